@@ -1,0 +1,1 @@
+"""The nouns of credit: facts, application, assessment, terms, decision, override, reasons."""

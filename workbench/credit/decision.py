@@ -1,0 +1,63 @@
+"""A person's decision: who, what, why, on which assessment, against which advice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from workbench.credit.status import Component, Outcome
+from workbench.credit.terms import Terms
+
+
+class OverrideDirection(StrEnum):
+    """The direction of a decision against the advice; stored, never guessed from labels."""
+
+    APPROVE_OVER_DECLINE = "approve_over_decline"
+    DECLINE_OVER_APPROVE = "decline_over_approve"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Why a person decided against the engine's advice."""
+
+    direction: OverrideDirection
+    reason_code: str
+    justification: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision. Insert-only; a later decision is a new record that names the earlier one.
+
+    `reasons` are the reason codes of an adverse decision, from `decided_by` only.
+    """
+
+    application_id: int
+    assessment_id: int
+    outcome: Outcome
+    officer: str
+    officer_title: str
+    decided_at: datetime
+    decided_by: Component
+    reasons: tuple[str, ...]
+    terms: Terms | None
+    override: Override | None
+    note: str = ""
+    replaces: int | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What an officer asks to be recorded; `credit.decide` turns it into a decision or a reason
+    why not. `amount` and `term_months` only for a counter-offer; `reason_codes` only where a
+    person's judgement declines."""
+
+    outcome: Outcome
+    amount: str | None = None
+    term_months: int | None = None
+    reason_code: str = ""
+    justification: str = ""
+    reason_codes: tuple[str, ...] = ()
+    note: str = ""

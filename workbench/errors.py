@@ -1,0 +1,201 @@
+"""Everything that can be wrong and is not our bug, on one screen.
+
+A `Problem` is a value: the user's data is off at one place; it is collected and the rest goes
+on. A `WorkbenchError` is raised: the task cannot be done, and its sentence says what is safe
+and what the user can do. Anything else that is raised is our own fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from workbench.i18n import Language, N_, _
+
+
+class Severity(StrEnum):
+    """How much a problem weighs: an error keeps the row waiting, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands, as the spreadsheet itself names it."""
+
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    header: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The cell's own name, such as "D18"; empty when the problem is not in one cell."""
+        return f"{self.column}{self.row}" if self.row and self.column else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is off in the user's data: where, what, and what to do.
+
+    `code` is stored; `sentence` is an English catalogue key with named values; `fix` is a
+    value that would be right where one is sure.
+    """
+
+    code: str
+    severity: Severity
+    place: Place
+    sentence: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    fact: str = ""
+    value: str = ""
+    fix: str | None = None
+
+    def text(self, language: Language | None = None) -> str:
+        """The sentence the user reads."""
+        return _(self.sentence, language=language, **{"value": self.value, **self.values})
+
+
+class WorkbenchError(Exception):
+    """The task cannot be done, and the user can act. One class per case."""
+
+    sentence = N_("The task cannot be done.")
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(self.sentence)
+        self.values = values
+
+    def text(self, language: Language | None = None) -> str:
+        """The sentence the user reads: what happened, what is safe, what to do."""
+        return _(self.sentence, language=language, **self.values)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+class FileNotReadable(WorkbenchError):
+    """A spreadsheet that cannot be opened; `why` is one of the reader's own sentences."""
+
+    sentence = N_("{file}: {why} Nothing was imported.")
+
+
+class FileNotWritable(WorkbenchError):
+    sentence = N_(
+        "{file} cannot be written: {why} What was there before is unchanged. "
+        "Choose another place or close the program that holds it."
+    )
+
+
+class NoHeaderFound(WorkbenchError):
+    sentence = N_(
+        "{file}: no row with column names was found on sheet “{sheet}”. "
+        "Name the row that holds them, or use the template workbook."
+    )
+
+
+class ColumnsMissing(WorkbenchError):
+    sentence = N_(
+        "{file}: no column was recognised for {facts}. Match these columns first; "
+        "nothing was imported."
+    )
+
+
+class SheetUnknown(WorkbenchError):
+    sentence = N_("{file} has no sheet “{sheet}”. It has: {sheets}.")
+
+
+class StrategyFaulty(WorkbenchError):
+    """A strategy that must not be used; `faults` lists every fault with its line."""
+
+    sentence = N_("The strategy {file} cannot be used:\n{faults}")
+
+
+class StrategyUnknown(WorkbenchError):
+    sentence = N_("There is no strategy “{name}”. Known: {known}.")
+
+
+class PackFaulty(WorkbenchError):
+    sentence = N_("The letter pack {file} cannot be used:\n{faults}")
+
+
+class StoreLocked(WorkbenchError):
+    sentence = N_(
+        "The store {file} is being written by another program. Nothing was changed. Try again."
+    )
+
+
+class StoreUnreadable(WorkbenchError):
+    sentence = N_(
+        "The store {file} cannot be opened: {why} Nothing was changed. "
+        "Name another store or restore a backup."
+    )
+
+
+class StoreFull(WorkbenchError):
+    sentence = N_(
+        "There is no space left on the disk of {file}. The last step was undone whole; "
+        "everything before it is safe. Free some space and try again."
+    )
+
+
+class StoreTooNew(WorkbenchError):
+    sentence = N_(
+        "The store {file} was made by a newer program (store version {found}; this program "
+        "knows {known}). Nothing was changed. Install the newer program."
+    )
+
+
+class StoreOnSharedFolder(WorkbenchError):
+    sentence = N_(
+        "{file} lies on a network or synchronised folder ({kind}), where stores get damaged. "
+        "Choose a folder on this computer, or use a PostgreSQL server for a team."
+    )
+
+
+class ChangedMeanwhile(WorkbenchError):
+    sentence = N_(
+        "Application {number} was changed by {actor} meanwhile. Nothing was recorded. "
+        "Look at it again and decide."
+    )
+
+
+class NotFound(WorkbenchError):
+    sentence = N_("There is no {kind} “{name}” in this store.")
+
+
+class DecisionRefused(WorkbenchError):
+    """A decision that this person may not make, or not in this way; `why` says what is missing."""
+
+    sentence = N_("The decision on {number} was not recorded: {why}")
+
+
+class LetterHeldBack(WorkbenchError):
+    """A letter that would say something it may not; `findings` are the lint's sentences."""
+
+    sentence = N_("The letter for {number} was not written: {findings}")
+
+
+class Cancelled(WorkbenchError):
+    sentence = N_("Stopped on request. What was finished before is kept.")
+
+
+class NoDisplay(WorkbenchError):
+    sentence = N_(
+        "There is no display to open a window on. Use “workbench run FILE --product P --out DIR” "
+        "to do the day's work without one."
+    )
+
+
+class WindowNotInstalled(WorkbenchError):
+    sentence = N_(
+        "The window needs PySide6, which is not installed. Install the program with its window, "
+        "or use “workbench run FILE --product P --out DIR”."
+    )
+
+
+class UnsupportedSetting(WorkbenchError):
+    sentence = N_("Setting “{name}” cannot be “{value}”. {why}")

@@ -1,0 +1,155 @@
+"""What a user may set, each declared once; the window's settings page is made from this."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import tomli_w
+
+from workbench import paths
+from workbench.errors import UnsupportedSetting
+from workbench.i18n import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its stored name, section, label, default and what it may be.
+
+    `choices` maps a stored word to its label; without choices any text of at most
+    `longest` characters is taken. A `bool` default makes a switch, an `int` a number.
+    """
+
+    name: str
+    section: str
+    label: str
+    default: str | int | bool
+    choices: Mapping[str, str] | None = None
+    help: str = ""
+    least: int = 0
+    most: int = 1_000_000
+    longest: int = 200
+
+
+DECLARED: tuple[Setting, ...] = (
+    Setting(
+        "language", N_("General"), N_("Language"), "en", {"en": "English", "zh": "简体中文"}
+    ),
+    Setting(
+        "theme",
+        N_("General"),
+        N_("Theme"),
+        "system",
+        {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")},
+    ),
+    Setting(
+        "density",
+        N_("General"),
+        N_("Row height"),
+        "normal",
+        {"compact": N_("Compact"), "normal": N_("Normal"), "roomy": N_("Roomy")},
+    ),
+    Setting(
+        "officer_name", N_("Officer"), N_("Name on decisions and letters"), "",
+        help=N_("Empty: the name of the operating system's account."),
+    ),
+    Setting("officer_title", N_("Officer"), N_("Title on letters"), ""),
+    Setting(
+        "open_next_case", N_("Review"), N_("Open the next case after a decision"), True
+    ),
+    Setting(
+        "undo_seconds", N_("Review"), N_("Seconds in which a decision can be undone"), 10,
+        least=3, most=60,
+    ),
+    Setting(
+        "letter_keys", N_("Review"), N_("Decide with single letter keys (A, R, D)"), True
+    ),
+    Setting(
+        "letter_language",
+        N_("Letters"),
+        N_("Language of letters"),
+        "pack",
+        {"pack": N_("As the letter pack"), "en": "English", "zh": "简体中文"},
+    ),
+    Setting(
+        "letter_pack",
+        N_("Letters"),
+        N_("Letter pack"),
+        "strategy",
+        {"strategy": N_("As the strategy"), "us": N_("United States"), "cn": N_("Mainland China")},
+    ),
+)
+_BY_NAME = {setting.name: setting for setting in DECLARED}
+
+
+class Settings:
+    """The user's settings: a small TOML file, readable by the window and the command line.
+
+    A torn or unreadable file means defaults; nothing of value lives here.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self.file = file or paths.settings_folder() / "settings.toml"
+        self._values = _read(self.file)
+
+    def get(self, name: str) -> str | int | bool:
+        """The value set, or the declared default. Raises KeyError for an undeclared name."""
+        return self._values.get(name, _BY_NAME[name].default)
+
+    def text(self, name: str) -> str:
+        """The value of a setting that is a word or a text."""
+        return str(self.get(name))
+
+    def set(self, name: str, value: str | int | bool) -> None:
+        """Keep a value, on disk at once. Raises UnsupportedSetting when it is out of range."""
+        _check(_BY_NAME[name], value)
+        self._values[name] = value
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        draft = self.file.with_suffix(".new")
+        draft.write_text(tomli_w.dumps(self._values), encoding="utf-8")
+        os.replace(draft, self.file)
+
+    def officer(self) -> str:
+        """Who sits here: the name set, or the operating system's account."""
+        return self.text("officer_name") or os.environ.get("USER") or os.environ.get(
+            "USERNAME", "officer"
+        )
+
+
+def _read(file: Path) -> dict[str, str | int | bool]:
+    try:
+        found = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {name: value for name, value in found.items() if _fits(name, value)}
+
+
+def _fits(name: str, value: object) -> bool:
+    try:
+        _check(_BY_NAME[name], value)
+    except (KeyError, UnsupportedSetting):
+        return False
+    return True
+
+
+def _check(setting: Setting, value: object) -> None:
+    kind = type(setting.default)
+    if type(value) is not kind:
+        raise UnsupportedSetting(name=setting.name, value=value, why="")
+    if setting.choices is not None and value not in setting.choices:
+        raise UnsupportedSetting(
+            name=setting.name,
+            value=value,
+            why=_("Choose one of: {choices}.", choices=", ".join(setting.choices)),
+        )
+    if isinstance(value, int) and kind is int and not setting.least <= value <= setting.most:
+        raise UnsupportedSetting(
+            name=setting.name,
+            value=value,
+            why=_("Choose {least} to {most}.", least=setting.least, most=setting.most),
+        )
+    if isinstance(value, str) and len(value) > setting.longest:
+        raise UnsupportedSetting(name=setting.name, value=value[:20], why="")
