@@ -1,0 +1,1 @@
+"""The bundled engine: a strategy file becomes compiled expressions, and those assess a frame."""

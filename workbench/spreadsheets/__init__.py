@@ -1,0 +1,1 @@
+"""Reading what people typed, answering in their own workbook, and exports."""

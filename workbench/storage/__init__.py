@@ -1,0 +1,1 @@
+"""Everything that is kept: tables, queries, the journal and its proof."""

@@ -1,0 +1,1 @@
+"""The day's work in order: intake, assess, decide, notify, monitor."""
