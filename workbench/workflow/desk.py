@@ -1,0 +1,69 @@
+"""The officer's desk: the store that is open, the settings, and who sits here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from workbench import paths
+from workbench.settings import Settings
+from workbench.storage.store import Store
+
+Step = Callable[[int, int], None]
+"""Told how much is done of how much; raises Cancelled when the user stops."""
+
+
+def no_step(done: int, total: int) -> None:
+    """For work whose progress nobody watches."""
+    del done, total
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every verb of the day's work needs: pass it on, keep nothing else."""
+
+    store: Store
+    settings: Settings
+    person: str = ""
+
+    @classmethod
+    def open(
+        cls, place: str | Path | None = None, *, settings: Settings | None = None, person: str = ""
+    ) -> Desk:
+        """The desk over a store (a path or a database URL; the user's own without one).
+
+        Raises StoreUnreadable, StoreTooNew, StoreLocked or StoreOnSharedFolder.
+        """
+        chosen = place or paths.default_store()
+        return cls(Store.open(chosen), settings or Settings(), person)
+
+    def officer(self) -> str:
+        """Who decides here: the person named for this desk, or the one in the settings."""
+        return self.person or self.settings.officer()
+
+    def officer_title(self) -> str:
+        """The officer's title, as letters print it."""
+        return self.settings.text("officer_title")
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def now() -> datetime:
+    """This moment in UTC, to the second, as records keep it."""
+    return datetime.now(UTC).replace(microsecond=0)
