@@ -27,6 +27,14 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Settlement:
+    """Why a person settled a case that the engine had referred; not an override."""
+
+    reason_code: str
+    justification: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One decision. Insert-only; a later decision is a new record that names the earlier one.
 
@@ -46,6 +54,7 @@ class Decision:
     note: str = ""
     replaces: int | None = None
     id: int = 0
+    settlement: Settlement | None = None
 
 
 @dataclass(frozen=True, slots=True)

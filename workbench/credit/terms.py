@@ -33,3 +33,4 @@ class Terms:
     annual_cost_compound: Decimal
     first_due_on: date
     valid_until: date
+    annual_cost_simple: Decimal | None = None  # monthly IRR x 12, kept beside the compound one
