@@ -90,12 +90,12 @@ def _hits(page: Any, words: str) -> Iterator[tuple[QRectF, ...]]:
     text.count_rects()
     search = text.search(words)
     while hit := search.get_next():
-        yield _boxes(text, *hit, page.get_height())
+        first, count = hit
+        yield _boxes(text, first, count, page.get_height())
 
 
 def _boxes(text: Any, first: int, count: int, height: float) -> tuple[QRectF, ...]:
     lines = (text.get_rect(n) for n in range(text.count_rects(first, count)))
     return tuple(
-        QRectF(left, height - top, right - left, top - bottom)
-        for left, bottom, right, top in lines
+        QRectF(left, height - top, right - left, top - bottom) for left, bottom, right, top in lines
     )
