@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import (
-    ROUND_DOWN,
     ROUND_HALF_UP,
     Context,
     Decimal,
@@ -52,12 +51,6 @@ def minor_places(currency: str) -> int:
 def round_money(amount: Decimal, currency: str) -> Decimal:
     """The amount in whole minor units, half up (away from zero): 2.345 USD -> 2.35."""
     return amount.quantize(_smallest(currency), rounding=ROUND_HALF_UP)
-
-
-@exact
-def round_money_down(amount: Decimal, currency: str) -> Decimal:
-    """The amount in whole minor units, towards zero: what a limit may be at most."""
-    return amount.quantize(_smallest(currency), rounding=ROUND_DOWN)
 
 
 @exact

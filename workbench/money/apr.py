@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from workbench.money.amounts import exact
 from workbench.money.periods import DAYS_A_MONTH, add_months, months_and_days, series_day
@@ -91,9 +92,7 @@ def unit_period_of(advances: Sequence[Flow], payments: Sequence[Flow]) -> UnitPe
     if len(dates) == 1:
         return _single(min(when for when, _ in advances), dates[0])
     on_day = series_day(dates)
-    found = Counter(
-        _interval(first, later, on_day) for first, later in zip(dates[:-1], dates[1:], strict=True)
-    )
+    found = Counter(_interval(first, later, on_day) for first, later in pairwise(dates))
     return max(found, key=lambda unit: (found[unit], unit.per_year()))
 
 

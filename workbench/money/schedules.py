@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from workbench.money.amounts import exact, is_whole_minor, round_money
 from workbench.money.periods import DayCount, due_dates, series_day
@@ -79,7 +80,7 @@ def level_payment(principal: Decimal, rate: Decimal, periods: int) -> Decimal:
 
 
 @exact
-def repayment_schedule(
+def repayment_schedule(  # noqa: PLR0913 -- three by position, the rest by name
     principal: Decimal,
     annual_rate: Decimal,
     term_months: int,
@@ -132,10 +133,7 @@ def _check(principal: Decimal, annual_rate: Decimal, term_months: int, currency:
 
 def _days(dates: Sequence[date], day_count: DayCount) -> list[int]:
     day = series_day(dates[1:])
-    return [
-        day_count.days(first, later, day)
-        for first, later in zip(dates[:-1], dates[1:], strict=True)
-    ]
+    return [day_count.days(first, later, day) for first, later in pairwise(dates)]
 
 
 def _parts(

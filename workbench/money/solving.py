@@ -11,7 +11,7 @@ _MOST = Decimal(1_000_000)
 _STEPS = 300
 
 
-class NoRate(ValueError):
+class NoRate(ValueError):  # noqa: N818 -- named for what is the case
     """The flows have no rate: what is paid never meets what is received."""
 
 
