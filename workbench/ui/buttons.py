@@ -1,0 +1,154 @@
+"""Buttons: plain, primary, flat, icon only, and with their key drawn as a cap.
+
+    button(N_("Continue"), self._go_on, role="primary", icon="arrow_right")
+    tool("undo", N_("Undo"), self._undo, keys="Ctrl+Z")
+    KeyButton(N_("Approve"), "A", "approve", ink="approve")
+
+Roles of the style sheet: "primary", "flat", "chip", "chip-on", "row", "link", "" (plain).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QToolButton,
+)
+
+from workbench.ui import icons, theme
+from workbench.ui.words import Text, say, spoken
+
+Press = Callable[[], object]
+
+
+def button(  # noqa: PLR0913 -- what a button says, does and looks like
+    text: Text,
+    press: Press | None = None,
+    *,
+    role: str = "",
+    icon: str = "",
+    tip: Text = "",
+    height: int = 32,
+) -> QPushButton:
+    """A push button; `press` is called without arguments."""
+    made = QPushButton()
+    made.setProperty("role", role)
+    made.setFixedHeight(height)
+    if icon:
+        made.setIcon(icons.icon(icon, "on_accent" if role == "primary" else "text2"))
+        made.setIconSize(QSize(16, 16))
+    say(made, made.setText, text)
+    if tip:
+        say(made, made.setToolTip, tip)
+    if press is not None:
+        made.clicked.connect(lambda _checked=False: press())
+    return made
+
+
+def tool(  # noqa: PLR0913 -- as above
+    icon: str,
+    text: Text,
+    press: Press | None = None,
+    *,
+    keys: str = "",
+    checkable: bool = False,
+    size: int = 32,
+) -> QToolButton:
+    """A button that shows only an icon; its words are the tooltip and the spoken name."""
+    made = QToolButton()
+    made.setIcon(icons.icon(icon, "text2", "accent_text"))
+    made.setIconSize(QSize(18, 18) if size >= 28 else QSize(14, 14))
+    made.setFixedSize(size, size)
+    made.setCheckable(checkable)
+    if size < 28:
+        made.setProperty("role", "mini")
+    say(made, made.setAccessibleName, text)
+    say(made, made.setToolTip, lambda: spoken(text) + (f"  ({keys})" if keys else ""))
+    if press is not None:
+        made.clicked.connect(lambda _checked=False: press())
+    return made
+
+
+class KeyButton(QPushButton):
+    """A push button that shows its key: what the hand does all day stands where the eye is."""
+
+    def __init__(
+        self, text: Text, keys: str, icon: str, *, ink: str = "text", primary: bool = False
+    ) -> None:
+        super().__init__()
+        self._keys, self._icon, self._ink = keys, icon, "on_accent" if primary else ink
+        self.setProperty("role", "primary" if primary else "")
+        self.setFixedHeight(34)
+        policy = QSizePolicy.Policy.Maximum if primary else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
+        self._text = text
+        say(self, self._put, text)
+
+    def set_text(self, text: Text) -> None:
+        """Say something else."""
+        self._text = text
+        say(self, self._put, text)
+
+    def _put(self, _said: str) -> None:
+        text = spoken(self._text)
+        self.setText(text)
+        self.setAccessibleName(f"{text}, {self._keys}")
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        words = QFontMetrics(theme.font(1.0, theme.SEMIBOLD)).horizontalAdvance(self.text())
+        return QSize(16 + 7 + words + 10 + self._cap_width() + 30, 34)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.sizeHint().width() - 14, 34)
+
+    def _cap_width(self) -> int:
+        metrics = QFontMetrics(theme.font(0.82, theme.MEDIUM))
+        return max(18, metrics.horizontalAdvance(self._keys) + 9)
+
+    def _painted_ink(self) -> QColor:
+        return theme.colour(self._ink if self.isEnabled() else "text3")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        option.icon = QIcon()
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_words(painter)
+        painter.end()
+
+    def _paint_words(self, painter: QPainter) -> None:
+        type_ = theme.font(1.0, theme.SEMIBOLD)
+        words = QFontMetrics(type_).horizontalAdvance(self.text())
+        cap = self._cap_width()
+        x = (self.width() - (23 + words + 10 + cap)) / 2
+        middle = self.height() / 2
+        ink = self._ink if self.isEnabled() else "text3"
+        picture = icons.pixmap(self._icon, 16, ink, self.devicePixelRatioF())
+        painter.drawPixmap(QPointF(x, middle - 8), picture)
+        painter.setFont(type_)
+        painter.setPen(self._painted_ink())
+        painter.drawText(
+            QRectF(x + 23, 0, words + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text()
+        )
+        self._paint_cap(painter, QRectF(x + 33 + words, middle - 9, cap, 18))
+
+    def _paint_cap(self, painter: QPainter, box: QRectF) -> None:
+        ink = self._painted_ink()
+        edge = QColor(ink)
+        edge.setAlphaF(0.55)
+        painter.setPen(QPen(edge, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setPen(ink)
+        painter.setFont(theme.font(0.82, theme.MEDIUM))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._keys)

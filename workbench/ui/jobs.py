@@ -1,0 +1,146 @@
+"""Slow work, off the GUI thread.
+
+    jobs.start(self, lambda step: intake.accept(desk, ..., step), self._on_accepted,
+               failed=self.problems.show_error, title=N_("Importing"))
+
+The work is a plain function: it takes `step(done, total)`, calls it now and then, and returns a
+value; `step` raises Cancelled once the user asked to stop. It touches no widget. Answers come
+back on the GUI thread, and only while the asker lives. Everything that writes runs one after
+another on one thread; `reads=True` is for look-ups, which need not wait behind an import.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal, Slot
+
+from workbench.errors import Cancelled, WorkbenchError
+
+Step = Callable[[int, int], None]
+Work = Callable[[Step], Any]
+_TELL_EVERY = 0.1  # seconds
+
+
+@dataclass(eq=False, slots=True)
+class Job:
+    """One piece of work, who waits for it, and how far it is. `title` names it to the user."""
+
+    owner: QObject
+    done: Callable[[Any], object]
+    failed: Callable[[WorkbenchError], object] | None = None
+    progress: Step | None = None
+    title: str = ""
+    at: int = 0
+    total: int = 0
+    started: float = field(default_factory=time.monotonic)
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; what it finished is kept."""
+        self.stop.set()
+
+
+class Jobs(QObject):
+    """Runs jobs and answers on the GUI thread.
+
+    The threads only ever emit the two private signals. They belong to this object, which
+    outlives every window, so no thread can reach a deleted widget. `troubled` carries a
+    WorkbenchError whose asker named no `failed`; a fault of our own is raised on the GUI
+    thread, where the crash page catches it. `changed` tells that a job began, moved or ended.
+    """
+
+    changed = Signal()
+    troubled = Signal(object)
+    _moved = Signal(object, int, int)
+    _ended = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="reader")
+        self._running: list[Job] = []
+        self._moved.connect(self._on_moved)
+        self._ended.connect(self._on_ended)
+
+    def start(  # noqa: PLR0913 -- the asker, the work and its three answers belong together
+        self,
+        owner: QObject,
+        work: Work,
+        done: Callable[[Any], object],
+        failed: Callable[[WorkbenchError], object] | None = None,
+        progress: Step | None = None,
+        *,
+        title: str = "",
+        reads: bool = False,
+    ) -> Job:
+        """Run `work(step)` on a thread; call `done(result)`, or `failed(error)`, with its end.
+
+        `failed` also gets Cancelled, whose sentence says that finished work is kept.
+        A job with a title (a catalogue sentence such as N_("Writing letters")) is shown in the
+        status bar with count, bar and stop.
+        """
+        job = Job(owner, done, failed, progress, title)
+        self._running.append(job)
+        pool = self._readers if reads else self._writer
+        future = pool.submit(work, self._step_of(job))
+        future.add_done_callback(lambda ended: self._ended.emit(job, ended))
+        self.changed.emit()
+        return job
+
+    def running(self) -> tuple[Job, ...]:
+        """Jobs begun and not ended, oldest first."""
+        return tuple(self._running)
+
+    def close(self) -> None:
+        """Stop everything and wait; call once, when the program ends."""
+        for job in self._running:
+            job.stop.set()
+        self._writer.shutdown(wait=True, cancel_futures=True)
+        self._readers.shutdown(wait=True, cancel_futures=True)
+
+    def _step_of(self, job: Job) -> Step:
+        told = 0.0
+
+        def step(at: int, total: int) -> None:
+            nonlocal told
+            if job.stop.is_set():
+                raise Cancelled
+            now = time.monotonic()
+            if at >= total or now - told >= _TELL_EVERY:
+                told = now
+                self._moved.emit(job, at, total)
+
+        return step
+
+    @Slot(object, int, int)
+    def _on_moved(self, job: Job, at: int, total: int) -> None:
+        job.at, job.total = at, total
+        if job.progress and shiboken6.isValid(job.owner):
+            job.progress(at, total)
+        self.changed.emit()
+
+    @Slot(object, object)
+    def _on_ended(self, job: Job, future: Future[Any]) -> None:
+        if job in self._running:
+            self._running.remove(job)
+        self.changed.emit()
+        if not future.cancelled() and shiboken6.isValid(job.owner):
+            self._answer(job, future)
+
+    def _answer(self, job: Job, future: Future[Any]) -> None:
+        fault = future.exception()
+        if fault is None:
+            job.done(future.result())
+        elif not isinstance(fault, WorkbenchError):
+            raise fault
+        elif job.failed is not None:
+            job.failed(fault)
+        elif not isinstance(fault, Cancelled):
+            self.troubled.emit(fault)

@@ -1,0 +1,100 @@
+"""Rows and columns of widgets, written the way they read.
+
+    column(title, row(name, 12, number, None, button), None, margins=(16, 12, 16, 12), gap=8)
+
+An int is a gap in pixels, None takes up the rest, a layout or a widget is itself.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+Item = QWidget | QLayout | int | None
+Margins = tuple[int, int, int, int]
+NONE: Margins = (0, 0, 0, 0)
+
+
+def row(*items: Item, margins: Margins = NONE, gap: int = 8) -> QHBoxLayout:
+    """Items side by side."""
+    layout = QHBoxLayout()
+    _fill(layout, items, margins, gap)
+    return layout
+
+
+def column(*items: Item, margins: Margins = NONE, gap: int = 8) -> QVBoxLayout:
+    """Items one below the other."""
+    layout = QVBoxLayout()
+    _fill(layout, items, margins, gap)
+    return layout
+
+
+def _fill(layout: QBoxLayout, items: tuple[Item, ...], margins: Margins, gap: int) -> None:
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(gap)
+    for item in items:
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, int):
+            layout.addSpacing(item)
+        elif isinstance(item, QLayout):
+            layout.addLayout(item)
+        else:
+            layout.addWidget(item)
+
+
+def pane(layout: QLayout, role: str = "") -> QWidget:
+    """A widget that holds the layout, painted by its role in the style sheet."""
+    made = QWidget()
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    made.setProperty("role", role)
+    made.setLayout(layout)
+    return made
+
+
+def card(layout: QLayout, role: str = "card") -> QFrame:
+    """A framed group on the page."""
+    made = QFrame()
+    made.setProperty("role", role)
+    made.setLayout(layout)
+    return made
+
+
+def rule() -> QFrame:
+    """A hair line between groups."""
+    made = QFrame()
+    made.setProperty("role", "rule")
+    return made
+
+
+def scrolled(layout: QLayout) -> QScrollArea:
+    """The layout in a pane that scrolls up and down, never sideways."""
+    inner = pane(layout, "scrolled")
+    area = QScrollArea()
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def clear(layout: QLayout) -> None:
+    """Take every item out of the layout and let it go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            return
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            clear(inner)
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,163 @@
+"""What a page says besides its content: problems kept until read, undo for a while, blank pages.
+
+problems.show_error(error)                        a WorkbenchError: sentence, copy, close
+problems.show_text(N_("..."), [(N_("Open the strategy"), self._open)])
+undo.offer(_("Approved {name}.", name=name), 10, self._take_back)
+Blank("inbox", N_("No applications yet"), N_("Import a spreadsheet ..."), [buttons])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.i18n import N_, _
+from workbench.ui import theme
+from workbench.ui.buttons import KeyButton, button, tool
+from workbench.ui.labels import Picture, label, shown
+from workbench.ui.layouts import clear, column, row
+from workbench.ui.words import Text, say
+
+Action = tuple[Text, Callable[[], object]]
+
+
+class ProblemBar(QFrame):
+    """One problem over a page, kept until it is read: where, what, and a button that helps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "problem")
+        self.said = label(ink="decline", wrap=True, weight=theme.MEDIUM)
+        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._actions = row(gap=6)
+        close = tool("close", N_("Close"), self.hide, size=28)
+        layout = row(
+            Picture("decline", 18, "decline"),
+            self.said,
+            self._actions,
+            close,
+            margins=(12, 8, 8, 8),
+            gap=10,
+        )
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.hide()
+
+    def show_error(self, error: WorkbenchError, actions: Sequence[Action] = ()) -> None:
+        """Say a WorkbenchError's sentence; "Copy details" also copies the kind of error."""
+        details = f"{type(error).__name__}: {error.text()}"
+        copy: Action = (N_("Copy details"), lambda: QGuiApplication.clipboard().setText(details))
+        self.show_text(error.text(), (*actions, copy))
+
+    def show_text(self, text: str, actions: Sequence[Action] = ()) -> None:
+        """Say this sentence (already in the reader's language)."""
+        self.said.setText(text)
+        clear(self._actions)
+        for title, press in actions:
+            self._actions.addWidget(button(title, press, height=28))
+        self.show()
+
+
+class UndoBar(QFrame):
+    """What was just recorded, and a way back for some seconds. Nothing is asked beforehand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "notice")
+        self.said = label(weight=theme.MEDIUM)
+        self._back: Callable[[], object] | None = None
+        self.undo = KeyButton(N_("Undo"), "Ctrl+Z", "undo")
+        self.undo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.undo.clicked.connect(lambda _checked=False: self.take_back())
+        self._left = QProgressBar()
+        self._left.setTextVisible(False)
+        self._left.setFixedWidth(72)
+        say(self._left, self._left.setAccessibleName, N_("Time left to undo"))
+        self._clock = QTimer(self, interval=100)
+        self._clock.timeout.connect(self._on_tick)
+        tick = Picture("check", 16, "approve")
+        self.setLayout(
+            row(tick, self.said, None, self._left, self.undo, margins=(12, 6, 6, 6), gap=10)
+        )
+        self.hide()
+
+    def offer(self, text: str, seconds: int, back: Callable[[], object]) -> None:
+        """Show the bar for `seconds`; `back` is called when the user wants it undone."""
+        self.said.setText(text)
+        self._back = back
+        self._left.setRange(0, seconds * 10)
+        self._left.setValue(seconds * 10)
+        self._clock.start()
+        self.show()
+        self.raise_()
+
+    def is_offered(self) -> bool:
+        """Whether something can still be undone here."""
+        return self._back is not None
+
+    def take_back(self) -> None:
+        """Undo, if there is still something to undo."""
+        back, self._back = self._back, None
+        self._end()
+        if back is not None:
+            back()
+
+    def _on_tick(self) -> None:
+        self._left.setValue(self._left.value() - 1)
+        if self._left.value() <= 0:
+            self._back = None
+            self._end()
+
+    def _end(self) -> None:
+        self._clock.stop()
+        self.hide()
+
+
+class Blank(QWidget):
+    """A page or pane with nothing to show: what it is for, and the first step."""
+
+    def __init__(
+        self,
+        icon: str,
+        title: Text,
+        text: Text = "",
+        buttons: Sequence[QPushButton] = (),
+        *,
+        ink: str = "text3",
+    ) -> None:
+        super().__init__()
+        self._picture = Picture(icon, 36, ink)
+        self.title = label(title, scale=1.15, weight=theme.SEMIBOLD, wrap=True)
+        self.text = label(text, ink="text2", wrap=True)
+        for part in (self.title, self.text):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            part.setFixedWidth(340)
+        for made in buttons:
+            made.setMinimumWidth(200)
+        centred = [row(None, part, None) for part in (self._picture, self.title, self.text)]
+        pressed = [row(None, made, None) for made in buttons]
+        self.setLayout(column(None, *centred, 8, *pressed, None, gap=8, margins=(16, 16, 16, 16)))
+
+    def show_words(self, title: str, text: str = "") -> None:
+        """Say something else (already in the reader's language)."""
+        self.title.setText(title)
+        self.text.setText(text)
+
+
+def percent_done(at: int, total: int) -> str:
+    """ "41 of 171", for a running task."""
+    return _("{at} of {total}", at=f"{at:,}", total=f"{total:,}") if total else ""
+
+
+def remark(icon: str, ink: str, text: str) -> QWidget:
+    """A line of advice with its icon: "7 rows with problems will be left out."."""
+    made = QWidget()
+    said = shown(text, ink=ink, scale=0.96, wrap=True)
+    layout = row(Picture(icon, 16, ink), said, gap=8)
+    layout.setStretch(1, 1)
+    made.setLayout(layout)
+    return made

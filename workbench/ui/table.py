@@ -1,0 +1,353 @@
+"""Any list of things, shown as a table: columns are declared as data.
+
+    COLUMNS = (
+        Column("number", N_("Application"), lambda r: r.number, width=96, ink="text2"),
+        Column("amount", N_("Amount"), lambda r: money(r.amount), right=True, sort="amount"),
+        Column("advice", N_("Advice"), lambda r: word(r), width=110, paint=chip_cell(...)),
+    )
+    model = TableModel(COLUMNS)
+    view = TableView(model, N_("Applications"))
+    model.show_rows(rows, total=248); model.wanted.connect(self._fetch_more)
+    view.picked.connect(self._on_row); view.sorted_by.connect(self._on_sort)
+
+The model shows rows; it never fetches, computes or saves. When the reader comes near the end of
+what is loaded and `total` says there is more, `wanted` asks for it, and `add_rows` brings it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from workbench.ui import theme
+from workbench.ui.words import Text, again, say, spoken
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+Paint = Callable[[QPainter, QRectF, Any], None]
+"""Paints one cell's content into the rectangle, for the row's object."""
+
+ROW_HEIGHTS = {"compact": 28, "normal": 34, "roomy": 42}
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_GAP = 8
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """One column: its stored name, heading, what it says of a row, and how that looks.
+
+    `ink` is a token or a function of the row; `paint` draws instead of the text, which then is
+    what a screen reader says; `sort` is the word given to `sorted_by` ("" cannot be sorted);
+    `tip` is the cell's tooltip.
+    """
+
+    name: str
+    title: Text
+    text: Callable[[Row], str]
+    width: int = 100
+    right: bool = False
+    stretch: bool = False
+    strong: bool | Callable[[Row], bool] = False
+    ink: str | Callable[[Row], str] = "text"
+    sort: str = ""
+    paint: Paint | None = None
+    tip: Callable[[Row], str] | None = None
+
+
+class TableModel(QAbstractTableModel, Generic[Row]):
+    """Rows seen through columns."""
+
+    ROW = Role.UserRole
+    wanted = Signal()
+
+    def __init__(self, columns: Sequence[Column[Row]]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self._rows: list[Row] = []
+        self._total = 0
+        self._asked = False
+        again(self, self._on_language)
+
+    def show_rows(self, rows: Sequence[Row], total: int | None = None) -> None:
+        """Show these instead; `total` is how many there are in all."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self._total = len(rows) if total is None else total
+        self._asked = False
+        self.endResetModel()
+
+    def add_rows(self, rows: Sequence[Row]) -> None:
+        """Show these after what is shown already."""
+        self._asked = False
+        if not rows:
+            self._total = len(self._rows)
+            return
+        first = len(self._rows)
+        self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+        self._rows.extend(rows)
+        self.endInsertRows()
+
+    def put_row(self, at: int, row: Row) -> None:
+        """Show a changed row in its place."""
+        self._rows[at] = row
+        self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
+
+    def row(self, at: int) -> Row:
+        """The object of a row."""
+        return self._rows[at]
+
+    def rows(self) -> tuple[Row, ...]:
+        """All rows loaded so far."""
+        return tuple(self._rows)
+
+    def total(self) -> int:
+        """How many rows there are, loaded or not."""
+        return self._total
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and not self._asked and len(self._rows) < self._total
+
+    def fetchMore(self, _parent: Index) -> None:
+        self._asked = True
+        self.wanted.emit()
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        row = self._rows[index.row()]
+        if role == self.ROW:
+            return row
+        column = self.columns[index.column()]
+        if role in {Role.DisplayRole, Role.AccessibleTextRole}:
+            return column.text(row)
+        if role == Role.ToolTipRole and column.tip is not None:
+            return column.tip(row) or None
+        if role == Role.TextAlignmentRole:
+            return _RIGHT if column.right else _LEFT
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return str(section + 1) if role == Role.DisplayRole else None
+        if role in {Role.DisplayRole, Role.AccessibleTextRole}:
+            return spoken(self.columns[section].title)
+        if role == Role.TextAlignmentRole:
+            return _RIGHT if self.columns[section].right else _LEFT
+        return None
+
+    def _on_language(self) -> None:
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+        if self._rows:
+            last = self.index(len(self._rows) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+
+class Cells(QStyledItemDelegate):
+    """Paints cells from their column's declaration: quiet grid, clear selection, no frames."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        assert isinstance(model, TableModel)
+        column, row = model.columns[index.column()], model.row(index.row())
+        painter.save()
+        self._ground(painter, option, index)
+        box = QRectF(option.rect).adjusted(_GAP, 0, -_GAP, 0)
+        if index.column() == 0:
+            box.adjust(6, 0, 0, 0)
+        if column.paint is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            column.paint(painter, box, row)
+        else:
+            _paint_text(painter, box, column, row)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, option: Any, index: Index) -> None:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        token = "select" if selected else "hover" if over else "surface"
+        painter.fillRect(option.rect, theme.colour(token))
+        painter.setPen(QPen(theme.colour("grid"), 1))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if selected and index.column() == 0:
+            left = option.rect.adjusted(0, 0, 3 - option.rect.width(), 0)
+            painter.fillRect(left, theme.colour("accent"))
+        view = option.widget
+        if view is not None and view.hasFocus() and view.currentIndex().row() == index.row():
+            painter.setPen(QPen(theme.colour("accent"), 1))
+            painter.drawLine(option.rect.topLeft(), option.rect.topRight())
+            painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+
+
+def _paint_text(painter: QPainter, box: QRectF, column: Column[Any], row: Any) -> None:
+    strong = column.strong(row) if callable(column.strong) else column.strong
+    ink = column.ink(row) if callable(column.ink) else column.ink
+    type_ = theme.font(1.0, theme.MEDIUM if strong else theme.REGULAR, tabular=True)
+    painter.setFont(type_)
+    painter.setPen(theme.colour(ink))
+    text = column.text(row)
+    if not column.right:
+        text = QFontMetrics(type_).elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
+    painter.drawText(box, _RIGHT if column.right else _LEFT, text)
+
+
+class _Header(QHeaderView):
+    """Headings that stay readable beside their sort arrow."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.arrow: tuple[int, bool] | None = None
+        self.setFixedHeight(32)
+        self.setHighlightSections(False)
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
+        self.setFirstSectionMovable(False)
+        self.setMinimumSectionSize(44)
+
+    def paintSection(self, painter: QPainter, rect: Any, section: int) -> None:
+        model = self.model()
+        assert isinstance(model, TableModel)
+        painter.save()
+        painter.fillRect(rect, theme.colour("surface"))
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        box = rect.adjusted(_GAP + (6 if section == 0 else 0), 0, -_GAP, 0)
+        lit = self.arrow is not None and self.arrow[0] == section
+        mark = ("  ↓" if self.arrow[1] else "  ↑") if lit and self.arrow else ""
+        type_ = theme.font(0.93, theme.SEMIBOLD)
+        painter.setFont(type_)
+        painter.setPen(theme.colour("text" if lit else "text2"))
+        title = spoken(model.columns[section].title) + mark
+        short = QFontMetrics(type_).elidedText(title, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, _RIGHT if model.columns[section].right else _LEFT, short)
+        painter.restore()
+
+
+class TableView(QTableView):
+    """A table of whole rows, walked by J/K as well as by the arrows.
+
+    `picked` carries the object of the row that became current, `opened` that of a row on which
+    Enter or a double click fell, `sorted_by` the column's sort word and whether it falls.
+    """
+
+    picked = Signal(object)
+    opened = Signal(object)
+    sorted_by = Signal(str, bool)
+
+    def __init__(self, model: TableModel[Any], name: Text, *, density: str = "normal") -> None:
+        super().__init__()
+        self._cells = Cells(self)
+        self._header = _Header(self)
+        self.setHorizontalHeader(self._header)
+        self.setModel(model)
+        self._model = model
+        self.setItemDelegate(self._cells)
+        self._dress(density)
+        self._lay_columns()
+        self._header.sectionClicked.connect(self._on_heading)
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.activated.connect(lambda at: self.opened.emit(self._model.row(at.row())))
+        say(self, self.setAccessibleName, name)
+        say(self._header, self._header.setAccessibleName, lambda: spoken(name))
+        theme.on_change(self, self.viewport().update)
+
+    def _dress(self, density: str) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+        self.verticalHeader().hide()
+        self.set_density(density)
+
+    def set_density(self, density: str) -> None:
+        """Row height by word: "compact", "normal" or "roomy"."""
+        self.verticalHeader().setMinimumSectionSize(20)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHTS[density])
+
+    def _lay_columns(self) -> None:
+        for at, column in enumerate(self._model.columns):
+            self.setColumnWidth(at, column.width)
+            if column.stretch:
+                self._header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+    def show_arrow(self, sort: str, *, descending: bool) -> None:
+        """Mark the column by which the rows are sorted."""
+        found = [at for at, column in enumerate(self._model.columns) if column.sort == sort]
+        self._header.arrow = (found[0], descending) if found and sort else None
+        self._header.viewport().update()
+
+    def select_row(self, at: int) -> None:
+        """Make a row current and selected, and bring it into sight."""
+        if 0 <= at < self._model.rowCount():
+            index = self._model.index(at, 0)
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.scrollTo(index)
+
+    def current_row(self) -> int:
+        """The current row, or -1."""
+        return self.currentIndex().row()
+
+    def selected(self) -> list[Any]:
+        """The objects of all selected rows, in the order shown."""
+        chosen: QItemSelection = self.selectionModel().selection()
+        rows = sorted({index.row() for index in chosen.indexes()})
+        return [self._model.row(at) for at in rows]
+
+    def step(self, by: int) -> None:
+        """Go `by` rows down (or up, when negative)."""
+        last = self._model.rowCount() - 1
+        self.select_row(min(last, max(0, self.current_row() + by)))
+
+    def _on_heading(self, section: int) -> None:
+        column = self._model.columns[section]
+        if column.sort:
+            was = self._header.arrow
+            descending = not was[1] if was is not None and was[0] == section else False
+            self.show_arrow(column.sort, descending=descending)
+            self.sorted_by.emit(column.sort, descending)
+
+    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if current.isValid():
+            self.picked.emit(self._model.row(current.row()))
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 480)

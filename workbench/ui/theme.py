@@ -1,0 +1,206 @@
+"""How the window looks: colours by token, type, palette and the small style sheet.
+
+Colours live in `resources/themes/tokens.toml` under names; widgets ask for a name, never for a
+value, so a theme is switched by naming another one:
+
+    theme.apply(app, "dark")              # or "light", or "system"
+    painter.setPen(theme.colour("text2"))
+    painter.setFont(theme.font(1.22, theme.SEMIBOLD, tabular=True))
+    label.setProperty("ink", "text2")     # the style sheet colours it, also after a switch
+    theme.on_change(self, self.update)    # whatever else has to be done again
+"""
+
+from __future__ import annotations
+
+import string
+import sys
+import tomllib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from workbench import paths
+
+REGULAR = QFont.Weight.Normal
+MEDIUM = QFont.Weight.Medium
+SEMIBOLD = QFont.Weight.DemiBold
+
+_LATIN = ("Inter", "Segoe UI Variable Text", "Segoe UI", "SF Pro Text")
+_HANZI = ("Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC")
+_BUNDLED_HANZI = "Noto Sans SC"
+_BASE_POINTS = 13.0 if sys.platform == "darwin" else 9.75  # 13 px on either
+
+_listeners: list[tuple[QObject, Callable[[], object]]] = []
+_state: dict[str, str] = {"theme": "light"}
+_scale = [1.0]
+
+
+@cache
+def _themes() -> dict[str, dict[str, str]]:
+    file = paths.resources() / "themes" / "tokens.toml"
+    read = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {name: table for name, table in read.items() if isinstance(table, dict)}
+
+
+def names() -> tuple[str, ...]:
+    """The themes there are: "light" and "dark"."""
+    return tuple(_themes())
+
+
+def current() -> str:
+    """The theme shown now."""
+    return _state["theme"]
+
+
+def is_dark() -> bool:
+    """Whether the theme shown now is a dark one."""
+    return colour("surface").lightness() < 128
+
+
+def value(token: str) -> str:
+    """The "#RRGGBB" of a token in the theme shown now. Raises KeyError for an unknown token."""
+    return _themes()[current()][token]
+
+
+def colour(token: str) -> QColor:
+    """The colour of a token in the theme shown now."""
+    return _colour(value(token))
+
+
+@cache
+def _colour(code: str) -> QColor:
+    return QColor(code)
+
+
+def mixed(token: str, share: float, ground: str = "surface") -> QColor:
+    """A token laid thinly on a ground: 0.3 is 30 % of the token."""
+    over, under = colour(token), colour(ground)
+    return QColor.fromRgbF(
+        over.redF() * share + under.redF() * (1 - share),
+        over.greenF() * share + under.greenF() * (1 - share),
+        over.blueF() * share + under.blueF() * (1 - share),
+    )
+
+
+@cache
+def font(scale: float = 1.0, weight: QFont.Weight = REGULAR, *, tabular: bool = False) -> QFont:
+    """The window's type at a step of the base size (13 px); `tabular` for every number."""
+    made = QFont()
+    made.setFamilies(_families())
+    made.setPointSizeF(_BASE_POINTS * scale * _scale[0])
+    made.setWeight(weight)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+@cache
+def _families() -> list[str]:
+    folder = paths.resources() / "fonts"
+    for file in sorted((folder / "inter").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(file))
+    hanzi = [name for name in _HANZI if QFontDatabase.hasFamily(name)]
+    if not hanzi:
+        for file in sorted((folder / "noto-sans-sc").glob("*.ttf")):
+            QFontDatabase.addApplicationFont(str(file))
+        hanzi = [_BUNDLED_HANZI]
+    return [*_LATIN[:1], *(name for name in _LATIN[1:] if QFontDatabase.hasFamily(name)), *hanzi]
+
+
+def system_theme() -> str:
+    """What the desktop asks for; light where it says nothing."""
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return "dark" if dark else "light"
+
+
+def apply(app: QApplication, chosen: str, *, scale: float = 1.0) -> None:
+    """Show this theme ("light", "dark" or "system") at once, in every window.
+
+    `scale` enlarges all type, for eyes that need it: 1.25 is 16 px.
+    """
+    _state["theme"] = system_theme() if chosen == "system" else chosen
+    _scale[0] = scale
+    font.cache_clear()
+    if app.style().objectName() != "fusion":
+        app.setStyle("Fusion")
+    app.setFont(font())
+    app.setPalette(_palette())
+    app.setStyleSheet(_style_sheet())
+    _tell()
+
+
+def on_change(owner: QObject, call: Callable[[], object]) -> None:
+    """Call again after every switch of the theme, as long as `owner` lives."""
+    _listeners.append((owner, call))
+
+
+def _tell() -> None:
+    _listeners[:] = [(owner, call) for owner, call in _listeners if shiboken6.isValid(owner)]
+    for _owner, call in tuple(_listeners):
+        call()
+
+
+_PALETTE = {
+    "Window": "window",
+    "WindowText": "text",
+    "Base": "surface",
+    "AlternateBase": "sunken",
+    "Text": "text",
+    "Button": "raised",
+    "ButtonText": "text",
+    "BrightText": "on_accent",
+    "Highlight": "accent",
+    "HighlightedText": "on_accent",
+    "ToolTipBase": "raised",
+    "ToolTipText": "text",
+    "PlaceholderText": "text3",
+    "Link": "accent_text",
+    "LinkVisited": "override",
+    "Light": "raised",
+    "Midlight": "hover",
+    "Mid": "line_strong",
+    "Dark": "line_strong",
+    "Shadow": "shadow",
+    "Accent": "accent",
+}
+
+
+def _palette() -> QPalette:
+    made = QPalette()
+    for role, token in _PALETTE.items():
+        made.setColor(QPalette.ColorRole[role], colour(token))
+    for role in ("WindowText", "Text", "ButtonText"):
+        made.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole[role], colour("text3"))
+    return made
+
+
+def _style_sheet() -> str:
+    tokens = _themes()[current()]
+    text = (paths.resources() / "themes" / "window.qss").read_text(encoding="utf-8")
+    inks = "".join(f'QLabel[ink="{name}"] {{ color: {code}; }}\n' for name, code in tokens.items())
+    drawn = {
+        "chevron": _drawn("chevron_down", tokens["text2"]),
+        "tick": _drawn("check", tokens["on_accent"], 2.4),
+    }
+    return inks + string.Template(text).substitute(tokens, **drawn)
+
+
+def _drawn(icon: str, code: str, width: float = 1.6) -> str:
+    """An icon as a file in this colour: style sheets can only name files."""
+    source = (paths.resources() / "icons" / f"{icon}.svg").read_text(encoding="utf-8")
+    source = source.replace("currentColor", code).replace('width="1.5"', f'width="{width}"')
+    file = Path(_scratch().name) / f"{icon}-{code[1:]}.svg"
+    file.write_text(source, encoding="utf-8")
+    return file.as_posix()
+
+
+@cache
+def _scratch() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="credit-workbench-", ignore_cleanup_errors=True)

@@ -1,0 +1,74 @@
+"""Words on widgets: said once, and said again when the language changes.
+
+    say(label, label.setText, N_("Review queue"))
+    say(self, self.setWindowTitle, lambda: _("{n} cases", n=self.count))
+    again(self, self.refresh)          # for pages that put whole sentences together
+
+`speak` switches every window at once, Qt's own dialogs included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import shiboken6
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from workbench import i18n
+from workbench.i18n import Language, _
+
+Text = str | Callable[[], str]
+"""A sentence of the catalogue, or a function that puts one together."""
+
+_said: list[tuple[QObject, Callable[[], object]]] = []
+_pruned = [64]
+_translators: list[QTranslator] = []
+
+
+def spoken(text: Text) -> str:
+    """The text in the language spoken now."""
+    if callable(text):
+        return text()
+    return _(text) if text else ""
+
+
+def say(owner: QObject, put: Callable[[str], object], text: Text) -> None:
+    """Put the text now, and again after each change of language while `owner` lives."""
+    put(spoken(text))
+    again(owner, lambda: put(spoken(text)))
+
+
+def again(owner: QObject, call: Callable[[], object]) -> None:
+    """Call after each change of language, as long as `owner` lives."""
+    if len(_said) > 2 * _pruned[0]:
+        _prune()
+    _said.append((owner, call))
+
+
+def _prune() -> None:
+    _said[:] = [(owner, call) for owner, call in _said if shiboken6.isValid(owner)]
+    _pruned[0] = max(64, len(_said))
+
+
+def speak(app: QApplication, language: Language | str) -> None:
+    """Switch the language of every window at once."""
+    i18n.use(language)
+    for translator in _translators:
+        app.removeTranslator(translator)
+    _translators.clear()
+    locale = QLocale("zh_CN" if i18n.current() is Language.ZH else "en_US")
+    QLocale.setDefault(locale)
+    _load_qt_words(app, locale)
+    _prune()
+    for owner, call in tuple(_said):
+        if shiboken6.isValid(owner):
+            call()
+
+
+def _load_qt_words(app: QApplication, locale: QLocale) -> None:
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(locale, "qtbase", "_", folder):
+        app.installTranslator(translator)
+        _translators.append(translator)
