@@ -1,0 +1,173 @@
+"""The command line: the same day's work without a window.
+
+`--json` prints one JSON object on the last line of standard output; words for people go to
+standard error. Exit status: 0 done, 1 done but something waits for a person, 2 the call is
+off, 3 the task cannot be done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from workbench import __version__, commands, i18n
+from workbench.errors import WorkbenchError
+from workbench.i18n import _
+from workbench.settings import Settings
+
+CANNOT = 3
+
+Do = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    i18n.use(Settings().text("language"))
+    asked = parser().parse_args(arguments)
+    try:
+        return int(asked.do(asked))
+    except WorkbenchError as stop:
+        commands.say(stop.text())
+        return CANNOT
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and option, with its help in the language spoken now."""
+    top = argparse.ArgumentParser(
+        prog="workbench",
+        description=_("Import applicants, assess them, decide, print the letters."),
+    )
+    top.add_argument("--version", action="version", version=f"workbench {__version__}")
+    top.add_argument(
+        "--selfcheck",
+        action="store_const",
+        const=commands.selfcheck,
+        dest="do",
+        help=_("check what the program stands on, and say it"),
+    )
+    top.add_argument("--store", help=_("store to work on: a file, or a database URL"))
+    top.set_defaults(do=commands.window, json=False)
+    add = _Commands(top.add_subparsers(metavar=_("COMMAND")))
+    for define in (_day, _intake, _deciding, _letters, _proof, _strategies, _keeping):
+        define(add)
+    return top
+
+
+class _Commands:
+    """Adds sub-commands that all take --store and --json."""
+
+    def __init__(self, add: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+        self._add = add
+
+    def __call__(self, name: str, help_: str, do: Do) -> argparse.ArgumentParser:
+        command = self._add.add_parser(name, help=help_, description=help_)
+        command.set_defaults(do=do)
+        command.add_argument(
+            "--store", default=argparse.SUPPRESS, help=_("store to work on: a file, or a URL")
+        )
+        command.add_argument(
+            "--json", action="store_true", help=_("print one JSON object on the last line")
+        )
+        return command
+
+
+def _day(add: _Commands) -> None:
+    add("demo", _("open the window on the sample batch, ready to review"), commands.demo)
+    run = add("run", _("import, assess, write letters and export in one go"), commands.run)
+    run.add_argument("file", type=Path, metavar="FILE")
+    run.add_argument("--product", required=True)
+    run.add_argument("--out", type=Path, required=True, metavar="DIR")
+    run.add_argument("--language", choices=["en", "zh"], help=_("language of the letters"))
+    run.add_argument(
+        "--accept-advice",
+        action="store_true",
+        help=_("record the engine's advice where no person is needed"),
+    )
+
+
+def _intake(add: _Commands) -> None:
+    take = add("import", _("read applicants from spreadsheets"), commands.import_files)
+    take.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    take.add_argument("--product", required=True)
+    take.add_argument("--profile", help=_("saved matching of columns to use"))
+    take.add_argument("--sheet", help=_("name of the sheet to read"))
+    take.add_argument("--dry-run", action="store_true", help=_("check only, store nothing"))
+    assess = add("assess", _("assess what is ready"), commands.assess)
+    assess.add_argument("--batch", type=int)
+    score = add("score", _("score a table without a store"), commands.score)
+    score.add_argument("file", type=Path, metavar="FILE")
+    score.add_argument("--strategy", required=True, help=_("product, or a strategy file"))
+    score.add_argument("-o", "--out", type=Path, required=True, metavar="OUT")
+    template = add("template", _("write a workbook to fill in"), commands.template)
+    template.add_argument("--product", required=True)
+    template.add_argument("-o", "--out", type=Path, required=True, metavar="FILE.xlsx")
+    template.add_argument("--language", choices=["en", "zh"])
+
+
+def _deciding(add: _Commands) -> None:
+    queue = add("queue", _("list the cases of a view"), commands.queue)
+    queue.add_argument("--view", default="needs_review", type=lambda text: text.replace("-", "_"))
+    queue.add_argument("--search", default="")
+    decide = add("decide", _("record one person's decision"), commands.decide)
+    decide.add_argument("application", metavar="APPLICATION")
+    decide.add_argument("outcome", choices=["approve", "refer", "decline", "counter-offer"])
+    decide.add_argument("--as", dest="person", default="", metavar="USER")
+    decide.add_argument("--amount", help=_("amount of a counter-offer"))
+    decide.add_argument("--term", type=int, help=_("term of a counter-offer in months"))
+    decide.add_argument("--reason", default="", metavar="CODE", help=_("coded override reason"))
+    decide.add_argument("--because", default="", metavar="TEXT", help=_("justification"))
+    decide.add_argument(
+        "--letter-reason",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help=_("reason for the applicant when your own judgement declines"),
+    )
+
+
+def _letters(add: _Commands) -> None:
+    letters = add("letters", _("write the letters that are due"), commands.letters)
+    letters.add_argument("--batch", type=int)
+    letters.add_argument("--out", type=Path, required=True, metavar="DIR")
+    letters.add_argument("--language", choices=["en", "zh"])
+    letters.add_argument("--merged", type=Path, metavar="FILE.pdf")
+    export = add("export", _("write the decisions workbook"), commands.export)
+    export.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
+    export.add_argument("--batch", type=int)
+
+
+def _proof(add: _Commands) -> None:
+    replay = add("replay", _("recompute past assessments from the record"), commands.replay)
+    which = replay.add_mutually_exclusive_group(required=True)
+    which.add_argument("application", nargs="?", metavar="APPLICATION")
+    which.add_argument("--all", action="store_true")
+    verify = add("verify", _("check the record, or one letter"), commands.verify)
+    verify.add_argument("--letter", type=Path, metavar="FILE.pdf")
+
+
+def _strategies(add: _Commands) -> None:
+    strategy = add("strategy", _("check, show or compare strategies"), commands.strategy)
+    strategy.add_argument("action", choices=["check", "show", "simulate", "compare"])
+    strategy.add_argument("strategies", nargs="+", metavar="STRATEGY")
+    strategy.add_argument("--on", type=Path, metavar="FILE", help=_("table of applicants"))
+    strategy.add_argument("--language", choices=["en", "zh"])
+    develop = add("develop", _("build a scorecard from labelled applications"), commands.develop)
+    develop.add_argument("data", type=Path, metavar="DATA")
+    develop.add_argument("--target", required=True, metavar="COLUMN")
+    develop.add_argument("--out", type=Path, required=True, metavar="DIR")
+    develop.add_argument("--time", metavar="COLUMN")
+    develop.add_argument("--holdout", metavar="FROM")
+    develop.add_argument("--exclude", nargs="*", default=[], metavar="COLUMN")
+
+
+def _keeping(add: _Commands) -> None:
+    backup = add("backup", _("write a verified copy of the store"), commands.backup)
+    backup.add_argument("file", type=Path, metavar="FILE")
+    restore = add("restore", _("bring a backup back as the store"), commands.restore)
+    restore.add_argument("file", type=Path, metavar="FILE")

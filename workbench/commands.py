@@ -1,0 +1,419 @@
+"""What each command does: one function a command, each returning the exit status."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+from workbench.credit.decision import Choice
+from workbench.credit.status import Outcome, outcome_word
+from workbench.errors import NotFound, StrategyUnknown
+from workbench.i18n import Language, _, number, percent, plural
+from workbench.i18n import money as money_text
+from workbench.workflow.desk import Desk, Step, no_step
+
+DONE, WAITS = 0, 1
+
+
+def say(text: str) -> None:
+    """A sentence for people, on standard error."""
+    sys.stderr.write(text + "\n")
+
+
+def answer(asked: argparse.Namespace, **values: object) -> None:
+    """The result for machines: one JSON object on the last line of standard output."""
+    if asked.json:
+        sys.stdout.write(json.dumps(values, ensure_ascii=False, default=str) + "\n")
+
+
+def stage(text: str) -> Step:
+    """A line with a counter, redrawn in place; only where a person watches a terminal."""
+    if not sys.stderr.isatty():
+        return no_step
+    told = 0.0
+
+    def step(done: int, total: int) -> None:
+        nonlocal told
+        moment = time.monotonic()
+        if done == total or moment - told > 0.1:
+            told = moment
+            end = "\n" if done == total else ""
+            sys.stderr.write(f"\r{text}: {number(done)} / {number(total)}{end}")
+            sys.stderr.flush()
+
+    return step
+
+
+def _desk(asked: argparse.Namespace, place: Path | None = None) -> Desk:
+    return Desk.open(asked.store or place, person=getattr(asked, "person", ""))
+
+
+def _language(asked: argparse.Namespace) -> Language | None:
+    return Language(asked.language) if asked.language else None
+
+
+def window(asked: argparse.Namespace) -> int:
+    """`workbench`: the window on the user's store."""
+    from workbench import app
+
+    return app.open_desk(asked.store)
+
+
+def demo(asked: argparse.Namespace) -> int:
+    """`workbench demo`: the window on a store filled with the sample batch."""
+    from workbench import app
+
+    return app.open_demo(asked.store)
+
+
+def run(asked: argparse.Namespace) -> int:
+    """`workbench run`: the main job in one go."""
+    from workbench.workflow import day
+
+    asked.out.mkdir(parents=True, exist_ok=True)
+    with _desk(asked, asked.out / "workbench.db") as desk:
+        done = day.run(
+            desk,
+            asked.file,
+            asked.out,
+            product=asked.product,
+            language=_language(asked),
+            accept=asked.accept_advice,
+            stage=stage,
+        )
+        place = desk.store.place
+    say(
+        _(
+            "{rows} rows: {ready} ready, {waiting} waiting, {duplicates} duplicates. "
+            "{decided} decided, {referred} for a person, {letters} letters written.",
+            rows=number(done.intake.rows),
+            ready=number(done.intake.ready),
+            waiting=number(done.intake.waiting),
+            duplicates=number(done.intake.duplicates),
+            decided=number(done.decided),
+            referred=number(done.referred),
+            letters=number(done.letters),
+        )
+    )
+    answer(
+        asked,
+        rows=done.intake.rows,
+        ready=done.intake.ready,
+        waiting=done.intake.waiting,
+        duplicates=done.intake.duplicates,
+        problems=done.intake.problems,
+        advice=done.assessed.advice,
+        strategy=done.assessed.strategy,
+        strategy_sha256=done.assessed.strategy_sha256,
+        decided=done.decided,
+        referred=done.referred,
+        letters=done.letters,
+        letters_waiting=done.letters_waiting,
+        store=place,
+    )
+    return WAITS if done.needs_a_person else DONE
+
+
+def import_files(asked: argparse.Namespace) -> int:
+    """`workbench import`: intake only."""
+    from workbench.workflow import intake
+
+    totals = {"rows": 0, "ready": 0, "waiting": 0, "duplicates": 0}
+    problems: dict[str, int] = {}
+    with _desk(asked) as desk:
+        for file in asked.files:
+            result, checked = intake.import_file(
+                desk,
+                file,
+                product=asked.product,
+                profile=asked.profile,
+                sheet=asked.sheet,
+                dry_run=asked.dry_run,
+                step=stage(file.name),
+            )
+            for name in totals:
+                totals[name] += getattr(result, name)
+            for code, met in result.problems.items():
+                problems[code] = problems.get(code, 0) + met
+            for problem in checked.problems[:20]:
+                say(problem.text())
+            if len(checked.problems) > 20:
+                say(plural("… and {n} more.", "… and {n} more.", len(checked.problems) - 20))
+    say(
+        _(
+            "{rows} rows: {ready} ready, {waiting} waiting, {duplicates} duplicates.",
+            **{name: number(n) for name, n in totals.items()},
+        )
+    )
+    answer(asked, **totals, problems=problems)
+    return WAITS if totals["waiting"] else DONE
+
+
+def assess(asked: argparse.Namespace) -> int:
+    """`workbench assess`: the engine's advice on what is ready."""
+    from workbench.workflow import assess as assessing
+
+    with _desk(asked) as desk:
+        done = assessing.assess_ready(desk, batch=asked.batch, step=stage(_("Assessing")))
+    say(plural("{n} application assessed.", "{n} applications assessed.", done.assessed))
+    answer(
+        asked,
+        assessed=done.assessed,
+        advice=done.advice,
+        strategy=done.strategy,
+        strategy_sha256=done.strategy_sha256,
+    )
+    return DONE
+
+
+def score(asked: argparse.Namespace) -> int:
+    """`workbench score`: bulk scoring of a table without a store."""
+    from workbench.workflow import bulk
+
+    done = bulk.score_file(asked.file, asked.strategy, asked.out, step=stage(_("Scoring")))
+    say(plural("{n} row scored.", "{n} rows scored.", done.rows))
+    answer(
+        asked,
+        rows=done.rows,
+        unreadable=done.unreadable,
+        advice=done.advice,
+        strategy=done.strategy,
+        strategy_sha256=done.strategy_sha256,
+    )
+    return WAITS if done.unreadable else DONE
+
+
+def queue(asked: argparse.Namespace) -> int:
+    """`workbench queue`: the cases of a view."""
+    from workbench.workflow import decide as deciding
+
+    with _desk(asked) as desk:
+        views = deciding.counts(desk)
+        if asked.view not in views:
+            raise NotFound(kind="view", name=f"{asked.view} ({', '.join(views)})")
+        page = deciding.queue(desk, asked.view, search=asked.search)
+    for row in page.rows:
+        shown = [
+            row.number,
+            row.name,
+            money_text(row.amount),
+            str(row.score or ""),
+            percent(row.dsr),
+            outcome_word(Outcome(row.advice)) if row.advice else "",
+            outcome_word(Outcome(row.outcome)) if row.outcome else "",
+        ]
+        if not asked.json:
+            sys.stdout.write("\t".join(shown) + "\n")
+    say(plural("{n} case in this view.", "{n} cases in this view.", page.total))
+    rows = [
+        {
+            "number": row.number,
+            "amount": row.amount,
+            "score": row.score,
+            "advice": row.advice,
+            "outcome": row.outcome,
+            "state": row.state,
+        }
+        for row in page.rows
+    ]
+    answer(asked, view=asked.view, total=page.total, cases=rows)
+    return DONE
+
+
+def decide(asked: argparse.Namespace) -> int:
+    """`workbench decide`: one person's decision, under the window's rules."""
+    from workbench.workflow import decide as deciding
+
+    choice = Choice(
+        outcome=Outcome(asked.outcome.replace("-", "_")),
+        amount=asked.amount,
+        term_months=asked.term,
+        reason_code=asked.reason,
+        justification=asked.because,
+        reason_codes=tuple(asked.letter_reason),
+    )
+    with _desk(asked) as desk:
+        file = deciding.case(desk, asked.application)
+        decision = deciding.decide(
+            desk, asked.application, choice, seen_version=file.version
+        )
+    say(
+        _(
+            "{number}: {outcome}, recorded for {officer}.",
+            number=file.application.number,
+            outcome=outcome_word(decision.outcome),
+            officer=decision.officer,
+        )
+    )
+    answer(
+        asked,
+        application=file.application.number,
+        decision=decision.id,
+        outcome=decision.outcome.value,
+        override=decision.override.direction.value if decision.override else None,
+    )
+    return DONE
+
+
+def letters(asked: argparse.Namespace) -> int:
+    """`workbench letters`: write the letters that are due."""
+    from workbench.workflow import notify
+
+    with _desk(asked) as desk:
+        done = notify.write_letters(
+            desk,
+            batch=asked.batch,
+            out=asked.out,
+            language=_language(asked),
+            merged=asked.merged,
+            step=stage(_("Writing letters")),
+        )
+    for held in done.waiting[:20]:
+        for finding in held.findings:
+            say(f"{held.number}: {finding.text()}")
+    say(plural("{n} letter written.", "{n} letters written.", done.written))
+    answer(asked, letters=done.written, letters_waiting=len(done.waiting))
+    return WAITS if done.waiting else DONE
+
+
+def export(asked: argparse.Namespace) -> int:
+    """`workbench export`: the decisions workbook."""
+    from workbench.workflow import export as exporting
+
+    with _desk(asked) as desk:
+        rows = exporting.export_decisions(
+            desk, asked.out, batch=asked.batch, step=stage(_("Exporting"))
+        )
+    say(plural("{n} case written to {file}.", "{n} cases written to {file}.", rows,
+               file=asked.out.name))
+    answer(asked, rows=rows)
+    return DONE
+
+
+def replay(asked: argparse.Namespace) -> int:
+    """`workbench replay`: recompute past assessments and compare, byte by byte."""
+    from workbench.workflow import prove
+
+    with _desk(asked) as desk:
+        done = prove.replay(desk, asked.application, step=stage(_("Replaying")))
+    say(
+        _(
+            "{same} identical, {other} different.",
+            same=number(done.identical),
+            other=number(done.different),
+        )
+    )
+    if done.different:
+        say(
+            _(
+                "First difference in {number}: recorded {was}, recomputed {now}.",
+                number=done.first,
+                was=done.was,
+                now=done.now,
+            )
+        )
+    answer(asked, identical=done.identical, different=done.different, first=done.first or None)
+    return WAITS if done.different else DONE
+
+
+def verify(asked: argparse.Namespace) -> int:
+    """`workbench verify`: the journal's chain and what hangs on it, or one letter."""
+    from workbench.workflow import prove
+
+    with _desk(asked) as desk:
+        if asked.letter:
+            verdict = prove.verify_letter(desk, asked.letter)
+            say(verdict.text())
+            answer(asked, ok=verdict.ok, verdict=verdict.word, number=verdict.number)
+            return DONE if verdict.ok else WAITS
+        done = prove.verify(desk, step=stage(_("Checking")))
+    if done.ok:
+        say(plural("The record is whole: {n} event.", "The record is whole: {n} events.",
+                   done.events))
+    else:
+        say(
+            _(
+                "The record was changed: first at event {at}. {why}",
+                at=done.first_bad,
+                why=done.why,
+            )
+        )
+    answer(asked, ok=done.ok, events=done.events, first_bad=done.first_bad)
+    return DONE if done.ok else WAITS
+
+
+def template(asked: argparse.Namespace) -> int:
+    """`workbench template`: a workbook with drop-downs, units and an example row."""
+    from workbench.workflow import export as exporting
+
+    exporting.write_template(asked.product, asked.out, _language(asked))
+    say(_("Template written to {file}.", file=asked.out.name))
+    answer(asked, file=str(asked.out))
+    return DONE
+
+
+def strategy(asked: argparse.Namespace) -> int:
+    """`workbench strategy check|show|simulate|compare`."""
+    from workbench.workflow import strategies
+
+    if asked.action in ("simulate", "compare") and asked.on is None:
+        raise StrategyUnknown(
+            name=" ".join(asked.strategies), known=_("name a table of applicants with --on FILE")
+        )
+    result = strategies.DO[asked.action](asked.strategies, asked.on, _language(asked))
+    if result.text and not asked.json:
+        sys.stdout.write(result.text + "\n")
+    answer(asked, **result.values)
+    return DONE if result.ok else WAITS
+
+
+def develop(asked: argparse.Namespace) -> int:
+    """`workbench develop`: a scorecard from a lender's own labelled applications."""
+    from workbench.workflow import strategies
+
+    result = strategies.develop(
+        asked.data,
+        asked.target,
+        asked.out,
+        time_column=asked.time,
+        holdout=asked.holdout,
+        exclude=tuple(asked.exclude),
+    )
+    say(result.text)
+    answer(asked, **result.values)
+    return DONE
+
+
+def backup(asked: argparse.Namespace) -> int:
+    """`workbench backup`: a copy that was opened and checked before it counts."""
+    from workbench.workflow import prove
+
+    with _desk(asked) as desk:
+        prove.backup(desk, asked.file)
+    say(_("Backup written to {file} and checked.", file=asked.file.name))
+    answer(asked, file=str(asked.file))
+    return DONE
+
+
+def restore(asked: argparse.Namespace) -> int:
+    """`workbench restore`: bring a checked backup back as the store."""
+    from workbench.workflow import prove
+
+    place = prove.restore(asked.file, asked.store)
+    say(_("Restored into {file}.", file=place))
+    answer(asked, store=str(place))
+    return DONE
+
+
+def selfcheck(asked: argparse.Namespace) -> int:
+    """`workbench --selfcheck`: what the program stands on."""
+    from workbench.workflow import prove
+
+    ok = True
+    for name, value, good in prove.selfcheck():
+        ok = ok and good
+        sys.stdout.write(f"{'ok ' if good else '-- '} {name}: {value}\n")
+    return DONE if ok else WAITS

@@ -1,0 +1,62 @@
+"""Assess: the engine's advice on every application that is ready."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workbench import __version__
+from workbench.scoring.engine import compile_strategy
+from workbench.scoring.explain import details
+from workbench.scoring.strategy import Strategy
+from workbench.storage import applications, assessments, batches
+from workbench.workflow.desk import Desk, Step, no_step, now
+from workbench.workflow.intake import strategy_of
+
+
+@dataclass(frozen=True, slots=True)
+class AssessResult:
+    """How many applications were assessed, with which advice, by which strategy."""
+
+    assessed: int
+    advice: Mapping[str, int]
+    strategy: str
+    strategy_sha256: str
+
+
+def assess_ready(desk: Desk, *, batch: int | None = None, step: Step = no_step) -> AssessResult:
+    """Assess every application that waits for it; each batch is stored whole or not at all."""
+    ready = [b for b in batches.batches(desk.store) if batch is None or b.id == batch]
+    counted: Counter[str] = Counter()
+    used: list[Strategy] = []
+    for at, one in enumerate(ready):
+        step(at, len(ready))
+        strategy = strategy_of(one.product)
+        counted.update(_assess_batch(desk, one.id, strategy))
+        if strategy not in used:
+            used.append(strategy)
+    step(len(ready), len(ready))
+    return AssessResult(
+        assessed=counted.total(),
+        advice=dict(sorted(counted.items())),
+        strategy=", ".join(f"{s.id} {s.version}" for s in used),
+        strategy_sha256=", ".join(s.sha256 for s in used),
+    )
+
+
+def _assess_batch(desk: Desk, batch: int, strategy: Strategy) -> Counter[str]:
+    facts = applications.fact_frame(desk.store, batch=batch, state="ready")
+    if facts.is_empty():
+        return Counter()
+    result = compile_strategy(strategy).assess(facts).with_columns(facts["application_id"])
+    assessments.add_assessments(
+        desk.store,
+        strategy,
+        result,
+        details(result),
+        engine_version=__version__,
+        actor=desk.officer(),
+        at=now(),
+    )
+    return Counter(result["advice"].to_list())

@@ -1,0 +1,201 @@
+"""Decide: the queue, one case with everything known of it, and a person's decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from workbench.credit import decide as rules
+from workbench.credit.application import Application
+from workbench.credit.assessment import Assessment
+from workbench.credit.decision import Choice, Decision
+from workbench.credit.reasons import reason_list
+from workbench.credit.status import Outcome
+from workbench.credit.terms import Terms
+from workbench.errors import DecisionRefused
+from workbench.i18n import _
+from workbench.scoring.explain import to_assessment
+from workbench.scoring.strategy import Strategy, parse_strategy
+from workbench.storage import applications, assessments, decisions, history
+from workbench.storage import queue as queues
+from workbench.storage.history import Event
+from workbench.storage.queue import QueuePage
+from workbench.workflow import offers
+from workbench.workflow.desk import Desk, Step, no_step, now
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One case with everything known of it; `version` is what a decision must have seen."""
+
+    application: Application
+    assessment: Assessment | None
+    decision: Decision | None
+    decisions: tuple[Decision, ...]
+    history: tuple[Event, ...]
+    strategy: Strategy | None
+    version: int
+
+
+def queue(desk: Desk, view: str = "needs_review", **wanted: Any) -> QueuePage:
+    """One page of the work queue, filtered, sorted and paged in the store."""
+    return queues.queue(desk.store, view, **wanted)
+
+
+def counts(desk: Desk) -> Mapping[str, int]:
+    """How many cases stand in each view."""
+    return queues.counts(desk.store)
+
+
+def case(desk: Desk, application: int | str) -> CaseFile:
+    """The case of an application, by id or number. Raises NotFound."""
+    found = applications.application(desk.store, application)
+    kept = assessments.latest_assessment(desk.store, found.id)
+    made = decisions.decisions_of(desk.store, found.id)
+    strategy = strategy_by_sha(desk, kept.strategy_sha256) if kept else None
+    return CaseFile(
+        application=found,
+        assessment=as_assessment(strategy, kept) if kept and strategy else None,
+        decision=decisions.standing_decision(desk.store, found.id),
+        decisions=made,
+        history=history.history(desk.store, found.id),
+        strategy=strategy,
+        version=queues.version(desk.store, found.id),
+    )
+
+
+def as_assessment(strategy: Strategy, kept: assessments.KeptAssessment) -> Assessment:
+    """The stored advice as the noun that explains itself."""
+    return to_assessment(
+        strategy,
+        kept.detail,
+        application_id=kept.application_id,
+        assessed_at=kept.assessed_at,
+        engine_version=kept.engine_version,
+        assessment_id=kept.id,
+    )
+
+
+def strategy_by_sha(desk: Desk, sha256: str) -> Strategy:
+    """The very strategy that assessed, from the store's own copy."""
+    return _parsed(assessments.strategy_source(desk.store, sha256), sha256)
+
+
+@lru_cache(maxsize=32)
+def _parsed(source: str, name: str) -> Strategy:
+    return parse_strategy(source, name)
+
+
+def decide(desk: Desk, application: int | str, choice: Choice, *, seen_version: int) -> Decision:
+    """Record a person's decision, or raise DecisionRefused with what is missing.
+
+    Raises ChangedMeanwhile when the case moved on since `seen_version`.
+    """
+    file = case(desk, application)
+    decision = _decision(desk, file, choice)
+    return decisions.add_decision(desk.store, decision, seen_version)
+
+
+def what_is_missing(desk: Desk, file: CaseFile, choice: Choice) -> str:
+    """Why this choice cannot be recorded yet, in one sentence; empty when it can."""
+    try:
+        _decision(desk, file, choice)
+    except DecisionRefused as refusal:
+        return str(refusal.values["why"])
+    return ""
+
+
+def undo(desk: Desk, decision: Decision) -> None:
+    """Take a decision back before its letter exists: a new event, the old one stays."""
+    decisions.undo_decision(desk.store, decision.id, actor=desk.officer(), at=now())
+
+
+def accept_advice(desk: Desk, *, batch: int | None = None, step: Step = no_step) -> int:
+    """Record the engine's advice as this officer's decision wherever no person is needed.
+
+    Approvals, counter-offers and declines are accepted; referred cases stay in the queue.
+    Returns how many were decided. One transaction: all of them or none.
+    """
+    open_cases = assessments.undecided(desk.store, batch=batch)
+    made: list[tuple[Decision, int]] = []
+    for at, (kept, version) in enumerate(open_cases):
+        if at % 200 == 0:
+            step(at, len(open_cases))
+        if kept.advice is not Outcome.REFER:
+            strategy = strategy_by_sha(desk, kept.strategy_sha256)
+            advised = as_assessment(strategy, kept)
+            made.append((_agree(desk, advised, strategy, kept.number), version))
+    decisions.add_decisions(desk.store, made)
+    step(len(open_cases), len(open_cases))
+    return len(made)
+
+
+def counter_terms(desk: Desk, file: CaseFile, choice: Choice) -> Terms:
+    """The terms this choice would offer, at the assessed rate. Raises DecisionRefused."""
+    terms = offers.terms_of_choice(_assessed(file), _strategy(file), choice, now().date())
+    if terms is None:
+        raise _refused(file, _("No rate has been assessed, so no terms can be offered."))
+    return terms
+
+
+def override_reasons(direction: str) -> list[tuple[str, str]]:
+    """(code, text) of the coded reasons for deciding in this direction against the advice."""
+    return reason_list().override_reasons(direction)
+
+
+def judgement_reasons() -> list[tuple[str, str]]:
+    """(code, text) of the reasons a person's own judgement may give an applicant."""
+    known = reason_list()
+    return [(code, known.text(code)) for code in known.judgement_codes()]
+
+
+def _decision(desk: Desk, file: CaseFile, choice: Choice) -> Decision:
+    if file.decision is not None:
+        raise _refused(
+            file, _("It was decided by {officer} already.", officer=file.decision.officer)
+        )
+    assessment = _assessed(file)
+    moment = now()
+    return rules.decide(
+        assessment,
+        choice,
+        officer=desk.officer(),
+        officer_title=desk.officer_title(),
+        decided_at=moment,
+        number=file.application.number,
+        terms=offers.terms_of_choice(assessment, _strategy(file), choice, moment.date()),
+        reason_list=reason_list(),
+    )
+
+
+def _agree(desk: Desk, assessment: Assessment, strategy: Strategy, number: str) -> Decision:
+    moment = now()
+    choice = Choice(assessment.advice)
+    return rules.decide(
+        assessment,
+        choice,
+        officer=desk.officer(),
+        officer_title=desk.officer_title(),
+        decided_at=moment,
+        number=number,
+        terms=offers.terms_of_choice(assessment, strategy, choice, moment.date()),
+        reason_list=reason_list(),
+    )
+
+
+def _assessed(file: CaseFile) -> Assessment:
+    if file.assessment is None:
+        raise _refused(file, _("It has not been assessed. Assess it first."))
+    return file.assessment
+
+
+def _strategy(file: CaseFile) -> Strategy:
+    if file.strategy is None:
+        raise _refused(file, _("It has not been assessed. Assess it first."))
+    return file.strategy
+
+
+def _refused(file: CaseFile, why: str) -> DecisionRefused:
+    return DecisionRefused(number=file.application.number, why=why)

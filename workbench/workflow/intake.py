@@ -1,0 +1,185 @@
+"""Intake: an applicant spreadsheet becomes applications in the store.
+
+preview -> suggest -> check -> accept are the four steps of the Import page; `import_file` is
+the same in one go. Good rows go on; bad rows wait with their reason; nothing is half-stored.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbench.credit.facts import dictionary
+from workbench.errors import ColumnsMissing, NotFound, Severity
+from workbench.scoring.strategy import Strategy, shipped
+from workbench.spreadsheets.convert import Intake, convert
+from workbench.spreadsheets.matching import Matching, Profile, match
+from workbench.spreadsheets.read import Sheet, Workbook, read
+from workbench.storage import batches, profiles
+from workbench.workflow.desk import Desk, Step, no_step, now
+
+Fixes = Mapping[tuple[str, int, str], str]
+"""Values an officer put right: (sheet, row, fact) -> the text to read instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeResult:
+    """What became of a file's rows: rows == ready + waiting + duplicates, always."""
+
+    batch_id: int | None
+    rows: int
+    ready: int
+    waiting: int
+    duplicates: int
+    problems: Mapping[str, int] = field(default_factory=dict)
+
+
+def products() -> list[Strategy]:
+    """The strategies an officer can choose from, one per product."""
+    return list(shipped().values())
+
+
+def strategy_of(product: str) -> Strategy:
+    """The strategy in force for a product. Raises NotFound with the products there are."""
+    known = shipped()
+    if product not in known:
+        raise NotFound(kind="product", name=f"{product} ({', '.join(sorted(known))})")
+    return known[product]
+
+
+def preview(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    password: str | None = None,
+    header_row: int | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> Workbook:
+    """Read a spreadsheet; nothing is stored. Raises FileNotReadable, SheetUnknown."""
+    return read(path, sheet=sheet, password=password, header_row=header_row, cancel=cancel)
+
+
+def suggest(desk: Desk, sheet: Sheet, profile: str | None = None) -> Matching:
+    """Columns matched to facts, by the named or the remembered profile of such a header."""
+    kept = (
+        profiles.profile_named(desk.store, profile)
+        if profile
+        else profiles.profile_for(desk.store, sheet.fingerprint())
+    )
+    return match(sheet, dictionary(), Profile.from_json(kept) if kept else None)
+
+
+def check(
+    sheet: Sheet, matching: Matching, product: str, fixes: Fixes | None = None
+) -> Intake:
+    """Every row typed and checked: ready, or waiting with its problems. Nothing is stored."""
+    return convert(
+        sheet,
+        matching,
+        dictionary(),
+        currency=strategy_of(product).currency,
+        fixes=dict(fixes or {}),
+    )
+
+
+def accept(
+    desk: Desk,
+    workbook: Workbook,
+    matching: Matching,
+    intake: Intake,
+    product: str,
+    step: Step = no_step,
+) -> IntakeResult:
+    """Store the batch whole: applications, waiting rows and their journal event."""
+    step(0, intake.rows)
+    added = batches.add_batch(
+        desk.store,
+        product=product,
+        currency=strategy_of(product).currency,
+        source_name=Path(workbook.file).name,
+        source_sha256=workbook.sha256,
+        sheet=workbook.chosen.name,
+        matching_json=matching.to_json(),
+        actor=desk.officer(),
+        ready=intake.ready,
+        waiting=intake.waiting,
+        rows=intake.rows,
+        at=now(),
+    )
+    step(intake.rows, intake.rows)
+    return IntakeResult(
+        batch_id=added.batch_id,
+        rows=intake.rows,
+        ready=added.added,
+        waiting=intake.waiting_count,
+        duplicates=intake.duplicates + added.duplicates,
+        problems=problem_counts(intake),
+    )
+
+
+def problem_counts(intake: Intake) -> dict[str, int]:
+    """How often each kind of problem was met, errors and warnings."""
+    met = Counter(p.code for p in intake.problems if p.severity is not Severity.INFO)
+    return dict(sorted(met.items()))
+
+
+def import_file(
+    desk: Desk,
+    path: Path,
+    *,
+    product: str,
+    profile: str | None = None,
+    sheet: str | None = None,
+    dry_run: bool = False,
+    step: Step = no_step,
+) -> tuple[IntakeResult, Intake]:
+    """Intake of one file in one go.
+
+    Raises FileNotReadable, NoHeaderFound, SheetUnknown, or ColumnsMissing when a required fact
+    has no column; then nothing is stored.
+    """
+    strategy_of(product)
+    step(0, 3)
+    workbook = preview(path, sheet=sheet)
+    step(1, 3)
+    matching = suggest(desk, workbook.chosen, profile)
+    refuse_open(path, matching)
+    intake = check(workbook.chosen, matching, product)
+    step(2, 3)
+    if dry_run:
+        return _dry(intake), intake
+    result = accept(desk, workbook, matching, intake, product)
+    step(3, 3)
+    return result, intake
+
+
+def refuse_open(path: Path, matching: Matching) -> None:
+    """Raise ColumnsMissing when a fact that every application needs has no column."""
+    still_open = [dictionary()[name].text() for name in matching.required_open()]
+    if still_open:
+        raise ColumnsMissing(file=path.name, facts=", ".join(still_open))
+
+
+def save_profile(desk: Desk, name: str, sheet: Sheet, matching: Matching) -> None:
+    """Remember this matching for the next sheet with such a header."""
+    profiles.save_profile(
+        desk.store,
+        name=name,
+        fingerprint=sheet.fingerprint(),
+        content=matching.profile(name).to_json(),
+        actor=desk.officer(),
+        at=now(),
+    )
+
+
+def _dry(intake: Intake) -> IntakeResult:
+    return IntakeResult(
+        batch_id=None,
+        rows=intake.rows,
+        ready=intake.ready_count,
+        waiting=intake.waiting_count,
+        duplicates=intake.duplicates,
+        problems=problem_counts(intake),
+    )

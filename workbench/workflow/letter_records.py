@@ -1,0 +1,156 @@
+"""Letter records: a decided case becomes what its letter is made from."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from workbench.credit.application import Application
+from workbench.credit.assessment import Assessment, Points
+from workbench.credit.decision import Decision
+from workbench.credit.facts import Dictionary, Family, dictionary
+from workbench.credit.identity_numbers import mask
+from workbench.credit.offer import terms_schedule
+from workbench.credit.reasons import reason_list
+from workbench.credit.status import Component, Outcome
+from workbench.i18n import Language
+from workbench.letters.pack import Pack
+from workbench.letters.record import (
+    Addressee,
+    Kind,
+    LetterRecord,
+    ReportUse,
+    ScoreUse,
+    StatedReason,
+)
+from workbench.scoring.strategy import Strategy
+
+_MOST_FACTORS = 4
+_INQUIRIES = "INQ"
+
+
+def letter_record(
+    application: Application,
+    assessment: Assessment,
+    decision: Decision,
+    strategy: Strategy,
+    pack: Pack,
+    *,
+    number: str,
+    language: Language,
+    issued_at: datetime,
+) -> LetterRecord:
+    """Everything the letter of this decision may say, and nothing else."""
+    facts = application.facts
+    report_used = _report_used(application, dictionary())
+    schedule = terms_schedule(decision.terms, decision.decided_at.date()) if decision.terms else None
+    return LetterRecord(
+        number=number,
+        kind=letter_kind(decision),
+        language=language,
+        issued_at=issued_at,
+        application=application.reference or application.number,
+        applied_on=_applied_on(application),
+        addressee=_addressee(application),
+        product=strategy.label,
+        currency=application.currency,
+        amount=assessment.requested_amount or Decimal(0),
+        term_months=assessment.requested_term_months,
+        outcome=decision.outcome,
+        decided_by=decision.decided_by,
+        decided_on=decision.decided_at.date(),
+        officer=decision.officer,
+        officer_title=decision.officer_title,
+        reasons=tuple(StatedReason(code, decision.decided_by) for code in decision.reasons),
+        terms=decision.terms,
+        schedule=schedule,
+        report_used=report_used,
+        report=_report(pack, language, application) if report_used else None,
+        score=_score(application, assessment, pack, language),
+        scored=assessment.score is not None,
+        purpose=_chosen(str(facts.get("purpose") or ""), "purpose"),
+        due_on=application.received_at.date() + timedelta(days=pack.timing.notice_days),
+    )
+
+
+def letter_kind(decision: Decision) -> Kind:
+    """The kind of letter that tells of a decision."""
+    if decision.outcome is Outcome.APPROVE:
+        return Kind.APPROVAL
+    if decision.outcome is Outcome.COUNTER_OFFER:
+        return Kind.COUNTER_OFFER
+    if decision.outcome is Outcome.WITHDRAWN:
+        return Kind.WITHDRAWN
+    if decision.outcome is Outcome.INCOMPLETE:
+        return Kind.INCOMPLETE
+    return Kind.DECLINE_BY_RULE if decision.decided_by is Component.RULE else Kind.DECLINE
+
+
+def key_factors(assessment: Assessment) -> tuple[Points, ...]:
+    """The characteristics that cost the score most against near-passers, at most four."""
+    short = [p for p in assessment.points if Decimal(p.points) < p.mean_near]
+    short.sort(key=lambda p: (Decimal(p.points) - p.mean_near, p.characteristic))
+    return tuple(short[:_MOST_FACTORS])
+
+
+def _score(
+    application: Application, assessment: Assessment, pack: Pack, language: Language
+) -> ScoreUse | None:
+    if pack.score.disclosure != "house_score" or assessment.score is None:
+        return None
+    factors = key_factors(assessment)
+    known = reason_list()
+    return ScoreUse(
+        person=application.name(),
+        score=assessment.score,
+        lowest=assessment.score_range[0],
+        highest=assessment.score_range[1],
+        created_on=assessment.assessed_at.date(),
+        provider=pack.score.provider[language],
+        key_factors=tuple(dict.fromkeys(known.text(p.reason, language) for p in factors)),
+        inquiries_is_a_factor=any(p.reason == _INQUIRIES for p in factors),
+    )
+
+
+def _report_used(application: Application, facts: Dictionary) -> bool:
+    return any(
+        application.facts.get(fact.name) is not None
+        for fact in facts
+        if fact.family is Family.CREDIT_RECORD
+    )
+
+
+def _report(pack: Pack, language: Language, application: Application) -> ReportUse:
+    agency = pack.report_agency
+    read_on = application.facts.get("bureau_report_date")
+    return ReportUse(
+        agency=agency.name[language],
+        address=agency.address[language],
+        phone=agency.phone,
+        read_on=read_on if isinstance(read_on, date) else None,
+    )
+
+
+def _addressee(application: Application) -> Addressee:
+    facts = application.facts
+    town = " ".join(
+        part
+        for part in (
+            ", ".join(str(facts[name]) for name in ("city", "region") if facts.get(name)),
+            str(facts.get("postcode") or ""),
+        )
+        if part
+    )
+    lines = tuple(line for line in (str(facts.get("address") or ""), town) if line)
+    number = str(facts.get("id_number") or "")
+    return Addressee(application.name(), lines, mask(number) if number else "")
+
+
+def _applied_on(application: Application) -> date:
+    given = application.facts.get("application_date")
+    return given if isinstance(given, date) else application.received_at.date()
+
+
+def _chosen(word: str, fact: str) -> dict[str, str] | None:
+    choice = dictionary()[fact].choice(word)
+    return dict(choice.label) if choice else None
