@@ -148,13 +148,18 @@ def _read_fact(name: str, entry: dict[str, object]) -> Fact:
         "least": _decimal(entry.pop("least", None)),
         "most": _decimal(entry.pop("most", None)),
         "choices": _choices(entry.pop("choices", {})),
-        "synonyms": tuple(entry.pop("synonyms", ())),  # type: ignore[call-overload]
+        "synonyms": _texts(entry.pop("synonyms", [])),
     }
     return Fact(name=name, **known, **entry)  # type: ignore[arg-type]
 
 
 def _decimal(value: object) -> Decimal | None:
     return None if value is None else Decimal(str(value))
+
+
+def _texts(entries: object) -> tuple[str, ...]:
+    assert isinstance(entries, list)
+    return tuple(map(str, entries))
 
 
 def _choices(entries: object) -> tuple[Choice, ...]:

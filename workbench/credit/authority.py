@@ -1,0 +1,197 @@
+"""Who may decide what: amount on total exposure, points from the cut-off, class of rule.
+
+The matrix is `resources/authority.toml`. A hard rule is no matter of authority: nobody may
+set it aside, and `credit.decide` sees to that.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from workbench import paths
+from workbench.credit.assessment import Assessment, RuleClass, RuleFinding, Verdict
+from workbench.credit.decision import OverrideDirection
+from workbench.credit.status import Outcome
+from workbench.i18n import Language, _, current, money, number, pick
+
+GRANTS = (Outcome.APPROVE, Outcome.COUNTER_OFFER)
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """What one role may decide alone. None: that axis does not bind.
+
+    `points_below` is how far under the approval cut-off this role may approve, `points_above`
+    how far above it this role may decline against the advice.
+    """
+
+    role: str
+    label: Mapping[str, str]
+    amount_most: Decimal | None
+    points_below: int | None
+    points_above: int | None
+    sets_aside: frozenset[RuleClass]
+    second_person_for: frozenset[OverrideDirection]
+
+    def text(self, language: Language | None = None) -> str:
+        """The role as people read it."""
+        return pick(dict(self.label), language)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """All roles, from the least to the most entitled, and the role of one who works alone."""
+
+    version: str
+    alone: str
+    roles: Mapping[str, Authority]
+
+    def who(self, may: Callable[[Authority], bool]) -> str:
+        """The roles for which a question is answered yes, as people read them."""
+        mark = "、" if current() is Language.ZH else ", "
+        return mark.join(each.text() for each in self.roles.values() if may(each))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a decision asks authority for. `exposure` is all the person owes us, the new loan
+    included; it counts only when credit is granted."""
+
+    outcome: Outcome
+    direction: OverrideDirection | None
+    exposure: Decimal
+    currency: str
+
+
+@cache
+def authority_matrix(file: Path | None = None) -> Matrix:
+    """The shipped matrix of authority, or the lender's own."""
+    chosen = file or paths.resources() / "authority.toml"
+    raw = tomllib.loads(chosen.read_text(encoding="utf-8"))
+    return Matrix(
+        version=raw["version"],
+        alone=raw["alone"],
+        roles={entry["name"]: _authority(entry) for entry in raw["roles"]},
+    )
+
+
+def missing_authority(
+    assessment: Assessment, step: Step, *, role: str, matrix: Matrix
+) -> tuple[str, ...]:
+    """One sentence per axis on which this role may not take the step, each naming who could.
+
+    Empty when the role is entitled. Raises KeyError for a role the matrix does not have.
+    """
+    held = matrix.roles[role]
+    lacking = [
+        _over_amount(step, held, matrix),
+        _too_far_below(assessment, step, held, matrix),
+        _too_far_above(assessment, step, held, matrix),
+        _rules_in_the_way(assessment, step, held, matrix),
+    ]
+    return tuple(sentence for sentence in lacking if sentence)
+
+
+def needs_second_person(step: Step, *, role: str, matrix: Matrix) -> bool:
+    """Whether this role's decision stands only when a second person agrees."""
+    return step.direction in matrix.roles[role].second_person_for
+
+
+def _over_amount(step: Step, held: Authority, matrix: Matrix) -> str:
+    def may(role: Authority) -> bool:
+        return role.amount_most is None or step.exposure <= role.amount_most
+
+    if step.outcome not in GRANTS or may(held) or held.amount_most is None:
+        return ""
+    return _(
+        "{role} may grant up to {most} on total exposure; this comes to {exposure}. "
+        "Who could: {who}.",
+        role=held.text(),
+        most=money(held.amount_most, step.currency),
+        exposure=money(step.exposure, step.currency),
+        who=matrix.who(may),
+    )
+
+
+def _too_far_below(assessment: Assessment, step: Step, held: Authority, matrix: Matrix) -> str:
+    if step.outcome not in GRANTS or assessment.score is None:
+        return ""
+    below = assessment.cut_off_approve - assessment.score
+
+    def may(role: Authority) -> bool:
+        return role.points_below is None or below <= role.points_below
+
+    if below <= 0 or may(held) or held.points_below is None:
+        return ""
+    return _(
+        "{role} may approve down to {most} points below the cut-off; this is {points} below. "
+        "Who could: {who}.",
+        role=held.text(),
+        most=number(held.points_below),
+        points=number(below),
+        who=matrix.who(may),
+    )
+
+
+def _too_far_above(assessment: Assessment, step: Step, held: Authority, matrix: Matrix) -> str:
+    if step.direction is not OverrideDirection.DECLINE_OVER_APPROVE or assessment.score is None:
+        return ""
+    above = assessment.score - assessment.cut_off_approve
+
+    def may(role: Authority) -> bool:
+        return role.points_above is None or above <= role.points_above
+
+    if may(held) or held.points_above is None:
+        return ""
+    return _(
+        "{role} may decline up to {most} points above the cut-off; this is {points} above. "
+        "Who could: {who}.",
+        role=held.text(),
+        most=number(held.points_above),
+        points=number(above),
+        who=matrix.who(may),
+    )
+
+
+def _rules_in_the_way(assessment: Assessment, step: Step, held: Authority, matrix: Matrix) -> str:
+    if step.outcome not in GRANTS:
+        return ""
+    barred = [rule for rule in in_the_way(assessment) if rule.rule_class not in held.sets_aside]
+    if not barred:
+        return ""
+    classes = {rule.rule_class for rule in barred}
+    return _(
+        "{role} may not set aside {rules}. Who could: {who}.",
+        role=held.text(),
+        rules="; ".join(f"“{pick(dict(rule.label))}”" for rule in barred),
+        who=matrix.who(lambda role: classes <= role.sets_aside),
+    )
+
+
+def in_the_way(assessment: Assessment) -> tuple[RuleFinding, ...]:
+    """The soft and refer rules that a grant would set aside: failed, or not evaluated."""
+    return tuple(
+        rule
+        for rule in assessment.rules
+        if rule.verdict is not Verdict.PASSED
+        and rule.rule_class in (RuleClass.SOFT, RuleClass.REFER)
+    )
+
+
+def _authority(entry: Mapping[str, Any]) -> Authority:
+    most = entry.get("amount_most")
+    return Authority(
+        role=entry["name"],
+        label={"en": entry["en"], "zh": entry["zh"]},
+        amount_most=None if most is None else Decimal(most),
+        points_below=entry.get("points_below"),
+        points_above=entry.get("points_above"),
+        sets_aside=frozenset(map(RuleClass, entry["sets_aside"])),
+        second_person_for=frozenset(map(OverrideDirection, entry.get("second_person_for", ()))),
+    )
