@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from workbench.i18n import Language, N_, _
+from workbench.i18n import N_, Language, _
 
 
 class Outcome(StrEnum):
