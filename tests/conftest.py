@@ -3,12 +3,43 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from workbench import i18n
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def _why_no_qt() -> str:
+    try:
+        import PySide6.QtWidgets  # noqa: F401
+    except ImportError as fault:
+        return str(fault)
+    return ""
+
+
+NO_QT = _why_no_qt()
+_WINDOW_FOLDERS = ("ui", "journeys")
+pytest_plugins = () if NO_QT else ("pytestqt.plugin",)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Without Qt its plugin's settings are still known, and still checked for spelling."""
+    if NO_QT:
+        parser.addini("qt_api", "the Qt binding")
+        parser.addini("qt_log_level_fail", "Qt messages that fail a test")
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave the window's tests out where Qt cannot run; test_house.py says so."""
+    window = collection_path.parent == Path(__file__).parent and collection_path.name in (
+        _WINDOW_FOLDERS
+    )
+    return True if NO_QT and window else None
 
 
 @pytest.fixture(autouse=True)

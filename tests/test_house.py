@@ -84,6 +84,16 @@ def test_broad_excepts_stand_in_few_places() -> None:
     assert len(broad) <= 5, broad
 
 
+def test_the_window_is_tested_too() -> None:
+    from tests.conftest import NO_QT
+
+    if NO_QT:
+        pytest.skip(
+            f"the window's tests are left out: {NO_QT}. Debian: apt-get install libegl1 libgl1 "
+            "libxkbcommon0 libfontconfig1 libdbus-1-3"
+        )
+
+
 @pytest.mark.parametrize("module", ["workbench.cli", "workbench.workflow.day"])
 def test_the_day_runs_without_qt(module: str) -> None:
     code = f"import {module}, sys; assert not any(m.startswith('PySide6') for m in sys.modules)"
