@@ -18,9 +18,11 @@ from workbench.errors import DecisionRefused
 from workbench.i18n import _
 from workbench.scoring.explain import to_assessment
 from workbench.scoring.strategy import Strategy, parse_strategy
-from workbench.storage import applications, assessments, decisions, history
+from workbench.storage import applications, assessments, decisions, history, lanes
 from workbench.storage import queue as queues
+from workbench.storage.assessments import StoredAssessment
 from workbench.storage.history import Event
+from workbench.storage.open_cases import OpenCase, count_open, open_cases
 from workbench.storage.queue import QueuePage
 from workbench.workflow import offers
 from workbench.workflow.desk import Desk, Step, no_step, now
@@ -66,7 +68,7 @@ def case(desk: Desk, application: int | str) -> CaseFile:
     )
 
 
-def as_assessment(strategy: Strategy, kept: assessments.KeptAssessment) -> Assessment:
+def as_assessment(strategy: Strategy, kept: StoredAssessment) -> Assessment:
     """The stored advice as the noun that explains itself."""
     return to_assessment(
         strategy,
@@ -116,20 +118,17 @@ def accept_advice(desk: Desk, *, batch: int | None = None, step: Step = no_step)
     """Record the engine's advice as this officer's decision wherever no person is needed.
 
     Approvals, counter-offers and declines are accepted; referred cases stay in the queue.
-    Returns how many were decided. One transaction: all of them or none.
+    Returns how many were decided. Interrupted, it goes on where it stopped.
     """
-    open_cases = assessments.undecided(desk.store, batch=batch)
-    made: list[tuple[Decision, int]] = []
-    for at, (kept, version) in enumerate(open_cases):
-        if at % 200 == 0:
-            step(at, len(open_cases))
-        if kept.advice is not Outcome.REFER:
-            strategy = strategy_by_sha(desk, kept.strategy_sha256)
-            advised = as_assessment(strategy, kept)
-            made.append((_agree(desk, advised, strategy, kept.number), version))
-    decisions.add_decisions(desk.store, made)
-    step(len(open_cases), len(open_cases))
-    return len(made)
+    total, seen, decided, after = count_open(desk.store, batch), 0, 0, 0
+    while some := open_cases(desk.store, batch=batch, after=after):
+        step(seen, total)
+        made = [_agreed(desk, one) for one in some if one.assessment.advice != Outcome.REFER]
+        decisions.add_decisions(desk.store, made)
+        decided, seen = decided + len(made), seen + len(some)
+        after = some[-1].assessment.application_id
+    step(total, total)
+    return decided
 
 
 def counter_terms(desk: Desk, file: CaseFile, choice: Choice) -> Terms:
@@ -170,19 +169,22 @@ def _decision(desk: Desk, file: CaseFile, choice: Choice) -> Decision:
     )
 
 
-def _agree(desk: Desk, assessment: Assessment, strategy: Strategy, number: str) -> Decision:
-    moment = now()
+def _agreed(desk: Desk, one: OpenCase) -> tuple[Decision, int]:
+    kept = one.assessment
+    strategy = strategy_by_sha(desk, kept.strategy_sha256)
+    assessment, moment = as_assessment(strategy, kept), now()
     choice = Choice(assessment.advice)
-    return rules.decide(
+    decision = rules.decide(
         assessment,
         choice,
         officer=desk.officer(),
         officer_title=desk.officer_title(),
         decided_at=moment,
-        number=number,
+        number=lanes.number(kept.application_id),
         terms=offers.terms_of_choice(assessment, strategy, choice, moment.date()),
         reason_list=reason_list(),
     )
+    return decision, one.version
 
 
 def _assessed(file: CaseFile) -> Assessment:

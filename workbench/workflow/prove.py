@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import polars as pl
-
-from workbench.credit.facts import dictionary
 from workbench.scoring.engine import compile_strategy
 from workbench.scoring.explain import details
-from workbench.scoring.frames import from_json
-from workbench.storage import assessments
+from workbench.storage import applications, assessments, lanes
+from workbench.storage.assessments import StoredAssessment
+from workbench.storage.open_cases import count_assessments
 from workbench.workflow.decide import strategy_by_sha
 from workbench.workflow.desk import Desk, Step, no_step
 
@@ -32,28 +30,42 @@ class ReplayResult:
 def replay(
     desk: Desk, application: int | str | None = None, *, step: Step = no_step
 ) -> ReplayResult:
-    """Recompute past assessments from stored facts and the stored strategy."""
-    total = assessments.count(desk.store, application)
-    same = other = 0
-    first: tuple[str, str, str] = ("", "", "")
-    for record in assessments.records(desk.store, application):
+    """Recompute past assessments from stored facts and the stored strategy.
+
+    Raises NotFound for an application that is not in the store.
+    """
+    one = None if application is None else applications.application(desk.store, application).id
+    total = count_assessments(desk.store)
+    same, after, first = 0, 0, ("", "", "")
+    other = 0
+    while kept := assessments.assessments_of(desk.store, one, after=after):
         step(same + other, total)
-        again = _again(desk, record)
-        for number, was, now_ in zip(record["number"], record["detail"], again, strict=True):
-            if was == now_:
+        for was, again in zip(kept, _again(desk, kept), strict=True):
+            if was.detail == again:
                 same += 1
                 continue
             other += 1
-            first = first if first[0] else (number, *_first_difference(was, now_))
+            first = first if first[0] else _difference(was, again)
+        after = kept[-1].id
     step(total, total)
     return ReplayResult(same, other, *first)
 
 
-def _again(desk: Desk, record: pl.DataFrame) -> list[str]:
-    """The details anew, for a chunk of records of one strategy."""
-    strategy = strategy_by_sha(desk, record["strategy_sha256"][0])
-    facts = from_json(record["facts"], dictionary())
-    return details(compile_strategy(strategy).assess(facts)).to_list()
+def _again(desk: Desk, kept: tuple[StoredAssessment, ...]) -> list[str]:
+    """The details anew, strategy by strategy, in the order of `kept`."""
+    facts = applications.fact_frame(desk.store, [k.application_id for k in kept])
+    place = {number: at for at, number in enumerate(facts["application_id"])}
+    found: dict[int, str] = {}
+    for sha256 in dict.fromkeys(k.strategy_sha256 for k in kept):
+        mine = [k for k in kept if k.strategy_sha256 == sha256]
+        engine = compile_strategy(strategy_by_sha(desk, sha256))
+        result = details(engine.assess(facts[[place[k.application_id] for k in mine]]))
+        found.update(zip((k.id for k in mine), result, strict=True))
+    return [found[k.id] for k in kept]
+
+
+def _difference(was: StoredAssessment, again: str) -> tuple[str, str, str]:
+    return (lanes.number(was.application_id), *_first_difference(was.detail, again))
 
 
 def _first_difference(was: str, now_: str) -> tuple[str, str]:
