@@ -1,0 +1,318 @@
+"""Step 1 of an import: which file, which sheet, which row names the columns, which product."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QStackedWidget,
+    QWidget,
+)
+
+from workbench.i18n import N_, _, number, pick, plural
+from workbench.spreadsheets.sheet import SheetInfo, Workbook
+from workbench.ui import theme
+from workbench.ui.buttons import button
+from workbench.ui.import_preview import Line, Preview
+from workbench.ui.labels import Elided, Picture, label
+from workbench.ui.layouts import clear, column, pane, row, scrolled
+from workbench.ui.words import again, say
+
+SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
+
+
+class DropZone(QWidget):
+    """A dashed field that takes spreadsheets dropped on it."""
+
+    dropped = Signal(list)
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._over = False
+        self.setAcceptDrops(True)
+        self.setLayout(column(content, margins=(24, 20, 24, 20)))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_of(event):
+            self._light(over=True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._light(over=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._light(over=False)
+        if files := files_of(event):
+            event.acceptProposedAction()
+            self.dropped.emit(files)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(theme.colour("accent_tint" if self._over else "surface"))
+        pen = QPen(theme.colour("accent" if self._over else "line_input"), 1.5)
+        pen.setDashPattern([4, 4])
+        painter.setPen(pen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
+        painter.end()
+
+    def _light(self, *, over: bool) -> None:
+        self._over = over
+        self.update()
+
+
+def files_of(event: QDropEvent) -> list[Path]:
+    """The spreadsheets among what is dragged, by their names."""
+    urls = event.mimeData().urls()
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return [path for path in paths if path.suffix.lower() in SUFFIXES]
+
+
+class FileStep(QWidget):
+    """Choose a file; then see its sheets and first rows, and settle header row and product."""
+
+    files_chosen = Signal(list)
+    sheet_chosen = Signal(str)
+    header_chosen = Signal(int)
+    password_given = Signal(str)
+    product_chosen = Signal(str)
+    sample_wanted = Signal()
+    stopped = Signal()
+
+    def __init__(self, products: Sequence[tuple[str, dict[str, str]]]) -> None:
+        super().__init__()
+        self.product = _products(products)
+        self.product.activated.connect(lambda _at: self.product_chosen.emit(self.chosen_product()))
+        self.recent = column(gap=2)
+        self.sheets = QListWidget()
+        self.preview = Preview()
+        self.password = QLineEdit()
+        self.loading = label(weight=theme.MEDIUM, scale=1.1)
+        self.pages = QStackedWidget()
+        for page in (self._start(), self._waiting(), self._opened()):
+            self.pages.addWidget(page)
+        self.setLayout(column(self.pages, gap=0))
+        again(self, self._on_language)
+        self._workbook: Workbook | None = None
+
+    def chosen_product(self) -> str:
+        """The product whose strategy will score the rows."""
+        return str(self.product.currentData())
+
+    def show_start(self, recent: Sequence[Path]) -> None:
+        """No file is on the desk: the drop zone, and what was opened last."""
+        clear(self.recent)
+        if recent:
+            self.recent.addWidget(label(N_("Opened last"), ink="text2", weight=theme.SEMIBOLD))
+        for path in recent:
+            self.recent.addWidget(self._recent_button(path))
+        self.pages.setCurrentIndex(0)
+
+    def show_loading(self, text: str) -> None:
+        """A file is being read."""
+        self.loading.setText(text)
+        self.pages.setCurrentIndex(1)
+
+    def show_workbook(self, workbook: Workbook) -> None:
+        """A file was read: its sheets, and the first rows of the chosen one."""
+        self._workbook = workbook
+        self.file.show_text(Path(workbook.file).name)
+        self._list_sheets(workbook)
+        sheet = workbook.chosen
+        lines = [Line(top.row, top.texts) for top in sheet.top]
+        letters = [c.letter for c in sheet.columns] or ["A"]
+        self.preview.show_lines(lines, letters, sheet.header_row)
+        self._on_language()
+        self.pages.setCurrentIndex(2)
+
+    def ask_password(self, *, asked: bool) -> None:
+        """Show or hide the field for the file's password."""
+        self.password_row.setVisible(asked)
+        if asked:
+            self.password.clear()
+            self.password.setFocus()
+
+    def choose_file(self) -> None:
+        """Ask for a file on the disk."""
+        kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        names, _kind = QFileDialog.getOpenFileNames(
+            self, _("Choose a spreadsheet"), "", _("Spreadsheets ({kinds})", kinds=kinds)
+        )
+        if names:
+            self.files_chosen.emit([Path(name) for name in names])
+
+    def _start(self) -> QWidget:
+        self.choose = button(N_("Choose a file…"), self.choose_file, role="primary", icon="folder")
+        self.sample = button(N_("Open the sample batch"), self.sample_wanted.emit, icon="spark")
+        title = label(N_("Drop an applicant spreadsheet here"), scale=1.22, weight=theme.SEMIBOLD)
+        hint = label(
+            N_("Excel, OpenDocument or CSV. The file stays on this computer and is never changed."),
+            ink="text2",
+        )
+        buttons = row(None, self.choose, self.sample, None, gap=10)
+        inside = column(
+            None,
+            row(None, Picture("sheet", 40, "text3"), None),
+            row(None, title, None),
+            row(None, hint, None),
+            6,
+            buttons,
+            None,
+            gap=10,
+        )
+        self.zone = DropZone(pane(inside))
+        self.zone.setMinimumHeight(280)
+        self.zone.dropped.connect(self.files_chosen)
+        self.password_row = self._password_row()
+        return scrolled(
+            column(
+                self._product_row(),
+                self.zone,
+                self.password_row,
+                self.recent,
+                None,
+                margins=(40, 24, 40, 24),
+                gap=16,
+            )
+        )
+
+    def _product_row(self) -> QWidget:
+        name = label(N_("Product"), ink="text2")
+        name.setBuddy(self.product)
+        hint = label(N_("Its strategy checks, scores and prices the rows."), ink="text3")
+        return pane(row(name, self.product, hint, None, gap=10))
+
+    def _password_row(self) -> QWidget:
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        say(self.password, self.password.setPlaceholderText, N_("Password of the file"))
+        say(self.password, self.password.setAccessibleName, N_("Password of the file"))
+        self.password.returnPressed.connect(self._give_password)
+        made = pane(row(self.password, button(N_("Open"), self._give_password), None))
+        made.hide()
+        return made
+
+    def _give_password(self) -> None:
+        if self.password.text():
+            self.password_given.emit(self.password.text())
+
+    def _waiting(self) -> QWidget:
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(280)
+        say(self.bar, self.bar.setAccessibleName, N_("Reading the file"))
+        stop = button(N_("Stop"), self.stopped.emit, icon="stop")
+        return pane(
+            column(
+                None,
+                row(None, Picture("refresh", 36, "accent"), None),
+                row(None, self.loading, None),
+                row(None, self.bar, None),
+                row(None, stop, None),
+                None,
+                gap=12,
+            )
+        )
+
+    def _opened(self) -> QWidget:
+        self.file = Elided(scale=1.1)
+        self.about = label(ink="text2")
+        other = button(N_("Another file…"), self.choose_file, icon="folder")
+        self.sheets.setFixedWidth(220)
+        say(self.sheets, self.sheets.setAccessibleName, N_("Sheets of the file"))
+        self.sheets.itemActivated.connect(self._on_sheet)
+        self.sheets.itemClicked.connect(self._on_sheet)
+        self.preview.header_chosen.connect(self.header_chosen)
+        self.names_hint = label(ink="text2", wrap=True)
+        head = row(Picture("sheet", 24, "accent"), column(self.file, self.about, gap=2), other)
+        head.setStretch(1, 1)
+        left = column(label(N_("Sheets"), weight=theme.SEMIBOLD), self.sheets, gap=8)
+        right = column(
+            row(label(N_("First rows"), weight=theme.SEMIBOLD), None),
+            self.names_hint,
+            self.preview,
+            gap=8,
+        )
+        body = row(left, right, gap=16)
+        body.setStretch(1, 1)
+        layout = column(head, body, margins=(24, 18, 24, 18), gap=16)
+        layout.setStretch(1, 1)
+        return pane(layout)
+
+    def _list_sheets(self, workbook: Workbook) -> None:
+        self.sheets.clear()
+        for info in workbook.sheets:
+            item = QListWidgetItem(_sheet_words(info))
+            item.setData(Qt.ItemDataRole.UserRole, info.name)
+            self.sheets.addItem(item)
+            if info.name == workbook.chosen.name:
+                self.sheets.setCurrentItem(item)
+
+    def _on_sheet(self, item: QListWidgetItem) -> None:
+        name = str(item.data(Qt.ItemDataRole.UserRole))
+        if self._workbook is not None and name != self._workbook.chosen.name:
+            self.sheet_chosen.emit(name)
+
+    def _recent_button(self, path: Path) -> QWidget:
+        made = button(
+            lambda: f"{path.name}   {path.parent}",
+            lambda: self.files_chosen.emit([path]),
+            role="row",
+            icon="clock",
+        )
+        made.setToolTip(str(path))
+        return made
+
+    def _on_language(self) -> None:
+        for at in range(self.product.count()):
+            self.product.setItemText(at, _named(self.product.itemData(at, _TEXTS)))
+        if self._workbook is None:
+            return
+        sheet = self._workbook.chosen
+        self.about.setText(
+            plural("{n} row", "{n} rows", sheet.cells.height)
+            + " · "
+            + plural("{n} column", "{n} columns", len(sheet.columns))
+        )
+        self.names_hint.setText(
+            _(
+                "Row {row} names the columns. Double-click another row if that is not so.",
+                row=sheet.header_row,
+            )
+            if sheet.header_row
+            else _("No row with column names was found. Double-click the row that holds them.")
+        )
+        for at, info in enumerate(self._workbook.sheets):
+            self.sheets.item(at).setText(_sheet_words(info))
+
+
+_TEXTS = Qt.ItemDataRole.UserRole + 1
+
+
+def _products(products: Sequence[tuple[str, dict[str, str]]]) -> QComboBox:
+    made = QComboBox()
+    made.setMinimumWidth(220)
+    say(made, made.setAccessibleName, N_("Product"))
+    for product, texts in products:
+        made.addItem(_named(texts), product)
+        made.setItemData(made.count() - 1, texts, _TEXTS)
+    return made
+
+
+def _named(texts: dict[str, str]) -> str:
+    return pick(texts)
+
+
+def _sheet_words(info: SheetInfo) -> str:
+    rows = _("{n} rows", n=number(info.rows))
+    hidden = " · " + _("hidden") if not info.visible else ""
+    return f"{info.name}\n{rows}{hidden}"

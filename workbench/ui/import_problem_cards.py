@@ -1,0 +1,201 @@
+"""The problems of a sheet as cards: what is off, where, and a button that puts it right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from workbench.credit.facts import dictionary
+from workbench.errors import Problem, Severity
+from workbench.i18n import N_, _, number, plural
+from workbench.ui import theme
+from workbench.ui.buttons import button, tool
+from workbench.ui.chips import badge, key_cap
+from workbench.ui.import_problems import ProblemGroup, fixes_of, grouped, similar
+from workbench.ui.labels import Picture, label, repolish
+from workbench.ui.layouts import clear, column, row, scrolled
+from workbench.ui.words import again
+
+_ICONS = {Severity.ERROR: ("decline", "decline"), Severity.WARNING: ("refer", "refer")}
+_SHOWN = 60
+
+
+class ProblemCard(QFrame):
+    """One group of like problems, speaking of the one that is looked at."""
+
+    def __init__(self, group: ProblemGroup, owner: ProblemCards) -> None:
+        super().__init__()
+        self.group, self._owner = group, owner
+        self.at = 0
+        icon, ink = _ICONS[group.severity]
+        self.title = label(weight=theme.SEMIBOLD)
+        self.count = label(ink="text3", scale=0.9, tabular=True)
+        self.said = label(ink="text2", wrap=True, scale=0.96)
+        self.buttons = row(gap=6)
+        head = row(Picture(icon, 16, ink), self.title, None, self.count, gap=8)
+        self.setLayout(column(head, self.said, self.buttons, margins=(12, 9, 12, 10), gap=6))
+        self.show_current(current=False)
+
+    @property
+    def problem(self) -> Problem:
+        """The problem of the group that is looked at."""
+        return self.group.problems[self.at]
+
+    def show_current(self, *, current: bool) -> None:
+        """Draw the card as the one that is worked on, or as one of the others."""
+        self.setProperty("role", "card-current" if current else "card")
+        repolish(self)
+        self._say(current=current)
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self._owner.reach(self.group, self.at)
+
+    def _say(self, *, current: bool) -> None:
+        problems = self.group.problems
+        self.title.setText(self.group.title(_label_of(self.group.first)))
+        self.said.setText(self.problem.text())
+        many = len(problems) > 1
+        place = _(
+            "row {row} · {at} of {n}",
+            row=self.problem.place.row,
+            at=number(self.at + 1),
+            n=number(len(problems)),
+        )
+        self.count.setText(place if many and current else "")
+        self.setAccessibleName(f"{self.title.text()}. {self.said.text()}")
+        self._lay_buttons()
+
+    def _lay_buttons(self) -> None:
+        clear(self.buttons)
+        problem = self.problem
+        if problem.fix is not None:
+            self.buttons.addWidget(
+                button(lambda: fix_words(problem), self._fix, role="primary", height=28)
+            )
+        alike = len(self._owner.similar_to(problem)) if problem.fix is not None else 0
+        if alike > 1:
+            words = plural("Apply to {n} similar", "Apply to {n} similar", alike - 1)
+            self.buttons.addWidget(button(lambda: words, self._fix_all, height=28))
+        if problem.place.row is not None:
+            self.buttons.addWidget(button(N_("Go to cell"), self._go, height=28))
+        self.buttons.addStretch(1)
+
+    def _fix(self) -> None:
+        self._owner.fixed.emit(fixes_of([self.problem]))
+
+    def _fix_all(self) -> None:
+        self._owner.fixed.emit(fixes_of(self._owner.similar_to(self.problem)))
+
+    def _go(self) -> None:
+        self._owner.reach(self.group, self.at)
+
+
+def fix_words(problem: Problem) -> str:
+    """What the button says that puts a value right: "Use 21,000"."""
+    if not problem.fix:
+        return _("Treat as missing")
+    return _("Use {value}", value=problem.fix)
+
+
+def _label_of(problem: Problem) -> str:
+    known = dictionary()
+    return known[problem.fact].text() if problem.fact in known else problem.place.header
+
+
+class ProblemCards(QWidget):
+    """All problems, like with like. F8 walks them; `reached` carries the one that is next.
+
+    `fixed` carries cell -> text, for one cell or for all that are alike.
+    """
+
+    reached = Signal(object)
+    fixed = Signal(dict)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._problems: tuple[Problem, ...] = ()
+        self._groups: list[ProblemGroup] = []
+        self._current: Problem | None = None
+        self.cards: list[ProblemCard] = []
+        self.total = badge()
+        self._list = column(gap=8, margins=(12, 0, 12, 12))
+        self._area: QScrollArea = scrolled(self._list)
+        head = row(
+            label(N_("Problems"), scale=1.1, weight=theme.SEMIBOLD),
+            self.total,
+            None,
+            key_cap("F8"),
+            tool("chevron_up", N_("Previous problem"), lambda: self.step(-1), keys="Shift+F8"),
+            tool("chevron_down", N_("Next problem"), lambda: self.step(1), keys="F8"),
+            margins=(14, 8, 10, 8),
+            gap=6,
+        )
+        self.setLayout(column(head, self._area, gap=0))
+        again(self, self._rebuild)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Show these problems; the one looked at stays current if it is still there."""
+        self._problems = tuple(problems)
+        self._groups = grouped(self._problems)
+        self._rebuild()
+
+    def similar_to(self, problem: Problem) -> tuple[Problem, ...]:
+        """Problems of the same kind in the same column whose right value is known too."""
+        return similar(problem, self._problems)
+
+    def step(self, by: int) -> None:
+        """Go to the next problem (or with -1 the previous one), round and round."""
+        every = [p for group in self._groups for p in group.problems]
+        if not every:
+            return
+        now = every.index(self._current) if self._current in every else -1 if by > 0 else 0
+        self._reach(every[(now + by) % len(every)])
+
+    def reach(self, group: ProblemGroup, at: int) -> None:
+        """Make a problem of a group the one that is worked on."""
+        self._reach(group.problems[at])
+
+    def show_current(self, problem: Problem) -> None:
+        """The cell of this problem was entered in the grid."""
+        self._current = problem
+        for card in self.cards:
+            mine = problem in card.group.problems
+            if mine:
+                card.at = card.group.problems.index(problem)
+                self._area.ensureWidgetVisible(card, 0, 12)
+            if mine or card.property("role") == "card-current":
+                card.show_current(current=mine)
+
+    def _reach(self, problem: Problem) -> None:
+        self.show_current(problem)
+        self.reached.emit(problem)
+
+    def _rebuild(self) -> None:
+        clear(self._list)
+        self.total.setText(number(sum(len(group.problems) for group in self._groups)))
+        self.cards = [ProblemCard(group, self) for group in self._groups[:_SHOWN]]
+        for card in self.cards:
+            self._list.addWidget(card)
+        self._say_rest()
+        self._list.addStretch(1)
+        if self._current is not None:
+            self.show_current(self._current)
+
+    def _say_rest(self) -> None:
+        rest = len(self._groups) - _SHOWN
+        words = ""
+        if not self._groups:
+            words = _("Nothing to fix. Every row can be taken in.")
+        elif rest > 0:
+            words = plural(
+                "{n} more kind of problem; it shows when some of these are fixed.",
+                "{n} more kinds of problems; they show when some of these are fixed.",
+                rest,
+            )
+        if words:
+            said = label(lambda: words, ink="text2", wrap=True)
+            said.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self._list.addWidget(said)
