@@ -12,6 +12,7 @@ import tomli_w
 
 from workbench import paths
 from workbench.errors import UnsupportedSetting
+from workbench.files import write_whole
 from workbench.i18n import N_, _
 
 
@@ -107,10 +108,7 @@ class Settings:
         """Keep a value, on disk at once. Raises UnsupportedSetting when it is out of range."""
         _check(_BY_NAME[name], value)
         self._values[name] = value
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        draft = self.file.with_suffix(".new")
-        draft.write_text(tomli_w.dumps(self._values), encoding="utf-8")
-        os.replace(draft, self.file)
+        write_whole(self.file, tomli_w.dumps(self._values).encode())
 
     def officer(self) -> str:
         """Who sits here: the name set, or the operating system's account."""

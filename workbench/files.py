@@ -1,0 +1,67 @@
+"""Writing files: whole or not at all, never half under their real name."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from workbench.errors import FileNotWritable
+from workbench.i18n import N_, _
+
+_WHY = {
+    errno.ENOSPC: N_("the disk is full."),
+    errno.EDQUOT: N_("the disk is full."),
+    errno.EACCES: N_("writing there is not allowed."),
+    errno.EPERM: N_("writing there is not allowed."),
+    errno.EROFS: N_("the disk can only be read."),
+    errno.ENOENT: N_("its folder does not exist."),
+    errno.EISDIR: N_("it is a folder."),
+}
+
+
+@contextmanager
+def replacing(file: Path) -> Iterator[Path]:
+    """A draft beside `file` that takes its place when the block ends well.
+
+    The draft is on disk before it gets its name, and the folder after. Raises FileNotWritable;
+    then what was there before is unchanged.
+    """
+    draft = None
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".draft-", suffix=file.suffix, dir=file.parent)
+        os.close(handle)
+        draft = Path(name)
+        yield draft
+        _to_disk(draft)
+        draft.replace(file)
+        draft = None
+        _to_disk(file.parent)
+    except OSError as fault:
+        why = _(_WHY.get(fault.errno or 0, N_("the system refused.")))
+        raise FileNotWritable(file=file.name, why=why) from fault
+    finally:
+        if draft is not None:
+            with suppress(OSError):
+                draft.unlink()
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises FileNotWritable."""
+    with replacing(file) as draft:
+        draft.write_bytes(content)
+
+
+def _to_disk(place: Path) -> None:
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as fault:
+        if fault.errno not in (errno.EINVAL, errno.EBADF):
+            raise
+    finally:
+        os.close(handle)
