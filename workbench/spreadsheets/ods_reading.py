@@ -1,0 +1,151 @@
+"""OpenDocument sheets read from their content part; runs in the child process only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from defusedxml import ElementTree
+
+from workbench.spreadsheets.grids import ErrorText, Grid
+from workbench.spreadsheets.layout import Merge
+from workbench.spreadsheets.office_reading import SheetHead
+from workbench.spreadsheets.verdicts import Unreadable, Verdict
+
+_MOST_REPEATED = 2_000
+_WIDEST = 16_384
+_HIDDEN = "false"
+
+
+class OdsBook:
+    """An .ods workbook. Cells repeated past any data are not unrolled."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                manifest = _part(archive, "META-INF/manifest.xml")
+                if b"encryption-data" in manifest:
+                    raise Unreadable(Verdict.LOCKED)
+                root = ElementTree.fromstring(archive.read("content.xml"))
+        except (KeyError, zipfile.BadZipFile, zlib.error, ElementTree.ParseError):
+            raise Unreadable(Verdict.BROKEN) from None
+        self._hidden = _hidden_styles(root)
+        self._tables = [element for element in root.iter() if _local(element) == "table"]
+
+    def heads(self) -> list[SheetHead]:
+        """The sheets in the workbook's order."""
+        return [
+            SheetHead(
+                _attribute(t, "name"), visible=_attribute(t, "style-name") not in self._hidden
+            )
+            for t in self._tables
+        ]
+
+    def grid(self, name: str) -> Grid:
+        """The cells of a sheet, with what LibreOffice shows in error cells."""
+        table = next(t for t in self._tables if _attribute(t, "name") == name)
+        rows: list[list[object]] = []
+        merges: list[Merge] = []
+        for row in _rows(table):
+            cells = list(_cells(row, len(rows), merges))
+            while cells and cells[-1] == "":
+                cells.pop()
+            repeated = int(_attribute(row, "number-rows-repeated") or 1)
+            rows += [list(cells) for _ in range(min(repeated, _MOST_REPEATED) if cells else 0)]
+            if not cells:
+                rows += [[] for _ in range(repeated if repeated < _MOST_REPEATED else 0)]
+        width = max((len(row) for row in rows), default=0)
+        return Grid([row + [""] * (width - len(row)) for row in rows], merges)
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+    return archive.read(name) if name in archive.namelist() else b""
+
+
+def _local(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _attribute(element: Element, name: str) -> str:
+    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")
+
+
+def _hidden_styles(root: Element) -> set[str]:
+    hidden = set()
+    for style in root.iter():
+        if _local(style) == "style" and any(_attribute(p, "display") == _HIDDEN for p in style):
+            hidden.add(_attribute(style, "name"))
+    return hidden
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for child in table:
+        local = _local(child)
+        if local == "table-row":
+            yield child
+        elif local in {"table-rows", "table-header-rows", "table-row-group"}:
+            yield from _rows(child)
+
+
+def _cells(row: Element, index: int, merges: list[Merge]) -> Iterator[object]:
+    column = 0
+    for cell in row:
+        if _local(cell) not in {"table-cell", "covered-table-cell"}:
+            continue
+        value = _value(cell)
+        repeated = int(_attribute(cell, "number-columns-repeated") or 1)
+        across = int(_attribute(cell, "number-columns-spanned") or 1)
+        down = int(_attribute(cell, "number-rows-spanned") or 1)
+        if across > 1 or down > 1:
+            merges.append(((index, column), (index + down - 1, column + across - 1)))
+        column += repeated
+        if column > _WIDEST:
+            return
+        yield from [value] * repeated
+
+
+def _value(cell: Element) -> object:
+    kind, text = _attribute(cell, "value-type"), _shown(cell)
+    if text.startswith(
+        ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "Err:")
+    ):
+        return ErrorText(text)
+    try:
+        if kind in {"float", "percentage", "currency"}:
+            return float(_attribute(cell, "value"))
+        if kind == "boolean":
+            return _attribute(cell, "boolean-value") == "true"
+        if kind == "date":
+            return _moment(_attribute(cell, "date-value"))
+    except ValueError:
+        return text
+    return text
+
+
+def _moment(text: str) -> object:
+    moment = dt.datetime.fromisoformat(text)
+    return moment.date() if moment.time() == dt.time() else moment.replace(microsecond=0)
+
+
+def _shown(cell: Element) -> str:
+    lines = ["".join(_words(p)) for p in cell if _local(p) == "p"]
+    return "\n".join(lines)
+
+
+def _words(paragraph: Element) -> Iterator[str]:
+    yield paragraph.text or ""
+    for child in paragraph:
+        local = _local(child)
+        if local == "s":
+            yield " " * int(_attribute(child, "c") or 1)
+        elif local == "tab":
+            yield "\t"
+        elif local == "line-break":
+            yield "\n"
+        elif local != "annotation":
+            yield from _words(child)
+        yield child.tail or ""

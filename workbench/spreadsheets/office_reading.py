@@ -1,0 +1,159 @@
+"""Workbooks by calamine, with openpyxl where calamine refuses; runs in the child process only."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import python_calamine as calamine
+from defusedxml import ElementTree
+
+from workbench.spreadsheets.grids import ErrorText, Grid, NotComputed
+from workbench.spreadsheets.guards import PartScan, check_extent
+from workbench.spreadsheets.layout import Merge
+from workbench.spreadsheets.sheet import index_of
+from workbench.spreadsheets.verdicts import Unreadable, Verdict
+
+_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetHead:
+    """A sheet as the workbook lists it."""
+
+    name: str
+    visible: bool = True
+    chart: bool = False
+
+
+class CalamineBook:
+    """A workbook open in calamine. `scans` are the guards' findings per part of the file."""
+
+    def __init__(self, path: Path, scans: Mapping[str, PartScan]) -> None:
+        try:
+            self._book = calamine.CalamineWorkbook.from_path(path)
+        except calamine.PasswordError:
+            raise Unreadable(Verdict.LOCKED) from None
+        self._parts = sheet_parts(path) if scans else {}
+        self._scans = {name: scans.get(part) for name, part in self._parts.items()}
+
+    def heads(self) -> list[SheetHead]:
+        """The sheets in the workbook's order."""
+        return [
+            SheetHead(
+                meta.name,
+                visible=meta.visible == calamine.SheetVisibleEnum.Visible,
+                chart=meta.typ != calamine.SheetTypeEnum.WorkSheet,
+            )
+            for meta in self._book.sheets_metadata
+        ]
+
+    def grid(self, name: str) -> Grid:
+        """The cells of a sheet, error cells and formulas without a value marked as such."""
+        scan = self._scans.get(name)
+        if scan is not None:
+            check_extent(scan, name)
+        sheet = self._book.get_sheet_by_name(name)
+        grid = Grid(sheet.to_python(skip_empty_area=False), _merges(sheet))
+        if scan is not None:
+            mark(grid, scan)
+        return grid
+
+
+def _merges(sheet: calamine.CalamineSheet) -> list[Merge]:
+    return [((r0, c0), (r1, c1)) for (r0, c0), (r1, c1) in (sheet.merged_cell_ranges or ())]
+
+
+def mark(grid: Grid, scan: PartScan) -> None:
+    """Put the errors and the missing results that the reader left blank back in their cells."""
+    for cell, shown in scan.errors.items():
+        _put(grid, cell, ErrorText(shown))
+    for cell in scan.not_computed:
+        _put(grid, cell, NotComputed(""))
+
+
+def _put(grid: Grid, cell: str, value: str) -> None:
+    match = _CELL.fullmatch(cell)
+    if match is None:
+        return
+    column, row = index_of(match[1]), int(match[2]) - 1
+    while len(grid.rows) <= row:
+        grid.rows.append([])
+    line = grid.rows[row]
+    line += [""] * (column + 1 - len(line))
+    if line[column] == "" or isinstance(value, ErrorText):
+        line[column] = value
+
+
+def sheet_parts(path: Path) -> dict[str, str]:
+    """Sheet names and the parts of the archive that hold them."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return dict(_named_parts(archive))
+    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, StopIteration):
+        return {}
+
+
+def _named_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    book = next(n for n in archive.namelist() if n.lower().endswith("workbook.xml"))
+    folder, file = posixpath.split(book)
+    relations = f"{folder}/_rels/{file}.rels".lstrip("/")
+    targets = {
+        element.get("Id"): element.get("Target", "")
+        for element in ElementTree.fromstring(archive.read(relations))
+    }
+    for element in ElementTree.fromstring(archive.read(book)).iter():
+        if element.tag.rpartition("}")[2] != "sheet":
+            continue
+        key = next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == "id"), "")
+        target = targets.get(key, "")
+        part = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+        yield element.get("name", ""), posixpath.normpath(part)
+
+
+def is_epoch_1904(path: Path) -> bool:
+    """Whether the workbook counts days from 1904, as old Macintosh ones do."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            book = next(n for n in archive.namelist() if n.lower().endswith("workbook.xml"))
+            text = archive.read(book)[:20_000]
+    except (KeyError, zipfile.BadZipFile, StopIteration):
+        return False
+    return bool(re.search(rb"date1904=[\"'](1|true)[\"']", text))
+
+
+class OpenpyxlBook:
+    """A workbook open in openpyxl's reading mode, for what calamine refuses."""
+
+    def __init__(self, path: Path) -> None:
+        from openpyxl import load_workbook
+
+        self._book = load_workbook(path, read_only=True, data_only=True)
+        if not self._book.sheetnames:
+            raise Unreadable(Verdict.BROKEN)
+
+    def heads(self) -> list[SheetHead]:
+        """The sheets in the workbook's order; chart sheets are not among them."""
+        return [
+            SheetHead(sheet.title, visible=sheet.sheet_state == "visible")
+            for sheet in self._book.worksheets
+        ]
+
+    def grid(self, name: str) -> Grid:
+        """The cells of a sheet; its own word on its size is not believed."""
+        sheet = self._book[name]
+        sheet.reset_dimensions()
+        return Grid([[_value(cell) for cell in row] for row in sheet.iter_rows()])
+
+
+def _value(cell: object) -> object:
+    value = getattr(cell, "value", None)
+    if value is None:
+        return ""
+    if getattr(cell, "data_type", "") == "e":
+        return ErrorText(str(value))
+    return value

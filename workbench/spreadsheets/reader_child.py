@@ -1,0 +1,84 @@
+"""The child process that reads one file and may die of it: `python -m ... REQUEST.json`.
+
+It reads with a limit on memory and time, and leaves its findings in the private folder of the
+request: book.json (sheets, columns, notes) and cells-N.arrow, or a verdict.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from workbench.spreadsheets.sniffing import Format
+from workbench.spreadsheets.verdicts import Unreadable, Verdict
+
+BOOK = "book.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the parent asks for. `path` is a private copy or link of the file, `folder` is where
+    the findings go, `memory` is in bytes and `seconds` in processor time."""
+
+    path: str
+    folder: str
+    format: str
+    name: str
+    sheet: str | None = None
+    password: str | None = None
+    header_row: int | None = None
+    encoding: str | None = None
+    memory: int = 0
+    seconds: int = 0
+
+    def to_json(self) -> str:
+        """The request as the child reads it."""
+        return json.dumps(asdict(self))
+
+
+def main(arguments: list[str]) -> int:
+    """Read the requested file; 0 when findings or a verdict were left."""
+    request = Request(**json.loads(Path(arguments[0]).read_text(encoding="utf-8")))
+    _limit(request)
+    try:
+        found = _read(request)
+    except Unreadable as refusal:
+        found = {"verdict": refusal.why.verdict.value, "values": dict(refusal.why.values)}
+    except MemoryError:
+        found = {"verdict": Verdict.LIMIT.value, "values": {}}
+    draft = Path(request.folder) / (BOOK + ".new")
+    draft.write_text(json.dumps(found), encoding="utf-8")
+    draft.replace(draft.with_name(BOOK))
+    return 0
+
+
+def _limit(request: Request) -> None:
+    """Set the limits of this process; only where the system has them."""
+    os.umask(0o077)
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if request.memory:
+        resource.setrlimit(resource.RLIMIT_AS, (request.memory, request.memory))
+    if request.seconds:
+        resource.setrlimit(resource.RLIMIT_CPU, (request.seconds, request.seconds + 1))
+
+
+def _read(request: Request) -> dict[str, Any]:
+    if request.format == Format.TEXT:
+        from workbench.spreadsheets.text_intake import read_text
+
+        return read_text(request)
+    from workbench.spreadsheets.workbook_intake import read_workbook
+
+    return read_workbook(request)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,142 @@
+"""A text table read in pieces, so that a million rows need little memory."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from workbench.errors import Place, Problem, Severity
+from workbench.i18n import N_
+from workbench.spreadsheets.delimited import dialect_of, rows_of
+from workbench.spreadsheets.grids import blank_to_null
+from workbench.spreadsheets.known_headers import is_known
+from workbench.spreadsheets.layout import LOOKED_AT, Table, find_table
+from workbench.spreadsheets.reader_child import Request
+from workbench.spreadsheets.sheet import ROW, SHEET, CellKind, letter_of
+from workbench.spreadsheets.verdicts import Unreadable, Verdict
+from workbench.spreadsheets.workbook_intake import TOP_ROWS, note_fields
+
+PIECE = 50_000
+WIDEST = 16_384
+_TAIL = 60
+_NAMED_ROWS = 5
+
+
+@dataclass(slots=True)
+class _Ragged:
+    """Records that are longer than the header: their further cells have no column."""
+
+    rows: list[int] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, row: int) -> None:
+        self.count += 1
+        if len(self.rows) < _NAMED_ROWS:
+            self.rows.append(row)
+
+
+def read_text(request: Request) -> dict[str, Any]:
+    """The findings of a text table; its cells go to the request's folder piece by piece."""
+    path = Path(request.path)
+    dialect = dialect_of(path, request.encoding)
+    records = rows_of(path, dialect)
+    skipped = 1 if dialect.named and next(records, None) is not None else 0
+    head = list(itertools.islice(records, LOOKED_AT + 1))
+    grid: list[list[object]] = [[] for _ in range(skipped)]
+    grid += [list(record) for record in head]
+    if not any(cell.strip() for record in head for cell in record):
+        raise Unreadable(Verdict.NO_DATA, empty=1, hidden=0, charts=0)
+    square = _squared(grid)
+    table = find_table(square, request.name, is_known, (), request.header_row)
+    body = itertools.chain(grid[table.first :], records)
+    count, notes, filled = _write(body, table, request)
+    return {
+        "sheets": [
+            {"name": request.name, "rows": count, "columns": len(table.columns), "visible": True}
+        ],
+        "chosen": request.name,
+        "header_row": table.header[-1] + 1 if table.header else 0,
+        "first_data_row": table.first + 1,
+        "columns": [
+            {
+                "letter": letter_of(i),
+                "header": header,
+                "kind": int(CellKind.TEXT if filled[i] else CellKind.BLANK),
+            }
+            for i, header in table.columns
+        ],
+        "notes": [note_fields(note) for note in (*table.notes, *notes)],
+        "top": [[i + 1, [str(c)[:200] for c in row]] for i, row in enumerate(square[:TOP_ROWS])],
+        "titles": table.titles,
+        "epoch_1904": False,
+        "encoding": dialect.encoding,
+        "delimiter": dialect.delimiter,
+    }
+
+
+def _squared(rows: list[list[object]]) -> list[list[object]]:
+    """Rows of one width; what stands past a thousand cells of a row is not looked at here."""
+    width = min(max((len(row) for row in rows), default=0), WIDEST)
+    return [[*row[:width], *[""] * (width - len(row))] for row in rows]
+
+
+def _write(
+    body: Iterator[Sequence[object]], table: Table, request: Request
+) -> tuple[int, list[Problem], dict[int, bool]]:
+    ragged = _Ragged()
+    filled = dict.fromkeys((i for i, _h in table.columns), False)
+    number, row = 0, table.first
+    for piece in iter(lambda: list(itertools.islice(body, PIECE)), []):
+        frame = _frame(piece, row, table, request.name, ragged)
+        row += len(piece)
+        for i in filled:
+            filled[i] = filled[i] or frame[letter_of(i)].null_count() < frame.height
+        frame.write_ipc(Path(request.folder) / f"cells-{number}.arrow")
+        number += 1
+    return row, _ragged_notes(ragged, request.name), filled
+
+
+def _frame(
+    piece: list[Sequence[object]], first: int, table: Table, name: str, ragged: _Ragged
+) -> pl.DataFrame:
+    width = 1 + max((i for i, _h in table.columns), default=0)
+    rows = [_fitted(record, width, first + i + 1, ragged) for i, record in enumerate(piece)]
+    by_column = list(zip(*rows, strict=True))
+    series = [
+        pl.repeat(name, len(rows), dtype=pl.String, eager=True).alias(SHEET),
+        pl.int_range(first + 1, first + 1 + len(rows), dtype=pl.Int64, eager=True).alias(ROW),
+    ]
+    series += [
+        blank_to_null(pl.Series(letter_of(i), by_column[i], dtype=pl.String))
+        for i, _header in table.columns
+    ]
+    frame = pl.DataFrame(series)
+    letters = [letter_of(i) for i, _header in table.columns]
+    return frame.filter(pl.any_horizontal(pl.col(letters).is_not_null())) if letters else frame
+
+
+def _fitted(record: Sequence[object], width: int, row: int, ragged: _Ragged) -> Sequence[object]:
+    if len(record) == width:
+        return record
+    if len(record) > width:
+        if any(str(cell).strip() for cell in record[width:]):
+            ragged.add(row)
+        return record[:width]
+    return [*record, *[""] * (width - len(record))]
+
+
+def _ragged_notes(ragged: _Ragged, sheet: str) -> list[Problem]:
+    if not ragged.count:
+        return []
+    sentence = N_(
+        "{count} rows have more cells than the header names (first: row {rows}); what stands "
+        "past the last column was left out. Put text with the separator in quotation marks."
+    )
+    values = {"count": str(ragged.count), "rows": ", ".join(map(str, ragged.rows))}
+    place = Place(sheet=sheet, row=ragged.rows[0])
+    return [Problem("row_too_long", Severity.WARNING, place, sentence, values)]

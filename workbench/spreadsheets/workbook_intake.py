@@ -1,0 +1,231 @@
+"""A workbook read whole: the right reader, the right sheet, its table as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from workbench.errors import Place, Problem, Severity
+from workbench.i18n import N_
+from workbench.spreadsheets import guards, passwords
+from workbench.spreadsheets.grids import Grid, to_frame
+from workbench.spreadsheets.known_headers import is_known
+from workbench.spreadsheets.layout import Table, find_table
+from workbench.spreadsheets.office_reading import (
+    CalamineBook,
+    OpenpyxlBook,
+    SheetHead,
+    is_epoch_1904,
+)
+from workbench.spreadsheets.reader_child import Request
+from workbench.spreadsheets.sheet import CellKind, letter_of
+from workbench.spreadsheets.sniffing import Format, sniff
+from workbench.spreadsheets.verdicts import Unreadable, Verdict
+
+T = TypeVar("T")
+TOP_ROWS = 30
+_MOST_SHEETS = 200
+
+
+class Book(Protocol):
+    """What every reader offers."""
+
+    def heads(self) -> list[SheetHead]:
+        """The sheets in the workbook's order."""
+
+    def grid(self, name: str) -> Grid:
+        """The cells of one sheet."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """A sheet that was looked at."""
+
+    head: SheetHead
+    grid: Grid
+    table: Table
+
+
+def read_workbook(request: Request) -> dict[str, Any]:
+    """The findings of a workbook as a plain mapping; the cells go to the request's folder.
+
+    Raises Unreadable with a known verdict.
+    """
+    path, form = passwords.unlocked(Path(request.path), Format(request.format), request)
+    scans = _guard(path, form)
+    refusal: _Refused | None = None
+    for reader in _readers(path, form, scans):
+        try:
+            return _findings(_guarded(reader), request, path)
+        except _Refused as fault:
+            refusal = fault
+    panicked = refusal is not None and refusal.panicked
+    raise Unreadable(Verdict.LIMIT if panicked else Verdict.BROKEN) from refusal
+
+
+class _Refused(Exception):  # noqa: N818 -- a reader's refusal, never shown
+    """A reader could not open the file or one of its sheets; the next one is asked."""
+
+    def __init__(self, cause: BaseException) -> None:
+        super().__init__(repr(cause))
+        self.panicked = not isinstance(cause, Exception)
+
+
+def _guarded(step: Callable[[], T]) -> T:
+    """What a reader hands out; whatever it raises instead becomes one refusal."""
+    try:
+        return step()
+    except (Unreadable, MemoryError):
+        raise
+    except BaseException as fault:  # a reader's panic is no Exception
+        raise _Refused(fault) from fault
+
+
+def _guard(path: Path, form: Format) -> Mapping[str, guards.PartScan]:
+    if form in {Format.XLSX, Format.XLSB, Format.ODS}:
+        return guards.check_zip(path)
+    if form is Format.XLS:
+        guards.check_chains(path)
+    return {}
+
+
+def _readers(
+    path: Path, form: Format, scans: Mapping[str, guards.PartScan]
+) -> list[Callable[[], Book]]:
+    """The readers to try in turn; the first that opens the file is believed."""
+
+    def xlrd_book() -> Book:
+        from workbench.spreadsheets.xls_reading import XlrdBook
+
+        return XlrdBook(path)
+
+    def ods_book() -> Book:
+        from workbench.spreadsheets.ods_reading import OdsBook
+
+        return OdsBook(path)
+
+    def calamine_book() -> Book:
+        return CalamineBook(path, scans)
+
+    return {
+        Format.XLSX: [calamine_book, lambda: OpenpyxlBook(path)],
+        Format.XLSB: [calamine_book],
+        Format.ODS: [ods_book, calamine_book],
+        Format.XLS: [xlrd_book, calamine_book],
+        Format.OLD_XLS: [xlrd_book],
+    }[form]
+
+
+def _findings(book: Book, request: Request, path: Path) -> dict[str, Any]:
+    heads = _guarded(book.heads)[:_MOST_SHEETS]
+    found, infos, notes = _look_at(book, heads, request)
+    chosen = _choose(found, heads, request)
+    grid, table = chosen.grid, chosen.table
+    frame, kinds = to_frame(grid, chosen.head.name, table.first, table.end, table.columns)
+    frame.write_ipc(Path(request.folder) / "cells-0.arrow")
+    return {
+        "sheets": infos,
+        "chosen": chosen.head.name,
+        "header_row": table.header[-1] + 1 if table.header else 0,
+        "first_data_row": table.first + 1,
+        "columns": [
+            {"letter": letter_of(i), "header": header, "kind": int(kind)}
+            for (i, header), kind in zip(table.columns, kinds, strict=True)
+        ],
+        "notes": [note_fields(note) for note in (*notes, *table.notes)],
+        "top": [
+            [i + 1, [_shown(cell) for cell in row]] for i, row in enumerate(grid.rows[:TOP_ROWS])
+        ],
+        "titles": table.titles,
+        "epoch_1904": bool(getattr(book, "epoch_1904", False)) or is_epoch_1904(path),
+    }
+
+
+def note_fields(note: Problem) -> dict[str, Any]:
+    """A note as the parent reads it back."""
+    fields = asdict(note)
+    fields["values"] = dict(note.values)
+    return fields
+
+
+def _look_at(
+    book: Book, heads: list[SheetHead], request: Request
+) -> tuple[list[_Found], list[dict[str, Any]], list[Problem]]:
+    found, infos, notes = [], [], []
+    for head in heads:
+        if head.chart:
+            continue
+        try:
+            grid = _guarded(partial(book.grid, head.name))
+        except (Unreadable, _Refused) as refusal:
+            if len(heads) == 1 or request.sheet == head.name:
+                raise
+            notes.append(_not_read(head.name, getattr(refusal, "why", "")))
+            continue
+        rows, columns = _extent(grid)
+        infos.append({"name": head.name, "rows": rows, "columns": columns, "visible": head.visible})
+        if request.sheet not in (None, head.name) or not rows:
+            continue
+        row = request.header_row
+        table = find_table(grid.rows, head.name, is_known, grid.merges, row)
+        found.append(_Found(head, grid, table))
+        found = _keep_best(found)
+    return found, infos, notes
+
+
+def _not_read(sheet: str, why: object) -> Problem:
+    sentence = N_("Sheet “{sheet}” could not be read and was left out. {why}")
+    return Problem(
+        "sheet_not_read",
+        Severity.WARNING,
+        Place(sheet=sheet),
+        sentence,
+        {"sheet": sheet, "why": str(why)},
+    )
+
+
+def _keep_best(found: list[_Found]) -> list[_Found]:
+    """One visible and one hidden sheet at most are held in memory."""
+    best: dict[bool, _Found] = {}
+    for sheet in found:
+        kept = best.get(sheet.head.visible)
+        if kept is None or _worth(sheet) > _worth(kept):
+            best[sheet.head.visible] = sheet
+    return list(best.values())
+
+
+def _worth(sheet: _Found) -> tuple[float, int]:
+    table = sheet.table
+    cells = (table.end - table.first) * len(table.columns)
+    return (table.score if cells else 0.0, cells)
+
+
+def _choose(found: list[_Found], heads: list[SheetHead], request: Request) -> _Found:
+    visible = [sheet for sheet in found if sheet.head.visible or request.sheet]
+    if visible:
+        return max(visible, key=_worth)
+    if request.sheet and request.sheet not in [head.name for head in heads]:
+        raise Unreadable(Verdict.NO_SHEET, sheets=", ".join(head.name for head in heads))
+    hidden = sum(not head.visible for head in heads)
+    charts = sum(head.chart for head in heads)
+    empty = len(heads) - hidden - charts
+    raise Unreadable(Verdict.NO_DATA, empty=max(empty, 0), hidden=hidden, charts=charts)
+
+
+def _extent(grid: Grid) -> tuple[int, int]:
+    rows = len(grid.rows)
+    while rows and grid.rows[rows - 1].count("") == len(grid.rows[rows - 1]):
+        rows -= 1
+    return rows, max((len(row) for row in grid.rows[:TOP_ROWS]), default=0)
+
+
+def _shown(cell: object) -> str:
+    from workbench.spreadsheets.grids import column_frame
+
+    if cell == "":
+        return ""
+    text = column_frame("A", [cell]).frames["A"][0]
+    return "" if text is None else str(text)[:200]
