@@ -1,1 +1,1 @@
-"""Everything that is kept: tables, queries, the journal and its proof."""
+"""Everything that is kept: applications, assessments, decisions, letters, and their journal."""

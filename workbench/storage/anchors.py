@@ -1,0 +1,55 @@
+"""The journal's head, kept outside the store: what finds a cut-off or rewritten journal.
+
+One line per commit, "seq hash", is appended to a file of the user's own. The store may be
+ahead of it (a crash between commit and line), never behind it, except after a restore that
+both the journal and a line "seq hash restored" tell of.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+_LINE = re.compile(r"(\d+) ([0-9a-f]{64})( restored)?")
+
+
+class Anchors:
+    """The file of anchors of one store."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def add(self, seq: int, digest: str, *, restored: bool = False) -> None:
+        """Append one anchor. A disk that does not take it loses the anchor, not the step."""
+        line = f"{seq} {digest}{' restored' if restored else ''}\n"
+        with suppress(OSError):
+            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            try:
+                os.write(handle, line.encode("ascii"))
+            finally:
+                os.close(handle)
+
+    def read(self, restores: Mapping[int, str]) -> dict[int, str]:
+        """Every anchor that still binds: seq -> hash.
+
+        `restores` are the journal's own restore events (seq -> hash): only such an event
+        releases the anchors from its seq on.
+        """
+        binding: dict[int, str] = {}
+        for seq, digest, restored in self._lines():
+            if restored and restores.get(seq) == digest:
+                binding = {at: known for at, known in binding.items() if at < seq}
+            binding.setdefault(seq, digest)
+        return binding
+
+    def _lines(self) -> list[tuple[int, str, bool]]:
+        if not self.file.exists():
+            return []
+        found = (
+            _LINE.fullmatch(line) for line in self.file.read_text("ascii", "replace").split("\n")
+        )
+        return [(int(m[1]), m[2], bool(m[3])) for m in found if m]

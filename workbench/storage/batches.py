@@ -1,0 +1,326 @@
+"""Batches: the rows of one sheet, stored whole or not at all, each row only once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from workbench.errors import DecisionRefused, NotFound
+from workbench.i18n import _
+from workbench.storage import arriving, lanes, sealing, tables
+from workbench.storage.store import Step, Store
+
+Frame = pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class BatchAdded:
+    """What became of a sheet's rows. `batch_id` is None when nothing in it was new."""
+
+    batch_id: int | None
+    added: int
+    waiting: int
+    duplicates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One stored batch. `waiting` counts the rows that still wait for a person."""
+
+    id: int
+    product: str
+    currency: str
+    source_name: str
+    sheet: str
+    matching: str
+    actor: str
+    added_at: datetime
+    rows: int
+    added: int
+    waiting: int
+    duplicates: int
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """A row that needs a person: its raw cells and its problems, both as JSON text."""
+
+    id: int
+    batch_id: int
+    sheet: str
+    row: int
+    raw: str
+    problems: str
+    version: int
+
+
+def add_batch(  # noqa: PLR0913 -- by keyword
+    store: Store,
+    *,
+    product: str,
+    currency: str,
+    source_name: str,
+    source_sha256: str,
+    sheet: str,
+    matching_json: str,
+    actor: str,
+    ready: Frame,
+    waiting: Frame,
+    rows: int,
+    at: datetime,
+) -> BatchAdded:
+    """Store a sheet's rows as one batch.
+
+    `ready` has sheet, row and fact columns (scoring.frames); `waiting` has sheet, row, raw and
+    problems (JSON texts). A row whose facts are in the store already counts as a duplicate; a
+    row that waits already is not doubled. A batch with nothing new is not written.
+    """
+    prints = arriving.fingerprints(ready, product)
+    held = _waiting_prints(waiting, product)
+    with store.writing(actor, at) as step:
+        known = arriving.known_prints(step.connection, tables.cases, product, prints)
+        new = arriving.first_of_each(prints, known)
+        new_waiting = arriving.first_of_each(
+            held, arriving.known_prints(step.connection, tables.waiting_rows, product, held)
+        )
+        counts = BatchAdded(None, len(new), len(new_waiting), len(prints) - len(new))
+        if not new and not new_waiting:
+            return counts
+        batch = step.next_id(tables.batches)
+        described = {
+            "id": batch,
+            "product": product,
+            "currency": currency,
+            "source_name": source_name[:255],
+            "source_sha256": source_sha256,
+            "sheet": sheet[:255],
+            "matching": matching_json,
+            "actor": actor,
+            "added_at": at,
+            "rows": rows,
+            "added": counts.added,
+            "waiting": counts.waiting,
+            "duplicates": counts.duplicates,
+        }
+        _store_batch(step, described, ready[new], [prints[i] for i in new])
+        _store_waiting(step, batch, product, waiting[new_waiting], [held[i] for i in new_waiting])
+        return BatchAdded(batch, counts.added, counts.waiting, counts.duplicates)
+
+
+def batches(store: Store) -> tuple[Batch, ...]:
+    """Every batch, oldest first; undone ones say so."""
+    table, undone, held = tables.batches, tables.batch_undos, tables.waiting_rows
+    waits = (
+        sa.select(held.c.batch_id, sa.func.count().label("waiting_now"))
+        .where(held.c.state == "waiting")
+        .group_by(held.c.batch_id)
+        .subquery()
+    )
+    query = (
+        sa.select(table, undone.c.batch_id.label("undone"), waits.c.waiting_now)
+        .outerjoin(undone, undone.c.batch_id == table.c.id)
+        .outerjoin(waits, waits.c.batch_id == table.c.id)
+        .order_by(table.c.id)
+    )
+    with store.reading() as connection:
+        return tuple(_batch(row) for row in connection.execute(query))
+
+
+def undo_batch(store: Store, batch_id: int, actor: str, at: datetime | None = None) -> int:
+    """Take a batch's cases out of the queue; returns how many.
+
+    Its applications stay on record under their numbers, and the same rows can be imported
+    again. Raises DecisionRefused when a case of it was decided, NotFound when there is none.
+    """
+    cases, held = tables.cases, tables.waiting_rows
+    with store.writing(actor, at) as step:
+        _refuse_decided(step.connection, batch_id)
+        count = step.connection.execute(
+            sa.select(sa.func.count()).where(cases.c.batch_id == batch_id)
+        ).scalar_one()
+        seq = step.record("batch_undone", f"batch {batch_id}", {"cases": count})
+        step.connection.execute(
+            sa.insert(tables.batch_undos),
+            {"batch_id": batch_id, "actor": actor, "undone_at": step.at, "event_seq": seq},
+        )
+        step.connection.execute(sa.delete(cases).where(cases.c.batch_id == batch_id))
+        step.connection.execute(sa.delete(held).where(held.c.batch_id == batch_id))
+        return int(count)
+
+
+def waiting_rows(store: Store, batch_id: int | None = None) -> tuple[WaitingRow, ...]:
+    """The rows that wait for a person, of one batch or of all, in the sheet's order."""
+    table = tables.waiting_rows
+    query = sa.select(table).where(table.c.state == "waiting").order_by(table.c.id)
+    if batch_id is not None:
+        query = query.where(table.c.batch_id == batch_id)
+    with store.reading() as connection:
+        return tuple(
+            WaitingRow(r.id, r.batch_id, r.sheet, r.row, r.raw, r.problems, r.version)
+            for r in connection.execute(query)
+        )
+
+
+def repair_rows(
+    store: Store,
+    *,
+    batch_id: int,
+    ready: Frame,
+    actor: str,
+    at: datetime,
+) -> BatchAdded:
+    """Turn waiting rows that were put right into applications of their batch.
+
+    `ready` has sheet, row and fact columns; (sheet, row) names the waiting row. Rows that no
+    longer wait are passed over.
+    """
+    held = tables.waiting_rows
+    with store.writing(actor, at) as step:
+        batch = _batch_row(step.connection, batch_id)
+        open_rows = {
+            (r.sheet, r.row): r.id
+            for r in step.connection.execute(
+                sa.select(held.c.sheet, held.c.row, held.c.id).where(
+                    held.c.batch_id == batch_id, held.c.state == "waiting"
+                )
+            )
+        }
+        places = list(zip(ready["sheet"], ready["row"], strict=True))
+        mine = ready[[i for i, place in enumerate(places) if place in open_rows]]
+        prints = arriving.fingerprints(mine, batch.product)
+        known = arriving.known_prints(step.connection, tables.cases, batch.product, prints)
+        new = arriving.first_of_each(prints, known)
+        if not len(mine):
+            return BatchAdded(None, 0, 0, 0)
+        first = step.next_id(tables.applications)
+        _store_applications(step, batch, mine[new], [prints[i] for i in new])
+        settled = [open_rows[place] for place in zip(mine["sheet"], mine["row"], strict=True)]
+        made = {settled[i]: first + n for n, i in enumerate(new)}
+        step.connection.execute(
+            sa.update(held)
+            .where(held.c.id == sa.bindparam("waiting_id"))
+            .values(
+                state="repaired",
+                raw=None,
+                application_id=sa.bindparam("made_id"),
+                version=held.c.version + 1,
+            ),
+            [{"waiting_id": i, "made_id": made.get(i)} for i in settled],
+        )
+        return BatchAdded(batch_id, len(new), 0, len(mine) - len(new))
+
+
+def _store_batch(step: Step, batch: dict[str, Any], ready: Frame, prints: list[bytes]) -> None:
+    """The journal entry comes first: every row names it."""
+    rows = arriving.application_rows(step, batch, ready)
+    seq = step.record(
+        "batch_added",
+        f"batch {batch['id']}",
+        {
+            "product": batch["product"],
+            "source_sha256": batch["source_sha256"],
+            "rows": batch["rows"],
+            "added": batch["added"],
+            "waiting": batch["waiting"],
+            "duplicates": batch["duplicates"],
+            **sealing.seal(tables.applications, rows),
+        },
+    )
+    step.connection.execute(sa.insert(tables.batches), {**batch, "event_seq": seq})
+    arriving.insert_applications(step, rows, seq, ready, prints)
+
+
+def _store_applications(step: Step, batch: sa.Row[Any], ready: Frame, prints: list[bytes]) -> None:
+    described = {"id": batch.id, "product": batch.product, "currency": batch.currency}
+    rows = arriving.application_rows(step, described, ready)
+    sealed = sealing.seal(tables.applications, rows)
+    seq = step.record("rows_repaired", f"batch {batch.id}", {"added": len(rows), **sealed})
+    arriving.insert_applications(step, rows, seq, ready, prints)
+
+
+def _waiting_prints(waiting: Frame, product: str) -> list[bytes]:
+    start = f"{product}\x1e".encode()
+    if waiting.is_empty():
+        return []
+    return [hashlib.sha256(start + text.encode()).digest() for text in waiting["raw"]]
+
+
+def _store_waiting(
+    step: Step, batch: int, product: str, waiting: Frame, prints: list[bytes]
+) -> None:
+    if not prints:
+        return
+    first = step.next_id(tables.waiting_rows)
+    told = zip(
+        waiting["sheet"], waiting["row"], waiting["raw"], waiting["problems"], prints, strict=True
+    )
+    step.connection.execute(
+        sa.insert(tables.waiting_rows),
+        [
+            {
+                "id": number,
+                "batch_id": batch,
+                "product": product,
+                "sheet": sheet,
+                "row": row,
+                "raw": raw,
+                "problems": problems,
+                "fingerprint": fingerprint,
+                "state": "waiting",
+                "version": 1,
+            }
+            for number, (sheet, row, raw, problems, fingerprint) in enumerate(told, first)
+        ],
+    )
+
+
+def _refuse_decided(connection: Connection, batch_id: int) -> None:
+    cases = tables.cases
+    _batch_row(connection, batch_id)
+    decided = connection.execute(
+        sa.select(cases.c.application_id)
+        .where(cases.c.batch_id == batch_id, cases.c.decision_id.is_not(None))
+        .limit(1)
+    ).scalar()
+    if decided is not None:
+        raise DecisionRefused(
+            number=lanes.number(decided),
+            why=_("it is decided, so its batch stays. Undo the decision first."),
+        )
+
+
+def _batch_row(connection: Connection, batch_id: int) -> sa.Row[Any]:
+    table, undone = tables.batches, tables.batch_undos
+    found = connection.execute(
+        sa.select(table)
+        .outerjoin(undone, undone.c.batch_id == table.c.id)
+        .where(table.c.id == batch_id, undone.c.batch_id.is_(None))
+    ).first()
+    if found is None:
+        raise NotFound(kind=_("batch"), name=str(batch_id))
+    return found
+
+
+def _batch(row: sa.Row[Any]) -> Batch:
+    return Batch(
+        id=row.id,
+        product=row.product,
+        currency=row.currency,
+        source_name=row.source_name,
+        sheet=row.sheet,
+        matching=row.matching,
+        actor=row.actor,
+        added_at=row.added_at,
+        rows=row.rows,
+        added=row.added,
+        waiting=row.waiting_now or 0,
+        duplicates=row.duplicates,
+        undone=row.undone is not None,
+    )

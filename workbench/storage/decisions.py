@@ -1,0 +1,264 @@
+"""Decisions: what a person decided, on which advice, and why. Never edited, only followed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from workbench.credit.decision import Decision, Override, OverrideDirection
+from workbench.credit.status import CaseState, Component, Outcome
+from workbench.credit.terms import Terms
+from workbench.errors import ChangedMeanwhile, DecisionRefused, NotFound
+from workbench.i18n import _
+from workbench.storage import lanes, sealing, tables
+from workbench.storage.store import Step, Store
+
+
+def add_decision(store: Store, decision: Decision, seen_version: int) -> Decision:
+    """Record one decision; returns it with its id.
+
+    `seen_version` is the case's version that the person saw. Raises ChangedMeanwhile when the
+    case has moved on since, NotFound when it is not in the queue.
+    """
+    return add_decisions(store, [(decision, seen_version)])[0]
+
+
+def add_decisions(store: Store, made: Sequence[tuple[Decision, int]]) -> tuple[Decision, ...]:
+    """Record several decisions of one officer, all or none, each with its own journal entry.
+
+    Raises ChangedMeanwhile, naming the first application that moved on.
+    """
+    if not made:
+        return ()
+    with store.writing(made[0][0].officer, made[0][0].decided_at) as step:
+        first = step.next_id(tables.decisions)
+        kept = tuple(replace(one, id=first + n) for n, (one, _seen) in enumerate(made))
+        before = step.head.seq
+        rows = [_row(one) for one in kept]
+        step.record_all(
+            ("decided", lanes.number(row["application_id"]), _said(row)) for row in rows
+        )
+        for seq, row in enumerate(rows, before + 1):
+            row["event_seq"] = seq
+        _refuse_stale(step.connection, kept, [seen for _one, seen in made])
+        step.connection.execute(sa.insert(tables.decisions), rows)
+        _move(step, [_case_change(one) for one in kept])
+        return kept
+
+
+def decisions_of(store: Store, application_id: int) -> tuple[Decision, ...]:
+    """Every decision on an application, oldest first, also those that were undone."""
+    table = tables.decisions
+    query = sa.select(table).where(table.c.application_id == application_id).order_by(table.c.id)
+    with store.reading() as connection:
+        return tuple(_decision(row) for row in connection.execute(query))
+
+
+def standing_decision(store: Store, application_id: int) -> Decision | None:
+    """The decision that holds now: final, and not undone; None while none does."""
+    table, cases = tables.decisions, tables.cases
+    query = (
+        sa.select(table)
+        .join(cases, cases.c.decision_id == table.c.id)
+        .where(
+            cases.c.application_id == application_id,
+            cases.c.state.in_([CaseState.DECIDED.value, CaseState.NOTIFIED.value]),
+        )
+    )
+    with store.reading() as connection:
+        row = connection.execute(query).first()
+    return _decision(row) if row else None
+
+
+def decision(store: Store, decision_id: int) -> Decision:
+    """One decision by its id. Raises NotFound."""
+    with store.reading() as connection:
+        return _decision(_stored(connection, decision_id))
+
+
+def undo_decision(
+    store: Store, decision_id: int, *, actor: str, at: datetime | None = None
+) -> None:
+    """Take a decision back: a new record; the case returns to review.
+
+    Raises DecisionRefused once its letter exists or when it no longer stands.
+    """
+    cases = tables.cases
+    with store.writing(actor, at) as step:
+        row = _stored(step.connection, decision_id)
+        case = step.connection.execute(
+            sa.select(cases).where(cases.c.application_id == row.application_id)
+        ).first()
+        number = lanes.number(row.application_id)
+        if case is None or case.decision_id != decision_id:
+            raise DecisionRefused(number=number, why=_("it no longer stands."))
+        if case.letter_id is not None:
+            raise DecisionRefused(number=number, why=_("its letter is written already."))
+        seq = step.record("decision_undone", number, {"decision": decision_id})
+        step.connection.execute(
+            sa.insert(tables.decision_undos),
+            {"decision_id": decision_id, "actor": actor, "undone_at": step.at, "event_seq": seq},
+        )
+        _move(step, [_reopened(row.application_id)])
+
+
+def _row(one: Decision) -> dict[str, Any]:
+    override = one.override
+    return {
+        "id": one.id,
+        "application_id": one.application_id,
+        "assessment_id": one.assessment_id,
+        "outcome": one.outcome.value,
+        "officer": one.officer,
+        "officer_title": one.officer_title,
+        "decided_at": one.decided_at,
+        "decided_by": one.decided_by.value,
+        "reasons": json.dumps(one.reasons, separators=(",", ":")),
+        "terms": terms_text(one.terms) if one.terms else None,
+        "direction": override.direction.value if override else None,
+        "override_reason": override.reason_code if override else None,
+        "justification": override.justification if override else None,
+        "note": one.note,
+        "replaces": one.replaces,
+    }
+
+
+def _said(row: dict[str, Any]) -> dict[str, object]:
+    """What the journal says of a decision: codes and the sealed hash, no words about a person."""
+    sealed = sealing.seal(tables.decisions, [row])
+    return {
+        "decision": row["id"],
+        "assessment": row["assessment_id"],
+        "outcome": row["outcome"],
+        "direction": row["direction"],
+        "override_reason": row["override_reason"],
+        **sealed,
+    }
+
+
+def _refuse_stale(connection: Connection, made: Sequence[Decision], seen: Sequence[int]) -> None:
+    """Raise for the first case that is not as its officer saw it."""
+    cases = tables.cases
+    ids = [one.application_id for one in made]
+    now = {
+        row.application_id: row
+        for start in range(0, len(ids), 10_000)
+        for row in connection.execute(
+            sa.select(cases.c.application_id, cases.c.version, cases.c.changed_by).where(
+                cases.c.application_id.in_(ids[start : start + 10_000])
+            )
+        )
+    }
+    for application_id, version in zip(ids, seen, strict=True):
+        number = lanes.number(application_id)
+        if application_id not in now:
+            raise NotFound(kind=_("application"), name=number)
+        if now[application_id].version != version:
+            raise ChangedMeanwhile(number=number, actor=now[application_id].changed_by)
+
+
+def _case_change(one: Decision) -> dict[str, Any]:
+    final = one.outcome is not Outcome.REFER
+    state = (CaseState.DECIDED if final else CaseState.REFERRED).value
+    return {
+        "case_id": one.application_id,
+        "new_state": state,
+        "new_lane": lanes.lane(state, one.outcome.value),
+        "new_outcome": one.outcome.value,
+        "new_overridden": one.override is not None,
+        "new_decision": one.id,
+    }
+
+
+def _reopened(application_id: int) -> dict[str, Any]:
+    state = CaseState.ASSESSED.value
+    return {
+        "case_id": application_id,
+        "new_state": state,
+        "new_lane": lanes.lane(state, None),
+        "new_outcome": None,
+        "new_overridden": False,
+        "new_decision": None,
+    }
+
+
+def _move(step: Step, changes: list[dict[str, Any]]) -> None:
+    cases = tables.cases
+    step.connection.execute(
+        sa.update(cases)
+        .where(cases.c.application_id == sa.bindparam("case_id"))
+        .values(
+            state=sa.bindparam("new_state"),
+            lane=sa.bindparam("new_lane"),
+            outcome=sa.bindparam("new_outcome"),
+            overridden=sa.bindparam("new_overridden"),
+            decision_id=sa.bindparam("new_decision"),
+            changed_by=step.actor,
+            version=cases.c.version + 1,
+        ),
+        changes,
+    )
+
+
+def _stored(connection: Connection, decision_id: int) -> sa.Row[Any]:
+    row = connection.execute(
+        sa.select(tables.decisions).where(tables.decisions.c.id == decision_id)
+    ).first()
+    if row is None:
+        raise NotFound(kind=_("decision"), name=str(decision_id))
+    return row
+
+
+def _decision(row: sa.Row[Any]) -> Decision:
+    override = None
+    if row.direction is not None:
+        override = Override(
+            OverrideDirection(row.direction), row.override_reason, row.justification or ""
+        )
+    return Decision(
+        application_id=row.application_id,
+        assessment_id=row.assessment_id,
+        outcome=Outcome(row.outcome),
+        officer=row.officer,
+        officer_title=row.officer_title,
+        decided_at=row.decided_at,
+        decided_by=Component(row.decided_by),
+        reasons=tuple(json.loads(row.reasons)),
+        terms=terms_of(row.terms) if row.terms else None,
+        override=override,
+        note=row.note or "",
+        replaces=row.replaces,
+        id=row.id,
+    )
+
+
+def terms_text(terms: Terms) -> str:
+    """Terms as canonical JSON: amounts and rates as exact decimal texts."""
+    said = {field.name: getattr(terms, field.name) for field in fields(terms)}
+    texts = {
+        name: value if isinstance(value, int) or value is None else str(value)
+        for name, value in said.items()
+    }
+    return json.dumps(texts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def terms_of(text: str) -> Terms:
+    """Terms back from their stored text."""
+    said: Mapping[str, Any] = json.loads(text)
+    return Terms(**{field.name: _typed(field.type, said[field.name]) for field in fields(Terms)})
+
+
+def _typed(kind: Any, value: Any) -> Any:
+    name = str(kind)
+    if value is None:
+        return None
+    if "Decimal" in name:
+        return Decimal(value)
+    return date.fromisoformat(value) if "date" in name else value

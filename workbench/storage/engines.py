@@ -1,0 +1,136 @@
+"""How the store's file or server is reached, and what its faults mean to the user.
+
+Embedded: `sqlcipher3` is the only SQLite in the process; the file is encrypted with a raw
+256-bit key, written through WAL with full sync, by one writer that begins IMMEDIATE.
+For a team: PostgreSQL by URL; a writer takes one advisory lock, so that both behave alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+import sqlcipher3.dbapi2 as cipher
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+
+from workbench.errors import StoreFull, StoreLocked, StoreUnreadable, WorkbenchError
+from workbench.i18n import N_, _
+
+OLDEST_SQLITE = (3, 51, 3)  # before it, WAL could corrupt a file with two writing connections
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # without it INSERT OR REPLACE walks past the fences
+    "secure_delete=FAST",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "cache_size=-65536",
+)
+BUSY_SECONDS = 20
+WRITER_LOCK = 7306927  # any fixed number: the one advisory lock of a store on PostgreSQL
+
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = (
+    5, 6, 8, 10, 11, 13, 14, 26,
+)  # fmt: skip
+_WHY = {
+    _READONLY: N_("it is write-protected."),
+    _IOERR: N_("the disk did not take or give back what was asked of it."),
+    _CORRUPT: N_("it is damaged."),
+    _CANTOPEN: N_("its folder cannot be written."),
+    _NOTADB: N_("it is not a store of this program, it is damaged, or its key is not here."),
+}
+
+
+def sqlite_engine(file: Path, key: bytes, *, writer: bool) -> Engine:
+    """An engine over the encrypted file: the one writer, or a pool of readers that only read."""
+    assert cipher.sqlite_version_info >= OLDEST_SQLITE, cipher.sqlite_version
+
+    def connect() -> Any:
+        opened = cipher.connect(str(file), check_same_thread=False, timeout=BUSY_SECONDS)
+        opened.execute("PRAGMA cipher_log_level=NONE")
+        opened.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        return opened
+
+    size = {"pool_size": 1, "max_overflow": 0} if writer else {"pool_size": 4}
+    engine = sa.create_engine(
+        "sqlite://", module=cipher, creator=connect, poolclass=sa.pool.QueuePool, **size
+    )
+    _set_up_sqlite(engine, writer=writer)
+    return engine
+
+
+def _set_up_sqlite(engine: Engine, *, writer: bool) -> None:
+    begin = "BEGIN IMMEDIATE" if writer else "BEGIN"
+
+    @event.listens_for(engine, "connect")
+    def on_connect(opened: Any, _record: object) -> None:
+        opened.isolation_level = None
+        opened.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+        for pragma in PRAGMAS:
+            opened.execute(f"PRAGMA {pragma}").fetchall()
+        if not writer:
+            opened.execute("PRAGMA query_only=ON")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def postgresql_engine(url: str, *, writer: bool) -> Engine:
+    """An engine over a PostgreSQL server, under the same rules of one writer and pure readers."""
+    if not writer:
+        return sa.create_engine(
+            url,
+            isolation_level="REPEATABLE READ",
+            execution_options={"postgresql_readonly": True},
+            pool_size=4,
+        )
+    engine = sa.create_engine(url, isolation_level="READ COMMITTED", pool_size=1, max_overflow=0)
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+
+    return engine
+
+
+@contextmanager
+def translated(label: str) -> Iterator[None]:
+    """Turn what the database says into what the user can act on; `label` names the store."""
+    try:
+        yield
+    except (sa.exc.DBAPIError, cipher.Error) as fault:
+        found = _meaning(label, getattr(fault, "orig", None) or fault)
+        if found is None:
+            raise
+        raise found from fault
+
+
+def _meaning(label: str, fault: BaseException) -> WorkbenchError | None:
+    if isinstance(fault, cipher.Error):
+        return _meaning_of_code(label, getattr(fault, "sqlite_errorcode", 0) & 0xFF)
+    state = getattr(fault, "sqlstate", None) or ""
+    if state in {"55P03", "40001", "40P01"}:
+        return StoreLocked(file=label)
+    if state.startswith("53"):
+        return StoreFull(file=label)
+    if not state or state.startswith(("08", "28", "3D", "57P")):
+        return StoreUnreadable(file=label, why=_("the server does not answer or refuses entry."))
+    return None
+
+
+def _meaning_of_code(label: str, code: int) -> WorkbenchError | None:
+    if code in {_BUSY, _LOCKED}:
+        return StoreLocked(file=label)
+    if code == _FULL:
+        return StoreFull(file=label)
+    if code in _WHY:
+        return StoreUnreadable(file=label, why=_(_WHY[code]))
+    return None

@@ -1,0 +1,113 @@
+"""The journal: every change, who made it and when, each entry chained to the one before it.
+
+Entries hold codes, numbers, counts and salted hashes, never an applicant's data. An entry is
+written in the same transaction as the change it tells of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from workbench.storage import tables
+from workbench.storage.column_types import moment_of, moment_text
+
+FORMAT = 1
+NO_ENTRY = "0" * 64
+
+Payload = Mapping[str, object]
+Entry = tuple[str, str, Payload]
+"""One change to record: event, subject, payload."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last entry of the chain; seq 0 before the first."""
+
+    seq: int = 0
+    hash: str = NO_ENTRY
+
+    def mark(self) -> str:
+        """The head as letters print it: "1204-9f86d081884c7d65"."""
+        return f"{self.seq}-{self.hash[:16]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One journal entry, as people read it back."""
+
+    seq: int
+    at: datetime
+    actor: str
+    event: str
+    subject: str
+    payload: Payload
+
+
+def digest(previous: str, seq: int, said: tuple[str, str, str, str, str]) -> str:
+    """The hash of an entry from its stored texts: sha256 of the hash before it and a JSON array.
+
+    `said` is (at, actor, event, subject, payload), exactly as stored.
+    """
+    body = json.dumps([FORMAT, seq, *said], separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
+
+
+def canonical(payload: Payload) -> str:
+    """A payload's stored text: JSON, sorted keys, no floats (they raise TypeError)."""
+    _refuse_floats(payload)
+    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def head_of(connection: Connection) -> Head:
+    """The last entry, inside the caller's transaction."""
+    table = tables.journal
+    row = connection.execute(
+        sa.select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)
+    ).first()
+    return Head(row.seq, row.hash) if row else Head()
+
+
+def append(
+    connection: Connection, head: Head, actor: str, at: datetime, entries: Iterable[Entry]
+) -> Head:
+    """Write entries after `head`, inside the caller's transaction; returns the new head."""
+    rows = []
+    moment = moment_text(at)
+    for event, subject, payload in entries:
+        said = (moment, actor, event, subject, canonical(payload))
+        following = digest(head.hash, head.seq + 1, said)
+        named = dict(zip(("at", "actor", "event", "subject", "payload"), said, strict=True))
+        rows.append({"seq": head.seq + 1, **named, "previous": head.hash, "hash": following})
+        head = Head(head.seq + 1, following)
+    if rows:
+        connection.execute(sa.insert(tables.journal), rows)
+    return head
+
+
+def event_of(row: sa.Row[tuple[object, ...]]) -> Event:
+    """A journal row as an event."""
+    return Event(
+        seq=row.seq,
+        at=moment_of(row.at),
+        actor=row.actor,
+        event=row.event,
+        subject=row.subject,
+        payload=json.loads(row.payload),
+    )
+
+
+def _refuse_floats(value: object) -> None:
+    if isinstance(value, float):
+        raise TypeError("A journal entry holds whole numbers and texts, never a float.")
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for part in value:
+            _refuse_floats(part)

@@ -1,0 +1,1 @@
+"""The store's versions, and how they are run."""

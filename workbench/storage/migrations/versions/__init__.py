@@ -1,0 +1,1 @@
+"""Every version of the store; one once released is never edited."""

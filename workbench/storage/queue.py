@@ -1,0 +1,234 @@
+"""The work queue: cases in views, filtered, sorted and paged where they are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from workbench.errors import NotFound
+from workbench.i18n import _
+from workbench.money.amounts import from_minor, to_minor
+from workbench.storage import lanes, tables
+from workbench.storage.store import Store
+
+MILLION = 1_000_000
+Cursor = tuple[Any, int]
+"""Where a page ended: the sort value of its last row, and its application_id."""
+
+Filter = tuple[str, Any]
+"""One wish: ("product", "personal-loan"), ("score_from", 600), ("amount_to", Decimal(5000))."""
+
+_CASES = tables.cases
+
+
+def _known(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    """The column with what is not known put last, written as its index has it."""
+    return sa.func.coalesce(column, sa.literal_column("-1"))
+
+
+SORTS: dict[str, sa.ColumnElement[Any]] = {
+    "waiting": _CASES.c.waiting_since,
+    "number": _CASES.c.application_id,
+    "name": _CASES.c.name,
+    "amount": _known(_CASES.c.amount),
+    "score": _known(_CASES.c.score),
+    "dsr": _known(_CASES.c.dsr_ppm),
+}
+"""What a view can be sorted by; each has its index."""
+
+_EQUAL = {
+    "product": _CASES.c.product,
+    "batch": _CASES.c.batch_id,
+    "advice": _CASES.c.advice,
+    "outcome": _CASES.c.outcome,
+    "state": _CASES.c.state,
+    "currency": _CASES.c.currency,
+}
+_RANGE = {"score": _CASES.c.score, "amount": _CASES.c.amount, "dsr": _CASES.c.dsr_ppm}
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One case as a list shows it. `dsr` is a ratio; `version` is what a decision must name."""
+
+    application_id: int
+    number: str
+    name: str
+    reference: str
+    amount: Decimal | None
+    currency: str
+    score: int | None
+    dsr: Decimal | None
+    advice: str | None
+    outcome: str | None
+    state: str
+    waiting_since: datetime
+    overridden: bool
+    batch_id: int
+    product: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """A page of the queue. `after` asks for the next one; None when this is the last."""
+
+    rows: tuple[QueueRow, ...]
+    total: int
+    after: Cursor | None
+
+
+def queue(  # noqa: PLR0913 -- by keyword
+    store: Store,
+    view: str,
+    *,
+    search: str = "",
+    sort: str = "waiting",
+    descending: bool = True,
+    after: Cursor | None = None,
+    size: int = 200,
+    filters: Sequence[Filter] = (),
+) -> QueuePage:
+    """One page of a view (lanes.VIEWS), paged by key: `after` is the last page's own `after`.
+
+    `search` looks into names and references, and finds a number as it is written. Filters are
+    equal on product, batch, advice, outcome, state, currency; score_from, score_to,
+    amount_from, amount_to (in units) and dsr_from, dsr_to (ratios) bound a range. Raises
+    KeyError for a view, sort or filter that does not exist.
+    """
+    chosen = [*_wishes(filters), *_search(search)]
+    if view == "overridden":
+        chosen.append(sa.literal_column("cases.overridden"))
+        parts = [sa.select(_CASES).where(*chosen)]
+    else:
+        parts = [
+            sa.select(_CASES).where(_CASES.c.lane == lane, *chosen) for lane in lanes.VIEWS[view]
+        ]
+    key = SORTS[sort]
+    with store.reading() as connection:
+        total = sum(_total(connection, part) for part in parts)
+        rows = _page(connection, parts, key, after, size, descending=descending)
+    more = len(rows) > size
+    cursor = (rows[size - 1].sort_key, rows[size - 1].application_id) if more else None
+    return QueuePage(tuple(_row(row) for row in rows[:size]), total, cursor)
+
+
+def counts(store: Store) -> dict[str, int]:
+    """How many cases stand in each view."""
+    by_lane = sa.select(_CASES.c.lane, sa.func.count()).group_by(_CASES.c.lane)
+    against = sa.select(sa.func.count()).where(sa.literal_column("cases.overridden"))
+    with store.reading() as connection:
+        found = {lane: int(n) for lane, n in connection.execute(by_lane).tuples()}
+        overridden = connection.execute(against.select_from(_CASES)).scalar_one()
+    counted = {
+        view: sum(found.get(lane, 0) for lane in shown) for view, shown in lanes.VIEWS.items()
+    }
+    return {**counted, "overridden": int(overridden)}
+
+
+def version(store: Store, application_id: int) -> int:
+    """The version of a case now: what a decision must name as seen. Raises NotFound."""
+    query = sa.select(_CASES.c.version).where(_CASES.c.application_id == application_id)
+    with store.reading() as connection:
+        found = connection.execute(query).scalar()
+    if found is None:
+        raise NotFound(kind=_("application"), name=lanes.number(application_id))
+    return int(found)
+
+
+def _page(  # noqa: PLR0913 -- by keyword
+    connection: Connection,
+    parts: Sequence[sa.Select[Any]],
+    key: sa.ColumnElement[Any],
+    after: Cursor | None,
+    size: int,
+    *,
+    descending: bool,
+) -> list[sa.Row[Any]]:
+    """One row more than asked, from the few best of every lane."""
+    number = _CASES.c.application_id
+    order = [key.desc(), number.desc()] if descending else [key.asc(), number.asc()]
+    limited = []
+    for part in parts:
+        wanted = part.add_columns(key.label("sort_key")).order_by(*order).limit(size + 1)
+        if after is not None:
+            wanted = wanted.where(*_beyond(key, number, after, descending=descending))
+        limited.append(sa.select(wanted.subquery()))
+    if len(limited) == 1:
+        return list(connection.execute(limited[0]))
+    merged = sa.union_all(*limited).subquery()
+    columns = (merged.c.sort_key, merged.c.application_id)
+    merged_order = [c.desc() for c in columns] if descending else [c.asc() for c in columns]
+    return list(connection.execute(sa.select(merged).order_by(*merged_order).limit(size + 1)))
+
+
+def _beyond(
+    key: sa.ColumnElement[Any], number: sa.ColumnElement[int], after: Cursor, *, descending: bool
+) -> list[sa.ColumnElement[bool]]:
+    value, last = after
+    if descending:
+        return [key <= value, sa.or_(key < value, number < last)]
+    return [key >= value, sa.or_(key > value, number > last)]
+
+
+def _total(connection: Connection, part: sa.Select[Any]) -> int:
+    counted = part.with_only_columns(sa.func.count(), maintain_column_froms=True)
+    return int(connection.execute(counted).scalar_one())
+
+
+def _search(text: str) -> list[sa.ColumnElement[bool]]:
+    wanted = text.strip()
+    if not wanted:
+        return []
+    found = [
+        _CASES.c.name.icontains(wanted, autoescape=True),
+        _CASES.c.reference.icontains(wanted, autoescape=True),
+    ]
+    number = lanes.application_id(wanted)
+    if number is not None:
+        found.append(_CASES.c.application_id == number)
+    return [sa.or_(*found)]
+
+
+def _wishes(filters: Sequence[Filter]) -> list[sa.ColumnElement[bool]]:
+    currency = dict(filters).get("currency", "USD")
+    return [_wish(name, value, currency) for name, value in filters]
+
+
+def _wish(name: str, value: Any, currency: str) -> sa.ColumnElement[bool]:
+    if name in _EQUAL:
+        return sa.and_(_EQUAL[name] == value)
+    what, _side, end = name.partition("_")
+    column = _RANGE[what]
+    if what == "amount":
+        value = to_minor(Decimal(str(value)), currency)
+    elif what == "dsr":
+        value = int(Decimal(str(value)) * MILLION)
+    return sa.and_({"from": column >= value, "to": column <= value}[end])
+
+
+def _row(row: sa.Row[Any]) -> QueueRow:
+    return QueueRow(
+        application_id=row.application_id,
+        number=lanes.number(row.application_id),
+        name=row.name,
+        reference=row.reference,
+        amount=None if row.amount is None else from_minor(row.amount, row.currency),
+        currency=row.currency,
+        score=row.score,
+        dsr=None if row.dsr_ppm is None else Decimal(row.dsr_ppm) / MILLION,
+        advice=row.advice,
+        outcome=row.outcome,
+        state=row.state,
+        waiting_since=row.waiting_since,
+        overridden=row.overridden,
+        batch_id=row.batch_id,
+        product=row.product,
+        version=row.version,
+    )

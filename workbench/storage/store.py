@@ -1,0 +1,210 @@
+"""The store: one encrypted file on a desk, or one PostgreSQL database for a team.
+
+    with Store.open("workbench.db") as store:
+        batches.add_batch(store, ...)
+
+Every function of this room is one transaction with its journal entry inside. A step that
+records nothing changes nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine, make_url
+
+from workbench import paths
+from workbench.errors import NotFound, StoreUnreadable
+from workbench.i18n import _
+from workbench.storage import journal, keys, migrating, tables
+from workbench.storage.anchors import Anchors
+from workbench.storage.engines import postgresql_engine, sqlite_engine, translated
+
+SYSTEM = "system"
+
+
+@dataclass(slots=True)
+class Step:
+    """One writing transaction: its connection, who writes, when, and the journal's head."""
+
+    connection: Connection
+    actor: str
+    at: datetime
+    head: journal.Head
+    restores: bool = False
+
+    def record(self, event: str, subject: str, payload: journal.Payload) -> int:
+        """Write one journal entry; returns its seq, which the rows it tells of carry."""
+        return self.record_all([(event, subject, payload)])
+
+    def record_all(self, entries: Iterable[journal.Entry]) -> int:
+        """Write several journal entries in one go; returns the seq of the last."""
+        self.head = journal.append(self.connection, self.head, self.actor, self.at, entries)
+        return self.head.seq
+
+    def next_id(self, table: sa.Table) -> int:
+        """The id after the table's last one."""
+        last = self.connection.execute(sa.select(sa.func.max(table.c.id))).scalar()
+        return int(last or 0) + 1
+
+
+class Store:
+    """An open store. Safe to use from several threads; one of them writes at a time."""
+
+    def __init__(self, label: str, writer: Engine, reader: Engine) -> None:
+        self.label = label
+        self.uuid = ""
+        self._writer = writer
+        self._reader = reader
+        self._lock = threading.RLock()
+        self._anchors: Anchors | None = None
+
+    @classmethod
+    def open(
+        cls, place: str | Path, *, create: bool = True, key_folder: Path | None = None
+    ) -> Store:
+        """Open a store at a path or a postgresql:// URL, bringing an older one up to date.
+
+        `key_folder` holds keys and anchors (the settings folder without it). Raises NotFound
+        (only with create=False), StoreUnreadable, StoreTooNew or StoreLocked.
+        """
+        private = key_folder or paths.settings_folder()
+        if str(place).startswith("postgresql"):
+            store = cls._at_server(str(place))
+        else:
+            store = cls._in_file(Path(place), private / "keys", create=create)
+        try:
+            store.make_ready(private / "anchors")
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @classmethod
+    def _at_server(cls, url: str) -> Store:
+        label = make_url(url).render_as_string(hide_password=True)
+        return cls(label, postgresql_engine(url, writer=True), postgresql_engine(url, writer=False))
+
+    @classmethod
+    def _in_file(cls, file: Path, folder: Path, *, create: bool) -> Store:
+        made = file.exists() and file.stat().st_size > 0
+        if not made and not create:
+            raise NotFound(kind=_("store"), name=str(file))
+        if made:
+            key = _fitting_key(file, folder)
+        else:
+            _make_room(file)
+            key = keys.key_for_new_store(file, folder)
+        return cls(
+            str(file), sqlite_engine(file, key, writer=True), sqlite_engine(file, key, writer=False)
+        )
+
+    def make_ready(self, anchors: Path) -> None:
+        """Bring the store up to date and find its anchors; `open` calls it once."""
+        with translated(self.label):
+            migrating.bring_up_to_date(self._writer, self._reader, self.label)
+            self.uuid = self._read_uuid()
+            born = None if self.uuid else self._be_born()
+        self._anchors = Anchors(anchors / f"{self.uuid}.anchors")
+        if born:
+            self._anchors.add(born.seq, born.hash)
+
+    def _read_uuid(self) -> str:
+        with self._reader.connect() as connection:
+            return connection.execute(sa.select(tables.identity.c.uuid)).scalar() or ""
+
+    def _be_born(self) -> journal.Head | None:
+        """Give a new store its identity; of two programs that make it at once, one does."""
+        with self.writing(SYSTEM) as step:
+            self.uuid = step.connection.execute(sa.select(tables.identity.c.uuid)).scalar() or ""
+            if self.uuid:
+                return None
+            self.uuid = uuid.uuid4().hex
+            step.record("store_made", "store", {"uuid": self.uuid, "version": migrating.KNOWN})
+            step.connection.execute(
+                sa.insert(tables.identity), {"id": 1, "uuid": self.uuid, "made_at": step.at}
+            )
+        return step.head
+
+    @contextmanager
+    def writing(self, actor: str, at: datetime | None = None) -> Iterator[Step]:
+        """One transaction of the one writer. Without a journal entry it is rolled back.
+
+        Raises StoreLocked, StoreFull or StoreUnreadable; then nothing was changed.
+        """
+        with self._lock, translated(self.label):
+            with self._writer.connect() as connection, connection.begin() as transaction:
+                head = journal.head_of(connection)
+                step = Step(connection, actor, at or datetime.now(UTC), head)
+                yield step
+                if step.head == head:
+                    transaction.rollback()
+            if self._anchors and step.head != head:
+                self._anchors.add(step.head.seq, step.head.hash, restored=step.restores)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view of the store; writing through it is refused."""
+        with translated(self.label), self._reader.connect() as connection, connection.begin():
+            yield connection
+
+    def anchors(self) -> Anchors | None:
+        """The anchors kept outside this store."""
+        return self._anchors
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the store is a file on this computer, not a server's database."""
+        return self._writer.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        """Close every connection; the file then stands alone, without its log beside it."""
+        with self._lock:
+            self._reader.dispose()
+            self._writer.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _fitting_key(file: Path, folder: Path) -> bytes:
+    """The key that opens this file. Raises StoreUnreadable when none here does."""
+    for key in keys.keys_to_try(file, folder):
+        engine = sqlite_engine(file, key, writer=False)
+        try:
+            with translated(str(file)), engine.connect() as connection:
+                connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+        except StoreUnreadable:
+            continue
+        else:
+            return key
+        finally:
+            engine.dispose()
+    why = _("it is not a store of this program, it is damaged, or its key is not here.")
+    raise StoreUnreadable(file=str(file), why=why)
+
+
+def _make_room(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+    except OSError as fault:
+        why = _("its folder cannot be written.")
+        raise StoreUnreadable(file=str(file), why=why) from fault

@@ -1,0 +1,207 @@
+"""Proof of the record: the journal's chain, the anchors outside, and what hangs on them.
+
+Everything is recomputed from the texts as stored, so that one changed byte is found and the
+first entry that no longer holds is named.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from workbench.i18n import N_
+from workbench.storage import journal, merkle, sealing, tables
+from workbench.storage.anchors import Anchors
+from workbench.storage.store import Store
+
+Progress = Callable[[int, int], None]
+AT_ONCE = 2_000
+
+CHAIN = N_("Journal entry {seq} does not follow from the entry before it.")
+CUT_OFF = N_("Journal entry {seq} is missing; a record outside the store says it was there.")
+REWRITTEN = N_("Journal entry {seq} is not the one that a record outside the store names.")
+CONTENT = N_("What journal entry {seq} recorded in {table} is no longer as it was recorded.")
+UNRECORDED = N_("{table} holds {count} records that no journal entry tells of.")
+LETTER = N_("The bytes of letter {number} are not those that were recorded.")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that does not hold: the sentence, its values, and the entry it is about."""
+
+    sentence: str
+    seq: int | None = None
+    table: str = ""
+    count: int = 0
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether the record holds. `first_bad` is the first journal entry that does not.
+
+    `anchors` counts the witnesses outside the store that agreed; 0 means that there were none
+    on this computer, so that a cut-off end could not be noticed.
+    """
+
+    ok: bool
+    events: int
+    first_bad: int | None
+    faults: tuple[Fault, ...] = ()
+    anchors: int = 0
+    letters: int = 0
+
+
+def verify(store: Store, progress: Progress | None = None) -> Verification:
+    """Check the whole record, reading it in one consistent view."""
+    told = progress or (lambda _done, _total: None)
+    with store.reading() as connection:
+        total = int(
+            connection.execute(sa.select(sa.func.count()).select_from(tables.journal)).scalar_one()
+        )
+        chain = _Chain(connection, store.anchors())
+        faults = list(chain.faults(lambda done: told(done, total)))
+        faults += _contents(connection)
+        letters, wrong = _letters(connection)
+        faults += wrong
+    bad = [fault.seq for fault in faults if fault.seq is not None]
+    return Verification(
+        ok=not faults,
+        events=chain.events,
+        first_bad=min(bad) if bad else None,
+        faults=tuple(faults),
+        anchors=chain.agreed,
+        letters=letters,
+    )
+
+
+class _Chain:
+    """One walk along the journal."""
+
+    def __init__(self, connection: Connection, anchors: Anchors | None) -> None:
+        self.connection = connection
+        self.events = 0
+        self.agreed = 0
+        self._binding = anchors.read(_restores(connection)) if anchors else {}
+
+    def faults(self, told: Callable[[int], None]) -> Iterator[Fault]:
+        """The first break of the chain, and the first anchor that disagrees."""
+        broken = _First()
+        rewritten = _First()
+        last = journal.Head()
+        for row in _entries(self.connection):
+            seq, previous, found = row.seq, row.previous, row.hash
+            said = (row.at, row.actor, row.event, row.subject, row.payload)
+            follows = seq == last.seq + 1 and previous == last.hash
+            if not follows or journal.digest(previous, seq, said) != found:
+                broken.note(min(seq, last.seq + 1))
+            rewritten.note(self._disagrees(seq, found))
+            last = journal.Head(seq, found)
+            self.events += 1
+            if self.events % AT_ONCE == 0:
+                told(self.events)
+        yield from broken.fault(CHAIN)
+        yield from rewritten.fault(REWRITTEN)
+        if self._binding and max(self._binding) > last.seq:
+            yield Fault(CUT_OFF, seq=last.seq + 1)
+
+    def _disagrees(self, seq: int, found: str) -> int | None:
+        if seq not in self._binding:
+            return None
+        self.agreed += self._binding[seq] == found
+        return None if self._binding[seq] == found else seq
+
+
+class _First:
+    """The lowest seq noted."""
+
+    def __init__(self) -> None:
+        self.seq: int | None = None
+
+    def note(self, seq: int | None) -> None:
+        if seq is not None and (self.seq is None or seq < self.seq):
+            self.seq = seq
+
+    def fault(self, sentence: str) -> Iterator[Fault]:
+        if self.seq is not None:
+            yield Fault(sentence, seq=self.seq)
+
+
+def _entries(connection: Connection) -> Iterator[sa.Row[Any]]:
+    query = sa.select(tables.journal).order_by(tables.journal.c.seq)
+    return iter(connection.execute(query.execution_options(yield_per=AT_ONCE)))
+
+
+def _restores(connection: Connection) -> dict[int, str]:
+    table = tables.journal
+    query = sa.select(table.c.seq, table.c.hash).where(table.c.event == "store_restored")
+    return {row.seq: row.hash for row in connection.execute(query)}
+
+
+def _contents(connection: Connection) -> Iterator[Fault]:
+    """Everything sealed must still give the roots that the journal recorded."""
+    expected = _recorded_roots(connection)
+    erased = set(connection.execute(sa.select(tables.erasures.c.application_id)).scalars())
+    for table in sealing.SEALED:
+        leaves = _leaves(connection, table, erased)
+        wanted = expected.get(table.name, {})
+        for seq, (count, root) in sorted(wanted.items()):
+            found = leaves.pop(seq, [])
+            if len(found) != count or None in found or merkle.root(found).hex() != root:
+                yield Fault(CONTENT, seq=seq, table=table.name)
+        if leaves:
+            yield Fault(UNRECORDED, table=table.name, count=sum(map(len, leaves.values())))
+
+
+def _recorded_roots(connection: Connection) -> dict[str, dict[int, tuple[int, str]]]:
+    found: dict[str, dict[int, tuple[int, str]]] = {}
+    for row in _entries(connection):
+        try:
+            said = json.loads(row.payload)
+            found.setdefault(said["table"], {})[row.seq] = (said["count"], said["root"])
+        except (ValueError, KeyError, TypeError):
+            continue  # an entry that seals nothing, or a damaged one that the chain names
+    return found
+
+
+def _leaves(connection: Connection, table: sa.Table, erased: set[int]) -> dict[int, list[Any]]:
+    """Each entry's leaves, recomputed in the order of the ids; None where one is wrong."""
+    subject = "application_id" if "application_id" in table.c else "id"
+    query = (
+        sa.select(table.c.event_seq, table.c.salt, table.c.leaf, *sealing.raw_columns(table))
+        .order_by(table.c.id)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    place = 3 + sealing.fields(table).index(subject)
+    found: dict[int, list[Any]] = {}
+    for row in connection.execute(query):
+        seq, salt, kept = row[0], row[1], bytes(row[2])
+        if salt is None:
+            leaf = kept if row[place] in erased else None
+        else:
+            leaf = sealing.leaf(bytes(salt), row[3:])
+        found.setdefault(seq, []).append(leaf)
+    return found
+
+
+def _letters(connection: Connection) -> tuple[int, list[Fault]]:
+    table = tables.letters
+    query = (
+        sa.select(table.c.number, table.c.sha256, table.c.event_seq, table.c.content)
+        .where(table.c.content.is_not(None))
+        .order_by(table.c.id)
+        .execution_options(yield_per=50)
+    )
+    count = 0
+    wrong: list[Fault] = []
+    for row in connection.execute(query):
+        count += 1
+        if hashlib.sha256(row.content).hexdigest() != row.sha256:
+            wrong.append(Fault(LETTER, seq=row.event_seq, number=row.number))
+    return count, wrong
