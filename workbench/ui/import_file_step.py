@@ -108,6 +108,11 @@ class FileStep(QWidget):
         """The product whose strategy will score the rows."""
         return str(self.product.currentData())
 
+    def choose_product(self, product: str) -> None:
+        """Choose a product, as the officer would."""
+        self.product.setCurrentIndex(max(0, self.product.findData(product)))
+        self.product_chosen.emit(self.chosen_product())
+
     def show_start(self, recent: Sequence[Path]) -> None:
         """No file is on the desk: the drop zone, and what was opened last."""
         clear(self.recent)

@@ -63,6 +63,11 @@ def _paint_check(painter: QPainter, box: QRectF, line: MatchLine) -> None:
     painter.drawText(box.adjusted(22, 0, 0, 0), _VCENTRE, _(words))
 
 
+def _check_words(line: MatchLine) -> str:
+    words = _(CONFIDENCE[line.confidence if line.fact else "none"][2])
+    return " · ".join(part for part in (words, line.note) if part)
+
+
 def _paint_fact(painter: QPainter, box: QRectF, line: MatchLine) -> None:
     field = box.adjusted(-2, 4, 0, -4)
     painter.setPen(QPen(theme.colour("line_strong"), 1))
@@ -93,7 +98,7 @@ def _samples(line: MatchLine) -> str:
 
 
 COLUMNS: tuple[Column[MatchLine], ...] = (
-    Column("letter", "", lambda m: m.letter, width=56, ink="text3"),
+    Column("letter", "", lambda m: m.letter, width=48, ink="text3"),
     Column(
         "header",
         N_("Column in the file"),
@@ -104,14 +109,7 @@ COLUMNS: tuple[Column[MatchLine], ...] = (
     ),
     Column("samples", N_("First values"), _samples, stretch=True, ink="text2", tip=_samples),
     Column("fact", N_("Goes to"), _fact_words, width=236, paint=_paint_fact),
-    Column("note", N_("Read as"), lambda m: m.note, width=130, ink="text2"),
-    Column(
-        "check",
-        N_("Match"),
-        lambda m: _(CONFIDENCE[m.confidence if m.fact else "none"][2]),
-        width=160,
-        paint=_paint_check,
-    ),
+    Column("check", N_("Match"), _check_words, width=170, paint=_paint_check, tip=_check_words),
 )
 _FACT_COLUMN = 3
 

@@ -21,6 +21,8 @@ from workbench.ui.words import again
 
 _ICONS = {Severity.ERROR: ("decline", "decline"), Severity.WARNING: ("refer", "refer")}
 _SHOWN = 60
+_LOW = 30
+_LONGEST = 16
 
 
 class ProblemCard(QFrame):
@@ -71,16 +73,21 @@ class ProblemCard(QFrame):
     def _lay_buttons(self) -> None:
         clear(self.buttons)
         problem = self.problem
+        alike = 0
         if problem.fix is not None:
             self.buttons.addWidget(
-                button(lambda: fix_words(problem), self._fix, role="primary", height=28)
+                button(lambda: fix_words(problem), self._fix, role="primary", height=_LOW)
             )
-        alike = len(self._owner.similar_to(problem)) if problem.fix is not None else 0
+            alike = len(self._owner.similar_to(problem))
         if alike > 1:
             words = plural("Apply to {n} similar", "Apply to {n} similar", alike - 1)
-            self.buttons.addWidget(button(lambda: words, self._fix_all, height=28))
+            self.buttons.addWidget(button(lambda: words, self._fix_all, height=_LOW))
         if problem.place.row is not None:
-            self.buttons.addWidget(button(N_("Go to cell"), self._go, height=28))
+            self.buttons.addWidget(
+                tool("arrow_right", N_("Go to cell"), self._go, size=_LOW)
+                if alike > 1
+                else button(N_("Go to cell"), self._go, height=_LOW)
+            )
         self.buttons.addStretch(1)
 
     def _fix(self) -> None:
@@ -97,7 +104,8 @@ def fix_words(problem: Problem) -> str:
     """What the button says that puts a value right: "Use 21,000"."""
     if not problem.fix:
         return _("Treat as missing")
-    return _("Use {value}", value=problem.fix)
+    short = problem.fix if len(problem.fix) <= _LONGEST else problem.fix[: _LONGEST - 1] + "…"
+    return _("Use {value}", value=short)
 
 
 def _label_of(problem: Problem) -> str:

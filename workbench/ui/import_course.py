@@ -1,0 +1,243 @@
+"""The course of an import: reads, matches, checks and stores by jobs, and says what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from workbench.errors import Cancelled
+from workbench.i18n import N_
+from workbench.spreadsheets.convert import Intake
+from workbench.spreadsheets.matching import Matching
+from workbench.spreadsheets.sheet import Workbook
+from workbench.ui.import_cells import Findings, SheetCells, findings
+from workbench.ui.import_draft import Draft, sheet_cells
+from workbench.ui.import_fixes import Cell
+from workbench.ui.import_score_step import ScoreResult
+from workbench.ui.jobs import Job, Jobs, Step
+from workbench.workflow import assess, export, intake
+from workbench.workflow.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The answer of one check: the typed rows, the cells of the grid, what was found."""
+
+    intake: Intake
+    cells: SheetCells
+    found: Findings
+
+
+class ImportCourse(QObject):
+    """Leads one file from the disk into the store. Every slow step is a job; one signal each."""
+
+    opened = Signal()
+    """The file was read and its columns matched; `draft` holds both."""
+    matched = Signal()
+    """A column was matched otherwise, or a profile was put over all of them."""
+    checked = Signal(object)
+    """Checked: the rows were typed and checked."""
+    moved = Signal(str, int, int)
+    """What is being done, how much of it is done, of how much."""
+    taken = Signal(object)
+    """ScoreResult: the rows are stored and scored."""
+    saved = Signal(str)
+    """The name of the file written."""
+    troubled = Signal(object)
+    """A WorkbenchError; nothing was stored."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._jobs = desk, jobs
+        self._job: Job | None = None
+        self.draft: Draft | None = None
+        self.checking = False
+
+    def open(self, path: Path, product: str) -> None:
+        """Read a file; it replaces the one under way."""
+        self.stop()
+        self.draft = Draft(path, product)
+        self.read()
+
+    def read(
+        self,
+        sheet: str | None = None,
+        header_row: int | None = None,
+        password: str | None = None,
+    ) -> None:
+        """Read the file again: another sheet, another header row, or with its password."""
+        draft = self._draft()
+        draft.password = password or draft.password
+        desk, path, key = self._desk, draft.path, draft.password
+
+        def work(step: Step) -> tuple[Workbook, Matching, list[str]]:
+            found = intake.preview(
+                path,
+                sheet=sheet,
+                password=key,
+                header_row=header_row,
+                cancel=lambda: _is_stopped(step),
+            )
+            return found, intake.suggest(desk, found.chosen), intake.profiles(desk)
+
+        self._start(work, lambda answer: self._on_read(draft, *answer), reads=True)
+
+    def close(self) -> None:
+        """Put the file away; nothing of it was stored, or all of it is."""
+        self.stop()
+        self.draft = None
+
+    def stop(self) -> None:
+        """Stop what is being done; what is stored stays stored."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def set_product(self, product: str) -> None:
+        """Another product: its strategy will check and score the rows."""
+        if self.draft is not None:
+            self.draft.product = product
+            self.draft.round += 1
+
+    def match(self, letter: str, fact: str | None) -> None:
+        """Take a column for a fact (None: ignore it)."""
+        self._draft().match(letter, fact)
+        self.matched.emit()
+
+    def use_profile(self, name: str) -> None:
+        """Match by a saved profile ("": by names and values)."""
+        draft, desk = self._draft(), self._desk
+        sheet = draft.sheet
+
+        def done(matching: Matching) -> None:
+            draft.matching, draft.profile = matching, name
+            draft.by_hand.clear()
+            draft.round += 1
+            self.matched.emit()
+
+        self._start(lambda _step: intake.suggest(desk, sheet, name or None), done, reads=True)
+
+    def save_profile(self, name: str) -> None:
+        """Keep this matching under a name, for the next file with such columns."""
+        draft, desk = self._draft(), self._desk
+        assert draft.matching is not None
+        sheet, matching = draft.sheet, draft.matching
+
+        def done(_nothing: object) -> None:
+            draft.profile = name
+            draft.profile_names = sorted({*draft.profile_names, name})
+            self.matched.emit()
+
+        self._start(lambda _step: intake.save_profile(desk, name, sheet, matching), done)
+
+    def check(self) -> None:
+        """Type and check every row, with the fixes in force. The newest check counts."""
+        draft = self._draft()
+        assert draft.matching is not None
+        draft.round += 1
+        at, sheet, matching, product = draft.round, draft.sheet, draft.matching, draft.product
+        fixes = dict(draft.fixes.texts)
+        self.checking = True
+
+        def work(_step: Step) -> Checked:
+            found = intake.check(sheet, matching, product, fixes)
+            return Checked(found, sheet_cells(sheet, matching), findings(found.problems))
+
+        def done(answer: Checked) -> None:
+            if draft is self.draft and draft.round == at:
+                self.checking = False
+                draft.intake = answer.intake
+                self.checked.emit(answer)
+
+        self._start(work, done, reads=True)
+
+    def fix(self, texts: Mapping[Cell, str | None]) -> None:
+        """Put cells right; the rows are checked again."""
+        if self._draft().fixes.put(texts):
+            self.check()
+
+    def undo(self) -> None:
+        """Take the last stroke back."""
+        if self._draft().fixes.can_undo():
+            self._draft().fixes.undo()
+            self.check()
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        if self._draft().fixes.can_redo():
+            self._draft().fixes.redo()
+            self.check()
+
+    def take_in(self) -> None:
+        """Store the rows whole, then score them."""
+        draft, desk = self._draft(), self._desk
+        workbook, matching, found = draft.workbook, draft.matching, draft.intake
+        assert workbook is not None and matching is not None and found is not None
+        product = draft.product
+
+        def work(step: Step) -> ScoreResult:
+            kept = intake.accept(desk, workbook, matching, found, product, step)
+            scored = (
+                assess.assess_ready(desk, batch=kept.batch_id, step=step)
+                if (kept.batch_id is not None)
+                else None
+            )
+            return ScoreResult(
+                file=draft.path.name,
+                rows=kept.rows,
+                advice=scored.advice if scored else {},
+                waiting=kept.waiting,
+                duplicates=kept.duplicates,
+                strategy=scored.strategy if scored else "",
+                batch_id=kept.batch_id,
+            )
+
+        self._start(work, self.taken.emit, title=N_("Scoring applications"))
+
+    def save_report(self, out: Path) -> None:
+        """Write the officer's own workbook with every problem marked in it."""
+        draft, desk = self._draft(), self._desk
+        found = draft.intake
+        assert found is not None
+
+        def work(_step: Step) -> None:
+            export.write_answer_workbook(desk, draft.path, found, out)
+
+        self._start(work, lambda _done: self.saved.emit(out.name), title=N_("Saving error report"))
+
+    def _draft(self) -> Draft:
+        assert self.draft is not None
+        return self.draft
+
+    def _on_read(
+        self, draft: Draft, workbook: Workbook, matching: Matching, profiles: list[str]
+    ) -> None:
+        if draft is self.draft:
+            draft.profile_names = profiles
+            draft.show(workbook, matching)
+            self.opened.emit()
+
+    def _start(
+        self,
+        work: Callable[[Step], object],
+        done: Callable[..., object],
+        *,
+        title: str = "",
+        reads: bool = False,
+    ) -> None:
+        def moved(at: int, total: int) -> None:
+            self.moved.emit(title, at, total)
+
+        self._job = self._jobs.start(
+            self, work, done, self.troubled.emit, moved, title=title, reads=reads
+        )
+
+
+def _is_stopped(step: Step) -> bool:
+    try:
+        step(0, 1)
+    except Cancelled:
+        return True
+    return False

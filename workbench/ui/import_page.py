@@ -1,0 +1,283 @@
+"""The Import page: from an applicant spreadsheet to scored applications, in four steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
+
+from workbench.errors import Cancelled, FileNotReadable, WorkbenchError
+from workbench.i18n import N_, _, plural
+from workbench.spreadsheets.verdicts import Verdict, Why
+from workbench.ui.import_check_step import CheckStep
+from workbench.ui.import_course import Checked, ImportCourse
+from workbench.ui.import_draft import match_lines
+from workbench.ui.import_file_step import FileStep
+from workbench.ui.import_fixes import Cell
+from workbench.ui.import_footer import Footer
+from workbench.ui.import_match_step import MatchStep
+from workbench.ui.import_recent import RecentFiles
+from workbench.ui.import_score_step import ScoreResult, ScoreStep
+from workbench.ui.import_sentences import foot
+from workbench.ui.import_steps import Stepper
+from workbench.ui.jobs import Jobs
+from workbench.ui.labels import label
+from workbench.ui.layouts import column, pane, row
+from workbench.ui.notices import ProblemBar
+from workbench.ui.page import Page
+from workbench.ui.words import again
+from workbench.workflow import intake, samples
+from workbench.workflow.desk import Desk
+
+FILE, MATCH, CHECK, SCORE = range(4)
+
+
+class ImportPage(Page):
+    """Shows where an import stands and hands every wish on to its course."""
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        super().__init__()
+        self._desk = desk
+        self._recent = RecentFiles(desk.settings.file.parent)
+        self._files: list[Path] = []
+        self._fresh = True
+        self.course = ImportCourse(desk, jobs, self)
+        self.file = FileStep([(s.product, s.label.both()) for s in intake.products()])
+        self.match = MatchStep()
+        self.check = CheckStep()
+        self.score = ScoreStep()
+        titles = (N_("File"), N_("Match columns"), N_("Check and fix"), N_("Score"))
+        self.stepper = Stepper(titles)
+        self.profile = label(ink="text2")
+        self.problems = ProblemBar()
+        self.footer = Footer(self.go_on, self.go_back, self.ask_report)
+        self.steps = QStackedWidget()
+        self._lay_out()
+        self._connect_steps()
+        self._connect_course()
+        again(self, self._say)
+        self.show_step(FILE)
+
+    def title(self) -> str:
+        return _("Import applications")
+
+    def subtitle(self) -> str:
+        draft = self.course.draft
+        if draft is None or draft.workbook is None:
+            return _("From an applicant spreadsheet to scored applications")
+        return _(
+            "{file} · sheet “{sheet}” · {rows}",
+            file=draft.path.name,
+            sheet=draft.sheet.name,
+            rows=plural("{n} row", "{n} rows", draft.sheet.cells.height),
+        )
+
+    def refresh(self) -> None:
+        if self.course.draft is None:
+            self.file.show_start(self._recent.paths())
+
+    def open_file(self, path: str) -> None:
+        self.open_files([Path(path)])
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Read the first of these files; the others follow when it is taken in."""
+        self._files = list(paths[1:])
+        self.problems.hide()
+        self.show_step(FILE)
+        self.file.ask_password(asked=False)
+        self.file.show_loading(_("Reading {file}", file=paths[0].name))
+        self.course.open(paths[0], self.file.chosen_product())
+        self._say()
+
+    def open_sample(self) -> None:
+        """Read the sample batch in the language spoken now."""
+        path, product = samples.sample_file()
+        self.file.choose_product(product)
+        self.open_files([path])
+
+    def start_over(self) -> None:
+        """Put the file away and choose another, or go on with the next of several."""
+        self.course.close()
+        if self._files:
+            self.open_files(self._files)
+            return
+        self.show_step(FILE)
+        self.file.show_start(self._recent.paths())
+
+    def go_on(self) -> None:
+        """The step's own button: continue, check, or score."""
+        if not self.footer.next.isEnabled() or self.footer.isHidden():
+            return
+        step = self.steps.currentIndex()
+        if step == FILE:
+            self.show_step(MATCH)
+        elif step == MATCH:
+            self._fresh = True
+            self.course.check()
+            self._say()
+        elif step == CHECK:
+            self.show_step(SCORE)
+            self.score.show_progress(_("Taking in the rows"))
+            self.course.take_in()
+
+    def go_back(self) -> None:
+        """One step back; from the first to choosing another file."""
+        step = self.steps.currentIndex()
+        if step == FILE:
+            self.start_over()
+        else:
+            self.show_step(step - 1)
+
+    def ask_report(self) -> None:
+        """Ask where the officer's own workbook goes, with every problem marked in it."""
+        draft = self.course.draft
+        if draft is None or draft.intake is None:
+            return
+        proposed = str(draft.path.with_name(f"{draft.path.stem}-answer.xlsx"))
+        name, _kind = QFileDialog.getSaveFileName(
+            self, _("Save error report"), proposed, _("Excel workbook (*.xlsx)")
+        )
+        if name:
+            self.course.save_report(Path(name))
+
+    def show_step(self, step: int) -> None:
+        """Go to a step that can be gone to."""
+        self.steps.setCurrentIndex(step)
+        self.stepper.show_step(step, closed=step == SCORE)
+        self._say()
+
+    def _lay_out(self) -> None:
+        for step in (self.file, self.match, self.check, self.score):
+            self.steps.addWidget(step)
+        head = row(self.stepper, None, self.profile, margins=(18, 10, 16, 10), gap=10)
+        layout = column(pane(head, "topbar"), self.problems, self.steps, self.footer, gap=0)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+
+    def _connect_steps(self) -> None:
+        self.stepper.chosen.connect(self.show_step)
+        self.file.files_chosen.connect(self.open_files)
+        self.file.sample_wanted.connect(self.open_sample)
+        self.file.sheet_chosen.connect(self._on_sheet)
+        self.file.header_chosen.connect(self._on_header)
+        self.file.password_given.connect(lambda word: self.course.read(password=word))
+        self.file.product_chosen.connect(self.course.set_product)
+        self.file.stopped.connect(self.course.stop)
+        self.match.fact_chosen.connect(self.course.match)
+        self.match.profile_chosen.connect(self.course.use_profile)
+        self.match.profile_saved.connect(self.course.save_profile)
+        self.check.edited.connect(self._on_edited)
+        self.check.undo_wanted.connect(self.course.undo)
+        self.check.redo_wanted.connect(self.course.redo)
+        self.score.stopped.connect(self.course.stop)
+        self.score.queue_wanted.connect(self._on_queue_wanted)
+        self.score.again_wanted.connect(self.start_over)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.go_on)
+
+    def _connect_course(self) -> None:
+        self.course.opened.connect(self._on_opened)
+        self.course.matched.connect(self._on_matched)
+        self.course.checked.connect(self._on_checked)
+        self.course.moved.connect(self._on_moved)
+        self.course.taken.connect(self._on_taken)
+        self.course.saved.connect(self._on_saved)
+        self.course.troubled.connect(self._on_trouble)
+
+    def _on_sheet(self, name: str) -> None:
+        self.file.show_loading(_("Reading sheet “{sheet}”", sheet=name))
+        self.course.read(sheet=name)
+
+    def _on_header(self, header_row: int) -> None:
+        draft = self.course.draft
+        if draft is not None and draft.workbook is not None:
+            self.course.read(sheet=draft.sheet.name, header_row=header_row)
+
+    def _on_opened(self) -> None:
+        draft = self.course.draft
+        assert draft is not None and draft.workbook is not None
+        self.problems.hide()
+        self._recent.add(draft.path)
+        self.file.show_workbook(draft.workbook)
+        self._on_matched()
+        self.described.emit()
+
+    def _on_matched(self) -> None:
+        draft = self.course.draft
+        assert draft is not None
+        self.match.show_lines(match_lines(draft), draft.needed())
+        self.match.show_profiles(draft.profile_names, draft.profile)
+        self._say()
+
+    def _on_edited(self, texts: dict[Cell, str | None]) -> None:
+        self.course.fix(texts)
+        self._say()
+
+    def _on_checked(self, answer: Checked) -> None:
+        draft = self.course.draft
+        assert draft is not None
+        fixes = draft.fixes
+        if self._fresh:
+            self._fresh = False
+            self.check.show_sheet(answer.cells, answer.found, fixes.texts)
+            self.show_step(CHECK)
+        else:
+            self.check.show_findings(answer.found, fixes.texts)
+        self.check.show_history(can_undo=fixes.can_undo(), can_redo=fixes.can_redo())
+        self._say()
+
+    def _on_moved(self, title: str, at: int, total: int) -> None:
+        if self.steps.currentIndex() == SCORE and title:
+            self.score.show_progress(_(title), at, total)
+
+    def _on_taken(self, result: ScoreResult) -> None:
+        self.score.show_result(result)
+        self.changed.emit()
+        self._say()
+
+    def _on_saved(self, name: str) -> None:
+        self.footer.show_sentence(
+            lambda: _("The error report was saved as {file}.", file=name), "check", "approve"
+        )
+
+    def _on_trouble(self, error: WorkbenchError) -> None:
+        if self.steps.currentIndex() == SCORE:
+            self.show_step(CHECK)
+        draft = self.course.draft
+        if draft is None or draft.workbook is None:
+            self.file.show_start(self._recent.paths())
+        if isinstance(error, Cancelled):
+            return
+        self.file.ask_password(asked=_asks_password(error))
+        self.problems.show_error(error)
+
+    def _on_queue_wanted(self, advice: str) -> None:
+        self.wants_page.emit(f"review:{advice}" if advice else "review")
+
+    def _say(self) -> None:
+        step = self.steps.currentIndex()
+        draft = self.course.draft
+        opened = draft is not None and draft.workbook is not None
+        self.footer.setVisible(opened and step != SCORE)
+        if draft is None or not opened or step == SCORE:
+            return
+        self.profile.setText(_("Profile: {name}", name=draft.profile) if draft.profile else "")
+        now = foot(step, draft, checking=self.course.checking)
+        self.footer.show_sentence(now.sentence, now.icon, now.ink)
+        self.footer.show_buttons(
+            now.button,
+            ready=now.ready,
+            back=True,
+            report=step == CHECK and draft.intake is not None,
+        )
+
+
+def _asks_password(error: WorkbenchError) -> bool:
+    why = error.values.get("why")
+    asked = {Verdict.LOCKED, Verdict.WRONG_PASSWORD}
+    return isinstance(error, FileNotReadable) and isinstance(why, Why) and why.verdict in asked
