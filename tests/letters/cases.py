@@ -1,0 +1,148 @@
+"""Made-up cases from which the letters of the tests are made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from workbench.credit.offer import make_terms, terms_schedule
+from workbench.credit.status import Component, Outcome
+from workbench.i18n import Language
+from workbench.letters.authenticity import sealed
+from workbench.letters.record import (
+    Addressee,
+    Kind,
+    LetterRecord,
+    ReportUse,
+    ScoreUse,
+    StatedReason,
+)
+
+KEY = b"a key for tests only"
+ISSUED = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
+PRODUCT = {"en": "a personal loan", "zh": "个人消费贷款"}
+PURPOSE = {"en": "home improvement", "zh": "家庭装修"}
+
+
+def reasons(*codes: str, component: Component = Component.SCORE) -> tuple[StatedReason, ...]:
+    """Principal reasons of one component."""
+    return tuple(StatedReason(code, component) for code in codes)
+
+
+def us_terms(amount: str = "12000", months: int = 36, method: str = "equal_payment"):
+    """Terms in dollars, with an origination fee of 2 %."""
+    return make_terms(
+        Decimal(amount), Decimal("0.119"), months, currency="USD", method=method,
+        fee=Decimal(amount) * Decimal("0.02"), disbursed_on=date(2026, 12, 1), valid_days=30,
+        apr_basis="regulation_z",
+    )  # fmt: skip
+
+
+def cn_terms(amount: str = "100000", months: int = 24, method: str = "equal_payment"):
+    """Terms in renminbi, without a fee."""
+    return make_terms(
+        Decimal(amount), Decimal("0.068"), months, currency="CNY", method=method,
+        disbursed_on=date(2026, 12, 1), valid_days=30, apr_basis="irr_simple",
+    )  # fmt: skip
+
+
+SCORE = ScoreUse(
+    person="Jordan A. Sample",
+    score=612,
+    lowest=300,
+    highest=850,
+    created_on=date(2026, 10, 31),
+    provider="Sample Credit Bureau",
+    key_factors=(
+        "Proportion of balances to limits on revolving accounts",
+        "Serious delinquency",
+        "Time since delinquency",
+        "Length of time accounts have been established",
+    ),
+)
+BUREAU = ReportUse(
+    "Sample Credit Bureau",
+    "P.O. Box 1000, Example City, TX 75013",
+    "1-800-555-0199",
+    date(2026, 10, 31),
+)
+
+
+def us_record(kind: Kind, language: Language = Language.EN, **changed: object) -> LetterRecord:
+    """A case decided under the law of the United States."""
+    record = LetterRecord(
+        number="AA-2026-118204",
+        kind=kind,
+        language=language,
+        issued_at=ISSUED,
+        application="P-77310",
+        applied_on=date(2026, 10, 30),
+        addressee=Addressee(
+            "Jordan A. Sample", ("1849 Maple Hollow Road", "Apartment 12B", "Dayton, OH 45402")
+        ),
+        product=PRODUCT,
+        currency="USD",
+        amount=Decimal(15000),
+        term_months=48,
+        outcome=Outcome.DECLINE,
+        decided_by=Component.SCORE,
+        decided_on=date(2026, 11, 21),
+        officer="Dana R. Whitfield",
+        officer_title="Credit Officer",
+        report_used=True,
+        report=BUREAU,
+        scored=True,
+        score=SCORE,
+        due_on=date(2026, 11, 29),
+    )
+    record = replace(record, **_by_kind(kind, us_terms()), **changed)
+    return sealed(record, KEY)
+
+
+def cn_record(kind: Kind, language: Language = Language.ZH, **changed: object) -> LetterRecord:
+    """A case decided under the law of the PRC."""
+    record = us_record(
+        kind,
+        language,
+        number="示消金审〔2026〕30218号",
+        application="XD20261112-00731",
+        applied_on=date(2026, 11, 12),
+        addressee=Addressee("张示例", (), "3301**********1234"),
+        currency="CNY",
+        amount=Decimal(150000),
+        officer="王审批",
+        officer_title="高级审批员",
+        report=ReportUse(
+            "金融信用信息基础数据库（中国人民银行征信中心）"
+            if language == Language.ZH
+            else "the Basic Financial Credit Information Database",
+            "中国人民银行征信中心",
+            "400-810-8866",
+            date(2026, 11, 13),
+        ),
+        score=None,
+        purpose=PURPOSE,
+        due_on=date(2026, 12, 12),
+    )
+    return sealed(replace(record, **(_by_kind(kind, cn_terms()) | changed)), KEY)
+
+
+def _by_kind(kind: Kind, terms: object) -> dict[str, object]:
+    offered = {"terms": terms, "schedule": terms_schedule(terms, date(2026, 12, 1))}
+    match kind:
+        case Kind.APPROVAL:
+            return {"outcome": Outcome.APPROVE, "reasons": (), **offered}
+        case Kind.COUNTER_OFFER:
+            return {
+                "outcome": Outcome.COUNTER_OFFER,
+                "decided_by": Component.AFFORDABILITY,
+                "reasons": reasons("DTI", "INCM", component=Component.AFFORDABILITY),
+                **offered,
+            }
+        case Kind.DECLINE_BY_RULE:
+            return {
+                "decided_by": Component.RULE,
+                "reasons": reasons("BKR", "AREA", component=Component.RULE),
+            }
+    return {"reasons": reasons("DTI", "DLQ", "EMP", "INQ")}

@@ -1,0 +1,49 @@
+"""When a part of a letter applies: the conditions that a pack's blocks may name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from workbench.credit.terms import Terms
+from workbench.letters.record import LetterRecord
+
+
+def is_level(terms: Terms) -> bool:
+    """Whether every instalment but the last is the same."""
+    return terms.repayment_method == "equal_payment"
+
+
+CONDITIONS: Mapping[str, Callable[[LetterRecord], bool]] = {
+    "always": lambda record: True,
+    "report_used": lambda record: record.report_used,
+    "no_report_used": lambda record: not record.report_used,
+    "score_used": lambda record: record.score is not None,
+    "score_ranked": lambda record: record.score is not None
+    and record.score.ranks_above is not None,
+    "report_dated": lambda record: record.report is not None and record.report.read_on is not None,
+    "report_undated": lambda record: record.report_used
+    and (record.report is None or record.report.read_on is None),
+    "scored": lambda record: record.scored,
+    "not_scored": lambda record: not record.scored,
+    "has_fee": lambda record: record.terms is not None and record.terms.fee > 0,
+    "no_fee": lambda record: record.terms is not None and record.terms.fee <= 0,
+    "secured": lambda record: record.secured_by is not None,
+    "unsecured": lambda record: record.secured_by is None,
+    "level": lambda record: record.terms is not None and is_level(record.terms),
+    "varying": lambda record: record.terms is not None and not is_level(record.terms),
+    "has_reasons": lambda record: bool(record.reasons),
+    "has_purpose": lambda record: record.purpose is not None,
+    "has_term": lambda record: record.term_months is not None,
+    "no_term": lambda record: record.term_months is None,
+    "has_schedule": lambda record: record.schedule is not None,
+    "replaces": lambda record: bool(record.replaces),
+    "in_english": lambda record: record.language == "en",
+    "in_chinese": lambda record: record.language == "zh",
+    "upheld": lambda record: record.outcome == "decline",
+    "changed": lambda record: record.outcome != "decline",
+    "limit_changes": lambda record: record.change is not None
+    and record.change.new_limit is not None,
+    "rate_changes": lambda record: record.change is not None and record.change.new_rate is not None,
+    "has_balance": lambda record: record.change is not None and record.change.balance is not None,
+}
+"""Every condition by its name."""

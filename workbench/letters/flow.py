@@ -1,0 +1,119 @@
+"""Pieces of a letter that flow down its pages, and how they are laid onto sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from workbench.letters.content import Text, said
+from workbench.letters.line_breaking import Line, break_lines
+from workbench.letters.look import Look, Type
+from workbench.letters.sheet import Sheet
+from workbench.letters.tags import Element
+
+Draw = Callable[[Sheet, float], None]
+"""Draws a piece onto a sheet with its top at this height from the sheet's top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is never split: a line, a table row, a block. `keep` binds it to the next piece.
+
+    `again` is drawn once more at the top of a new page (a table's header).
+    """
+
+    height: float
+    draw: Draw
+    before: float = 0.0
+    keep: bool = False
+    new_sheet: bool = False
+    again: Piece | None = None
+
+
+def paragraph(
+    element: Element,
+    text: Text,
+    kind: Type,
+    look: Look,
+    *,
+    width: float | None = None,
+    x: float = 0.0,
+    indent: float = 0.0,
+    keep: bool = False,
+    align: str = "left",
+) -> Iterator[Piece]:
+    """The lines of a paragraph as pieces; its first two and last two lines stay together."""
+    measure = (look.measure if width is None else width) - x
+    lines = break_lines(
+        strengthened(text, strong=kind.strong),
+        look.language,
+        measure / kind.size * 1000,
+        indent=indent * 1000,
+        justified=look.justified and align == "left",
+    )
+    last = len(lines) - 1
+    for at, line in enumerate(lines):
+        offset = x + (0 if at else indent * kind.size)
+        if align != "left":
+            spare = measure - line.width * kind.size / 1000
+            offset = x + (spare if align == "right" else spare / 2)
+        yield Piece(
+            kind.leading + (kind.after if at == last else 0),
+            _line_drawer(element, line, look.left + offset, kind),
+            before=0 if at else kind.before,
+            keep=keep or (at in (0, last - 1) and at != last),
+        )
+
+
+def strengthened(text: Text, *, strong: bool) -> Text:
+    """The text, all of it strong where the type asks for it."""
+    return tuple((piece, True) for piece, _strong in text) if strong else text
+
+
+def _line_drawer(element: Element, line: Line, x: float, kind: Type) -> Draw:
+    def draw(sheet: Sheet, top: float) -> None:
+        sheet.text(element, line, (x, top + baseline(kind)), kind.size, kind.colour)
+
+    return draw
+
+
+def baseline(kind: Type) -> float:
+    """How far below the top of its leading a line's baseline stands."""
+    return kind.leading / 2 + kind.size * 0.36
+
+
+def one_line(text: str, look: Look, *, strong: bool = False) -> Line:
+    """A text as a single line, however long."""
+    return break_lines(said(text, strong=strong), look.language, 1e9)[0]
+
+
+def _groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    group: list[Piece] = []
+    for piece in pieces:
+        group.append(piece)
+        if not piece.keep:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def lay(pieces: Iterable[Piece], look: Look, first: Sheet, first_top: float) -> list[Sheet]:
+    """The sheets on which the pieces lie, the first one's text beginning at `first_top`."""
+    sheets, ink = [first], first.ink
+    top, fresh = first_top, True
+    floor = look.height - look.bottom
+    for group in _groups(pieces):
+        tall = sum(piece.before + piece.height for piece in group)
+        if not fresh and (group[0].new_sheet or top + tall > floor):
+            sheets.append(Sheet(len(sheets), look.width, look.height, ink))
+            top, fresh = look.top, True
+            header = group[0].again
+            if header is not None:
+                header.draw(sheets[-1], top)
+                top += header.height
+        for piece in group:
+            top += 0 if fresh else piece.before
+            piece.draw(sheets[-1], top)
+            top, fresh = top + piece.height, False
+    return sheets

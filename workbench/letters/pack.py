@@ -1,0 +1,331 @@
+"""Letter packs: what a lender and its law put into letters, as data with dates and sources."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from workbench import paths
+from workbench.errors import PackFaulty
+from workbench.i18n import Language
+from workbench.letters.conditions import CONDITIONS
+from workbench.letters.record import Kind
+from workbench.letters.letter_fields import FIELDS
+from workbench.letters.wording import fields_in
+
+Line = Annotated[str, Field(max_length=200)]
+Days = Annotated[int, Field(ge=0, le=4000)]
+
+
+class Part(BaseModel):
+    """A part of a pack: frozen, and nothing in it that the program does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(Part):
+    """A text in both languages, and where its wording comes from."""
+
+    en: str = Field(max_length=4000)
+    zh: str = Field(max_length=4000)
+    source: str = ""
+
+    def __getitem__(self, language: Language) -> str:
+        return self.en if language == Language.EN else self.zh
+
+
+class WordLines(Part):
+    """Lines of text in both languages."""
+
+    en: tuple[Line, ...]
+    zh: tuple[Line, ...]
+
+    def __getitem__(self, language: Language) -> tuple[str, ...]:
+        return self.en if language == Language.EN else self.zh
+
+
+class Lender(Part):
+    """Who writes the letters."""
+
+    name: Words
+    letterhead: WordLines
+    address: Words
+    phone: Line
+    complaints: Words
+    creditor_type: str
+    verify_url: Line
+    foot: Words
+    seal: bool = False
+
+
+class Agency(Part):
+    """An authority that must be named, and since when under this address."""
+
+    address: Words
+    effective_from: date
+    source: str
+
+
+class ReportAgency(Part):
+    """A provider of consumer reports."""
+
+    name: Words
+    address: Words
+    phone: Line
+    toll_free: bool
+
+
+class Page(Part):
+    """The sheet and what must lie where on it."""
+
+    size: Literal["letter", "a4"]
+    window: Literal["US-10", "US-10-double", "DIN-B", "DIN-A", "CN-DL", "none"]
+    brand: str = Field(pattern=r"^#[0-9a-f]{6}$")
+    numbered_headings: bool
+
+
+class Numbers(Part):
+    """How letters are numbered: {year} and {serial}, gap-free per lender and year."""
+
+    pattern: Line
+    prefixes: Mapping[Kind, str]
+
+
+class Timing(Part):
+    """The clocks, in calendar days, and the months a letter is kept; each with its source."""
+
+    notice_days: Days
+    counter_offer_lapse_days: Days
+    reply_days: Days
+    review_days: Days
+    retention_months: Days
+    source: str
+
+
+class Cap(Part):
+    """A legal ceiling that an offer must not pass, from and until when."""
+
+    what: Literal["annual_cost", "amount", "term_months"]
+    most: Decimal
+    basis: Literal["", "irr_simple", "irr_compound", "regulation_z"] = ""
+    name: Words
+    effective_from: date
+    effective_until: date | None = None
+    source: str
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the ceiling is in force on that day."""
+        return self.effective_from <= day and not (
+            self.effective_until and day > self.effective_until
+        )
+
+
+class Charges(Part):
+    """What a broken agreement costs: the contract's yearly rate times this factor."""
+
+    overdue_factor: Decimal = Field(ge=1, le=2)
+
+
+class ScorePolicy(Part):
+    """Which score is disclosed: none, the bureau's, or the lender's own."""
+
+    disclosure: Literal["none", "bureau_input", "house_score"]
+    provider: Words
+    lowest: int
+    highest: int
+
+
+class Layout(Part):
+    """One kind of letter: its title and the order of its parts."""
+
+    title: Words
+    salutation: str = "salutation"
+    particulars: tuple[str, ...]
+    blocks: tuple[str, ...]
+    enclosures: tuple[str, ...] = ()
+    contact: str = ""
+
+
+class Step(Part):
+    """One parsed entry of a kind's blocks: what to put, with which texts, and when."""
+
+    what: str
+    keys: tuple[str, ...] = ()
+    condition: str = ""
+
+
+TEXT_BLOCKS = frozenset(
+    {"heading", "paragraph", "notice", "quiet", "numbered", "bullets", "sheet", "sign"}
+)
+BUILT_BLOCKS = frozenset(
+    {
+        "reasons",
+        "score",
+        "key_factors",
+        "figures",
+        "payments",
+        "result",
+        "cost",
+        "schedule",
+        "needed",
+        "change",
+        "entries",
+    }
+)
+PARTICULARS = frozenset(
+    {"date", "reference", "application", "product", "valid_until", "account", "replaces"}
+)
+
+
+class PackStyle(StrEnum):
+    """The law and habit that a pack follows."""
+
+    US = "us"
+    CN = "cn"
+
+
+class Pack(Part):
+    """A letter pack. `sha256` is taken over the texts it was read from."""
+
+    id: PackStyle
+    version: str
+    effective_from: date
+    currency: str
+    source: str
+    lender: Lender
+    agencies: Mapping[str, Agency]
+    report_agency: ReportAgency
+    page: Page
+    numbers: Numbers
+    timing: Timing
+    charges: Charges
+    score: ScorePolicy
+    caps: tuple[Cap, ...]
+    kinds: Mapping[Kind, Layout]
+    texts: Mapping[str, Words]
+    sha256: str = ""
+
+    @property
+    def agency(self) -> Agency:
+        """The authority that fits the lender's type."""
+        return self.agencies[self.lender.creditor_type]
+
+    def says(self, key: str, language: Language) -> str:
+        """The text with this key, its fields not yet filled."""
+        return self.texts[key][language]
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
+
+def load_pack(name: str, own: str = "") -> Pack:
+    """The shipped pack "us" or "cn"; `own` is TOML in which a lender overrides parts of it.
+
+    Raises PackFaulty, naming every fault.
+    """
+    return _load(paths.resources() / "packs" / name, own)
+
+
+@lru_cache(maxsize=16)
+def _load(folder: Path, own: str) -> Pack:
+    main = (folder / "pack.toml").read_text(encoding="utf-8")
+    texts = (folder / "texts.toml").read_text(encoding="utf-8")
+    return read_pack(main, texts, own, name=f"{folder.name}/pack.toml")
+
+
+def read_pack(main: str, texts: str, own: str = "", *, name: str = "pack.toml") -> Pack:
+    """A pack from the texts of its files. Raises PackFaulty, naming every fault."""
+    try:
+        raw: dict[str, Any] = tomllib.loads(main, parse_float=Decimal)
+        raw["texts"] = tomllib.loads(texts)
+        _lay_over(raw, tomllib.loads(own, parse_float=Decimal))
+    except tomllib.TOMLDecodeError as fault:
+        raise PackFaulty(file=name, faults=str(fault)) from fault
+    raw["sha256"] = hashlib.sha256("\0".join((main, texts, own)).encode()).hexdigest()
+    try:
+        pack = Pack.model_validate(raw)
+    except ValidationError as fault:
+        raise PackFaulty(file=name, faults=_listed(fault)) from fault
+    faults = tuple(_faults(pack))
+    if faults:
+        raise PackFaulty(file=name, faults="\n".join(faults))
+    return pack
+
+
+def parsed(step: str) -> Step:
+    """"notice fcra when report_used" -> what, texts, condition."""
+    body, _when, condition = step.partition(" when ")
+    what, *keys = body.split()
+    return Step(what=what, keys=tuple(keys), condition=condition.strip())
+
+
+@lru_cache(maxsize=64)
+def steps(pack: Pack, kind: Kind, part: Literal["blocks", "enclosures"]) -> tuple[Step, ...]:
+    """The parsed blocks (or enclosures) of one kind."""
+    return tuple(parsed(step) for step in getattr(pack.kinds[kind], part))
+
+
+def _lay_over(under: dict[str, Any], over: Mapping[str, Any]) -> None:
+    for key, value in over.items():
+        if isinstance(value, dict) and isinstance(under.get(key), dict):
+            _lay_over(under[key], value)
+        else:
+            under[key] = value
+
+
+def _listed(fault: ValidationError) -> str:
+    return "\n".join(
+        f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in fault.errors()
+    )
+
+
+def _faults(pack: Pack) -> Iterator[str]:
+    if pack.lender.creditor_type not in pack.agencies:
+        yield f"lender.creditor_type: no agency for “{pack.lender.creditor_type}”"
+    for key, words in pack.texts.items():
+        yield from _text_faults(key, words)
+    for kind, layout in pack.kinds.items():
+        yield from _layout_faults(pack, kind, layout)
+
+
+def _text_faults(key: str, words: Words) -> Iterator[str]:
+    in_en, in_zh = fields_in(words.en), fields_in(words.zh)
+    for unknown in sorted((in_en | in_zh) - FIELDS):
+        yield f"texts.{key}: no field is called {{{unknown}}}"
+    for one in sorted(in_en ^ in_zh):
+        yield f"texts.{key}: {{{one}}} stands in one language only"
+    for language in Language:
+        if words[language].count("**") % 2:
+            yield f"texts.{key}.{language}: a ** is not closed"
+        if not words[language].strip():
+            yield f"texts.{key}.{language}: there is no text"
+
+
+def _layout_faults(pack: Pack, kind: Kind, layout: Layout) -> Iterator[str]:
+    where = f"kinds.{kind}"
+    for step in map(parsed, (*layout.blocks, *layout.enclosures)):
+        if step.what not in TEXT_BLOCKS | BUILT_BLOCKS:
+            yield f"{where}: no block is called “{step.what}”"
+        if step.what in TEXT_BLOCKS and not step.keys:
+            yield f"{where}: “{step.what}” names no text"
+        if step.condition and step.condition not in CONDITIONS:
+            yield f"{where}: no condition is called “{step.condition}”"
+        for key in step.keys:
+            if key not in pack.texts:
+                yield f"{where}: there is no text “{key}”"
+    for key in (layout.salutation, layout.contact):
+        if key and key not in pack.texts:
+            yield f"{where}: there is no text “{key}”"
+    for one in set(layout.particulars) - PARTICULARS:
+        yield f"{where}: no particular is called “{one}”"
+    if kind not in pack.numbers.prefixes:
+        yield f"numbers.prefixes: none for “{kind}”"

@@ -1,0 +1,125 @@
+"""A sheet of paper being drawn on: text with its tags, and rules, fills and marks without."""
+
+from __future__ import annotations
+
+from workbench.letters.faces import Face
+from workbench.letters.line_breaking import Line
+from workbench.letters.tags import Element
+
+Colour = tuple[float, float, float]
+
+
+class Ink:
+    """The characters of each face that a letter uses, in the order of their first use."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, _Codes] = {}
+
+    def of(self, face: Face) -> _Codes:
+        """The codes of one face."""
+        known = self.codes.get(face.key)
+        if known is None:
+            known = self.codes[face.key] = _Codes(face, f"F{len(self.codes) + 1}")
+        return known
+
+
+class _Codes(dict[str, str]):
+    """Hexadecimal code of each character; a new character gets the next one."""
+
+    def __init__(self, face: Face, resource: str) -> None:
+        self.face, self.resource = face, resource
+        self.glyphs: list[int] = [0]
+
+    def __missing__(self, char: str) -> str:
+        code = self[char] = f"{len(self.glyphs):04X}"
+        self.glyphs.append(self.face.glyphs.get(ord(char), 0))
+        return code
+
+
+class Sheet:
+    """One page. Heights are measured from the top; `marks` are the elements of its content."""
+
+    def __init__(self, number: int, width: float, height: float, ink: Ink) -> None:
+        self.number, self.width, self.height, self.ink = number, width, height, ink
+        self.marks: list[Element] = []
+        self.operators: list[str] = []
+        self._open: Element | None = None
+        self._colour: Colour | None = None
+
+    def text(
+        self, element: Element | None, line: Line, at: tuple[float, float], size: float,
+        colour: Colour,
+    ) -> None:
+        """Draw a line with its baseline at (x, y from the top), as this element's content.
+
+        Without an element it is furniture of the page: an artifact.
+        """
+        if not line.pieces:
+            return
+        self._mark(element)
+        self._fill_colour(colour)
+        x = at[0] - line.shift * size / 1000
+        self.operators.append(f"BT {_n(x)} {_n(self.height - at[1])} Td")
+        before: Face | None = None
+        shown: list[str] = []
+        for face, text, gap in line.pieces:
+            codes = self.ink.of(face)
+            if face is not before:
+                if shown:
+                    self.operators.append(f"[{''.join(shown)}] TJ")
+                    shown = []
+                self.operators.append(f"/{codes.resource} {_n(size)} Tf")
+                before = face
+            shown.append(f"<{''.join(map(codes.__getitem__, text))}>")
+            if gap:
+                shown.append(_n(-gap))
+        self.operators.append(f"[{''.join(shown)}] TJ ET")
+
+    def rule(self, x: float, y: float, width: float, thick: float, colour: Colour) -> None:
+        """A horizontal rule with its middle at y."""
+        self.fill(x, y - thick / 2, width, thick, colour)
+
+    def fill(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
+        """A filled rectangle with its top left corner at (x, y from the top), an artifact."""
+        self._mark(None)
+        self._fill_colour(colour)
+        low = self.height - y - height
+        self.operators.append(f"{_n(x)} {_n(low)} {_n(width)} {_n(height)} re f")
+
+    def figure(self, element: Element, path: str, colour: Colour) -> None:
+        """A path of ready operators in page coordinates, filled, as this element's content."""
+        self._mark(element)
+        self._fill_colour(colour)
+        self.operators.append(f"{path} f")
+
+    def finished(self) -> bytes:
+        """The page's content stream."""
+        self._close()
+        return "\n".join(self.operators).encode("ascii")
+
+    def _fill_colour(self, colour: Colour) -> None:
+        if colour != self._colour:
+            self.operators.append(f"{_n(colour[0])} {_n(colour[1])} {_n(colour[2])} rg")
+            self._colour = colour
+
+    def _mark(self, element: Element | None) -> None:
+        if element is self._open and self.operators:
+            return
+        self._close()
+        if element is None:
+            self.operators.append("/Artifact <</Type /Layout>> BDC")
+        else:
+            element.marks.append((self.number, len(self.marks)))
+            self.operators.append(f"/{element.role} <</MCID {len(self.marks)}>> BDC")
+            self.marks.append(element)
+        self._open = element
+
+    def _close(self) -> None:
+        if self.operators:
+            self.operators.append("EMC")
+
+
+def _n(value: float) -> str:
+    """A number for a content stream: at most three decimals, no useless zeros."""
+    short = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if short in ("", "-0") else short
