@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from workbench.credit.decision import Decision, Override, OverrideDirection
+from workbench.credit.decision import Decision, Override, OverrideDirection, Settlement
 from workbench.credit.status import CaseState, Component, Outcome
 from workbench.credit.terms import Terms
 from workbench.errors import ChangedMeanwhile, DecisionRefused, NotFound
@@ -111,6 +111,7 @@ def undo_decision(
 
 def _row(one: Decision) -> dict[str, Any]:
     override = one.override
+    why = override or one.settlement
     return {
         "id": one.id,
         "application_id": one.application_id,
@@ -123,8 +124,8 @@ def _row(one: Decision) -> dict[str, Any]:
         "reasons": json.dumps(one.reasons, separators=(",", ":")),
         "terms": terms_text(one.terms) if one.terms else None,
         "direction": override.direction.value if override else None,
-        "override_reason": override.reason_code if override else None,
-        "justification": override.justification if override else None,
+        "reason_code": why.reason_code if why else None,
+        "justification": why.justification if why else None,
         "note": one.note,
         "replaces": one.replaces,
     }
@@ -138,7 +139,7 @@ def _said(row: dict[str, Any]) -> dict[str, object]:
         "assessment": row["assessment_id"],
         "outcome": row["outcome"],
         "direction": row["direction"],
-        "override_reason": row["override_reason"],
+        "reason_code": row["reason_code"],
         **sealed,
     }
 
@@ -217,11 +218,9 @@ def _stored(connection: Connection, decision_id: int) -> sa.Row[Any]:
 
 
 def _decision(row: sa.Row[Any]) -> Decision:
-    override = None
-    if row.direction is not None:
-        override = Override(
-            OverrideDirection(row.direction), row.override_reason, row.justification or ""
-        )
+    said = (row.reason_code, row.justification or "")
+    override = Override(OverrideDirection(row.direction), *said) if row.direction else None
+    settled = Settlement(*said) if row.reason_code and not row.direction else None
     return Decision(
         application_id=row.application_id,
         assessment_id=row.assessment_id,
@@ -236,6 +235,7 @@ def _decision(row: sa.Row[Any]) -> Decision:
         note=row.note or "",
         replaces=row.replaces,
         id=row.id,
+        settlement=settled,
     )
 
 

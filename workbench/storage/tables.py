@@ -187,7 +187,7 @@ decisions = sa.Table(
     _text("reasons"),
     _text("terms", null=True),
     _text("direction", 30, null=True),
-    _text("override_reason", 40, null=True),
+    _text("reason_code", 40, null=True),
     _text("justification", null=True),
     _text("note", null=True),
     _to("decisions.id", "replaces", null=True),
@@ -195,7 +195,7 @@ decisions = sa.Table(
     sa.Index(None, "application_id"),
     sa.Index(None, "event_seq"),
     sa.CheckConstraint(
-        "(direction IS NULL) = (override_reason IS NULL)", name="override_has_a_reason"
+        "direction IS NULL OR reason_code IS NOT NULL", name="override_has_a_reason"
     ),
 )
 

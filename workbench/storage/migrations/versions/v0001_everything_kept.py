@@ -72,7 +72,7 @@ def _identity() -> None:
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("uuid", sa.String(length=32), nullable=False),
         sa.Column("made_at", sa.String(27), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_identity"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity")),
     )
 
 
@@ -87,9 +87,9 @@ def _journal() -> None:
         sa.Column("payload", sa.Text(), nullable=False),
         sa.Column("previous", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("seq", name="pk_journal"),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_journal")),
     )
-    op.create_index("ix_journal_subject", "journal", ["subject"], unique=False)
+    op.create_index(op.f("ix_journal_subject"), "journal", ["subject"], unique=False)
 
 
 def _profiles() -> None:
@@ -101,9 +101,9 @@ def _profiles() -> None:
         sa.Column("actor", sa.String(length=200), nullable=False),
         sa.Column("saved_at", sa.String(27), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name="pk_profiles"),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_profiles")),
     )
-    op.create_index("ix_profiles_fingerprint", "profiles", ["fingerprint"], unique=False)
+    op.create_index(op.f("ix_profiles_fingerprint"), "profiles", ["fingerprint"], unique=False)
 
 
 def _batches() -> None:
@@ -123,8 +123,8 @@ def _batches() -> None:
         sa.Column("waiting", sa.Integer(), nullable=False),
         sa.Column("duplicates", sa.Integer(), nullable=False),
         sa.Column("event_seq", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(["event_seq"], ["journal.seq"], name="fk_batches_event_seq"),
-        sa.PrimaryKeyConstraint("id", name="pk_batches"),
+        sa.ForeignKeyConstraint(["event_seq"], ["journal.seq"], name=op.f("fk_batches_event_seq")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batches")),
     )
 
 
@@ -138,8 +138,10 @@ def _strategies() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("first_used_at", sa.String(27), nullable=False),
         sa.Column("event_seq", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(["event_seq"], ["journal.seq"], name="fk_strategies_event_seq"),
-        sa.PrimaryKeyConstraint("sha256", name="pk_strategies"),
+        sa.ForeignKeyConstraint(
+            ["event_seq"], ["journal.seq"], name=op.f("fk_strategies_event_seq")
+        ),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_strategies")),
     )
 
 
@@ -157,12 +159,16 @@ def _applications() -> None:
         sa.Column("event_seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
         sa.Column("leaf", sa.LargeBinary(length=32), nullable=False),
-        sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name="fk_applications_batch_id"),
-        sa.ForeignKeyConstraint(["event_seq"], ["journal.seq"], name="fk_applications_event_seq"),
-        sa.PrimaryKeyConstraint("id", name="pk_applications"),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["batches.id"], name=op.f("fk_applications_batch_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_seq"], ["journal.seq"], name=op.f("fk_applications_event_seq")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_applications")),
     )
-    op.create_index("ix_applications_batch_id", "applications", ["batch_id"], unique=False)
-    op.create_index("ix_applications_event_seq", "applications", ["event_seq"], unique=False)
+    op.create_index(op.f("ix_applications_batch_id"), "applications", ["batch_id"], unique=False)
+    op.create_index(op.f("ix_applications_event_seq"), "applications", ["event_seq"], unique=False)
 
 
 def _batch_undos() -> None:
@@ -172,9 +178,11 @@ def _batch_undos() -> None:
         sa.Column("actor", sa.String(length=200), nullable=False),
         sa.Column("undone_at", sa.String(27), nullable=False),
         sa.Column("event_seq", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name="fk_batch_undos_batch_id"),
-        sa.ForeignKeyConstraint(["event_seq"], ["journal.seq"], name="fk_batch_undos_event_seq"),
-        sa.PrimaryKeyConstraint("batch_id", name="pk_batch_undos"),
+        sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name=op.f("fk_batch_undos_batch_id")),
+        sa.ForeignKeyConstraint(
+            ["event_seq"], ["journal.seq"], name=op.f("fk_batch_undos_event_seq")
+        ),
+        sa.PrimaryKeyConstraint("batch_id", name=op.f("pk_batch_undos")),
     )
 
 
@@ -202,18 +210,20 @@ def _assessments() -> None:
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
         sa.Column("leaf", sa.LargeBinary(length=32), nullable=False),
         sa.ForeignKeyConstraint(
-            ["application_id"], ["applications.id"], name="fk_assessments_application_id"
+            ["application_id"], ["applications.id"], name=op.f("fk_assessments_application_id")
         ),
-        sa.ForeignKeyConstraint(["event_seq"], ["journal.seq"], name="fk_assessments_event_seq"),
         sa.ForeignKeyConstraint(
-            ["strategy_sha256"], ["strategies.sha256"], name="fk_assessments_strategy_sha256"
+            ["event_seq"], ["journal.seq"], name=op.f("fk_assessments_event_seq")
         ),
-        sa.PrimaryKeyConstraint("id", name="pk_assessments"),
+        sa.ForeignKeyConstraint(
+            ["strategy_sha256"], ["strategies.sha256"], name=op.f("fk_assessments_strategy_sha256")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessments")),
     )
     op.create_index(
-        "ix_assessments_application_id", "assessments", ["application_id"], unique=False
+        op.f("ix_assessments_application_id"), "assessments", ["application_id"], unique=False
     )
-    op.create_index("ix_assessments_event_seq", "assessments", ["event_seq"], unique=False)
+    op.create_index(op.f("ix_assessments_event_seq"), "assessments", ["event_seq"], unique=False)
 
 
 def _erasures() -> None:
@@ -225,10 +235,10 @@ def _erasures() -> None:
         sa.Column("erased_at", sa.String(27), nullable=False),
         sa.Column("event_seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.ForeignKeyConstraint(
-            ["application_id"], ["applications.id"], name="fk_erasures_application_id"
+            ["application_id"], ["applications.id"], name=op.f("fk_erasures_application_id")
         ),
-        sa.ForeignKeyConstraint(["event_seq"], ["journal.seq"], name="fk_erasures_event_seq"),
-        sa.PrimaryKeyConstraint("application_id", name="pk_erasures"),
+        sa.ForeignKeyConstraint(["event_seq"], ["journal.seq"], name=op.f("fk_erasures_event_seq")),
+        sa.PrimaryKeyConstraint("application_id", name=op.f("pk_erasures")),
     )
 
 
@@ -247,14 +257,16 @@ def _waiting_rows() -> None:
         sa.Column("application_id", sa.BigInteger(), autoincrement=False, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["application_id"], ["applications.id"], name="fk_waiting_rows_application_id"
+            ["application_id"], ["applications.id"], name=op.f("fk_waiting_rows_application_id")
         ),
-        sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name="fk_waiting_rows_batch_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_waiting_rows"),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["batches.id"], name=op.f("fk_waiting_rows_batch_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting_rows")),
     )
-    op.create_index("ix_waiting_rows_batch_id", "waiting_rows", ["batch_id"], unique=False)
+    op.create_index(op.f("ix_waiting_rows_batch_id"), "waiting_rows", ["batch_id"], unique=False)
     op.create_index(
-        "ix_waiting_rows_product_fingerprint",
+        op.f("ix_waiting_rows_product_fingerprint"),
         "waiting_rows",
         ["product", "fingerprint"],
         unique=False,
@@ -275,7 +287,7 @@ def _decisions() -> None:
         sa.Column("reasons", sa.Text(), nullable=False),
         sa.Column("terms", sa.Text(), nullable=True),
         sa.Column("direction", sa.String(length=30), nullable=True),
-        sa.Column("override_reason", sa.String(length=40), nullable=True),
+        sa.Column("reason_code", sa.String(length=40), nullable=True),
         sa.Column("justification", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("replaces", sa.BigInteger(), autoincrement=False, nullable=True),
@@ -283,21 +295,25 @@ def _decisions() -> None:
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
         sa.Column("leaf", sa.LargeBinary(length=32), nullable=False),
         sa.CheckConstraint(
-            "(direction IS NULL) = (override_reason IS NULL)",
-            name="ck_decisions_override_has_a_reason",
+            "direction IS NULL OR reason_code IS NOT NULL",
+            name=op.f("ck_decisions_override_has_a_reason"),
         ),
         sa.ForeignKeyConstraint(
-            ["application_id"], ["applications.id"], name="fk_decisions_application_id"
+            ["application_id"], ["applications.id"], name=op.f("fk_decisions_application_id")
         ),
         sa.ForeignKeyConstraint(
-            ["assessment_id"], ["assessments.id"], name="fk_decisions_assessment_id"
+            ["assessment_id"], ["assessments.id"], name=op.f("fk_decisions_assessment_id")
         ),
-        sa.ForeignKeyConstraint(["event_seq"], ["journal.seq"], name="fk_decisions_event_seq"),
-        sa.ForeignKeyConstraint(["replaces"], ["decisions.id"], name="fk_decisions_replaces"),
-        sa.PrimaryKeyConstraint("id", name="pk_decisions"),
+        sa.ForeignKeyConstraint(
+            ["event_seq"], ["journal.seq"], name=op.f("fk_decisions_event_seq")
+        ),
+        sa.ForeignKeyConstraint(["replaces"], ["decisions.id"], name=op.f("fk_decisions_replaces")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
     )
-    op.create_index("ix_decisions_application_id", "decisions", ["application_id"], unique=False)
-    op.create_index("ix_decisions_event_seq", "decisions", ["event_seq"], unique=False)
+    op.create_index(
+        op.f("ix_decisions_application_id"), "decisions", ["application_id"], unique=False
+    )
+    op.create_index(op.f("ix_decisions_event_seq"), "decisions", ["event_seq"], unique=False)
 
 
 def _decision_undos() -> None:
@@ -308,10 +324,12 @@ def _decision_undos() -> None:
         sa.Column("undone_at", sa.String(27), nullable=False),
         sa.Column("event_seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.ForeignKeyConstraint(
-            ["decision_id"], ["decisions.id"], name="fk_decision_undos_decision_id"
+            ["decision_id"], ["decisions.id"], name=op.f("fk_decision_undos_decision_id")
         ),
-        sa.ForeignKeyConstraint(["event_seq"], ["journal.seq"], name="fk_decision_undos_event_seq"),
-        sa.PrimaryKeyConstraint("decision_id", name="pk_decision_undos"),
+        sa.ForeignKeyConstraint(
+            ["event_seq"], ["journal.seq"], name=op.f("fk_decision_undos_event_seq")
+        ),
+        sa.PrimaryKeyConstraint("decision_id", name=op.f("pk_decision_undos")),
     )
 
 
@@ -337,17 +355,21 @@ def _letters() -> None:
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
         sa.Column("leaf", sa.LargeBinary(length=32), nullable=False),
         sa.ForeignKeyConstraint(
-            ["application_id"], ["applications.id"], name="fk_letters_application_id"
+            ["application_id"], ["applications.id"], name=op.f("fk_letters_application_id")
         ),
-        sa.ForeignKeyConstraint(["decision_id"], ["decisions.id"], name="fk_letters_decision_id"),
-        sa.ForeignKeyConstraint(["event_seq"], ["journal.seq"], name="fk_letters_event_seq"),
-        sa.PrimaryKeyConstraint("id", name="pk_letters"),
-        sa.UniqueConstraint("lender", "year", "sequence", name="uq_letters_lender_year_sequence"),
-        sa.UniqueConstraint("number", name="uq_letters_number"),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decisions.id"], name=op.f("fk_letters_decision_id")
+        ),
+        sa.ForeignKeyConstraint(["event_seq"], ["journal.seq"], name=op.f("fk_letters_event_seq")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letters")),
+        sa.UniqueConstraint(
+            "lender", "year", "sequence", name=op.f("uq_letters_lender_year_sequence")
+        ),
+        sa.UniqueConstraint("number", name=op.f("uq_letters_number")),
     )
-    op.create_index("ix_letters_application_id", "letters", ["application_id"], unique=False)
-    op.create_index("ix_letters_decision_id", "letters", ["decision_id"], unique=False)
-    op.create_index("ix_letters_event_seq", "letters", ["event_seq"], unique=False)
+    op.create_index(op.f("ix_letters_application_id"), "letters", ["application_id"], unique=False)
+    op.create_index(op.f("ix_letters_decision_id"), "letters", ["decision_id"], unique=False)
+    op.create_index(op.f("ix_letters_event_seq"), "letters", ["event_seq"], unique=False)
 
 
 def _cases() -> None:
@@ -375,16 +397,18 @@ def _cases() -> None:
         sa.Column("changed_by", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["application_id"], ["applications.id"], name="fk_cases_application_id"
+            ["application_id"], ["applications.id"], name=op.f("fk_cases_application_id")
         ),
         sa.ForeignKeyConstraint(
-            ["assessment_id"], ["assessments.id"], name="fk_cases_assessment_id"
+            ["assessment_id"], ["assessments.id"], name=op.f("fk_cases_assessment_id")
         ),
-        sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name="fk_cases_batch_id"),
-        sa.ForeignKeyConstraint(["decision_id"], ["decisions.id"], name="fk_cases_decision_id"),
-        sa.ForeignKeyConstraint(["letter_id"], ["letters.id"], name="fk_cases_letter_id"),
-        sa.PrimaryKeyConstraint("application_id", name="pk_cases"),
-        sa.UniqueConstraint("product", "fingerprint", name="uq_cases_product_fingerprint"),
+        sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name=op.f("fk_cases_batch_id")),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decisions.id"], name=op.f("fk_cases_decision_id")
+        ),
+        sa.ForeignKeyConstraint(["letter_id"], ["letters.id"], name=op.f("fk_cases_letter_id")),
+        sa.PrimaryKeyConstraint("application_id", name=op.f("pk_cases")),
+        sa.UniqueConstraint("product", "fingerprint", name=op.f("uq_cases_product_fingerprint")),
     )
     op.create_index("ix_cases_batch", "cases", ["batch_id", "state"], unique=False)
     op.create_index("ix_cases_by_name", "cases", ["lane", "name", "application_id"], unique=False)
@@ -420,9 +444,13 @@ def _letter_mailings() -> None:
         sa.Column("mailed_at", sa.String(27), nullable=False),
         sa.Column("event_seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.ForeignKeyConstraint(
-            ["event_seq"], ["journal.seq"], name="fk_letter_mailings_event_seq"
+            ["event_seq"], ["journal.seq"], name=op.f("fk_letter_mailings_event_seq")
         ),
-        sa.ForeignKeyConstraint(["letter_id"], ["letters.id"], name="fk_letter_mailings_letter_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_letter_mailings"),
+        sa.ForeignKeyConstraint(
+            ["letter_id"], ["letters.id"], name=op.f("fk_letter_mailings_letter_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_mailings")),
     )
-    op.create_index("ix_letter_mailings_letter_id", "letter_mailings", ["letter_id"], unique=False)
+    op.create_index(
+        op.f("ix_letter_mailings_letter_id"), "letter_mailings", ["letter_id"], unique=False
+    )
