@@ -59,8 +59,8 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What a decision asks authority for. `exposure` is all the person owes us, the new loan
+class Act:
+    """What a decision does that needs authority. `exposure` is all the person owes us, the new loan
     included; it counts only when credit is granted."""
 
     outcome: Outcome
@@ -82,45 +82,45 @@ def authority_matrix(file: Path | None = None) -> Matrix:
 
 
 def missing_authority(
-    assessment: Assessment, step: Step, *, role: str, matrix: Matrix
+    assessment: Assessment, act: Act, *, role: str, matrix: Matrix
 ) -> tuple[str, ...]:
-    """One sentence per axis on which this role may not take the step, each naming who could.
+    """One sentence per axis on which this role may not act, each naming who could.
 
     Empty when the role is entitled. Raises KeyError for a role the matrix does not have.
     """
     held = matrix.roles[role]
     lacking = [
-        _over_amount(step, held, matrix),
-        _too_far_below(assessment, step, held, matrix),
-        _too_far_above(assessment, step, held, matrix),
-        _rules_in_the_way(assessment, step, held, matrix),
+        _over_amount(act, held, matrix),
+        _too_far_below(assessment, act, held, matrix),
+        _too_far_above(assessment, act, held, matrix),
+        _rules_in_the_way(assessment, act, held, matrix),
     ]
     return tuple(sentence for sentence in lacking if sentence)
 
 
-def needs_second_person(step: Step, *, role: str, matrix: Matrix) -> bool:
+def needs_second_person(act: Act, *, role: str, matrix: Matrix) -> bool:
     """Whether this role's decision stands only when a second person agrees."""
-    return step.direction in matrix.roles[role].second_person_for
+    return act.direction in matrix.roles[role].second_person_for
 
 
-def _over_amount(step: Step, held: Authority, matrix: Matrix) -> str:
+def _over_amount(act: Act, held: Authority, matrix: Matrix) -> str:
     def may(role: Authority) -> bool:
-        return role.amount_most is None or step.exposure <= role.amount_most
+        return role.amount_most is None or act.exposure <= role.amount_most
 
-    if step.outcome not in GRANTS or may(held) or held.amount_most is None:
+    if act.outcome not in GRANTS or may(held) or held.amount_most is None:
         return ""
     return _(
         "{role} may grant up to {most} on total exposure; this comes to {exposure}. "
         "Who could: {who}.",
         role=held.text(),
-        most=money(held.amount_most, step.currency),
-        exposure=money(step.exposure, step.currency),
+        most=money(held.amount_most, act.currency),
+        exposure=money(act.exposure, act.currency),
         who=matrix.who(may),
     )
 
 
-def _too_far_below(assessment: Assessment, step: Step, held: Authority, matrix: Matrix) -> str:
-    if step.outcome not in GRANTS or assessment.score is None:
+def _too_far_below(assessment: Assessment, act: Act, held: Authority, matrix: Matrix) -> str:
+    if act.outcome not in GRANTS or assessment.score is None:
         return ""
     below = assessment.cut_off_approve - assessment.score
 
@@ -139,8 +139,8 @@ def _too_far_below(assessment: Assessment, step: Step, held: Authority, matrix: 
     )
 
 
-def _too_far_above(assessment: Assessment, step: Step, held: Authority, matrix: Matrix) -> str:
-    if step.direction is not OverrideDirection.DECLINE_OVER_APPROVE or assessment.score is None:
+def _too_far_above(assessment: Assessment, act: Act, held: Authority, matrix: Matrix) -> str:
+    if act.direction is not OverrideDirection.DECLINE_OVER_APPROVE or assessment.score is None:
         return ""
     above = assessment.score - assessment.cut_off_approve
 
@@ -159,8 +159,8 @@ def _too_far_above(assessment: Assessment, step: Step, held: Authority, matrix: 
     )
 
 
-def _rules_in_the_way(assessment: Assessment, step: Step, held: Authority, matrix: Matrix) -> str:
-    if step.outcome not in GRANTS:
+def _rules_in_the_way(assessment: Assessment, act: Act, held: Authority, matrix: Matrix) -> str:
+    if act.outcome not in GRANTS:
         return ""
     barred = [rule for rule in in_the_way(assessment) if rule.rule_class not in held.sets_aside]
     if not barred:
