@@ -1,0 +1,120 @@
+from decimal import Decimal
+
+import pytest
+
+from tests.credit.conftest import a_rule, an_assessment, declined
+from workbench import i18n
+from workbench.credit.assessment import RuleClass, Verdict
+from workbench.credit.authority import (
+    Act,
+    authority_matrix,
+    in_the_way,
+    missing_authority,
+    needs_second_person,
+)
+from workbench.credit.decision import OverrideDirection
+from workbench.credit.status import Outcome
+
+MATRIX = authority_matrix()
+UP, DOWN = OverrideDirection.APPROVE_OVER_DECLINE, OverrideDirection.DECLINE_OVER_APPROVE
+
+
+def lacking(role, assessment=None, outcome=Outcome.APPROVE, direction=None, exposure=10000):
+    act = Act(outcome, direction, Decimal(exposure), "USD")
+    return missing_authority(assessment or an_assessment(), act, role=role, matrix=MATRIX)
+
+
+@pytest.mark.parametrize(
+    ("role", "most"), [("officer", 50_000), ("senior", 200_000), ("manager", 1_000_000)]
+)
+def test_the_amount_is_measured_on_total_exposure(role, most):
+    assert lacking(role, exposure=most) == ()
+    (sentence,) = lacking(role, exposure=most + 1)
+    assert f"may grant up to ${most:,}.00" in sentence
+    assert f"this comes to ${most + 1:,}.00" in sentence
+
+
+def test_the_sentence_names_who_could():
+    (sentence,) = lacking("officer", exposure=95_000)
+    assert sentence == (
+        "Officer may grant up to $50,000.00 on total exposure; this comes to $95,000.00. "
+        "Who could: Sole officer, Senior officer, Manager, Credit committee."
+    )
+
+
+def test_a_decline_needs_no_amount():
+    assert lacking("officer", outcome=Outcome.DECLINE, exposure=10**9) == ()
+
+
+@pytest.mark.parametrize(("role", "points"), [("officer", 0), ("senior", 20), ("manager", 40)])
+def test_how_far_below_the_cut_off_a_role_may_approve(role, points):
+    assert lacking(role, an_assessment(score=600 - points)) == ()
+    (sentence,) = lacking(role, an_assessment(score=599 - points))
+    assert f"{points} points below the cut-off; this is {points + 1} below" in sentence
+    assert sentence.endswith("Credit committee.")
+
+
+@pytest.mark.parametrize(("role", "points"), [("senior", 20), ("manager", 40)])
+def test_how_far_above_the_cut_off_a_role_may_decline(role, points):
+    good = {"outcome": Outcome.DECLINE, "direction": DOWN}
+    assert lacking(role, an_assessment(score=600 + points), **good) == ()
+    (sentence,) = lacking(role, an_assessment(score=601 + points), **good)
+    assert f"{points} points above the cut-off; this is {points + 1} above" in sentence
+
+
+def test_distance_counts_only_where_it_matters():
+    assert lacking("manager", declined(score=400), outcome=Outcome.DECLINE) == ()
+    assert lacking("manager", an_assessment(score=800)) == ()
+    assert lacking("manager", an_assessment(score=None)) == ()
+    assert lacking("manager", an_assessment(score=None), Outcome.DECLINE, DOWN) == ()
+
+
+def test_an_officer_may_settle_a_referral_but_not_set_a_soft_rule_aside():
+    refer = a_rule(RuleClass.REFER, Verdict.FAILED, "inquiries")
+    soft = a_rule(RuleClass.SOFT, Verdict.NOT_EVALUATED, "tenure")
+    assert lacking("officer", an_assessment(rules=(refer,))) == ()
+    (sentence,) = lacking("officer", an_assessment(rules=(refer, soft)))
+    assert sentence == (
+        "Officer may not set aside “The rule on tenure”. "
+        "Who could: Sole officer, Senior officer, Manager, Credit committee."
+    )
+    assert lacking("senior", an_assessment(rules=(refer, soft))) == ()
+    assert lacking("officer", an_assessment(rules=(soft,)), outcome=Outcome.DECLINE) == ()
+
+
+def test_rules_that_passed_or_only_warn_are_not_in_the_way():
+    passed = a_rule(RuleClass.SOFT, Verdict.PASSED)
+    warned = a_rule(RuleClass.WARN, Verdict.FAILED)
+    assert in_the_way(an_assessment(rules=(passed, warned))) == ()
+
+
+def test_every_axis_is_told_at_once():
+    soft = a_rule(RuleClass.SOFT, Verdict.FAILED)
+    assert len(lacking("officer", an_assessment(score=500, rules=(soft,)), exposure=10**6)) == 3
+
+
+def test_who_works_alone_may_do_all_but_set_hard_rules_aside():
+    alone = MATRIX.roles[MATRIX.alone]
+    soft = a_rule(RuleClass.SOFT, Verdict.FAILED)
+    assert lacking(MATRIX.alone, declined(score=300, rules=(soft,)), exposure=10**8) == ()
+    assert alone.second_person_for == frozenset()
+    assert all(RuleClass.HARD not in role.sets_aside for role in MATRIX.roles.values())
+
+
+@pytest.mark.parametrize(
+    ("role", "up", "down"),
+    [("officer", False, False), ("senior", True, False), ("manager", True, True)],
+)
+def test_overrides_need_a_second_person(role, up, down):
+    def second(direction):
+        act = Act(Outcome.APPROVE, direction, Decimal(1), "USD")
+        return needs_second_person(act, role=role, matrix=MATRIX)
+
+    assert (second(UP), second(DOWN), second(None)) == (up, down, False)
+
+
+def test_roles_have_names_in_both_languages():
+    i18n.use("zh")
+    (sentence,) = lacking("officer", exposure=95_000)
+    assert sentence.startswith("信贷员按授信总敞口最多可批 $50,000.00")
+    assert sentence.endswith("有权审批者：单人经办、高级信贷员、信贷经理、贷审会。")
