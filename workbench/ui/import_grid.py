@@ -297,7 +297,7 @@ class Grid(QTableView):
             ),
             default=0,
         )
-        asked = max(header + _ICON + 8, file, values + _ICON + 8) + 2 * _PAD
+        asked = max(header + _ICON + 8, file + 6, values + _ICON + 8) + 2 * _PAD
         return min(_WIDEST, max(_NARROWEST, asked))
 
     def _relabel(self) -> None:

@@ -1,0 +1,242 @@
+"""The Letters page: what is due, what is written, what waits; looked at, saved and printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QFileDialog
+
+from workbench.errors import WorkbenchError
+from workbench.i18n import N_, _, plural
+from workbench.ui.buttons import button
+from workbench.ui.jobs import Jobs
+from workbench.ui.labels import label
+from workbench.ui.layouts import column, pane, row
+from workbench.ui.letters_course import LettersCourse, Lists
+from workbench.ui.letters_list import LetterLine, LettersList
+from workbench.ui.letters_pages import LetterPages
+from workbench.ui.letters_print import a_printer
+from workbench.ui.letters_viewer import LettersViewer
+from workbench.ui.notices import ProblemBar
+from workbench.ui.page import Page
+from workbench.ui.tabs import Tabs
+from workbench.ui.words import again
+from workbench.workflow.desk import Desk
+from workbench.workflow.notify import NotifyResult
+
+DUE, WRITTEN, HELD = "due", "written", "held"
+_LIST_WIDTH = 336
+
+
+class LettersPage(Page):
+    """The list at the left by state, the letter at the right as it will be printed."""
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        super().__init__()
+        self.course = LettersCourse(desk, jobs, self)
+        self.problems = ProblemBar()
+        self.tabs = Tabs(
+            ((DUE, N_("Due")), (WRITTEN, N_("Written")), (HELD, N_("Needs attention"))),
+            N_("Letters shown"),
+        )
+        self.list = LettersList()
+        self.viewer = LettersViewer(jobs)
+        self.told = label(ink="text2", wrap=True, scale=0.96)
+        self.write_all = button(self._write_words, self._write_all, role="primary", icon="letters")
+        self._lay_out()
+        self._connect()
+        again(self, self._on_language)
+        self._show_list()
+
+    def title(self) -> str:
+        return _("Letters")
+
+    def subtitle(self) -> str:
+        lists = self.course.lists
+        parts = [
+            plural("{n} written", "{n} written", len(lists.written)),
+            plural("{n} due", "{n} due", len(lists.due)),
+        ]
+        if lists.held:
+            parts.append(plural("{n} needs attention", "{n} need attention", len(lists.held)))
+        return " · ".join(parts)
+
+    def refresh(self) -> None:
+        self.course.ask_lists()
+
+    def open_at(self, place: str) -> None:
+        """Show a state by its word: "due", "written" or "held"."""
+        if place in (DUE, WRITTEN, HELD):
+            self.tabs.show_tab(place)
+            self._show_list()
+
+    def _lay_out(self) -> None:
+        top = row(self.tabs, None, margins=(10, 8, 10, 8))
+        foot = pane(column(self.told, self.write_all, margins=(14, 10, 14, 12), gap=8), "footer")
+        side = column(top, self.list, foot, gap=0)
+        side.setStretch(1, 1)
+        left = pane(side, "side-start")
+        left.setFixedWidth(_LIST_WIDTH)
+        body = row(left, self.viewer, gap=0)
+        body.setStretch(1, 1)
+        layout = column(self.problems, body, gap=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(lambda _tab: self._show_list())
+        self.list.reached.connect(self._on_reached)
+        self.list.chosen_changed.connect(self._on_chosen)
+        self.viewer.language_chosen.connect(self._ask_pages)
+        self.viewer.write_wanted.connect(self._write_one)
+        self.viewer.again_wanted.connect(self._write_one)
+        self.viewer.save_one_wanted.connect(self._save_one)
+        self.viewer.save_merged_wanted.connect(self._save_merged)
+        self.viewer.save_all_wanted.connect(self._save_all)
+        self.viewer.print_wanted.connect(self.ask_print)
+        self.course.listed.connect(self._on_listed)
+        self.course.shown.connect(self._on_shown)
+        self.course.held_back.connect(self._on_held_back)
+        self.course.written.connect(self._on_written)
+        self.course.saved.connect(self._on_saved)
+        self.course.printed.connect(self._on_printed)
+        self.course.troubled.connect(self._on_trouble)
+
+    def ask_print(self) -> None:
+        """Ask for a printer, then print the chosen letters from their kept bytes."""
+        lines = [line for line in self.list.chosen() if line.letter_id is not None]
+        if not lines:
+            return
+        printer = a_printer()
+        dialog = QPrintDialog(printer, self)
+        dialog.setWindowTitle(_("Print letters"))
+        if dialog.exec():
+            self.course.print(lines, printer)
+
+    def _show_list(self) -> None:
+        lists = self.course.lists
+        lines = {DUE: lists.due, WRITTEN: lists.written, HELD: lists.held}[self.tabs.current()]
+        self.tabs.set_counts(
+            {DUE: len(lists.due), WRITTEN: len(lists.written), HELD: len(lists.held)}
+        )
+        self.list.show_lines(lines)
+        if not lines:
+            self.viewer.show_nothing(*self._nothing())
+        self._refit()
+
+    def _nothing(self) -> tuple[str, str]:
+        return {
+            DUE: (_("No letters due"), _("A letter is due as soon as a case is decided.")),
+            WRITTEN: (_("No letters written yet"), _("Letters that were written are kept here.")),
+            HELD: (_("Nothing needs attention"), _("A letter that may not be sent waits here.")),
+        }[self.tabs.current()]
+
+    def _write_words(self) -> str:
+        count = len(self.course.lists.due) + len(self.course.lists.held)
+        return plural("Write the {n} letter due", "Write all {n} letters due", count)
+
+    def _refit(self) -> None:
+        lists = self.course.lists
+        self.write_all.setText(self._write_words())
+        self.write_all.setVisible(bool(lists.due or lists.held))
+        self.told.setVisible(bool(self.told.text()))
+        self.described.emit()
+
+    def _on_language(self) -> None:
+        self._refit()
+        self.refresh()
+
+    def _on_listed(self, _lists: Lists) -> None:
+        self._show_list()
+
+    def _on_reached(self, line: LetterLine) -> None:
+        if line.findings:
+            self.viewer.show_findings(line, line.findings)
+        else:
+            self.viewer.show_waiting(line)
+            self._ask_pages()
+
+    def _on_chosen(self) -> None:
+        self.viewer.show_chosen(sum(line.letter_id is not None for line in self.list.chosen()))
+
+    def _ask_pages(self) -> None:
+        line = self.list.current()
+        if line is not None:
+            self.course.ask_pages(line, self.viewer.chosen_language())
+
+    def _on_shown(self, line: LetterLine, pages: LetterPages) -> None:
+        if self.list.current() == line:
+            self.viewer.show_pages(line, pages)
+
+    def _on_held_back(self, line: LetterLine, findings: str) -> None:
+        if self.list.current() == line:
+            self.viewer.show_findings(line, (findings,))
+
+    def _write_all(self) -> None:
+        self._tell("")
+        self.write_all.setEnabled(False)
+        self.course.write(None, self.viewer.chosen_language())
+
+    def _write_one(self) -> None:
+        line = self.list.current()
+        if line is not None:
+            self.course.write([line.application_id], self.viewer.chosen_language())
+
+    def _on_written(self, result: NotifyResult) -> None:
+        self.write_all.setEnabled(True)
+        words = plural("{n} letter written.", "{n} letters written.", result.written)
+        if result.waiting:
+            words += " " + plural(
+                "{n} needs attention.", "{n} need attention.", len(result.waiting)
+            )
+        self._tell(words)
+        self.changed.emit()
+
+    def _save_one(self) -> None:
+        line = self.viewer.line()
+        if line is None:
+            return
+        name, _kind = QFileDialog.getSaveFileName(
+            self, _("Save letter"), f"{line.reference}.pdf", _("PDF file (*.pdf)")
+        )
+        if name:
+            self.course.save_one(line, Path(name))
+
+    def _save_merged(self) -> None:
+        name, _kind = QFileDialog.getSaveFileName(
+            self, _("Save letters in one file"), _("letters.pdf"), _("PDF file (*.pdf)")
+        )
+        if name:
+            self.course.save_merged(self.list.chosen(), Path(name))
+
+    def _save_all(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, _("Folder for the letters"))
+        if folder:
+            self.course.save_all(Path(folder))
+
+    def _on_saved(self, name: str, count: int) -> None:
+        self._tell(
+            plural(
+                "{n} letter saved in {place}.", "{n} letters saved in {place}.", count, place=name
+            )
+        )
+
+    def _on_printed(self, count: int) -> None:
+        self._tell(
+            plural(
+                "{n} letter was sent to the printer.",
+                "{n} letters were sent to the printer.",
+                count,
+            )
+        )
+
+    def _on_trouble(self, error: WorkbenchError) -> None:
+        self.write_all.setEnabled(True)
+        if not self.list.lines():
+            self.viewer.show_nothing(*self._nothing())
+        self.problems.show_error(error)
+
+    def _tell(self, words: str) -> None:
+        self.told.setText(words)
+        self.told.setVisible(bool(words))

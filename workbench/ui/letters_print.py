@@ -1,0 +1,70 @@
+"""Printing letters: the very pages that are kept, at the printer's own resolution."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QMarginsF, QRect, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrinter
+
+from workbench.ui.letters_pages import POINTS_PER_INCH, LetterPages
+
+DPI = 300
+Step = Callable[[int, int], None]
+_NO_MARGINS = QMarginsF(0, 0, 0, 0)
+
+
+def a_printer() -> QPrinter:
+    """A printer that takes whole pages at 300 dpi; the print dialog fills in the rest."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setResolution(DPI)
+    printer.setFullPage(True)
+    return printer
+
+
+def print_letters(printer: QPrinter, letters: Sequence[LetterPages], step: Step) -> int:
+    """Print letters one after another; how many sheets' sides were used.
+
+    On a printer that turns the paper every letter begins on a fresh sheet. Runs on any thread.
+    `step` may stop it between two pages; what was handed to the printer by then is printed.
+    """
+    sides = list(_sides(letters, turned=printer.duplex() != QPrinter.DuplexMode.DuplexNone))
+    painter = QPainter()
+    for at, side in enumerate(sides):
+        step(at, len(sides))
+        _turn_to(printer, painter, side[0], side[1] or 0, first=at == 0)
+        if side[1] is not None:
+            _draw(printer, painter, side[0], side[1])
+    painter.end()
+    step(len(sides), len(sides))
+    return len(sides)
+
+
+def _sides(letters: Sequence[LetterPages], *, turned: bool) -> list[tuple[LetterPages, int | None]]:
+    """Every side to print: a letter and its page, or no page for an empty back."""
+    sides: list[tuple[LetterPages, int | None]] = []
+    for letter in letters:
+        sides += [(letter, number) for number in range(len(letter))]
+        if turned and len(letter) % 2:
+            sides.append((letter, None))
+    return sides
+
+
+def _turn_to(
+    printer: QPrinter, painter: QPainter, letter: LetterPages, number: int, *, first: bool
+) -> None:
+    width, height = letter.sizes[number]
+    size = QPageSize(QSizeF(width, height), QPageSize.Unit.Point)
+    printer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, _NO_MARGINS))
+    printer.setFullPage(True)
+    if first:
+        painter.begin(printer)
+    else:
+        printer.newPage()
+
+
+def _draw(printer: QPrinter, painter: QPainter, letter: LetterPages, number: int) -> None:
+    scale = printer.resolution() / POINTS_PER_INCH
+    picture = letter.picture(number, scale, for_print=True)
+    painter.drawImage(QRect(0, 0, picture.width(), picture.height()), picture)
