@@ -35,9 +35,7 @@ def schema(dictionary: Dictionary) -> dict[str, type[pl.DataType]]:
 
 def with_all_facts(frame: pl.DataFrame, dictionary: Dictionary) -> pl.DataFrame:
     """The frame with every fact of the dictionary as a column, null where it had none."""
-    missing = {
-        name: kind for name, kind in schema(dictionary).items() if name not in frame.columns
-    }
+    missing = {name: kind for name, kind in schema(dictionary).items() if name not in frame.columns}
     return frame.with_columns(pl.lit(None, dtype=kind()).alias(n) for n, kind in missing.items())
 
 

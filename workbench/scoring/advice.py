@@ -1,0 +1,120 @@
+"""From findings to advice: the rules, the strictness of each component, and which decided.
+
+Inside, outcomes are their strictness: 0 approve, 1 counter-offer, 2 refer, 3 decline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from workbench.credit.assessment import RuleClass
+from workbench.credit.status import Component, Outcome
+from workbench.scoring.affordability import AFFORDABLE, REQUESTED
+from workbench.scoring.rule_language import read_condition
+from workbench.scoring.strategy import Characteristic, Rule, Strategy
+
+STRICTNESS = (Outcome.APPROVE, Outcome.COUNTER_OFFER, Outcome.REFER, Outcome.DECLINE)
+_DECLINING = (RuleClass.HARD, RuleClass.SOFT)
+
+
+def rule_verdict(rule: Rule) -> pl.Expr:
+    """1 passed, 0 failed, null not evaluated: SQL's own three values."""
+    text = rule.passes_when or rule.fails_when or ""
+    held = read_condition(text, rule.threshold).expression().cast(pl.Int8)
+    return held if rule.passes_when else 1 - held
+
+
+def component_ranks(strategy: Strategy, rules: Sequence[Rule]) -> dict[str, pl.Expr]:
+    """How strict each component is, as `rank_<component>`."""
+    least = _minor(strategy.request.amount_least)
+    declines = _any_failed([rule for rule in rules if rule.rule_class in _DECLINING])
+    refers = _any_failed([rule for rule in rules if rule.rule_class is RuleClass.REFER])
+    short = pl.col("limit_of_terms") < pl.col("requested_amount")
+    return {
+        "rank_rule": _strict(pl.when(declines).then(3).when(refers).then(2)),
+        "rank_score": pl.col("rank_of_score").fill_null(0),
+        "rank_affordability": _strict(
+            pl.when((pl.col("affordability") == 0) & (pl.col(f"limit_{AFFORDABLE}") >= least))
+            .then(1)
+            .when(pl.col("affordability") == 0)
+            .then(3)
+        ),
+        "rank_cap": _strict(
+            pl.when(short & (pl.col("limit_of_terms") < least))
+            .then(3)
+            .when(pl.col("capped"))
+            .then(2)
+            .when(short)
+            .then(1)
+        ),
+        "rank_data": _strict(pl.when(unknown(rules)).then(2)),
+    }
+
+
+def unknown(rules: Sequence[Rule]) -> pl.Expr:
+    """Whether anything that an approval rests on could not be told."""
+    needed = [f"rule_{rule.id}" for rule in rules if rule.rule_class is not RuleClass.WARN]
+    needed += ["score", "affordability", "limit", "instalment", "offered_term_months"]
+    return pl.any_horizontal(pl.col(name).is_null() for name in needed)
+
+
+_TIES = (
+    ("rank_rule", Component.RULE),
+    ("rank_data", Component.DATA),
+    ("rank_score", Component.SCORE),
+    ("rank_affordability", Component.AFFORDABILITY),
+    ("rank_cap", Component.CAP),
+)
+
+
+def decided_by() -> pl.Expr:
+    """The strictest component; in a tie rule, data, score, affordability, cap in this order.
+
+    A counter-offer is decided by whichever term bound the limit; an approval by the score.
+    """
+    found = pl.lit(Component.SCORE.value)
+    for name, component in reversed(_TIES):
+        found = (
+            pl.when(pl.col(name) == pl.col("rank")).then(pl.lit(component.value)).otherwise(found)
+        )
+    by_cap = ~pl.col("limit_bound_by").is_in([AFFORDABLE, REQUESTED])
+    return (
+        pl.when(pl.col("rank") == 0)
+        .then(pl.lit(Component.SCORE.value))
+        .when((pl.col("rank") == 1) & by_cap)
+        .then(pl.lit(Component.CAP.value))
+        .when(pl.col("rank") == 1)
+        .then(pl.lit(Component.AFFORDABILITY.value))
+        .otherwise(found)
+    )
+
+
+def outcome_word(rank: pl.Expr) -> pl.Expr:
+    """The stored word of a strictness."""
+    found = pl.lit(Outcome.APPROVE.value)
+    for strictness, outcome in enumerate(STRICTNESS):
+        found = pl.when(rank == strictness).then(pl.lit(outcome.value)).otherwise(found)
+    return pl.when(rank.is_not_null()).then(found)
+
+
+def _any_failed(rules: Sequence[Rule]) -> pl.Expr:
+    if not rules:
+        return pl.lit(value=False)
+    return pl.any_horizontal(
+        (pl.col(f"rule_{rule.id}") == 0).fill_null(value=False) for rule in rules
+    )
+
+
+def _strict(rank: pl.Expr) -> pl.Expr:
+    return rank.fill_null(0).cast(pl.Int8)
+
+
+def _minor(amount: object) -> int:
+    return round(float(str(amount)) * 100)
+
+
+def names_of(characteristics: Sequence[Characteristic]) -> list[str]:
+    """The names of the point columns."""
+    return [f"points_{characteristic.name}" for characteristic in characteristics]

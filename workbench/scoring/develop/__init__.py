@@ -1,0 +1,1 @@
+"""Building a scorecard from a lender's own labelled book; needs the optional extra `develop`."""

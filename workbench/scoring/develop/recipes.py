@@ -1,0 +1,162 @@
+"""How the two shipped demonstration cards are made from the public data they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from workbench.scoring.develop.additive import Smoothness
+from workbench.scoring.develop.fine_bins import Field, Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One shipped card: its data, its fields with directions and reason codes, its sample."""
+
+    product: str
+    read: Callable[[Path], tuple[pl.DataFrame, Floats]]
+    fields: tuple[tuple[Field, str], ...]
+    smoothness: Smoothness
+    horizon_months: int
+    sample: Mapping[str, str]
+    time: str | None
+    others: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+def lendingclub_facts(file: Path) -> tuple[pl.DataFrame, Floats]:
+    """LendingClub's own columns as facts, with 1.0 for bad; only loans within its policy."""
+    raw = pl.read_csv(file, infer_schema_length=None).filter(pl.col("meets_policy"))
+    raw = raw.sort("issue_d", maintain_order=True)
+    years = (
+        pl.when(pl.col("emp_length") == "< 1 year")
+        .then(0)
+        .otherwise(pl.col("emp_length").str.extract(r"^(\d+)").cast(pl.Int64))
+    )
+    housing = {"RENT": "rent", "MORTGAGE": "mortgage", "OWN": "own"}
+    facts = raw.select(
+        amount_requested=pl.col("loan_amnt") * 100,
+        term_months=pl.col("term"),
+        purpose=pl.col("purpose"),
+        employment_years=years.cast(pl.Float64),
+        housing=pl.col("home_ownership").replace_strict(housing, default="other"),
+        income_annual=(pl.col("annual_inc") * 100).round(0).cast(pl.Int64),
+        debt_to_income=pl.col("dti") / 100,
+        delinquencies_24m=pl.col("delinq_2yrs"),
+        oldest_account_on=pl.col("earliest_cr_line").str.to_date(),
+        inquiries_6m=pl.col("inq_last_6mths"),
+        open_accounts=pl.col("open_acc"),
+        total_accounts=pl.col("total_acc"),
+        public_records=pl.col("pub_rec"),
+        bankruptcies=pl.col("pub_rec_bankruptcies"),
+        revolving_balance=pl.col("revol_bal") * 100,
+        revolving_utilisation=pl.col("revol_util"),
+        application_date=pl.col("issue_d").str.to_date(),
+    )
+    return facts, raw["bad"].to_numpy().astype(np.float64)
+
+
+def tarragona_facts(file: Path) -> tuple[pl.DataFrame, Floats]:
+    """The Tarragona branch's columns as facts; one monetary unit there is 100 units here.
+
+    Amounts in the source are in thousands of pesetas; scaling them keeps every ratio.
+    """
+    raw = pl.read_csv(file, null_values=["99999999", "NA"]).filter(pl.col("Status") > 0)
+    housing = {1: "rent", 2: "own", 3: "other", 4: "other", 5: "family", 6: "other"}
+    job = {1: "employed", 2: "temporary", 3: "self_employed", 4: "other"}
+    money = {
+        "living_costs_monthly": "Expenses",
+        "income_monthly": "Income",
+        "total_assets": "Assets",
+        "total_debts": "Debt",
+        "amount_requested": "Amount",
+        "goods_price": "Price",
+    }
+    facts = raw.select(
+        employment_years=pl.col("Seniority").cast(pl.Float64),
+        housing=pl.col("Home").replace_strict(housing, default=None, return_dtype=pl.String),
+        term_months=pl.col("Time"),
+        credit_record_bad=(pl.col("Records") == 2),
+        employment_status=pl.col("Job").replace_strict(job, default=None, return_dtype=pl.String),
+        **{name: pl.col(column) * 100 * SCALE for name, column in money.items()},
+    )
+    return facts, (raw["Status"] == 2).to_numpy().astype(np.float64)
+
+
+SCALE = 100
+"""Currency units of the demonstration card per monetary unit of the Tarragona data."""
+
+
+def _number(name: str, direction: str = "any") -> Field:
+    return Field(name, is_number=True, direction=direction)
+
+
+def _words(name: str) -> Field:
+    return Field(name, is_number=False)
+
+
+PERSONAL_LOAN = Recipe(
+    product="personal-loan",
+    read=lendingclub_facts,
+    fields=(
+        (_number("term_months", "falling"), "TERM"),
+        (_words("purpose"), "PURP"),
+        (_number("income_yearly", "rising"), "INCM"),
+        (_number("amount_to_income", "falling"), "INCM"),
+        (_number("obligations_to_income", "falling"), "DTI"),
+        (_number("revolving_to_income"), "AMT"),
+        (_number("revolving_utilisation", "falling"), "UTIL"),
+        (_number("inquiries_6m", "falling"), "INQ"),
+        (_number("delinquencies_24m", "falling"), "DLQ"),
+        (_number("public_records", "falling"), "COL"),
+        (_number("credit_age_years", "rising"), "LIM"),
+        (_number("employment_years"), "EMP"),
+    ),
+    smoothness=Smoothness(steps=60.0, words=20.0),
+    horizon_months=36,
+    sample={
+        "en": "LendingClub, 18,065 US unsecured personal loans issued 2007-2010 within the "
+        "lender's policy; bad = charged off or in default.",
+        "zh": "LendingClub 2007–2010 年发放、符合其政策的 18,065 笔美国无抵押个人贷款；"
+        "坏客户指已核销或违约。",
+    },
+    time="application_date",
+    others={"purpose": {"other": ("consumption",)}},
+)
+
+BRANCH_LOAN = Recipe(
+    product="branch-loan",
+    read=tarragona_facts,
+    fields=(
+        (_number("employment_years", "rising"), "EMP"),
+        (_words("employment_status"), "EMPT"),
+        (_words("housing"), "RES"),
+        (_words("credit_record_bad"), "DLQ"),
+        (_number("income_monthly", "rising"), "INCM"),
+        (_number("free_income", "rising"), "AFF"),
+        (_number("total_assets", "rising"), "CASH"),
+        (_number("debts_to_assets", "falling"), "AMT"),
+        (_number("term_months", "falling"), "TERM"),
+        (_number("amount_requested", "falling"), "AMTR"),
+        (_number("amount_to_price", "falling"), "DOWN"),
+    ),
+    smoothness=Smoothness(steps=5.0, words=5.0),
+    horizon_months=24,
+    sample={
+        "en": "4,454 loans of a Spanish branch; bad = the bank's own classification.",
+        "zh": "西班牙某支行 4,454 笔贷款；坏客户按该行自身分类。",
+    },
+    time=None,
+    others={
+        "employment_status": {
+            "employed": ("public_service",),
+            "other": ("retired", "student", "unemployed"),
+        },
+        "housing": {"own": ("mortgage",)},
+    },
+)
+
+RECIPES: Mapping[str, Recipe] = {r.product: r for r in (PERSONAL_LOAN, BRANCH_LOAN)}

@@ -1,0 +1,141 @@
+"""Making the shipped demonstration cards again: data in, the developed part of the file out."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from workbench.credit.facts import Dictionary, Kind, dictionary
+from workbench.scoring.develop.additive import Smoothness, fit
+from workbench.scoring.develop.draft import Means, Sample, Wording, card_text, with_card, wording_of
+from workbench.scoring.develop.fine_bins import Field, Floats
+from workbench.scoring.develop.points_card import PointsCard, make_card
+from workbench.scoring.develop.recipes import RECIPES, Recipe
+from workbench.scoring.develop.validation import Quality, folds, measure, measure_split
+from workbench.scoring.frames import in_units
+from workbench.scoring.rule_language import read_condition
+
+
+@dataclass(frozen=True, slots=True)
+class Developed:
+    """A card made again: the strategy's new text, and how the card did on unseen rows."""
+
+    text: str
+    card: PointsCard
+    qualities: tuple[Quality, ...]
+
+
+def develop_shipped(product: str, data: Path, strategy_text: str) -> Developed:
+    """The shipped card of a product, made from its public data file.
+
+    `strategy_text` gives the derived facts and the cut-off; its developed part is replaced.
+    The same data and text give the same bytes. Raises KeyError for an unknown product.
+    """
+    recipe = RECIPES[product]
+    facts, bad = recipe.read(data)
+    policy = tomllib.loads(strategy_text, parse_float=Decimal)
+    frame = with_derived(facts, policy["derived"], dictionary())
+    fields = [field for field, _reason in recipe.fields]
+    qualities = tuple(validate(recipe, frame, bad, fields))
+    card = make_card(fit(frame, bad, fields, recipe.smoothness), frame, bad)
+    qualities = (*qualities, measure("all rows, as fitted", card, frame, bad))
+    text = card_text(
+        card,
+        means_of(card, frame, policy["cut_off"]["approve"], policy["reasons"]["near_band"]),
+        {
+            field.name: _wording(field.name, reason, policy["derived"])
+            for field, reason in recipe.fields
+        },
+        Sample(recipe.sample, recipe.horizon_months, recipe.others),
+        _model_card(qualities),
+    )
+    return Developed(with_card(strategy_text, text), card, qualities)
+
+
+def with_derived(
+    facts: pl.DataFrame, derived: Mapping[str, Mapping[str, object]], known: Dictionary
+) -> pl.DataFrame:
+    """The facts as conditions see them (money in units), with the strategy's derived facts."""
+    missing = [fact for fact in known if fact.name not in facts.columns]
+    frame = in_units(facts, known).with_columns(
+        pl.lit(None, pl.Date if fact.kind is Kind.DATE else pl.Float64).alias(fact.name)
+        for fact in missing
+    )
+    counts = [name for name, dtype in frame.schema.items() if dtype.is_integer()]
+    frame = frame.with_columns(pl.col(name).cast(pl.Float64) for name in counts)
+    for name, entry in derived.items():
+        value = read_condition(str(entry["is"])).expression()
+        frame = frame.with_columns(value.cast(pl.Float64).alias(name))
+    return frame
+
+
+def validate(
+    recipe: Recipe, frame: pl.DataFrame, bad: Floats, fields: Sequence[Field]
+) -> list[Quality]:
+    """Splits inside the development data: earlier years against later ones, and five folds."""
+    how: tuple[Sequence[Field], Smoothness] = (fields, recipe.smoothness)
+    found: list[Quality] = []
+    if recipe.time:
+        when = frame[recipe.time]
+        month = (when.dt.year().cast(pl.Int64) * 12 + when.dt.month()).to_numpy()
+        for year, first in ((2010, 1), (2010, 7)):
+            before = month < year * 12 + first
+            rows = (np.flatnonzero(before), np.flatnonzero(~before))
+            name = f"before {year}-{first:02d}, then from it"
+            found.append(measure_split(name, frame, bad, rows, how))
+    parts = [
+        measure_split(f"fold {number + 1} of 5", frame, bad, rows, how)
+        for number, rows in enumerate(folds(bad, 5))
+    ]
+    return [*found, *parts, mean_quality("five folds, mean", parts)]
+
+
+def mean_quality(name: str, parts: Sequence[Quality]) -> Quality:
+    """The plain mean of several measurements."""
+    return Quality(
+        name=name,
+        rows=sum(part.rows for part in parts),
+        auc=float(np.mean([part.auc for part in parts])),
+        ks=float(np.mean([part.ks for part in parts])),
+        mean_pd=float(np.mean([part.mean_pd for part in parts])),
+        bad_rate=float(np.mean([part.bad_rate for part in parts])),
+    )
+
+
+def means_of(card: PointsCard, frame: pl.DataFrame, cut_off: int, band: int) -> Means:
+    """Mean points of all rows, and of those at or up to `band` points above the cut-off."""
+    score = card.score(frame)
+    near = frame.filter(pl.Series((score >= cut_off) & (score < cut_off + band)))
+    return Means(of_all=card.means(frame), of_near=card.means(near if near.height else frame))
+
+
+def _wording(name: str, reason: str, derived: Mapping[str, Mapping[str, object]]) -> Wording:
+    if name not in derived:
+        return wording_of(dictionary(), name, reason)
+    label = derived[name]["label"]
+    assert isinstance(label, dict)
+    named = [n for n in read_condition(str(derived[name]["is"])).names if n in dictionary()]
+    family = dictionary()[named[0]].family.value if named else "income"
+    return Wording(label, family, reason)
+
+
+def _model_card(qualities: Sequence[Quality]) -> dict[str, str | int | float]:
+    card: dict[str, str | int | float] = {}
+    for quality in qualities:
+        if quality.name.startswith("fold "):
+            continue
+        name = "".join(c if c.isalnum() else "_" for c in quality.name).replace("__", "_")
+        card |= {
+            f"{name}_rows": quality.rows,
+            f"{name}_auc": round(quality.auc, 4),
+            f"{name}_ks": round(quality.ks, 4),
+            f"{name}_mean_pd": round(quality.mean_pd, 4),
+            f"{name}_bad_rate": round(quality.bad_rate, 4),
+        }
+    return card

@@ -1,0 +1,302 @@
+"""The engine: a strategy compiled once into expressions, and run over any number of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from workbench.credit.facts import Dictionary, Kind, dictionary
+from workbench.credit.status import Outcome
+from workbench.scoring import advice, affordability
+from workbench.scoring.frames import FACT_TYPES
+from workbench.scoring.points import bin_of, points_of
+from workbench.scoring.principal_reasons import ReasonPlan, plan_reasons, with_reasons
+from workbench.scoring.rule_language import read_condition
+from workbench.scoring.score_tables import annuity_factors, score_rows
+from workbench.scoring.strategy import Rule, Strategy
+
+ENGINE_VERSION = "1"
+MICRO = 1_000_000
+CHUNK = 131_072
+_NUMERIC = (Kind.NUMBER, Kind.COUNT, Kind.RATIO, Kind.DURATION)
+Stage = tuple[pl.Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A compiled strategy. `assess` is the only implementation: one row is a frame of one row."""
+
+    strategy: Strategy
+    rules: tuple[Rule, ...]
+    needs: tuple[str, ...]
+    reads: tuple[str, ...]
+    stages: tuple[Stage, ...]
+    reason_plan: ReasonPlan
+    outputs: tuple[str, ...]
+
+    def assess(self, frame: pl.DataFrame, *, explain: bool = True) -> pl.DataFrame:
+        """One row of results per row of facts, in their order.
+
+        `frame` is a fact frame (money in minor units); facts it lacks count as not given, and
+        an `application_id` is carried along. Results are whole numbers and words only: amounts
+        in minor units, ratios and rates in millionths. `explain` adds bins and values read.
+        """
+        parts = [
+            self._assess(frame.slice(start, CHUNK), explain=explain)
+            for start in range(0, max(frame.height, 1), CHUNK)
+        ]
+        return parts[0] if len(parts) == 1 else pl.concat(parts)
+
+    def _assess(self, frame: pl.DataFrame, *, explain: bool) -> pl.DataFrame:
+        carried = ["application_id"] if "application_id" in frame.columns else []
+        known = frame.select(carried + [_read(name, frame) for name in self.needs])
+        if frame.width == 0:
+            known = frame.select()
+        for stage in self.stages:
+            known = known.with_columns(stage)
+        known = with_reasons(known, self.reason_plan)
+        shown = list(self.outputs)
+        if explain:
+            shown += [f"bin_{c.name}" for c in self.strategy.scorecard.characteristics]
+            known = known.with_columns(_readings(known.schema, self.reads))
+            shown += [f"read_{name}" for name in self.reads]
+        return known.select(carried + shown)
+
+
+def compile_strategy(strategy: Strategy, *, on: date | None = None) -> Engine:
+    """The engine of a strategy, with the rules in force on a day (its first day by default)."""
+    facts = dictionary()
+    rules = strategy.rules_in_force(on)
+    reads = read_names(strategy, rules)
+    return Engine(
+        strategy=strategy,
+        rules=rules,
+        needs=tuple(sorted(needed_facts(strategy, facts))),
+        reads=reads,
+        stages=(*_derived_stages(strategy, facts), *_stages(strategy, rules)),
+        reason_plan=plan_reasons(strategy, rules),
+        outputs=_outputs(strategy, rules),
+    )
+
+
+def read_names(strategy: Strategy, rules: Sequence[Rule]) -> tuple[str, ...]:
+    """Every fact and derived fact that the card, a rule or the affordability reads directly."""
+    room = strategy.affordability
+    named = [c.fact for c in strategy.scorecard.characteristics]
+    named += [name for rule in rules for name in rule_names(rule)]
+    named += [room.income, room.existing, *([room.living_costs] if room.living_costs else [])]
+    return tuple(dict.fromkeys(named))
+
+
+def rule_names(rule: Rule) -> tuple[str, ...]:
+    """The facts that a rule reads."""
+    return read_condition(rule.passes_when or rule.fails_when or "", rule.threshold).names
+
+
+def needed_facts(strategy: Strategy, facts: Dictionary) -> set[str]:
+    """Every fact of the dictionary that the strategy reads, straight or through derived facts."""
+    named = set(read_names(strategy, strategy.rules)) | {"amount_requested", "term_months"}
+    for derived in strategy.derived.values():
+        named |= set(read_condition(derived.formula).names)
+    for term in strategy.limit.terms:
+        named |= set(read_condition(term.formula).names) if term.formula else set()
+    return {name for name in named if name in facts}
+
+
+def _read(name: str, frame: pl.DataFrame) -> pl.Expr:
+    """A fact as conditions see it: money in currency units, numbers without NaN."""
+    kind = dictionary()[name].kind
+    if name not in frame.columns:
+        dtype: type[pl.DataType] = FACT_TYPES[kind]
+        return pl.lit(None, pl.Float64 if kind in _NUMERIC or kind is Kind.MONEY else dtype).alias(
+            name
+        )
+    column = pl.col(name)
+    if kind is Kind.MONEY:
+        return (column.cast(pl.Float64) / 100).alias(name)
+    if kind not in _NUMERIC:
+        return column
+    number = column.cast(pl.Float64)
+    return affordability.finite(number).alias(name)
+
+
+def _derived_stages(strategy: Strategy, facts: Dictionary) -> tuple[Stage, ...]:
+    """Derived facts in stages, each of which needs only earlier ones."""
+    stages: list[list[pl.Expr]] = []
+    depth: dict[str, int] = {}
+    for name, derived in strategy.derived.items():
+        condition = read_condition(derived.formula)
+        depth[name] = 1 + max(
+            (depth.get(n, 0) for n in condition.names if n not in facts), default=0
+        )
+        while len(stages) < depth[name]:
+            stages.append([])
+        value = condition.expression()
+        if derived.kind in _NUMERIC or derived.kind is Kind.MONEY:
+            value = affordability.finite(value.cast(pl.Float64))
+        stages[depth[name] - 1].append(value.alias(name))
+    return tuple(tuple(stage) for stage in stages)
+
+
+def _stages(strategy: Strategy, rules: Sequence[Rule]) -> list[Stage]:
+    characteristics = strategy.scorecard.characteristics
+    card_points = [pl.col(name) for name in advice.names_of(characteristics)]
+    score = sum(card_points, pl.lit(strategy.scorecard.base_points, pl.Int32))
+    terms = [term.name for term in strategy.limit.terms]
+    limit_names = [affordability.AFFORDABLE, *terms, affordability.REQUESTED]
+    return [
+        _named({f"bin_{c.name}": bin_of(c) for c in characteristics}),
+        _named(
+            {f"points_{c.name}": points_of(c, pl.col(f"bin_{c.name}")) for c in characteristics}
+        ),
+        _named({"score": score.cast(pl.Int32), **_asked()}),
+        _named(_from_score(strategy) | {f"rule_{r.id}": advice.rule_verdict(r) for r in rules}),
+        _named(_annuities(strategy)),
+        _named(affordability.burden(strategy) | affordability.ratios(strategy)),
+        _named(_limits(strategy) | {"affordability": affordability.verdict(strategy)}),
+        _named({"limit_of_terms": affordability.least_known([f"limit_{n}" for n in terms])}),
+        _named({"limit": affordability.least_known([f"limit_{n}" for n in limit_names])}),
+        _named(
+            {"limit_bound_by": affordability.bound_by(strategy, limit_names)} | _offer(strategy)
+        ),
+        _named(advice.component_ranks(strategy, rules)),
+        _named({"rank": pl.max_horizontal(pl.col("^rank_(rule|score|affordability|cap|data)$"))}),
+        _named(_advice(strategy)),
+    ]
+
+
+def _named(columns: Mapping[str, pl.Expr]) -> Stage:
+    return tuple(expression.alias(name) for name, expression in columns.items())
+
+
+def _asked() -> dict[str, pl.Expr]:
+    return {
+        "requested_units": pl.col("amount_requested"),
+        "requested_amount": (pl.col("amount_requested") * 100).round(0).cast(pl.Int64),
+        "requested_term_months": pl.col("term_months").cast(pl.Int32),
+    }
+
+
+def _from_score(strategy: Strategy) -> dict[str, pl.Expr]:
+    """Columns that follow from the score alone, looked up in the strategy's tables."""
+    rows = score_rows(strategy)
+    place = pl.col("score") - strategy.scorecard.score_least
+    words = [Outcome.APPROVE, Outcome.COUNTER_OFFER, Outcome.REFER, Outcome.DECLINE]
+    columns: dict[str, pl.Series] = {
+        "pd_ppm": pl.Series([row.pd_ppm for row in rows], dtype=pl.Int32),
+        "grade": pl.Series([row.grade for row in rows], dtype=pl.String),
+        "rank_of_score": pl.Series([words.index(row.advice) for row in rows], dtype=pl.Int8),
+        "annual_rate_ppm": pl.Series([row.annual_rate_ppm for row in rows], dtype=pl.Int32),
+        "expected_loss_ppm": pl.Series([row.expected_loss_ppm for row in rows], dtype=pl.Int32),
+        "capital_charge_ppm": pl.Series([row.capital_charge_ppm for row in rows], dtype=pl.Int32),
+        "raroc_ppm": pl.Series([row.raroc_ppm for row in rows], dtype=pl.Int32),
+        "capped": pl.Series([row.capped for row in rows], dtype=pl.Boolean),
+        "grade_limit": pl.Series(
+            [None if row.limit is None else float(row.limit) for row in rows], dtype=pl.Float64
+        ),
+    }
+    return {name: pl.lit(values).gather(place) for name, values in columns.items()}
+
+
+def _annuities(strategy: Strategy) -> dict[str, pl.Expr]:
+    """Present value of 1 a month over the requested term, at the offered and the stressed rate."""
+    rows, most = score_rows(strategy), strategy.request.term_most
+    rates = [row.annual_rate_ppm for row in rows]
+    distinct = sorted(set(rates))
+    up = round(float(strategy.affordability.stress.rate_up) * MICRO)
+    rate_place = pl.Series([distinct.index(rate) for rate in rates], dtype=pl.Int32)
+    month = pl.col("requested_term_months")
+    known = month.is_between(strategy.request.term_least, most)
+    run = pl.lit(rate_place).gather(pl.col("score") - strategy.scorecard.score_least)
+    place = pl.when(known).then(run * (most + 1) + month)
+    return {
+        "annuity": pl.lit(pl.Series(annuity_factors(distinct, most))).gather(place),
+        "annuity_stressed": pl.lit(
+            pl.Series(annuity_factors([rate + up for rate in distinct], most))
+        ).gather(place),
+    }
+
+
+def _limits(strategy: Strategy) -> dict[str, pl.Expr]:
+    terms = {
+        term.name: affordability.term_units(term, pl.col("grade_limit"))
+        for term in strategy.limit.terms
+    }
+    terms[affordability.AFFORDABLE] = pl.col("largest_loan_units")
+    columns = affordability.limit_columns(strategy, terms)
+    columns[f"limit_{affordability.REQUESTED}"] = pl.col("requested_amount")
+    columns["largest_instalment"] = _cents_down("largest_instalment_units")
+    columns["largest_loan"] = _cents_down("largest_loan_units")
+    columns["requested_instalment"] = _instalment("requested_amount")
+    return columns
+
+
+def _cents_down(name: str) -> pl.Expr:
+    amount = affordability.finite(pl.col(name)).clip(0.0)
+    return (amount * 100 + 1e-6).floor().cast(pl.Int64)
+
+
+def _instalment(amount: str) -> pl.Expr:
+    return (pl.col(amount) / pl.col("annuity")).round(0).cast(pl.Int64)
+
+
+def _offer(strategy: Strategy) -> dict[str, pl.Expr]:
+    least = round(float(strategy.request.amount_least) * 100)
+    offered = pl.when(pl.col("limit") >= least).then(pl.col("limit"))
+    return {
+        "offered_amount": offered,
+        "offered_term_months": pl.when(pl.col("annuity").is_not_null()).then(
+            pl.col("requested_term_months")
+        ),
+        "instalment": (pl.min_horizontal("limit", "requested_amount") / pl.col("annuity"))
+        .round(0)
+        .cast(pl.Int64),
+    }
+
+
+def _advice(strategy: Strategy) -> dict[str, pl.Expr]:
+    del strategy
+    policy = pl.max_horizontal("rank_rule", "rank_data")
+    room = (
+        pl.when(pl.col("affordability").is_null()).then(2).otherwise(pl.col("rank_affordability"))
+    )
+    score = pl.when(pl.col("score").is_null()).then(2).otherwise(pl.col("rank_score"))
+    return {
+        "advice": advice.outcome_word(pl.col("rank")),
+        "decided_by": advice.decided_by(),
+        "score_advice": advice.outcome_word(score),
+        "policy_advice": advice.outcome_word(policy),
+        "affordability_advice": advice.outcome_word(room),
+    }
+
+
+def _readings(schema: Mapping[str, pl.DataType], names: Sequence[str]) -> list[pl.Expr]:
+    """The values read, in whole millionths where they are numbers."""
+    return [
+        (
+            (pl.col(name).clip(-9e12, 9e12) * MICRO).round(0).cast(pl.Int64)
+            if schema[name] == pl.Float64
+            else pl.col(name).cast(pl.String)
+        ).alias(f"read_{name}")
+        for name in names
+    ]
+
+
+def _outputs(strategy: Strategy, rules: Sequence[Rule]) -> tuple[str, ...]:
+    limits = [term.name for term in strategy.limit.terms]
+    limits += [affordability.AFFORDABLE, affordability.REQUESTED]
+    return (
+        *("score", "pd_ppm", "grade", "advice", "decided_by", "score_advice", "policy_advice"),
+        *("affordability_advice", "requested_amount", "requested_term_months", "offered_amount"),
+        *("offered_term_months", "annual_rate_ppm", "instalment", "requested_instalment"),
+        *("limit", "limit_bound_by", "expected_loss_ppm", "capital_charge_ppm", "raroc_ppm"),
+        *("capped", "affordability", "dsr_ppm", "dsr_stressed_ppm", "residual_income"),
+        *("largest_instalment", "largest_loan"),
+        *(f"limit_{name}" for name in limits),
+        *advice.names_of(strategy.scorecard.characteristics),
+        *(f"rule_{rule.id}" for rule in rules),
+        *(f"reason_{place + 1}" for place in range(strategy.reasons.most)),
+    )

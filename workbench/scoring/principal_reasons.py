@@ -1,0 +1,159 @@
+"""The principal reasons of an advice: from the component that decided, at most four, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from workbench.credit.assessment import RuleClass
+from workbench.credit.status import Component
+from workbench.scoring.strategy import Rule, Strategy
+
+_ORDER = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonPlan:
+    """Per deciding component its reason codes with their keys: the highest key is named first.
+
+    A null key is no reason; the order of the codes breaks ties.
+    """
+
+    keys: Mapping[Component, Mapping[str, pl.Expr]]
+    missing: str
+    most: int
+
+
+def plan_reasons(strategy: Strategy, rules: Sequence[Rule]) -> ReasonPlan:
+    """How this strategy chooses reasons.
+
+    Of rules: knock-outs first, then in the strategy's order. Of the score: the factors furthest
+    below the stored means (12 CFR 1002, Supplement I, comment 9(b)(2)-5).
+    """
+    keys = {
+        Component.RULE: _rule_keys(rules),
+        Component.SCORE: _score_keys(strategy),
+        Component.AFFORDABILITY: _affordability_keys(strategy),
+        Component.CAP: _cap_keys(strategy),
+    }
+    return ReasonPlan(keys, strategy.reasons.missing, strategy.reasons.most)
+
+
+def with_reasons(known: pl.DataFrame, plan: ReasonPlan) -> pl.DataFrame:
+    """The frame with `reason_1..` as codes, null where there are fewer, and for approvals."""
+    named = [f"reason_{place + 1}" for place in range(plan.most)]
+    adverse = known.with_row_index("row").filter(pl.col("rank") > 0)
+    parts = [
+        _of_component(adverse.filter(_gives_reasons(component)), keys, plan.most)
+        for component, keys in plan.keys.items()
+    ]
+    data = adverse.filter(pl.col("decided_by") == Component.DATA.value)
+    parts.append(
+        data.select(
+            "row",
+            pl.lit(plan.missing).alias("reason_1"),
+            *(pl.lit(None, pl.String).alias(name) for name in named[1:]),
+        )
+    )
+    found = pl.concat(parts).sort("row")
+    place = pl.when(pl.col("rank") > 0).then((pl.col("rank") > 0).cum_sum() - 1)
+    return known.with_columns(pl.lit(found[name]).gather(place).alias(name) for name in named)
+
+
+def shortfalls(strategy: Strategy) -> dict[str, pl.Expr]:
+    """By how many thousandths of a point each characteristic stays below the stored mean.
+
+    Got 20, mean 35: 15,000.
+    """
+    near = strategy.reasons.method == "below_near"
+    return {
+        c.name: round((c.mean_near if near else c.mean_all) * 1000)
+        - pl.col(f"points_{c.name}").cast(pl.Int64) * 1000
+        for c in strategy.scorecard.characteristics
+    }
+
+
+def _gives_reasons(component: Component) -> pl.Expr:
+    """The rows whose reasons come from a component; a price above the legal cap is the risk's."""
+    by_price = (pl.col("decided_by") == Component.CAP.value) & (pl.col("rank") == 2)
+    named = pl.col("decided_by") == component.value
+    if component is Component.SCORE:
+        return named | by_price
+    return named & ~by_price if component is Component.CAP else named
+
+
+def _of_component(rows: pl.DataFrame, keys: Mapping[str, pl.Expr], most: int) -> pl.DataFrame:
+    codes = list(keys)
+    width = max(len(codes), 1)
+    names = [f"key_{place}" for place in range(len(codes))]
+    held = rows.select(
+        "row",
+        *(
+            (key.cast(pl.Int64) * width + (width - 1 - place)).alias(names[place])
+            for place, key in enumerate(keys.values())
+        ),
+    )
+    words = pl.lit(pl.Series([*reversed(codes)], dtype=pl.String))
+    for rank in range(most):
+        top = pl.max_horizontal(names) if names else pl.lit(None, pl.Int64)
+        held = held.with_columns(top.alias("top"))
+        held = held.with_columns(
+            words.gather((pl.col("top") % width).cast(pl.UInt32)).alias(f"reason_{rank + 1}"),
+            *(
+                pl.when(pl.col(name) < pl.col("top")).then(pl.col(name)).alias(name)
+                for name in names
+            ),
+        )
+    return held.select("row", *(f"reason_{rank + 1}" for rank in range(most)))
+
+
+def _score_keys(strategy: Strategy) -> dict[str, pl.Expr]:
+    """The shortfall of each code's worst factor; the furthest is always named, others only
+    where the applicant is below the mean."""
+    below = shortfalls(strategy)
+    by_code: dict[str, list[pl.Expr]] = {}
+    for characteristic in strategy.scorecard.characteristics:
+        by_code.setdefault(characteristic.reason, []).append(below[characteristic.name])
+    worst = {code: pl.max_horizontal(keys) for code, keys in by_code.items()}
+    furthest = pl.max_horizontal(list(below.values()))
+    return {code: pl.when((key > 0) | (key == furthest)).then(key) for code, key in worst.items()}
+
+
+def _rule_keys(rules: Sequence[Rule]) -> dict[str, pl.Expr]:
+    order = [RuleClass.HARD, RuleClass.SOFT, RuleClass.REFER]
+    ranked = sorted(
+        (rule for rule in rules if rule.rule_class is not RuleClass.WARN),
+        key=lambda rule: order.index(rule.rule_class),
+    )
+    by_code: dict[str, list[pl.Expr]] = {}
+    for place, rule in enumerate(ranked):
+        counts = pl.col("rank") == (2 if rule.rule_class is RuleClass.REFER else 3)
+        failed = (pl.col(f"rule_{rule.id}") == 0) & counts
+        by_code.setdefault(rule.reason, []).append(pl.when(failed).then(_ORDER - place))
+    return {code: pl.max_horizontal(keys) for code, keys in by_code.items()}
+
+
+def _affordability_keys(strategy: Strategy) -> dict[str, pl.Expr]:
+    rule = strategy.affordability
+    cap, stressed = (round(float(ratio) * 1e6) for ratio in (rule.cap, rule.stress.cap))
+    floor = round(float(rule.residual_floor) * 100)
+    too_high = (pl.col("dsr_ppm") > cap) | (pl.col("dsr_stressed_ppm") > stressed)
+    return {
+        rule.reason: pl.when(too_high).then(2),
+        rule.residual_reason: pl.when(pl.col("residual_income") < floor).then(1),
+    }
+
+
+def _cap_keys(strategy: Strategy) -> dict[str, pl.Expr]:
+    """The terms of the limit that are less than the request: the binding one first."""
+    by_code: dict[str, list[pl.Expr]] = {}
+    for place, term in enumerate(strategy.limit.terms):
+        key = pl.when(pl.col(f"limit_{term.name}") < pl.col("requested_amount")).then(
+            pl.when(pl.col("limit_bound_by") == term.name)
+            .then(2 * _ORDER)
+            .otherwise(_ORDER - place)
+        )
+        by_code.setdefault(term.reason, []).append(key)
+    return {code: pl.max_horizontal(keys) for code, keys in by_code.items()}
