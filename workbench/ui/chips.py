@@ -122,4 +122,5 @@ def code(text: str) -> QLabel:
     made.setProperty("role", "code")
     made.setFont(theme.font(0.85, theme.MEDIUM, tabular=True))
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setFixedHeight(19)
     return made

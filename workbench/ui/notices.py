@@ -31,6 +31,7 @@ class ProblemBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "problem")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.said = label(ink="decline", wrap=True, weight=theme.MEDIUM)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._actions = row(gap=6)
@@ -68,6 +69,7 @@ class UndoBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "notice")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.said = label(weight=theme.MEDIUM)
         self._back: Callable[[], object] | None = None
         self.undo = KeyButton(N_("Undo"), "Ctrl+Z", "undo")

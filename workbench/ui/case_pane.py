@@ -1,0 +1,210 @@
+"""One case beside the list: who, what is advised and why, all facts, history, letter, decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from workbench.credit.status import Outcome
+from workbench.i18n import N_, _, moment, number, pick, plural
+from workbench.ui import case_words as said
+from workbench.ui import theme
+from workbench.ui.advice_side import AdviceSide
+from workbench.ui.buttons import tool
+from workbench.ui.case_sides import FactsSide, HistorySide
+from workbench.ui.chips import Chip, key_cap
+from workbench.ui.decision_bar import DecisionBar, StandingBar
+from workbench.ui.decision_form import DecisionForm
+from workbench.ui.jobs import Jobs
+from workbench.ui.labels import Elided, label
+from workbench.ui.layouts import column, row, scrolled
+from workbench.ui.letter_side import LetterSide
+from workbench.ui.notices import Blank
+from workbench.ui.queue_columns import standing_of
+from workbench.ui.tabs import Tabs
+from workbench.ui.words import again
+
+if TYPE_CHECKING:
+    from workbench.workflow.decide import CaseFile
+    from workbench.workflow.desk import Desk
+
+SIDES = (
+    ("decision", N_("Decision")),
+    ("application", N_("Application")),
+    ("history", N_("History")),
+    ("letter", N_("Letter")),
+)
+
+
+class CasePane(QWidget):
+    """The detail pane. `chosen` carries an Outcome key pressed, `recorded` a Choice from the
+    form, `reopened` the wish to take the decision back, `stepped` -1 or 1."""
+
+    chosen = Signal(object)
+    recorded = Signal(object)
+    reopened = Signal()
+    stepped = Signal(int)
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        super().__init__()
+        self.setProperty("role", "side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._desk = desk
+        self.file: CaseFile | None = None
+        self._stale: set[str] = set()
+        self.form: DecisionForm | None = None
+        self._make_parts(jobs)
+        self._lay()
+        again(self, self._on_language)
+
+    def _make_parts(self, jobs: Jobs) -> None:
+        self._name = Elided("", scale=1.36)
+        self._name.setFont(theme.font(1.36, theme.SEMIBOLD))
+        self._chip = Chip()
+        self._place = label(ink="text3", scale=0.92, tabular=True)
+        self._line = Elided("", ink="text2", scale=0.94)
+        self.tabs = Tabs(SIDES, N_("Sides of the case"))
+        self.tabs.chosen.connect(self._show_side)
+        self.advice, self.facts = AdviceSide(), FactsSide()
+        self.history, self.letter = HistorySide(), LetterSide(self._desk, jobs)
+        self._sides = QStackedWidget()
+        self._areas: dict[str, QWidget] = {
+            "decision": scrolled(column(self.advice)),
+            "application": scrolled(column(self.facts)),
+            "history": scrolled(column(self.history)),
+            "letter": self.letter,
+        }
+        for area in self._areas.values():
+            self._sides.addWidget(area)
+        self.bar, self.standing = DecisionBar(), StandingBar()
+        self.bar.chosen.connect(self.chosen)
+        self.standing.reopened.connect(self.reopened)
+
+    def _lay(self) -> None:
+        self._foot = QVBoxLayout()
+        self._foot.setContentsMargins(0, 0, 0, 0)
+        self._foot.addWidget(self.bar)
+        self._foot.addWidget(self.standing)
+        case = QWidget()
+        layout = column(self._head(), self._tab_row(), self._sides, gap=0)
+        layout.setStretch(2, 1)
+        layout.addLayout(self._foot)
+        case.setLayout(layout)
+        self._blank = Blank(
+            "queue", N_("Select an application"), N_("J and K walk through the list.")
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._blank)
+        self._stack.addWidget(case)
+        self.setLayout(column(self._stack, gap=0))
+
+    def _head(self) -> QVBoxLayout:
+        back = tool("chevron_up", N_("Previous case"), lambda: self.stepped.emit(-1), keys="K")
+        ahead = tool("chevron_down", N_("Next case"), lambda: self.stepped.emit(1), keys="J")
+        self._name.setSizePolicy(
+            self._name.sizePolicy().Policy.Maximum, self._name.sizePolicy().Policy.Preferred
+        )
+        first = row(
+            self._name, self._chip, None, self._place, key_cap("K"), key_cap("J"), back, ahead
+        )
+        return column(first, self._line, gap=1, margins=(16, 8, 10, 5))
+
+    def _tab_row(self) -> QVBoxLayout:
+        return column(row(self.tabs, None), margins=(10, 0, 10, 6))
+
+    def show_blank(self, title: str = "", text: str = "") -> None:
+        """Nothing is selected."""
+        self.file = None
+        self.close_form()
+        self._blank.show_words(
+            title or _("Select an application"), text or _("J and K walk through the list.")
+        )
+        self._stack.setCurrentIndex(0)
+
+    def show_case(self, file: CaseFile, at: int, total: int) -> None:
+        """Show this case, the `at`-th of `total` in the list (from 1)."""
+        self.file = file
+        self.close_form()
+        self._tell_head(at, total)
+        self._tell_foot()
+        self._stale = set(self._areas)
+        self._show_side(self.tabs.current())
+        self._stack.setCurrentIndex(1)
+
+    def _tell_head(self, at: int, total: int) -> None:
+        file = self.file
+        assert file is not None
+        self._at = (at, total)
+        application = file.application
+        self._name.show_text(application.name())
+        self._name.setMinimumWidth(min(300, self._name.sizeHint().width()))
+        self._chip.show_status(*standing_of(file))
+        self._place.setText(_("{at} of {total}", at=number(at), total=number(total)))
+        parts = [application.number, self._product(file), self._request(file)]
+        parts.append(_("received {when}", when=moment(application.received_at)))
+        self._line.show_text("  ·  ".join(part for part in parts if part))
+
+    def _product(self, file: CaseFile) -> str:
+        return pick(file.strategy.label.both()) if file.strategy else file.application.product
+
+    def _request(self, file: CaseFile) -> str:
+        facts = file.application.facts
+        amount, term = facts.get("amount_requested"), facts.get("term_months")
+        if amount is None:
+            return ""
+        wanted = said.whole_or_cents(amount, file.application.currency)  # type: ignore[arg-type]
+        if not isinstance(term, int):
+            return wanted
+        return plural("{amount} over {n} month", "{amount} over {n} months", term, amount=wanted)
+
+    def _tell_foot(self) -> None:
+        file = self.file
+        assert file is not None
+        decision = file.decision
+        self.bar.setVisible(decision is None)
+        self.standing.setVisible(decision is not None)
+        if decision is not None:
+            written = any(event.event == "letter_kept" for event in file.history)
+            self.standing.show_decision(decision, can_reopen=not written)
+
+    def _show_side(self, word: str) -> None:
+        self._sides.setCurrentWidget(self._areas[word])
+        if self.file is None or word not in self._stale:
+            return
+        self._stale.discard(word)
+        shows: dict[str, Callable[[CaseFile], None]] = {
+            "decision": self.advice.show_case,
+            "application": self.facts.show_case,
+            "history": self.history.show_case,
+            "letter": self.letter.show_case,
+        }
+        shows[word](self.file)
+
+    def open_form(self, outcome: Outcome) -> None:
+        """Ask in place for what this outcome needs."""
+        assert self.file is not None
+        self.close_form()
+        self.form = DecisionForm(self._desk, self.file, outcome)
+        self.form.recorded.connect(self.recorded)
+        self.form.left.connect(self.close_form)
+        self._foot.addWidget(self.form)
+        self.bar.hide()
+        self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_form(self) -> None:
+        """Put the buttons back."""
+        if self.form is None:
+            return
+        self.form.hide()
+        self.form.deleteLater()
+        self.form = None
+        self.bar.setVisible(self.file is not None and self.file.decision is None)
+
+    def _on_language(self) -> None:
+        if self.file is None:
+            self.show_blank()
+        else:
+            self.show_case(self.file, *self._at)

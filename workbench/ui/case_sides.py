@@ -1,0 +1,196 @@
+"""The other sides of a case: all facts with the cell they came from, its history, its letter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from workbench.credit.application import Application
+from workbench.credit.decision import Decision
+from workbench.credit.facts import Fact, Family, Value
+from workbench.credit.identity_numbers import mask
+from workbench.i18n import N_, _, moment
+from workbench.ui import case_words as said
+from workbench.ui import event_words, icons, theme
+from workbench.ui.buttons import button
+from workbench.ui.labels import Elided, heading, label, shown
+from workbench.ui.layouts import card, clear, column, row
+
+if TYPE_CHECKING:
+    from workbench.storage.journal import Event
+    from workbench.workflow.decide import CaseFile
+
+FAMILY_WORDS = {
+    Family.IDENTITY: N_("Applicant"),
+    Family.INCOME: N_("Income and work"),
+    Family.APPLICATION: N_("Application"),
+    Family.CREDIT_RECORD: N_("Credit record"),
+    Family.BEHAVIOUR: N_("Spending and saving"),
+    Family.BUSINESS: N_("Business"),
+}
+
+
+class FactsSide(QWidget):
+    """Every fact that was given, by family, each with the cell it was read from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._revealed = False
+        self._application: Application | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(12, 0, 12, 10)
+        self._layout.setSpacing(8)
+
+    def show_case(self, file: CaseFile) -> None:
+        """Show this case's facts; identifiers masked again."""
+        self._revealed = False
+        self._application = file.application
+        self._fill()
+
+    def _fill(self) -> None:
+        application = self._application
+        clear(self._layout)
+        if application is None:
+            return
+        self._layout.addWidget(self._source(application))
+        for family, facts in said.by_family(application.facts).items():
+            self._layout.addWidget(self._family(Family(family), facts, application))
+        self._layout.addStretch(1)
+
+    def _source(self, application: Application) -> QWidget:
+        place = application.place
+        words = _(
+            "From {file}, sheet “{sheet}”, row {row}",
+            file=place.file or _("the import"),
+            sheet=place.sheet,
+            row=place.row,
+        )
+        made = QWidget()
+        text = Elided(words, ink="text2", scale=0.94)
+        reveal = button(
+            N_("Hide identifiers") if self._revealed else N_("Show identifiers"),
+            self._toggle,
+            role="flat",
+            icon="eye",
+            height=28,
+        )
+        layout = row(text, reveal, margins=(4, 0, 0, 0))
+        layout.setStretch(0, 1)
+        made.setLayout(layout)
+        return made
+
+    def _toggle(self) -> None:
+        self._revealed = not self._revealed
+        self._fill()
+
+    def _family(
+        self, family: Family, facts: list[tuple[Fact, Value]], application: Application
+    ) -> QFrame:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(5)
+        grid.setColumnMinimumWidth(0, 150)
+        grid.setColumnStretch(1, 1)
+        for at, (fact, value) in enumerate(facts):
+            text = said.fact_text(fact, value, application.currency)
+            if said.is_masked(fact) and not self._revealed:
+                text = mask(text)
+            name = label(fact.text, ink="text2", scale=0.96)
+            grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+            value_label = shown(text, scale=0.96, weight=theme.MEDIUM, tabular=True, wrap=True)
+            value_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(value_label, at, 1)
+            grid.addWidget(self._cell(fact.name, application), at, 2, Qt.AlignmentFlag.AlignTop)
+        layout = column(heading(FAMILY_WORDS[family]), gap=7, margins=(14, 9, 14, 10))
+        layout.addLayout(grid)
+        return card(layout)
+
+    def _cell(self, fact: str, application: Application) -> QLabel:
+        letter, header = application.cells.get(fact, ("", ""))
+        made = shown(
+            f"{letter}{application.place.row or ''}" if letter else "",
+            ink="text3",
+            scale=0.88,
+            tabular=True,
+        )
+        made.setToolTip(_("Column “{header}”", header=header) if header else "")
+        return made
+
+
+class HistorySide(QWidget):
+    """Everything that happened to the case, and the decisions made on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(12, 0, 12, 10)
+        self._layout.setSpacing(8)
+
+    def show_case(self, file: CaseFile) -> None:
+        """Show this case's history, newest first."""
+        clear(self._layout)
+        events = [_Moment(event) for event in reversed(file.history)]
+        listed = column(
+            heading(N_("What happened"), N_("newest first")),
+            *events,
+            gap=0,
+            margins=(14, 9, 14, 10),
+        )
+        for decision in reversed(file.decisions):
+            self._layout.addWidget(_decision_card(decision))
+        self._layout.addWidget(card(listed))
+        self._layout.addStretch(1)
+
+
+class _Moment(QWidget):
+    """One journal entry on a line of time."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__()
+        self._icon = event_words.event_icon(event.event)
+        self.setFixedHeight(44)
+        details = event_words.event_details(event.event, event.payload)
+        title = event_words.event_word(event.event) + (f" · {details}" if details else "")
+        who = f"{moment(event.at)} · {event.actor} · " + _("entry {seq}", seq=event.seq)
+        words = column(None, Elided(title), Elided(who, ink="text3", scale=0.9), None, gap=1)
+        self.setLayout(row(36, words, gap=0))
+        self.setAccessibleName(f"{title}, {who}")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.drawLine(QPointF(12.5, 0), QPointF(12.5, self.height()))
+        painter.setBrush(theme.colour("neutral_bg"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        box = QRectF(0, (self.height() - 25) / 2, 25, 25)
+        painter.drawEllipse(box)
+        picture = icons.pixmap(self._icon, 14, "text2", self.devicePixelRatioF())
+        painter.drawPixmap(QPointF(box.x() + 5.5, box.y() + 5.5), picture)
+        painter.end()
+
+
+def _decision_card(decision: Decision) -> QFrame:
+    from workbench.credit.reasons import reason_list
+    from workbench.ui.chips import OUTCOME_STATUS, Chip
+    from workbench.ui.queue_columns import DECIDED_WORDS
+
+    reasons = reason_list()
+    why = decision.override or decision.settlement
+    status = "override" if decision.override else OUTCOME_STATUS[decision.outcome]
+    who = _("by {officer}, {when}", officer=decision.officer, when=moment(decision.decided_at))
+    parts = [
+        row(
+            Chip(status, DECIDED_WORDS[decision.outcome]),
+            shown(who, ink="text2", scale=0.96, tabular=True),
+            None,
+        )
+    ]
+    lines = [reasons.override_text(why.reason_code), why.justification] if why else []
+    lines += [reasons.text(code) for code in decision.reasons if code in reasons]
+    lines.append(decision.note)
+    words = [shown(line, scale=0.96, wrap=True) for line in lines if line]
+    return card(column(*parts, *words, gap=5, margins=(14, 10, 14, 10)))

@@ -1,0 +1,247 @@
+"""An assessment in words: what is advised, how far it is from the cut-offs, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from workbench.credit.assessment import Assessment, RuleClass, RuleFinding, Verdict
+from workbench.credit.facts import Fact, Kind, PersonalData, Value, dictionary
+from workbench.credit.status import Component, Outcome
+from workbench.i18n import N_, _, day, money, number, percent, pick, plural
+
+RULE_CLASS_WORDS = {
+    RuleClass.HARD: N_("Hard rule"),
+    RuleClass.SOFT: N_("Soft rule"),
+    RuleClass.REFER: N_("Refers"),
+    RuleClass.WARN: N_("Warns"),
+}
+VERDICT_WORDS = {
+    Verdict.PASSED: N_("Passed"),
+    Verdict.FAILED: N_("Not met"),
+    Verdict.NOT_EVALUATED: N_("Not evaluated"),
+}
+_UNIT_WORDS = {
+    "years": (N_("{n} year"), N_("{n} years")),
+    "months": (N_("{n} month"), N_("{n} months")),
+    "days": (N_("{n} day"), N_("{n} days")),
+}
+
+
+def whole_or_cents(amount: Decimal | None, currency: str = "") -> str:
+    """1500 -> "$1,500"; 371.8 -> "$371.80"; None -> "not given"."""
+    if amount is None:
+        return _("not given")
+    places = 0 if amount == amount.to_integral_value() else 2
+    return money(amount, currency, places=places)
+
+
+def headline(assessment: Assessment) -> str:
+    """What the engine advises, as a sentence's beginning."""
+    if assessment.advice is Outcome.APPROVE:
+        return _("Approve")
+    if assessment.advice is Outcome.DECLINE:
+        return _("Decline")
+    if assessment.advice is Outcome.COUNTER_OFFER:
+        return _("Offer a smaller amount")
+    return _("Refer to an officer")
+
+
+def why(assessment: Assessment, currency: str) -> str:
+    """What decided, and how far it is from the line: "28 points below the approve cut-off"."""
+    decided = assessment.decided_by
+    if decided is Component.RULE:
+        return _rules_why(assessment)
+    if decided is Component.DATA:
+        return _data_why(assessment)
+    if decided is Component.AFFORDABILITY:
+        return _affordability_why(assessment)
+    if decided is Component.CAP:
+        return _cap_why(assessment, currency)
+    return distance(assessment)
+
+
+def distance(assessment: Assessment) -> str:
+    """How far the score is from the cut-off that matters."""
+    score = assessment.score
+    if score is None:
+        return _("The score could not be computed.")
+    approve, decline = assessment.cut_off_approve, assessment.cut_off_decline
+    if score >= approve:
+        return plural(
+            "{n} point above the approve cut-off ({cut})",
+            "{n} points above the approve cut-off ({cut})",
+            score - approve,
+            cut=approve,
+        )
+    cut, words = (approve, True) if score >= decline else (decline, False)
+    if words:
+        return plural(
+            "{n} point below the approve cut-off ({cut})",
+            "{n} points below the approve cut-off ({cut})",
+            cut - score,
+            cut=cut,
+        )
+    return plural(
+        "{n} point below the decline cut-off ({cut})",
+        "{n} points below the decline cut-off ({cut})",
+        cut - score,
+        cut=cut,
+    )
+
+
+def _rules_why(assessment: Assessment) -> str:
+    failed = [rule for rule in assessment.rules if rule.verdict is Verdict.FAILED]
+    if not failed:
+        return _data_why(assessment)
+    first = pick(dict(failed[0].label))
+    if len(failed) == 1:
+        return _("Policy rule not met: {rule}", rule=first)
+    return _("Policy rules not met: {rule} and {n} more", rule=first, n=len(failed) - 1)
+
+
+def _data_why(assessment: Assessment) -> str:
+    missing = missing_facts(assessment)
+    if missing:
+        return _("Not given: {facts}", facts=_listed(missing))
+    return _("A fact that the policy needs is missing.")
+
+
+def missing_facts(assessment: Assessment) -> list[str]:
+    """The labels of facts that rules wanted to read and did not find."""
+    wanted = [
+        name
+        for rule in assessment.rules
+        if rule.verdict is Verdict.NOT_EVALUATED
+        for name, value in rule.read.items()
+        if value is None
+    ]
+    return [fact_label(name) for name in dict.fromkeys(wanted)]
+
+
+def _affordability_why(assessment: Assessment) -> str:
+    found = assessment.affordability
+    if found.debt_service_ratio is None:
+        return _("The monthly burden could not be computed: income or debts are not given.")
+    return _(
+        "Instalments would take {ratio} of income; the cap is {cap}",
+        ratio=percent(found.debt_service_ratio),
+        cap=percent(found.cap, places=0),
+    )
+
+
+def _cap_why(assessment: Assessment, currency: str) -> str:
+    if assessment.limit.amount is None:
+        return _("The limit could not be computed.")
+    return _("The limit is {amount}", amount=whole_or_cents(assessment.limit.amount, currency))
+
+
+def _listed(names: list[str], most: int = 3) -> str:
+    joined = _(", ").join(names[:most])
+    if len(names) > most:
+        return _("{names} and {n} more", names=joined, n=len(names) - most)
+    return joined
+
+
+def odds(pd: Decimal | None) -> str:
+    """PD 0.0264 -> "37 : 1"."""
+    if pd is None or not 0 < pd < 1:
+        return _("not computed")
+    return f"{round((1 - pd) / pd)} : 1"
+
+
+def fact_label(name: str) -> str:
+    """A fact's label; a derived fact's own name with spaces where the dictionary has none."""
+    known = dictionary()
+    return known[name].text() if name in known else name.replace("_", " ")
+
+
+def fact_text(fact: Fact, value: Value, currency: str) -> str:
+    """A fact's value as people read it; "not given" for None."""
+    if value is None:
+        return _("not given")
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Decimal | int):
+        return _amount_text(fact, Decimal(value), currency)
+    choice = fact.choice(value) if fact.kind is Kind.CHOICE else None
+    return pick(dict(choice.label)) if choice else value
+
+
+def _amount_text(fact: Fact, value: Decimal, currency: str) -> str:
+    if fact.kind is Kind.MONEY:
+        return whole_or_cents(value, currency)
+    return percent(value) if fact.kind is Kind.RATIO else _with_unit(fact, value)
+
+
+def _with_unit(fact: Fact, value: Decimal) -> str:
+    places = 0 if value == value.to_integral_value() else 1
+    if fact.unit not in _UNIT_WORDS:
+        return number(value, places=places)
+    if places:
+        return _(_UNIT_WORDS[fact.unit][1], n=number(value, places=places))
+    one, many = _UNIT_WORDS[fact.unit]
+    return plural(one, many, int(value))
+
+
+def is_masked(fact: Fact) -> bool:
+    """Whether a fact stays masked until it is asked for."""
+    return fact.personal is PersonalData.IDENTIFIER
+
+
+def rule_reading(rule: RuleFinding) -> str:
+    """What a rule read: "Debt to income: 0.41"; "not given" where it found nothing."""
+    said = [f"{fact_label(n)}: {read_text(n, v)}" for n, v in rule.read.items()]
+    return " · ".join(said)
+
+
+def read_text(name: str, value: str | None) -> str:
+    """A value as an assessment read it, by the kind of its fact."""
+    if value is None:
+        return _("not given")
+    known = dictionary()
+    kind = known[name].kind if name in known else _kind_by_name(name)
+    try:
+        amount = Decimal(value)
+    except ArithmeticError:
+        return _choice_text(name, value)
+    if kind is Kind.RATIO:
+        return percent(amount)
+    places = 0 if amount == amount.to_integral_value() else 2 if kind is Kind.MONEY else 1
+    return number(amount, places=places)
+
+
+def _kind_by_name(name: str) -> Kind:
+    return Kind.RATIO if name.endswith(("_ratio", "_share", "_to_income")) else Kind.NUMBER
+
+
+def _choice_text(name: str, value: str) -> str:
+    if value in {"true", "false"}:
+        return _("Yes") if value == "true" else _("No")
+    facts = dictionary()
+    choice = facts[name].choice(value) if name in facts else None
+    return pick(dict(choice.label)) if choice else value
+
+
+def waiting_text(since: datetime, now: datetime | None = None) -> str:
+    """How long a case has waited: "9 min", "4.3 h", "2 d"."""
+    moment = now or datetime.now(UTC)
+    minutes = max(0.0, (moment - since).total_seconds() / 60)
+    if minutes < 60:
+        return _("{n} min", n=int(minutes))
+    if minutes < 60 * 24:
+        hours = minutes / 60
+        return _("{n} h", n=f"{hours:.1f}" if hours < 10 else f"{hours:.0f}")
+    return _("{n} d", n=int(minutes / 60 / 24))
+
+
+def by_family(facts: Mapping[str, Value]) -> dict[str, list[tuple[Fact, Value]]]:
+    """The facts given, grouped by family in the dictionary's order."""
+    grouped: dict[str, list[tuple[Fact, Value]]] = {}
+    for fact in dictionary():
+        if fact.name in facts and facts[fact.name] is not None:
+            grouped.setdefault(fact.family, []).append((fact, facts[fact.name]))
+    return grouped

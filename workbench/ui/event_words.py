@@ -1,0 +1,55 @@
+"""The journal in words: what an entry says to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workbench.credit.status import Outcome, outcome_word
+from workbench.i18n import N_, _
+
+EVENT_WORDS = {
+    "store_made": (N_("Store made"), "database"),
+    "batch_added": (N_("Imported"), "import"),
+    "rows_repaired": (N_("Rows put right"), "check"),
+    "batch_undone": (N_("Import undone"), "undo"),
+    "strategy_kept": (N_("Strategy recorded"), "strategy"),
+    "assessed": (N_("Assessed"), "spark"),
+    "decided": (N_("Decided"), "approve"),
+    "decision_undone": (N_("Decision taken back"), "undo"),
+    "letter_kept": (N_("Letter written"), "letter"),
+    "letter_mailed": (N_("Letter mailed"), "letters"),
+    "profile_saved": (N_("Column matching saved"), "link"),
+}
+_DIRECTIONS = {
+    "approve_over_decline": N_("approved against the advice"),
+    "decline_over_approve": N_("declined against the advice"),
+}
+
+
+def event_word(event: str) -> str:
+    """The word for a kind of entry; the stored word where it is not known here."""
+    known = EVENT_WORDS.get(event)
+    return _(known[0]) if known else event.replace("_", " ")
+
+
+def event_icon(event: str) -> str:
+    """The icon for a kind of entry."""
+    return EVENT_WORDS.get(event, ("", "info"))[1]
+
+
+def event_details(event: str, payload: Mapping[str, Any]) -> str:
+    """What an entry adds to its word: the outcome, the direction, counts, the strategy."""
+    if event == "decided":
+        said = [outcome_word(Outcome(str(payload.get("outcome", "refer"))))]
+        if payload.get("direction") in _DIRECTIONS:
+            said.append(_(_DIRECTIONS[str(payload["direction"])]))
+        return _(", ").join(said)
+    if event in {"assessed", "strategy_kept"}:
+        sha = str(payload.get("strategy_sha256") or payload.get("sha256") or "")
+        return _("strategy {sha}", sha=sha[:12]) if sha else ""
+    if event in {"batch_added", "rows_repaired"}:
+        return _("{n} applications", n=payload.get("added", 0))
+    if event == "letter_kept":
+        return str(payload.get("number", ""))
+    return ""

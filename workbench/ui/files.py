@@ -1,0 +1,39 @@
+"""Asking for files: one place for the file boxes, so that tests can answer for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from workbench.i18n import _
+
+SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
+
+
+def ask_spreadsheet(over: QWidget) -> str:
+    """The spreadsheet to import, or "" when none was chosen."""
+    kinds = " ".join(f"*{ending}" for ending in SPREADSHEETS)
+    file, _kind = QFileDialog.getOpenFileName(
+        over, _("Import a spreadsheet"), "", _("Spreadsheets ({kinds})", kinds=kinds)
+    )
+    return file
+
+
+def ask_workbook_to_write(over: QWidget, name: str = "decisions.xlsx") -> str:
+    """The workbook to write, or ""."""
+    file, _kind = QFileDialog.getSaveFileName(
+        over, _("Export decisions"), name, _("Excel workbooks ({kinds})", kinds="*.xlsx")
+    )
+    return file
+
+
+def ask_text_to_write(over: QWidget, name: str) -> str:
+    """The text file to write, or ""."""
+    file, _kind = QFileDialog.getSaveFileName(over, _("Save the report"), name)
+    return file
+
+
+def is_spreadsheet(file: str) -> bool:
+    """Whether the name looks like a spreadsheet's."""
+    return Path(file).suffix.lower() in SPREADSHEETS

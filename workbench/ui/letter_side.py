@@ -1,0 +1,77 @@
+"""The letter that belongs to a case, as it would be printed now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from workbench.credit.status import Outcome
+from workbench.errors import WorkbenchError
+from workbench.i18n import N_, _
+from workbench.ui.jobs import Jobs, Step
+from workbench.ui.layouts import column
+from workbench.ui.notices import Blank
+
+if TYPE_CHECKING:
+    from workbench.ui.letters_pages import LetterPages
+    from workbench.ui.page_view import PageView
+    from workbench.workflow.decide import CaseFile
+    from workbench.workflow.desk import Desk
+
+
+class LetterSide(QWidget):
+    """A preview of the letter; written off the GUI thread, and only when it is looked at."""
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        super().__init__()
+        self._desk, self._jobs = desk, jobs
+        self._asked = 0
+        self._blank = Blank("letter", N_("No letter yet"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._blank)
+        self._view: PageView | None = None
+        self.setLayout(column(self._stack))
+
+    def show_case(self, file: CaseFile) -> None:
+        """Show the letter of this case's decision, or what is missing for one."""
+        decision = file.decision
+        if decision is None or decision.outcome is Outcome.REFER:
+            self._say(_("No letter yet"), _("A letter is written once the case is decided."))
+            return
+        self._say(_("Writing the letter"))
+        self._asked += 1
+        asked, number = self._asked, file.application.id
+
+        def write(_step: Step) -> LetterPages:
+            from workbench.ui import letters_pages
+            from workbench.workflow import notify
+
+            return letters_pages.LetterPages.read(notify.preview_letter(self._desk, number))
+
+        self._jobs.start(
+            self,
+            write,
+            lambda pages: self._show_pages(pages, asked),
+            lambda error: self._on_error(error, asked),
+            reads=True,
+        )
+
+    def _say(self, title: str, text: str = "") -> None:
+        self._blank.show_words(title, text)
+        self._stack.setCurrentIndex(0)
+
+    def _on_error(self, error: WorkbenchError, asked: int) -> None:
+        if asked == self._asked:
+            self._say(_("The letter cannot be written yet"), error.text())
+
+    def _show_pages(self, pages: LetterPages, asked: int) -> None:
+        if asked != self._asked:
+            return
+        if self._view is None:
+            from workbench.ui.page_view import PageView
+
+            self._view = PageView(self._jobs)
+            self._stack.addWidget(self._view)
+        self._view.show_pages(pages)
+        self._stack.setCurrentWidget(self._view)

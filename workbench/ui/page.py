@@ -1,0 +1,41 @@
+"""What a page of the window is: a widget the shell can show, name and refresh."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Page(QWidget):
+    """One page. It gets its desk and jobs by argument, asks the workflow, and tells the shell.
+
+    `described`: title or subtitle changed. `changed`: the store changed because of this page;
+    the shell refreshes counts and the other pages. `wants_page`: go elsewhere, such as
+    "review" or "letters:due"; what follows the colon is handed to that page's `open_at`.
+    """
+
+    described = Signal()
+    changed = Signal()
+    wants_page = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def title(self) -> str:
+        """The page's name, in the reader's language."""
+        return ""
+
+    def subtitle(self) -> str:
+        """One quiet line below it: what is shown here now."""
+        return ""
+
+    def refresh(self) -> None:
+        """Ask the workflow again; called when the page is shown or the store changed."""
+
+    def open_at(self, place: str) -> None:
+        """Go to a place within the page, such as a view or an application's number."""
+
+    def open_file(self, path: str) -> None:
+        """Take a file that was dropped or chosen elsewhere."""

@@ -1,0 +1,136 @@
+"""The columns of the review queue, and how each is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from workbench.credit.status import OUTCOME_WORDS, CaseState, Outcome
+from workbench.i18n import N_, _, money, percent
+from workbench.ui.case_words import waiting_text
+from workbench.ui.chips import OUTCOME_STATUS, paint_chip
+from workbench.ui.score_charts import Scale, paint_score
+from workbench.ui.table import Column
+
+if TYPE_CHECKING:
+    from workbench.storage.queue import QueueRow
+    from workbench.workflow.decide import CaseFile
+
+DECIDED_WORDS = {
+    Outcome.APPROVE: N_("Approved"),
+    Outcome.COUNTER_OFFER: N_("Counter-offer made"),
+    Outcome.REFER: N_("Referred"),
+    Outcome.DECLINE: N_("Declined"),
+    Outcome.WITHDRAWN: N_("Withdrawn"),
+    Outcome.INCOMPLETE: N_("Incomplete"),
+}
+"""What a person did, beside OUTCOME_WORDS for what the engine advises."""
+
+_LONG_WAIT = timedelta(hours=4)
+_HEAVY = Decimal("0.45")
+_OPEN = {CaseState.READY, CaseState.ASSESSED, CaseState.REFERRED}
+
+Scales = Mapping[str, Scale]
+"""By product: the scale its scores lie on, without a score."""
+
+
+def standing(row: QueueRow) -> tuple[str, str]:
+    """(status, word) of a row: the decision where one stands, else the advice."""
+    if row.state == CaseState.READY:
+        return "pending", _("Not scored")
+    if row.state == CaseState.REFERRED:
+        return "refer", _(DECIDED_WORDS[Outcome.REFER])
+    if row.outcome and row.state != CaseState.ASSESSED:
+        outcome = Outcome(row.outcome)
+        status = "override" if row.overridden else OUTCOME_STATUS[outcome]
+        return status, _(DECIDED_WORDS[outcome])
+    advice = Outcome(row.advice or "refer")
+    return OUTCOME_STATUS[advice], _(OUTCOME_WORDS[advice])
+
+
+def queue_columns(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
+    """The queue's columns; `scales` tells the cut-offs of each product when asked."""
+
+    def scale(row: QueueRow) -> Scale:
+        known = scales().get(row.product) or Scale(None, 300, 850, 560, 640)
+        return Scale(row.score, known.least, known.most, known.decline, known.approve)
+
+    def paint_row_score(painter: QPainter, box: QRectF, row: QueueRow) -> None:
+        paint_score(painter, box, scale(row))
+
+    return (
+        Column("number", N_("Application"), lambda r: r.number, 92, ink="text2", sort="number"),
+        Column(
+            "name",
+            N_("Applicant"),
+            lambda r: r.name,
+            120,
+            stretch=True,
+            strong=True,
+            sort="name",
+            tip=lambda r: r.name,
+        ),
+        Column("amount", N_("Amount"), _amount, 84, right=True, sort="amount"),
+        Column(
+            "score",
+            N_("Score"),
+            lambda r: str(r.score or ""),
+            124,
+            sort="score",
+            paint=paint_row_score,
+        ),
+        Column(
+            "dsr",
+            N_("DSR"),
+            lambda r: percent(r.dsr),
+            68,
+            right=True,
+            sort="dsr",
+            strong=_is_heavy,
+            ink=lambda r: "decline" if _is_heavy(r) else "text2",
+        ),
+        Column(
+            "standing",
+            N_("Decision"),
+            lambda r: standing(r)[1],
+            118,
+            paint=lambda p, box, r: paint_chip(p, box, *standing(r)),
+        ),
+        Column(
+            "waiting",
+            N_("Waiting"),
+            lambda r: waiting_text(r.waiting_since),
+            84,
+            right=True,
+            sort="waiting",
+            strong=_waits_long,
+            ink=lambda r: "refer" if _waits_long(r) else "text2",
+        ),
+    )
+
+
+def _amount(row: QueueRow) -> str:
+    return money(row.amount, places=0)
+
+
+def _is_heavy(row: QueueRow) -> bool:
+    return row.dsr is not None and row.dsr > _HEAVY
+
+
+def _waits_long(row: QueueRow) -> bool:
+    return row.state in _OPEN and datetime.now(UTC) - row.waiting_since > _LONG_WAIT
+
+
+def standing_of(file: CaseFile) -> tuple[str, str]:
+    """(status, word) of a case that is open: its decision where one stands, else the advice."""
+    if file.decision is not None:
+        status = "override" if file.decision.override else OUTCOME_STATUS[file.decision.outcome]
+        return status, DECIDED_WORDS[file.decision.outcome]
+    if file.assessment is None:
+        return "pending", N_("Not scored")
+    return OUTCOME_STATUS[file.assessment.advice], OUTCOME_WORDS[file.assessment.advice]

@@ -1,0 +1,252 @@
+"""The score in pictures: where it lies between the cut-offs, and how its points add up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPen
+
+from workbench.i18n import MINUS, N_, _
+from workbench.ui import theme
+from workbench.ui.charts import CENTRE, LEFT, RIGHT, Chart, Line, bar, write
+
+
+def signed(points: int) -> str:
+    """+62, −41, 0: points with their sign and a real minus."""
+    return f"{points:+d}".replace("-", MINUS) if points else "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A score with the scale it lies on: least and most possible, and the two cut-offs."""
+
+    score: int | None
+    least: int
+    most: int
+    decline: int
+    approve: int
+
+    def band(self) -> str:
+        """The token of the band the score falls into."""
+        if self.score is None:
+            return "neutral"
+        if self.score >= self.approve:
+            return "gain"
+        return "middle" if self.score >= self.decline else "loss"
+
+    def share(self, score: int) -> float:
+        """Where a score lies between least (0) and most (1)."""
+        span = max(1, self.most - self.least)
+        return min(1.0, max(0.0, (score - self.least) / span))
+
+
+class Gauge(Chart):
+    """Half a circle from the least to the most possible score, with both cut-offs marked."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Score"))
+        self._scale: Scale | None = None
+        self.setFixedSize(172, 112)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_score(self, scale: Scale) -> None:
+        """Show this score on its scale."""
+        self._scale = scale
+        self.told()
+
+    def lines(self) -> Sequence[Line]:
+        scale = self._scale
+        if scale is None:
+            return ()
+        return (
+            (_("Score"), str(scale.score) if scale.score is not None else _("not scored")),
+            (_("Declined below"), str(scale.decline)),
+            (_("Approved from"), str(scale.approve)),
+            (_("Range"), f"{scale.least}–{scale.most}"),
+        )
+
+    def line_at(self, point: QPoint) -> int:
+        del point
+        return 0 if self._scale else -1
+
+    def paint(self, painter: QPainter) -> None:
+        scale = self._scale
+        if scale is None:
+            return
+        radius, middle = 64.0, QPointF(self.width() / 2, self.height() - 20)
+        self._paint_bands(painter, scale, radius, middle)
+        if scale.score is not None:
+            self._paint_hand(painter, math.pi * (1 - scale.share(scale.score)), radius, middle)
+        self._paint_numbers(painter, scale, radius, middle)
+
+    def _paint_bands(self, painter: QPainter, scale: Scale, radius: float, middle: QPointF) -> None:
+        box = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
+        bands = (
+            (scale.least, scale.decline, "loss"),
+            (scale.decline, scale.approve, "middle"),
+            (scale.approve, scale.most, "gain"),
+        )
+        for low, high, token in bands:
+            start = 180 - 180 * scale.share(low) - (0 if low == scale.least else 1)
+            end = 180 - 180 * scale.share(high) + (0 if high == scale.most else 1)
+            full = theme.colour(token)
+            shade = full if scale.band() == token else theme.mixed(token, 0.32)
+            painter.setPen(QPen(shade, 12, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+            painter.drawArc(box, round(start * 16), round(min(0, end - start) * 16))
+
+    def _paint_hand(self, painter: QPainter, angle: float, radius: float, middle: QPointF) -> None:
+        across = QPointF(math.cos(angle), -math.sin(angle))
+        near, far = middle + across * (radius - 10), middle + across * (radius + 9)
+        for token, width in (("surface", 7), ("text", 3)):
+            pen = QPen(theme.colour(token), width)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawLine(near, far)
+
+    def _paint_numbers(
+        self, painter: QPainter, scale: Scale, radius: float, middle: QPointF
+    ) -> None:
+        for cut, side in ((scale.decline, -1), (scale.approve, 1)):
+            angle = math.pi * (1 - scale.share(cut))
+            x = middle.x() + (radius + 14) * math.cos(angle) + side * 9
+            y = middle.y() - (radius + 13) * math.sin(angle)
+            x = min(self.width() - 15.0, max(15.0, x))
+            box = QRectF(x - 18, max(0.0, y - 9), 36, 16)
+            write(painter, box, str(cut), weight=theme.MEDIUM, align=CENTRE)
+        for value, x in ((scale.least, -radius), (scale.most, radius)):
+            box = QRectF(middle.x() + x - 18, middle.y() + 4, 36, 14)
+            write(painter, box, str(value), ink="text3", scale=0.82, align=CENTRE)
+        box = QRectF(middle.x() - 60, middle.y() - 44, 120, 46)
+        said = str(scale.score) if scale.score is not None else "–"
+        low = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+        write(painter, box, said, ink="text", scale=2.5, weight=theme.SEMIBOLD, align=low)
+
+
+_Looks = tuple[str, QFont.Weight, str]
+"""Ink and weight of a label, and the ink of its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointStep:
+    """One bar of the waterfall: the answer given, and the points it moved the score by."""
+
+    label: str
+    points: int
+
+
+class Waterfall(Chart):
+    """How points add up to the score: from the starting points, largest effect first."""
+
+    ROW, TOP = 18, 17
+
+    def __init__(self) -> None:
+        super().__init__(N_("How the score was built"))
+        self._start = PointStep("", 0)
+        self._steps: tuple[PointStep, ...] = ()
+        self._scale = Scale(None, 0, 1, 0, 1)
+
+    def show_points(self, start: PointStep, steps: Sequence[PointStep], scale: Scale) -> None:
+        """`start.points` and the steps' points add up to `scale.score`."""
+        self._start, self._scale = start, scale
+        self._steps = tuple(sorted(steps, key=lambda step: -abs(step.points)))
+        self.setFixedHeight(self.TOP + self.ROW * (len(self._steps) + 2) + 2)
+        self.told()
+
+    def lines(self) -> Sequence[Line]:
+        steps = tuple((step.label, signed(step.points)) for step in self._steps)
+        end = (_("Score"), str(self._scale.score))
+        return ((self._start.label, str(self._start.points)), *steps, end)
+
+    def line_at(self, point: QPoint) -> int:
+        at = (point.y() - self.TOP) // self.ROW
+        return at if 0 <= at < len(self.lines()) else -1
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, self.height())
+
+    def paint(self, painter: QPainter) -> None:
+        if self._scale.score is None:
+            return
+        self._measure()
+        self._paint_cut_offs(painter)
+        self._paint_total(painter, 0, self._start.label, self._start.points, "base")
+        running = self._start.points
+        for at, step in enumerate(self._steps, start=1):
+            self._paint_step(painter, at, step, running)
+            running += step.points
+        self._paint_total(painter, len(self._steps) + 1, _("Score"), running, "text2")
+
+    def _measure(self) -> None:
+        heights = [self._start.points]
+        for step in self._steps:
+            heights.append(heights[-1] + step.points)
+        low = min(*heights, self._scale.decline)
+        high = max(*heights, self._scale.approve)
+        room = max(12, (high - low) * 0.14)
+        self._low, self._high = low - room, high + room * 0.4
+        self._left = int(self.width() * 0.47)
+        self._right = self.width() - 46
+
+    def _x(self, score: float) -> float:
+        span = max(1.0, self._high - self._low)
+        return self._left + 10 + (self._right - self._left - 10) * (score - self._low) / span
+
+    def _paint_cut_offs(self, painter: QPainter) -> None:
+        for cut, ink in ((self._scale.decline, "decline"), (self._scale.approve, "approve")):
+            x = round(self._x(cut)) + 0.5
+            painter.setPen(QPen(theme.colour("line_strong"), 1, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(x, self.TOP), QPointF(x, self.height()))
+            box = QRectF(x - 30, 0, 60, 15)
+            write(painter, box, str(cut), ink=ink, scale=0.84, weight=theme.MEDIUM, align=CENTRE)
+
+    def _paint_total(self, painter: QPainter, at: int, label: str, score: int, ink: str) -> None:
+        y = self.TOP + at * self.ROW
+        box = QRectF(self._x(self._low), y + 3.5, self._x(score) - self._x(self._low), 11)
+        bar(painter, box, theme.colour(ink))
+        painter.setPen(QPen(theme.colour("surface"), 2))
+        for shift in (9.0, 13.0):  # the axis does not start at zero: the bar is broken
+            x = box.left() + shift
+            painter.drawLine(QPointF(x - 2, box.bottom() + 1), QPointF(x + 2, box.top() - 1))
+        self._words(painter, y, label, str(score), ("text", theme.SEMIBOLD, "text"))
+        if at == 0:
+            self._link(painter, y, score)
+
+    def _paint_step(self, painter: QPainter, at: int, step: PointStep, running: int) -> None:
+        y = self.TOP + at * self.ROW
+        ends = sorted((self._x(running), self._x(running + step.points)))
+        box = QRectF(ends[0], y + 3.5, max(2.0, ends[1] - ends[0]), 11)
+        bar(painter, box, theme.colour("gain" if step.points >= 0 else "loss"))
+        ink = "approve" if step.points > 0 else "decline" if step.points < 0 else "text2"
+        self._words(painter, y, step.label, signed(step.points), ("text2", theme.REGULAR, ink))
+        self._link(painter, y, running + step.points)
+
+    def _link(self, painter: QPainter, y: float, score: float) -> None:
+        x = self._x(score)
+        painter.setPen(QPen(theme.colour("line_strong"), 1))
+        painter.drawLine(QPointF(x, y + self.ROW - 4), QPointF(x, y + self.ROW + 4))
+
+    def _words(self, painter: QPainter, y: float, label: str, value: str, looks: _Looks) -> None:
+        ink, weight, value_ink = looks
+        strong = weight if weight is theme.SEMIBOLD else theme.MEDIUM
+        left = QRectF(0, y, self._left, self.ROW)
+        write(painter, left, label, ink=ink, scale=0.96, weight=weight, align=LEFT)
+        right = QRectF(self._right, y, self.width() - self._right, self.ROW)
+        write(painter, right, value, ink=value_ink, scale=0.96, weight=strong, align=RIGHT)
+
+
+def paint_score(painter: QPainter, box: QRectF, scale: Scale) -> None:
+    """A table cell: the score, and a bar with a tick at each cut-off."""
+    said = str(scale.score) if scale.score is not None else "–"
+    write(painter, box, said, ink="text", scale=1.0, weight=theme.MEDIUM, align=LEFT)
+    left, width, y = box.x() + 36, box.width() - 36, box.center().y() - 3
+    bar(painter, QRectF(left, y, width, 6), theme.colour("neutral_bg"), 3)
+    if scale.score is not None:
+        filled = max(6.0, width * scale.share(scale.score))
+        bar(painter, QRectF(left, y, filled, 6), theme.colour(scale.band()), 3)
+    painter.setPen(QPen(theme.colour("text3"), 1))
+    for cut in (scale.decline, scale.approve):
+        x = round(left + width * scale.share(cut)) + 0.5
+        painter.drawLine(QPointF(x, y - 3), QPointF(x, y + 9))

@@ -1,0 +1,177 @@
+"""Settings, made from their declarations: adding one there is all it takes to see it here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench import settings
+from workbench.errors import UnsupportedSetting
+from workbench.i18n import N_, _
+from workbench.settings import Setting
+from workbench.ui import theme
+from workbench.ui.jobs import Jobs
+from workbench.ui.labels import heading, label, shown
+from workbench.ui.layouts import card, column, row, scrolled
+from workbench.ui.page import Page
+from workbench.ui.words import again, say
+
+if TYPE_CHECKING:
+    from workbench.workflow.desk import Desk
+
+_FIELD_WIDTH = 280
+
+
+class SettingsPage(Page):
+    """Every declared setting by section; a change is kept at once. `set_` names what changed."""
+
+    set_ = Signal(str)
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        super().__init__()
+        del jobs
+        self._settings = desk.settings
+        self._desk = desk
+        self.fields: dict[str, QWidget] = {}
+        sections: dict[str, list[Setting]] = {}
+        for setting in settings.DECLARED:
+            sections.setdefault(setting.section, []).append(setting)
+        cards = [self._section(name, declared) for name, declared in sections.items()]
+        body = column(*cards, self._places(), None, gap=12)
+        centred = row(body, None, margins=(18, 16, 18, 16))
+        self.setLayout(column(scrolled(centred)))
+        again(self, self.described.emit)
+
+    def title(self) -> str:
+        return _("Settings")
+
+    def subtitle(self) -> str:
+        return _("Every change is kept at once.")
+
+    def refresh(self) -> None:
+        for setting in settings.DECLARED:
+            self._show_value(setting)
+
+    def _section(self, name: str, declared: list[Setting]) -> QFrame:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(10)
+        grid.setColumnMinimumWidth(0, 250)
+        for at, setting in enumerate(declared):
+            field = self._field(setting)
+            self.fields[setting.name] = field
+            grid.addLayout(_named(setting), at, 0)
+            grid.addWidget(field, at, 1)
+        layout = column(heading(name), gap=10, margins=(18, 14, 18, 16))
+        layout.addLayout(grid)
+        made = card(layout)
+        made.setFixedWidth(640)
+        return made
+
+    def _field(self, setting: Setting) -> QWidget:
+        if setting.choices is not None:
+            field: QWidget = self._combo(setting)
+        elif isinstance(setting.default, bool):
+            field = self._switch(setting)
+        elif isinstance(setting.default, int):
+            field = self._number(setting)
+        else:
+            field = self._text(setting)
+        say(field, field.setAccessibleName, setting.label)
+        return field
+
+    def _combo(self, setting: Setting) -> QComboBox:
+        made = QComboBox()
+        made.setFixedWidth(_FIELD_WIDTH)
+        for word in setting.choices or {}:
+            made.addItem("", word)
+        say(made, lambda _said: self._name_choices(made, setting), setting.label)
+        made.setCurrentIndex(max(0, made.findData(self._settings.get(setting.name))))
+        made.currentIndexChanged.connect(
+            lambda _at: self._keep(setting.name, str(made.currentData()))
+        )
+        return made
+
+    def _name_choices(self, field: QComboBox, setting: Setting) -> None:
+        for at, title in enumerate((setting.choices or {}).values()):
+            field.setItemText(at, _(title))
+
+    def _switch(self, setting: Setting) -> QCheckBox:
+        made = QCheckBox()
+        made.setChecked(bool(self._settings.get(setting.name)))
+        say(made, made.setText, N_("On"))
+        made.toggled.connect(lambda on: self._keep(setting.name, bool(on)))
+        return made
+
+    def _number(self, setting: Setting) -> QSpinBox:
+        made = QSpinBox()
+        made.setFixedWidth(100)
+        made.setRange(setting.least, setting.most)
+        made.setValue(int(self._settings.get(setting.name)))
+        made.valueChanged.connect(lambda value: self._keep(setting.name, int(value)))
+        return made
+
+    def _text(self, setting: Setting) -> QLineEdit:
+        made = QLineEdit(str(self._settings.get(setting.name)))
+        made.setFixedWidth(_FIELD_WIDTH)
+        made.setMaxLength(setting.longest)
+        made.editingFinished.connect(lambda: self._keep(setting.name, made.text().strip()))
+        return made
+
+    def _keep(self, name: str, value: str | int | bool) -> None:
+        if self._settings.get(name) == value:
+            return
+        try:
+            self._settings.set(name, value)
+        except UnsupportedSetting:
+            self.refresh()
+            return
+        self.set_.emit(name)
+
+    def _show_value(self, setting: Setting) -> None:
+        field, value = self.fields[setting.name], self._settings.get(setting.name)
+        field.blockSignals(True)
+        if isinstance(field, QComboBox):
+            field.setCurrentIndex(max(0, field.findData(value)))
+        elif isinstance(field, QCheckBox):
+            field.setChecked(bool(value))
+        elif isinstance(field, QSpinBox):
+            field.setValue(int(value))
+        elif isinstance(field, QLineEdit):
+            field.setText(str(value))
+        field.blockSignals(False)
+
+    def _places(self) -> QFrame:
+        places = (
+            (N_("Store"), self._desk.store.label),
+            (N_("Settings file"), str(self._settings.file)),
+        )
+        layout = column(heading(N_("Where things lie")), gap=8, margins=(18, 14, 18, 16))
+        for name, place in places:
+            text = shown(place, ink="text2", wrap=True)
+            text.setTextInteractionFlags(text.textInteractionFlags().TextSelectableByMouse)
+            title = label(name)
+            title.setFixedWidth(250)
+            layout.addLayout(row(title, text, gap=20))
+            layout.itemAt(layout.count() - 1).layout().setStretch(1, 1)  # type: ignore[union-attr]
+        made = card(layout)
+        made.setFixedWidth(640)
+        return made
+
+
+def _named(setting: Setting) -> QVBoxLayout:
+    words = [label(setting.label, weight=theme.MEDIUM)]
+    if setting.help:
+        words.append(label(setting.help, ink="text3", scale=0.9, wrap=True))
+    return column(*words, gap=1)

@@ -1,0 +1,290 @@
+"""The main window: rail, top bar, pages, status bar; it passes things on and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+
+from workbench import i18n, paths
+from workbench.i18n import N_, _, plural
+from workbench.ui import theme
+from workbench.ui.jobs import Jobs, Step
+from workbench.ui.layouts import column, pane, row
+from workbench.ui.notices import ProblemBar
+from workbench.ui.page import Page
+from workbench.ui.rail import Place, Rail
+from workbench.ui.status_bar import StatusBar
+from workbench.ui.top_bar import TopBar
+from workbench.ui.words import again, say, speak
+from workbench.workflow.desk import Desk
+
+PLACES = (
+    Place("import", N_("Import"), "inbox", "work", "Ctrl+1"),
+    Place("review", N_("Review queue"), "queue", "work", "Ctrl+2"),
+    Place("letters", N_("Letters"), "letters", "work", "Ctrl+3"),
+    Place("settings", N_("Settings"), "settings", "foot", "Ctrl+,"),
+    Place("about", N_("About"), "about", "foot", ""),
+)
+_NARROW_BELOW = 1280
+_LEAST, _USUAL = QSize(1180, 720), QSize(1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """The window. Pages are made when they are first shown, so that it opens quickly."""
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        super().__init__()
+        self.desk, self.jobs = desk, jobs
+        self._pages: dict[str, Page] = {}
+        self._current = ""
+        self._narrow_wanted = False
+        self._counts: Mapping[str, Any] = {}
+        self.rail = Rail(PLACES, desk.officer(), desk.officer_title())
+        self.top = TopBar()
+        self.status = StatusBar(jobs)
+        self.problems = ProblemBar()
+        self.stack = QStackedWidget()
+        self._lay()
+        self._connect()
+        self._bind_keys()
+        say(self, self.setWindowTitle, N_("Credit Workbench"))
+        again(self, self._describe)
+        again(self, self._tell_counts)
+        self._restore_geometry()
+
+    def _lay(self) -> None:
+        self.setMinimumSize(_LEAST)
+        notice = pane(column(self.problems, margins=(14, 10, 14, 0)))
+        notice.setVisible(False)
+        self.problems.installEventFilter(self)
+        self._notice = notice
+        right = column(self.top, notice, self.stack, self.status, gap=0)
+        right.setStretch(2, 1)
+        whole = row(self.rail, right, gap=0)
+        whole.setStretch(1, 1)
+        self.setCentralWidget(pane(whole, "page"))
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.go)
+        self.top.theme_asked.connect(self.switch_theme)
+        self.top.language_asked.connect(self.switch_language)
+        self.top.imported.connect(self._ask_import)
+        self.top.exported.connect(self._ask_export)
+        self.jobs.troubled.connect(self.problems.show_error)
+
+    def _bind_keys(self) -> None:
+        for place in PLACES:
+            if place.keys:
+                self._key(place.keys, partial(self.go, place.word))
+        self._key("Ctrl+B", self._toggle_rail)
+        self._key("Ctrl+I", self._ask_import)
+        self._key("Ctrl+E", self._ask_export)
+        self._key("Ctrl+K", self._focus_search)
+        self._key("Ctrl+Q", self.close)
+
+    def _key(self, keys: str, call: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(call)
+
+    def begin(self, place: str) -> None:
+        """Show the first page, once the window itself has been painted."""
+        self.go(place)
+        self.refresh_counts()
+
+    def go(self, place: str) -> None:
+        """Show a page by its word; "review:A-000123" also opens a place within it."""
+        word, _colon, within = place.partition(":")
+        page = self.page(word)
+        self._current = word
+        self.rail.show_page(word)
+        self.stack.setCurrentWidget(page)
+        page.refresh()
+        if within:
+            (page.open_file if word == "import" else page.open_at)(within)
+        self._describe()
+
+    def page(self, word: str) -> Page:
+        """The page of a word, made on first use."""
+        if word not in self._pages:
+            made = _make(word, self.desk, self.jobs)
+            made.described.connect(self._describe)
+            made.changed.connect(lambda: self._on_changed(word))
+            made.wants_page.connect(self.go)
+            if word == "settings":
+                made.set_.connect(self._on_set)  # type: ignore[attr-defined]
+            self._pages[word] = made
+            self.stack.addWidget(made)
+        return self._pages[word]
+
+    def current_page(self) -> Page | None:
+        """The page shown now."""
+        return self._pages.get(self._current)
+
+    def refresh_counts(self) -> None:
+        """Ask how many cases stand where, for rail and status bar."""
+        self.jobs.start(self, lambda _step: _standing(self.desk), self._on_counts, reads=True)
+
+    def _on_counts(self, standing: Mapping[str, Any]) -> None:
+        self._counts = standing
+        self._tell_counts()
+
+    def _tell_counts(self) -> None:
+        counts = self._counts.get("counts", {})
+        waiting = int(counts.get("needs_review", 0))
+        due = int(counts.get("letters_due", 0))
+        self.rail.show_counts({"review": waiting, "letters": due})
+        said = [
+            plural("{n} needs review", "{n} need review", waiting),
+            plural(
+                "{n} application in the store",
+                "{n} applications in the store",
+                int(counts.get("all", 0)),
+            ),
+        ]
+        self.status.show_facts(said + self._counts.get("strategies", []))
+
+    def _on_changed(self, word: str) -> None:
+        self.refresh_counts()
+        if word != self._current and self._current in self._pages:
+            self._pages[self._current].refresh()
+
+    def _describe(self) -> None:
+        page = self.current_page()
+        if page is not None:
+            self.top.show_page(page.title(), page.subtitle())
+
+    def _on_set(self, name: str) -> None:
+        """A setting was changed on its page: what can be seen changes at once."""
+        if name == "theme":
+            theme.apply(application(), self.desk.settings.text("theme"))
+        elif name == "language":
+            speak(application(), self.desk.settings.text("language"))
+
+    def switch_theme(self) -> None:
+        """Light becomes dark, dark becomes light; kept in the settings."""
+        chosen = "light" if theme.is_dark() else "dark"
+        self.desk.settings.set("theme", chosen)
+        theme.apply(application(), chosen)
+
+    def switch_language(self) -> None:
+        """English becomes Chinese, Chinese becomes English; kept in the settings."""
+        chosen = "en" if i18n.current() is i18n.Language.ZH else "zh"
+        self.desk.settings.set("language", chosen)
+        speak(application(), chosen)
+
+    def _toggle_rail(self) -> None:
+        self._narrow_wanted = not self._narrow_wanted
+        self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        self.rail.set_narrow(self._narrow_wanted or self.width() < _NARROW_BELOW)
+
+    def _focus_search(self) -> None:
+        self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _ask_import(self) -> None:
+        from workbench.ui.files import ask_spreadsheet
+
+        file = ask_spreadsheet(self)
+        if file:
+            self.open_spreadsheet(file)
+
+    def open_spreadsheet(self, file: str) -> None:
+        """Open a spreadsheet on the Import page."""
+        self.go("import")
+        self.page("import").open_file(file)
+
+    def _ask_export(self) -> None:
+        from workbench.ui.files import ask_workbook_to_write
+
+        file = ask_workbook_to_write(self)
+        if file:
+            self.jobs.start(
+                self,
+                lambda step: _export(self.desk, file, step),
+                lambda _done: None,
+                self.problems.show_error,
+                title=N_("Exporting decisions"),
+            )
+
+    def _restore_geometry(self) -> None:
+        kept = _window_file().value("geometry")
+        if kept is None or not self.restoreGeometry(kept):
+            self.resize(_USUAL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rail()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if watched is self.problems and event.type() in {QEvent.Type.Show, QEvent.Type.Hide}:
+            self._notice.setVisible(self.problems.isVisibleTo(self._notice))
+        return False
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        _window_file().setValue("geometry", self.saveGeometry())
+        super().closeEvent(event)
+
+
+def application() -> QApplication:
+    """The one application object."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
+def _window_file() -> QSettings:
+    file = paths.settings_folder() / "window.ini"
+    return QSettings(str(file), QSettings.Format.IniFormat)
+
+
+def _make(word: str, desk: Desk, jobs: Jobs) -> Page:
+    """The page of a word. Imported here: what is not shown costs nothing at start."""
+    if word == "import":
+        from workbench.ui.import_page import ImportPage
+
+        return ImportPage(desk, jobs)
+    if word == "letters":
+        from workbench.ui.letters_page import LettersPage
+
+        return LettersPage(desk, jobs)
+    if word == "settings":
+        from workbench.ui.settings_page import SettingsPage
+
+        return SettingsPage(desk, jobs)
+    if word == "about":
+        from workbench.ui.about_page import AboutPage
+
+        return AboutPage()
+    from workbench.ui.review_page import ReviewPage
+
+    return ReviewPage(desk, jobs)
+
+
+def _standing(desk: Desk) -> dict[str, Any]:
+    """Counts by view and one line a strategy, gathered off the GUI thread."""
+    from workbench.workflow import decide, intake
+
+    lines = [
+        _(
+            "{name} {version}: cut-offs {decline} / {approve}",
+            name=i18n.pick(one.label.both()),
+            version=one.version,
+            decline=one.cut_off.decline,
+            approve=one.cut_off.approve,
+        )
+        for one in intake.products()
+    ]
+    return {"counts": dict(decide.counts(desk)), "strategies": lines[:2]}
+
+
+def _export(desk: Desk, file: str, _step: Step) -> None:
+    from pathlib import Path
+
+    from workbench.workflow import export
+
+    export.export_decisions(desk, Path(file))
