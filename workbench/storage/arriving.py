@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from workbench.credit.status import CaseState
 from workbench.scoring import frames
-from workbench.storage import lanes, tables
+from workbench.storage import bulk, lanes, sealing, tables
 from workbench.storage.store import Step
 
 PLACE = ("sheet", "row")
@@ -59,57 +59,46 @@ def first_of_each(prints: list[bytes], known: set[bytes]) -> list[int]:
     return new
 
 
-def application_rows(
-    step: Step, batch: Mapping[str, Any], ready: pl.DataFrame
-) -> list[dict[str, Any]]:
-    """What is written for each ready row, numbered on from the last application."""
-    first = step.next_id(tables.applications)
+def application_rows(step: Step, batch: Mapping[str, Any], ready: pl.DataFrame) -> bulk.Columns:
+    """What is written for each ready row, numbered on from the last application, and sealed."""
+    first, count = step.next_id(tables.applications), len(ready)
     told = [name for name in ready.columns if name not in PLACE]
-    given = [name for name in told if ready[name].null_count() < len(ready)]
-    texts = frames.to_json(ready, given) if given else ["{}"] * len(ready)
-    same = {
+    given = [name for name in told if ready[name].null_count() < count]
+    fixed = {
         "batch_id": batch["id"],
         "product": batch["product"],
         "currency": batch["currency"],
         "received_at": step.at,
     }
-    return [
-        {"id": number, **same, "sheet": sheet, "row": row, "facts": facts}
-        for number, (sheet, row, facts) in enumerate(
-            zip(ready["sheet"], ready["row"], texts, strict=True), first
-        )
-    ]
+    rows = bulk.columns(
+        count,
+        fixed,
+        {
+            "id": range(first, first + count),
+            "sheet": ready["sheet"].to_list(),
+            "row": ready["row"].to_list(),
+            "facts": frames.to_json(ready, given).to_list() if given else ["{}"] * count,
+        },
+    )
+    sealing.seal(tables.applications, rows)
+    return rows
 
 
 def insert_applications(
-    step: Step,
-    rows: list[dict[str, Any]],
-    seq: int,
-    ready: pl.DataFrame,
-    prints: list[bytes],
+    step: Step, rows: bulk.Columns, seq: int, ready: pl.DataFrame, prints: list[bytes]
 ) -> None:
     """Write applications and their cases, recorded by the journal entry `seq`."""
-    if not rows:
+    if not prints:
         return
-    for row in rows:
-        row["event_seq"] = seq
-    step.connection.execute(sa.insert(tables.applications), rows)
-    step.connection.execute(sa.insert(tables.cases), list(_case_rows(step, rows[0], ready, prints)))
+    bulk.insert(step.connection, tables.applications, {**rows, "event_seq": [seq] * len(prints)})
+    bulk.insert(step.connection, tables.cases, _case_rows(step, rows, ready, prints))
 
 
 def _case_rows(
-    step: Step, first: Mapping[str, Any], ready: pl.DataFrame, prints: list[bytes]
-) -> Iterator[dict[str, Any]]:
-    nothing = [None] * len(ready)
-
-    def column(name: str) -> Sequence[Any]:
-        return ready[name].to_list() if name in ready.columns else nothing
-
+    step: Step, rows: bulk.Columns, ready: pl.DataFrame, prints: list[bytes]
+) -> bulk.Columns:
     state = CaseState.READY.value
-    same = {
-        "batch_id": first["batch_id"],
-        "product": first["product"],
-        "currency": first["currency"],
+    fixed = {
         "state": state,
         "lane": lanes.lane(state, None),
         "overridden": False,
@@ -117,19 +106,25 @@ def _case_rows(
         "changed_by": step.actor,
         "version": 1,
     }
-    told = zip(
-        column("applicant_name"),
-        column("application_reference"),
-        column("amount_requested"),
-        prints,
-        strict=True,
+    return bulk.columns(
+        len(prints),
+        fixed,
+        {
+            "application_id": rows["id"],
+            "batch_id": rows["batch_id"],
+            "product": rows["product"],
+            "currency": rows["currency"],
+            "fingerprint": prints,
+            "name": _texts(ready, "applicant_name"),
+            "reference": _texts(ready, "application_reference"),
+            "amount": _column(ready, "amount_requested"),
+        },
     )
-    for number, (name, reference, amount, fingerprint) in enumerate(told, first["id"]):
-        yield {
-            **same,
-            "application_id": number,
-            "name": (name or "")[:200],
-            "reference": (reference or "")[:200],
-            "amount": amount,
-            "fingerprint": fingerprint,
-        }
+
+
+def _texts(ready: pl.DataFrame, name: str) -> Sequence[str]:
+    return [(text or "")[:200] for text in _column(ready, name)]
+
+
+def _column(ready: pl.DataFrame, name: str) -> Sequence[Any]:
+    return ready[name].to_list() if name in ready.columns else [None] * len(ready)

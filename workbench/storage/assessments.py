@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ import sqlalchemy as sa
 from workbench.credit.status import CaseState, Component, Outcome
 from workbench.errors import NotFound
 from workbench.i18n import _
-from workbench.storage import lanes, sealing, tables
+from workbench.storage import bulk, lanes, sealing, tables
 from workbench.storage.store import Step, Store
 
 if TYPE_CHECKING:
@@ -73,15 +72,15 @@ def add_assessments(  # noqa: PLR0913 -- by keyword
     with store.writing(actor, at) as step:
         _keep_strategy(step, strategy)
         rows = _rows(step, strategy.sha256, engine_version, frame, details)
-        said = sealing.seal(tables.assessments, rows)
+        sealing.seal(tables.assessments, rows)
+        sealed = sealing.saying(tables.assessments, rows["leaf"])
         seq = step.record(
-            "assessed", strategy.product, {"strategy_sha256": strategy.sha256, **said}
+            "assessed", strategy.product, {"strategy_sha256": strategy.sha256, **sealed}
         )
-        for row in rows:
-            row["event_seq"] = seq
-        step.connection.execute(sa.insert(tables.assessments), rows)
+        rows["event_seq"] = [seq] * len(frame)
+        bulk.insert(step.connection, tables.assessments, rows)
         _move_to_review(step, seq)
-        return len(rows)
+        return len(frame)
 
 
 def latest_assessment(store: Store, application_id: int) -> StoredAssessment | None:
@@ -159,28 +158,21 @@ def _keep_strategy(step: Step, strategy: Strategy) -> None:
 
 def _rows(
     step: Step, sha256: str, engine_version: str, frame: pl.DataFrame, details: pl.Series
-) -> list[dict[str, Any]]:
-    first = step.next_id(tables.assessments)
-    same = {
+) -> bulk.Columns:
+    first, count = step.next_id(tables.assessments), len(frame)
+    fixed = {
         "strategy_sha256": sha256,
         "engine_version": engine_version,
         "assessed_at": step.at,
         "actor": step.actor,
     }
-    nothing: Sequence[None] = [None] * len(frame)
-    figures = [frame[name].to_list() if name in frame.columns else nothing for name in FIGURES]
-    return [
-        {
-            "id": number,
-            "application_id": application,
-            **same,
-            **dict(zip(FIGURES, told, strict=True)),
-            "detail": detail,
-        }
-        for number, (application, detail, *told) in enumerate(
-            zip(frame["application_id"], details, *figures, strict=True), first
-        )
-    ]
+    told: bulk.Columns = {
+        name: frame[name].to_list() if name in frame.columns else [None] * count for name in FIGURES
+    }
+    told["id"] = range(first, first + count)
+    told["application_id"] = frame["application_id"].to_list()
+    told["detail"] = details.to_list()
+    return bulk.columns(count, fixed, told)
 
 
 def _move_to_review(step: Step, seq: int) -> None:

@@ -13,10 +13,11 @@ from sqlalchemy.engine import Connection
 
 from workbench.errors import DecisionRefused, NotFound
 from workbench.i18n import _
-from workbench.storage import arriving, lanes, sealing, tables
+from workbench.storage import arriving, bulk, lanes, sealing, tables
 from workbench.storage.store import Step, Store
 
 Frame = pl.DataFrame
+_WAITING = ("sheet", "row", "raw", "problems")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +231,7 @@ def _store_batch(step: Step, batch: dict[str, Any], ready: Frame, prints: list[b
             "added": batch["added"],
             "waiting": batch["waiting"],
             "duplicates": batch["duplicates"],
-            **sealing.seal(tables.applications, rows),
+            **sealing.saying(tables.applications, rows["leaf"]),
         },
     )
     step.connection.execute(sa.insert(tables.batches), {**batch, "event_seq": seq})
@@ -240,8 +241,8 @@ def _store_batch(step: Step, batch: dict[str, Any], ready: Frame, prints: list[b
 def _store_applications(step: Step, batch: sa.Row[Any], ready: Frame, prints: list[bytes]) -> None:
     described = {"id": batch.id, "product": batch.product, "currency": batch.currency}
     rows = arriving.application_rows(step, described, ready)
-    sealed = sealing.seal(tables.applications, rows)
-    seq = step.record("rows_repaired", f"batch {batch.id}", {"added": len(rows), **sealed})
+    sealed = sealing.saying(tables.applications, rows["leaf"])
+    seq = step.record("rows_repaired", f"batch {batch.id}", {"added": len(prints), **sealed})
     arriving.insert_applications(step, rows, seq, ready, prints)
 
 
@@ -257,28 +258,11 @@ def _store_waiting(
 ) -> None:
     if not prints:
         return
-    first = step.next_id(tables.waiting_rows)
-    told = zip(
-        waiting["sheet"], waiting["row"], waiting["raw"], waiting["problems"], prints, strict=True
-    )
-    step.connection.execute(
-        sa.insert(tables.waiting_rows),
-        [
-            {
-                "id": number,
-                "batch_id": batch,
-                "product": product,
-                "sheet": sheet,
-                "row": row,
-                "raw": raw,
-                "problems": problems,
-                "fingerprint": fingerprint,
-                "state": "waiting",
-                "version": 1,
-            }
-            for number, (sheet, row, raw, problems, fingerprint) in enumerate(told, first)
-        ],
-    )
+    first, count = step.next_id(tables.waiting_rows), len(prints)
+    fixed = {"batch_id": batch, "product": product, "state": "waiting", "version": 1}
+    told: bulk.Columns = {name: waiting[name].to_list() for name in _WAITING}
+    told |= {"id": range(first, first + count), "fingerprint": prints}
+    bulk.insert(step.connection, tables.waiting_rows, bulk.columns(count, fixed, told))
 
 
 def _refuse_decided(connection: Connection, batch_id: int) -> None:

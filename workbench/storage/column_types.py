@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -37,6 +38,7 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else moment_of(value)
 
 
+@lru_cache(maxsize=64)
 def moment_text(value: datetime) -> str:
     """The stored text of a moment. Raises ValueError when it carries no time zone."""
     if value.tzinfo is None:

@@ -17,7 +17,8 @@ from workbench.credit.status import CaseState, Component, Outcome
 from workbench.credit.terms import Terms
 from workbench.errors import ChangedMeanwhile, DecisionRefused, NotFound
 from workbench.i18n import _
-from workbench.storage import lanes, sealing, tables
+from workbench.storage import bulk, lanes, sealing, tables
+from workbench.storage.journal import Entry
 from workbench.storage.store import Step, Store
 
 
@@ -40,15 +41,14 @@ def add_decisions(store: Store, made: Sequence[tuple[Decision, int]]) -> tuple[D
     with store.writing(made[0][0].officer, made[0][0].decided_at) as step:
         first = step.next_id(tables.decisions)
         kept = tuple(replace(one, id=first + n) for n, (one, _seen) in enumerate(made))
-        before = step.head.seq
-        rows = [_row(one) for one in kept]
-        step.record_all(
-            ("decided", lanes.number(row["application_id"]), _said(row)) for row in rows
-        )
-        for seq, row in enumerate(rows, before + 1):
-            row["event_seq"] = seq
         _refuse_stale(step.connection, kept, [seen for _one, seen in made])
-        step.connection.execute(sa.insert(tables.decisions), rows)
+        rows = bulk.from_rows([_row(one) for one in kept])
+        sealing.seal(tables.decisions, rows)
+        last = step.record_all(
+            _said(one, leaf) for one, leaf in zip(kept, rows["leaf"], strict=True)
+        )
+        rows["event_seq"] = range(last - len(kept) + 1, last + 1)
+        bulk.insert(step.connection, tables.decisions, rows)
         _move(step, [_case_change(one) for one in kept])
         return kept
 
@@ -131,17 +131,18 @@ def _row(one: Decision) -> dict[str, Any]:
     }
 
 
-def _said(row: dict[str, Any]) -> dict[str, object]:
+def _said(one: Decision, leaf: bytes) -> Entry:
     """What the journal says of a decision: codes and the sealed hash, no words about a person."""
-    sealed = sealing.seal(tables.decisions, [row])
-    return {
-        "decision": row["id"],
-        "assessment": row["assessment_id"],
-        "outcome": row["outcome"],
-        "direction": row["direction"],
-        "reason_code": row["reason_code"],
-        **sealed,
+    why = one.override or one.settlement
+    said = {
+        "decision": one.id,
+        "assessment": one.assessment_id,
+        "outcome": one.outcome.value,
+        "direction": one.override.direction.value if one.override else None,
+        "reason_code": why.reason_code if why else None,
+        **sealing.saying(tables.decisions, [leaf]),
     }
+    return "decided", lanes.number(one.application_id), said
 
 
 def _refuse_stale(connection: Connection, made: Sequence[Decision], seen: Sequence[int]) -> None:

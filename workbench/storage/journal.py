@@ -11,15 +11,17 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from workbench.storage import tables
+from workbench.storage import bulk, tables
 from workbench.storage.column_types import moment_of, moment_text
 
 FORMAT = 1
 NO_ENTRY = "0" * 64
+COLUMNS = ("seq", "at", "actor", "event", "subject", "payload", "previous", "hash")
 
 Payload = Mapping[str, object]
 Entry = tuple[str, str, Payload]
@@ -78,16 +80,17 @@ def append(
     connection: Connection, head: Head, actor: str, at: datetime, entries: Iterable[Entry]
 ) -> Head:
     """Write entries after `head`, inside the caller's transaction; returns the new head."""
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     moment = moment_text(at)
     for event, subject, payload in entries:
         said = (moment, actor, event, subject, canonical(payload))
         following = digest(head.hash, head.seq + 1, said)
-        named = dict(zip(("at", "actor", "event", "subject", "payload"), said, strict=True))
-        rows.append({"seq": head.seq + 1, **named, "previous": head.hash, "hash": following})
+        rows.append((head.seq + 1, *said, head.hash, following))
         head = Head(head.seq + 1, following)
-    if rows:
-        connection.execute(sa.insert(tables.journal), rows)
+    if not rows:
+        return head
+    columns = zip(*rows, strict=True)
+    bulk.insert(connection, tables.journal, dict(zip(COLUMNS, columns, strict=True)))
     return head
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from workbench.credit.status import CaseState
 from workbench.errors import NotFound, StoreLocked
 from workbench.i18n import _
-from workbench.storage import journal, lanes, sealing, tables
+from workbench.storage import bulk, journal, lanes, sealing, tables
 from workbench.storage.store import Step, Store
 
 
@@ -111,14 +111,13 @@ def add_letters(  # noqa: PLR0913 -- by keyword
         expected = [_number(lender, year, first + n) for n in range(len(made))]
         if [one.number for one in made] != expected:
             raise StoreLocked(file=store.label)
-        rows = _rows(step, lender, year, first, made)
-        before = step.head.seq
-        step.record_all(("letter_kept", lanes.number(r["application_id"]), _said(r)) for r in rows)
-        for seq, row in enumerate(rows, before + 1):
-            row["event_seq"] = seq
-        step.connection.execute(sa.insert(tables.letters), rows)
+        rows = bulk.from_rows(_rows(step, lender, year, first, made))
+        sealing.seal(tables.letters, rows)
+        last = step.record_all(_said(rows, n) for n in range(len(made)))
+        rows["event_seq"] = range(last - len(made) + 1, last + 1)
+        bulk.insert(step.connection, tables.letters, rows)
         _notified(step, rows)
-        ids = [row["id"] for row in rows]
+        ids = rows["id"]
     return tuple(one for one in letters(store, after=ids[0] - 1) if one.id in set(ids))
 
 
@@ -260,12 +259,17 @@ def _rows(
     ]
 
 
-def _said(row: dict[str, Any]) -> dict[str, object]:
-    sealed = sealing.seal(tables.letters, [row])
-    return {"letter": row["number"], "kind": row["kind"], "sha256": row["sha256"], **sealed}
+def _said(rows: bulk.Columns, n: int) -> journal.Entry:
+    said = {
+        "letter": rows["number"][n],
+        "kind": rows["kind"][n],
+        "sha256": rows["sha256"][n],
+        **sealing.saying(tables.letters, [rows["leaf"][n]]),
+    }
+    return "letter_kept", lanes.number(rows["application_id"][n]), said
 
 
-def _notified(step: Step, rows: list[dict[str, Any]]) -> None:
+def _notified(step: Step, rows: bulk.Columns) -> None:
     """Move the cases on whose standing decision these letters tell."""
     cases = tables.cases
     state = CaseState.NOTIFIED.value
@@ -287,12 +291,10 @@ def _notified(step: Step, rows: list[dict[str, Any]]) -> None:
             version=cases.c.version + 1,
         ),
         [
-            {
-                "case_id": row["application_id"],
-                "told_decision": row["decision_id"],
-                "new_letter": row["id"],
-            }
-            for row in rows
+            {"case_id": application, "told_decision": decision, "new_letter": letter_id}
+            for application, decision, letter_id in zip(
+                rows["application_id"], rows["decision_id"], rows["id"], strict=True
+            )
         ],
     )
 

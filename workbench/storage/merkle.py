@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 SALT_BYTES = 16
 Field = str | int | bool | None
+_array = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 def content_hash(salt: bytes, fields: Sequence[Field]) -> bytes:
@@ -17,8 +18,7 @@ def content_hash(salt: bytes, fields: Sequence[Field]) -> bytes:
     The salt makes it a commitment: once salt and content are erased, nobody can find the
     content again by trying values, and the journal that holds the hash still verifies.
     """
-    body = json.dumps(fields, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(b"\x00" + salt + body.encode()).digest()
+    return hashlib.sha256(b"\x00" + salt + _array(fields).encode()).digest()
 
 
 def root(leaves: Sequence[bytes]) -> bytes:
@@ -37,7 +37,7 @@ def root(leaves: Sequence[bytes]) -> bytes:
     return level[0]
 
 
-def salts(count: int) -> Iterator[bytes]:
+def salts(count: int) -> list[bytes]:
     """Fresh random salts."""
     pool = os.urandom(SALT_BYTES * count)
-    return (pool[i : i + SALT_BYTES] for i in range(0, len(pool), SALT_BYTES))
+    return [pool[i : i + SALT_BYTES] for i in range(0, len(pool), SALT_BYTES)]

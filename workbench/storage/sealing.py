@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from functools import cache, lru_cache
-from operator import itemgetter
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from workbench.storage import merkle, tables
-from workbench.storage.column_types import Moment, moment_text
+from workbench.storage import bulk, merkle, tables
+from workbench.storage.column_types import Moment
 
 SEALED = (tables.applications, tables.assessments, tables.decisions, tables.letters)
 _OUTSIDE = {"salt", "leaf", "event_seq", "content"}
-_text_of = lru_cache(maxsize=16)(moment_text)
 
 
 @cache
@@ -27,14 +24,19 @@ def fields(table: sa.Table) -> tuple[str, ...]:
     return tuple(column.name for column in table.c if column.name not in _OUTSIDE)
 
 
-def seal(table: sa.Table, rows: Sequence[dict[str, Any]]) -> dict[str, object]:
-    """Give each row its salt and leaf; returns what the journal entry says of them all."""
-    pick = itemgetter(*fields(table))
-    for row, salt in zip(rows, merkle.salts(len(rows)), strict=True):
-        row["salt"] = salt
-        row["leaf"] = merkle.content_hash(salt, [_stored(value) for value in pick(row)])
-    root = merkle.root([row["leaf"] for row in rows])
-    return {"table": table.name, "count": len(rows), "root": root.hex()}
+def seal(table: sa.Table, rows: bulk.Columns) -> None:
+    """Give rows (column by column, as they will be stored) their salts and leaves."""
+    lines = list(zip(*(rows[name] for name in fields(table)), strict=True))
+    salts = merkle.salts(len(lines))
+    rows["salt"] = salts
+    rows["leaf"] = [
+        merkle.content_hash(salt, line) for salt, line in zip(salts, lines, strict=True)
+    ]
+
+
+def saying(table: sa.Table, leaves: Sequence[bytes]) -> dict[str, object]:
+    """What a journal entry says of the rows it seals."""
+    return {"table": table.name, "count": len(leaves), "root": merkle.root(leaves).hex()}
 
 
 def raw_columns(table: sa.Table) -> list[sa.ColumnElement[Any]]:
@@ -45,12 +47,3 @@ def raw_columns(table: sa.Table) -> list[sa.ColumnElement[Any]]:
         else table.c[name]
         for name in fields(table)
     ]
-
-
-def leaf(salt: bytes, raw: Sequence[Any]) -> bytes:
-    """The leaf that a stored row should have, from its raw columns."""
-    return merkle.content_hash(salt, list(raw))
-
-
-def _stored(value: Any) -> Any:
-    return _text_of(value) if isinstance(value, datetime) else value

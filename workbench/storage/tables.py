@@ -16,16 +16,17 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 metadata = sa.MetaData(naming_convention=NAMES)
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # only INTEGER is the row's own key
 
 
 def _id() -> sa.Column[int]:
-    return sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False)
+    return sa.Column("id", ID, primary_key=True, autoincrement=False)
 
 
 def _to(target: str, name: str, *, null: bool = False, key: bool = False) -> sa.Column[int]:
     return sa.Column(
         name,
-        sa.BigInteger,
+        ID,
         sa.ForeignKey(target),
         nullable=null,
         primary_key=key,
@@ -61,7 +62,7 @@ def _proof() -> tuple[sa.Column[int], sa.Column[bytes], sa.Column[bytes]]:
 journal = sa.Table(
     "journal",
     metadata,
-    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", ID, primary_key=True, autoincrement=False),
     _text("at", 27),
     _text("actor", 200),
     _text("event", 40),

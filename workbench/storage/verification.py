@@ -185,7 +185,7 @@ def _leaves(connection: Connection, table: sa.Table, erased: set[int]) -> dict[i
         if salt is None:
             leaf = kept if row[place] in erased else None
         else:
-            leaf = sealing.leaf(bytes(salt), row[3:])
+            leaf = merkle.content_hash(bytes(salt), row[3:])
         found.setdefault(seq, []).append(leaf)
     return found
 

@@ -1,0 +1,61 @@
+"""Many rows at once: columns straight to the driver, without a step per value in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from workbench.storage.column_types import moment_text
+
+Columns = dict[str, Sequence[Any]]
+"""Rows given column by column, each value as it is stored (a moment as its text)."""
+
+
+def columns(count: int, fixed: dict[str, Any], told: Columns) -> Columns:
+    """`count` rows: the fixed values in every one of them, and the others as they are told."""
+    same = {
+        name: [moment_text(value) if isinstance(value, datetime) else value] * count
+        for name, value in fixed.items()
+    }
+    return {**same, **told}
+
+
+def from_rows(rows: Sequence[dict[str, Any]]) -> Columns:
+    """The same rows, column by column."""
+    return {
+        name: [
+            moment_text(value) if isinstance(value, datetime) else value
+            for value in (row[name] for row in rows)
+        ]
+        for name in rows[0]
+    }
+
+
+def insert(connection: Connection, table: sa.Table, rows: Columns) -> None:
+    """Insert rows given column by column, all in one statement."""
+    names = tuple(rows)
+    lines = list(zip(*rows.values(), strict=True))
+    if not lines:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_statement(table, names), lines)
+        return
+    cursor: Any = connection.connection.cursor()
+    with cursor, cursor.copy(f"COPY {table.name} ({_listed(names)}) FROM STDIN") as copy:
+        for line in lines:
+            copy.write_row(line)
+
+
+@cache
+def _statement(table: sa.Table, names: tuple[str, ...]) -> str:
+    marks = ", ".join("?" * len(names))
+    return f"INSERT INTO {table.name} ({_listed(names)}) VALUES ({marks})"  # noqa: S608 -- our names
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
