@@ -53,9 +53,11 @@ class _Notes:
     found: list[Problem] = field(default_factory=list)
 
     def add(
-        self, code: str, severity: Severity, sentence: str, row: int | None = None, **values: str
+        self, code: str, severity: Severity, sentence: str, at: int | None = None, text: str = ""
     ) -> None:
-        place = Place(sheet=self.sheet, row=None if row is None else row + 1)
+        row = None if at is None else at + 1
+        values = {} if row is None else {"row": str(row), "text": text}
+        place = Place(sheet=self.sheet, row=row)
         self.found.append(Problem(code, severity, place, sentence, values))
 
 
@@ -233,7 +235,7 @@ def _tell_titles(notes: _Notes, top: Sequence[Row], header: int) -> None:
         text = " ".join(str(cell) for cell in row if cell != "")[:80]
         if text:
             sentence = N_("Row {row} above the header was left out: “{text}”.")
-            notes.add("title_left_out", Severity.INFO, sentence, i, row=str(i + 1), text=text)
+            notes.add("title_left_out", Severity.INFO, sentence, i, text)
 
 
 def _end(grid: Sequence[Row], first: int, notes: _Notes) -> int:
@@ -248,7 +250,7 @@ def _end(grid: Sequence[Row], first: int, notes: _Notes) -> int:
         end -= 1
         text = " ".join(str(cell) for cell in grid[end] if cell != "")[:80]
         sentence = N_("Row {row} below the table was left out: “{text}”.")
-        notes.add("note_left_out", Severity.INFO, sentence, end, row=str(end + 1), text=text)
+        notes.add("note_left_out", Severity.INFO, sentence, end, text)
     return end
 
 

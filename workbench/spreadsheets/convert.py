@@ -1,0 +1,261 @@
+"""A matched sheet becomes typed facts: good rows are ready, the others wait with their reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from workbench.credit.facts import Dictionary, Fact
+from workbench.errors import Place, Problem, Severity
+from workbench.i18n import N_
+from workbench.spreadsheets.doubles import Doubles, find_doubles
+from workbench.spreadsheets.matching import ColumnMatch, Matching
+from workbench.spreadsheets.problem_texts import SENTENCES, WARNINGS, severity_of, values_for
+from workbench.spreadsheets.sheet import ROW, SHEET, Sheet
+from workbench.spreadsheets.typed_columns import FAULTS, typed
+
+__all__ = ["Fixes", "Intake", "convert"]
+
+Fixes = Mapping[tuple[str, int, str], str]
+"""Values an officer put right: (sheet, row, fact) -> the text to read instead."""
+
+MOST_PROBLEMS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What became of a sheet's rows: ready + waiting + duplicates == rows, always.
+
+    `ready`: sheet, row, and the fact columns of `scoring.frames`. `waiting`: sheet, row, raw
+    (JSON: header -> text as it stands) and problems (JSON list). `problems` are in row order.
+    """
+
+    ready: pl.DataFrame
+    waiting: pl.DataFrame
+    problems: tuple[Problem, ...]
+    rows: int
+    ready_count: int
+    waiting_count: int
+    duplicates: int
+    duplicate_rows: tuple[tuple[str, int], ...] = ()
+    statuses: Mapping[tuple[str, int], str] = field(default_factory=dict)
+
+
+def convert(
+    sheet: Sheet,
+    matching: Matching,
+    dictionary: Dictionary,
+    *,
+    currency: str,
+    fixes: Fixes | None = None,
+) -> Intake:
+    """Every row of the sheet typed and checked.
+
+    Money is in the minor units of `currency`. Raises nothing over data: what cannot be read is
+    a problem, and its row waits.
+    """
+    matched = matching.matched()
+    frame = sheet.cells.select(SHEET, ROW)
+    by_fact = _fixes_by_fact(frame, fixes or {})
+    columns, faults, notes = [], [], list(sheet.notes)
+    for match in matched:
+        fact = dictionary[str(match.fact)]
+        result = typed(sheet, match, fact, currency, by_fact.get(fact.name, {}))
+        columns.append(result.values.alias(fact.name))
+        faults.append(result.faults.with_columns(pl.lit(fact.name).alias("fact")))
+        notes += [_column_note(note, match, sheet) for note in result.notes]
+    facts = frame.with_columns(columns)
+    faults.append(_required_missing(facts, dictionary, faults))
+    faulty = pl.concat(faults) if faults else pl.DataFrame(schema={**FAULTS, "fact": pl.String})
+    doubles = find_doubles(facts, sheet, faulty, by_fact)
+    everything = pl.concat([faulty, doubles.faults]).sort("index", maintain_order=True)
+    return _sorted_out(sheet, facts, matching, dictionary, everything, doubles, notes)
+
+
+def _fixes_by_fact(frame: pl.DataFrame, fixes: Fixes) -> dict[str, dict[int, str]]:
+    """Fact -> row of the frame -> text; fixes of rows that are not there are passed over."""
+    if not fixes:
+        return {}
+    at = {place: i for i, place in enumerate(zip(frame[SHEET], frame[ROW], strict=True))}
+    found: dict[str, dict[int, str]] = {}
+    for (sheet, row, fact), text in fixes.items():
+        if (sheet, row) in at:
+            found.setdefault(fact, {})[at[sheet, row]] = text
+    return found
+
+
+def _required_missing(
+    facts: pl.DataFrame, dictionary: Dictionary, faults: Iterable[pl.DataFrame]
+) -> pl.DataFrame:
+    """Rows that lack what every application needs and for which nothing else was said yet."""
+    told = [fault.filter(~pl.col("code").is_in(list(WARNINGS))) for fault in faults]
+    found = []
+    for fact in dictionary.required():
+        if fact.name not in facts.columns:
+            continue
+        empty = facts.with_row_index("index").filter(pl.col(fact.name).is_null())
+        said = [t.filter(pl.col("fact") == fact.name)["index"] for t in told]
+        known = pl.concat(said) if said else pl.Series(dtype=pl.UInt32)
+        left = empty.filter(~pl.col("index").is_in(known.implode()))
+        found.append(left.select("index", *_constants("required_missing", fact.name)))
+    schema = {**FAULTS, "fact": pl.String}
+    return pl.concat(found) if found else pl.DataFrame(schema=schema)
+
+
+def _constants(code: str, fact: str) -> list[pl.Expr]:
+    return [
+        pl.lit(code).alias("code"),
+        pl.lit("").alias("text"),
+        pl.lit(None, dtype=pl.String).alias("fix"),
+        pl.lit(fact).alias("fact"),
+    ]
+
+
+def _sorted_out(
+    sheet: Sheet,
+    facts: pl.DataFrame,
+    matching: Matching,
+    dictionary: Dictionary,
+    faults: pl.DataFrame,
+    doubles: Doubles,
+    notes: list[Problem],
+) -> Intake:
+    warned = [*WARNINGS, "duplicate_row"]
+    bad = faults.filter(~pl.col("code").is_in(warned))["index"].unique()
+    indexed = facts.with_row_index("index")
+    is_double = pl.col("index").is_in(doubles.left_out.implode())
+    is_bad = pl.col("index").is_in(bad.implode()) & ~is_double
+    ready = indexed.filter(~is_bad & ~is_double).drop("index")
+    waits = indexed.filter(is_bad)["index"]
+    places = list(zip(facts[SHEET].to_list(), facts[ROW].to_list(), strict=True))
+    maker = _ProblemMaker(sheet, matching, dictionary, places, doubles)
+    shown = faults.head(MOST_PROBLEMS)
+    problems = [maker.problem(row) for row in shown.iter_rows(named=True)]
+    waiting = _waiting(sheet, waits, faults, maker)
+    return Intake(
+        ready=ready,
+        waiting=waiting,
+        problems=(*notes, *problems),
+        rows=facts.height,
+        ready_count=ready.height,
+        waiting_count=waiting.height,
+        duplicates=len(doubles.left_out),
+        duplicate_rows=tuple(places[i] for i in doubles.left_out.to_list()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _ProblemMaker:
+    """Turns faults (index, code, text, fix, fact) into problems with place and sentence."""
+
+    sheet: Sheet
+    matching: Matching
+    dictionary: Dictionary
+    places: list[tuple[str, int]]
+    doubles: Doubles
+
+    def problem(self, fault: Mapping[str, object]) -> Problem:
+        name, code = str(fault["fact"] or ""), str(fault["code"])
+        index, text = int(str(fault["index"])), str(fault["text"] or "")
+        sheet, row = self.places[index]
+        column = self.matching.column_of(name) if name else None
+        fact = self.dictionary[name] if name else None
+        values = values_for(fact) if fact else {}
+        values |= self.doubles.said_of(index, code, self.places)
+        fix = None if fault["fix"] is None else str(fault["fix"])
+        return Problem(
+            code=code,
+            severity=severity_of(code),
+            place=Place(
+                sheet=sheet,
+                row=row,
+                column=column.letter if column else "",
+                header=column.header if column else "",
+            ),
+            sentence=SENTENCES[_sentence_code(code, fact)],
+            values={**values, "fix": fix or ""},
+            fact=name,
+            value=_shown(text, fact),
+            fix=fix,
+        )
+
+
+def _sentence_code(code: str, fact: Fact | None) -> str:
+    if code == "not_a_number" and fact is not None and fact.unit in {"years", "months", "days"}:
+        return "not_a_span"
+    return code
+
+
+def _shown(text: str, fact: Fact | None) -> str:
+    """The value as it may be quoted: identity numbers show their ends only."""
+    hidden = fact is not None and fact.name == "id_number" and len(text) > 8
+    return f"{text[:4]}…{text[-4:]}" if hidden else text[:200]
+
+
+def _waiting(
+    sheet: Sheet, waits: pl.Series, faults: pl.DataFrame, maker: _ProblemMaker
+) -> pl.DataFrame:
+    rows = sheet.cells.with_row_index("index").filter(pl.col("index").is_in(waits.implode()))
+    names = _raw_names(sheet)
+    raw = rows.select(pl.struct(pl.col(k).alias(v) for k, v in names.items()).alias("raw"))
+    told: dict[int, list[dict[str, object]]] = {index: [] for index in rows["index"].to_list()}
+    for fault in faults.filter(pl.col("index").is_in(waits.implode())).iter_rows(named=True):
+        told[fault["index"]].append(_as_json(maker.problem(fault)))
+    return pl.DataFrame(
+        {
+            SHEET: rows[SHEET],
+            ROW: rows[ROW],
+            "raw": raw.to_series().struct.json_encode() if names else pl.Series(dtype=pl.String),
+            "problems": pl.Series(
+                [json.dumps(one, ensure_ascii=False) for one in told.values()], dtype=pl.String
+            ),
+        }
+    )
+
+
+def _raw_names(sheet: Sheet) -> dict[str, str]:
+    """Letter -> the name its text goes by in the stored row: its header, or the letter."""
+    names: dict[str, str] = {}
+    for column in sheet.columns:
+        taken = not column.header or column.header in names.values()
+        names[column.letter] = (
+            f"{column.header} {column.letter}".strip() if taken else column.header
+        )
+    return names
+
+
+def _as_json(problem: Problem) -> dict[str, object]:
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "column": problem.place.column,
+        "header": problem.place.header,
+        "fact": problem.fact,
+        "value": problem.value,
+        "fix": problem.fix,
+        "sentence": problem.sentence,
+        "values": dict(problem.values),
+    }
+
+
+_COLUMN_NOTES: Mapping[str, str] = {
+    "order_assumed": N_(
+        "Day and month of dates such as “{value}” can be read both ways; they were read as usual "
+        "for the currency. Write dates as 2026-11-21 to be sure."
+    ),
+}
+
+
+def _column_note(code: str, match: ColumnMatch, sheet: Sheet) -> Problem:
+    samples = sheet.column(match.letter).samples
+    return Problem(
+        code=code,
+        severity=Severity.WARNING,
+        place=Place(sheet=sheet.name, column=match.letter, header=match.header),
+        sentence=_COLUMN_NOTES[code],
+        fact=match.fact or "",
+        value=samples[0] if samples else "",
+    )
