@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from workbench.errors import Cancelled
 from workbench.i18n import N_
 from workbench.spreadsheets.convert import Intake
 from workbench.spreadsheets.matching import Matching
-from workbench.spreadsheets.sheet import Workbook
+from workbench.spreadsheets.sheet import Sheet, Workbook
+from workbench.storage import profiles
 from workbench.ui.import_cells import Findings, SheetCells, findings
 from workbench.ui.import_draft import Draft, sheet_cells
 from workbench.ui.import_fixes import Cell
@@ -29,6 +30,16 @@ class Checked:
     intake: Intake
     cells: SheetCells
     found: Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The answer of one reading: the file, its columns matched, and the profiles there are."""
+
+    workbook: Workbook
+    matching: Matching
+    profiles: tuple[str, ...]
+    profile: str
 
 
 class ImportCourse(QObject):
@@ -73,7 +84,7 @@ class ImportCourse(QObject):
         draft.password = password or draft.password
         desk, path, key = self._desk, draft.path, draft.password
 
-        def work(step: Step) -> tuple[Workbook, Matching, list[str]]:
+        def work(step: Step) -> Read:
             found = intake.preview(
                 path,
                 sheet=sheet,
@@ -81,9 +92,11 @@ class ImportCourse(QObject):
                 header_row=header_row,
                 cancel=lambda: _is_stopped(step),
             )
-            return found, intake.suggest(desk, found.chosen), intake.profiles(desk)
+            matching = intake.suggest(desk, found.chosen)
+            kept = profiles.profiles(desk.store)
+            return Read(found, matching, tuple(one.name for one in kept), _used(kept, found.chosen))
 
-        self._start(work, lambda answer: self._on_read(draft, *answer), reads=True)
+        self._start(work, lambda answer: self._on_read(draft, answer), reads=True)
 
     def close(self) -> None:
         """Put the file away; nothing of it was stored, or all of it is."""
@@ -211,12 +224,10 @@ class ImportCourse(QObject):
         assert self.draft is not None
         return self.draft
 
-    def _on_read(
-        self, draft: Draft, workbook: Workbook, matching: Matching, profiles: list[str]
-    ) -> None:
+    def _on_read(self, draft: Draft, answer: Read) -> None:
         if draft is self.draft:
-            draft.profile_names = profiles
-            draft.show(workbook, matching)
+            draft.show(answer.workbook, answer.matching)
+            draft.profile_names, draft.profile = list(answer.profiles), answer.profile
             self.opened.emit()
 
     def _start(
@@ -233,6 +244,12 @@ class ImportCourse(QObject):
         self._job = self._jobs.start(
             self, work, done, self.troubled.emit, moved, title=title, reads=reads
         )
+
+
+def _used(kept: Sequence[profiles.KeptProfile], sheet: Sheet) -> str:
+    """The name of the profile that was saved from a sheet with this header."""
+    header = sheet.fingerprint()
+    return next((one.name for one in kept if one.fingerprint == header), "")
 
 
 def _is_stopped(step: Step) -> bool:

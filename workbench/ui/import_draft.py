@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.credit.facts import Kind, dictionary
+from workbench.i18n import N_, _
 from workbench.spreadsheets.convert import Intake
 from workbench.spreadsheets.matching import Matching
 from workbench.spreadsheets.sheet import ROW, SHEET, Sheet, Workbook
@@ -14,6 +15,15 @@ from workbench.ui.import_fixes import FixHistory
 from workbench.ui.import_match_step import MatchLine
 
 _SAMPLES = 3
+UNIT_WORDS = {
+    "percent_points": N_("in percent"),
+    "thousand": N_("in thousands"),
+    "ten_thousand": N_("in ten thousands (万)"),
+    "hundred_million": N_("in hundred millions (亿)"),
+    "months": N_("in months"),
+    "years": N_("in years"),
+}
+"""How the numbers of a column are meant, where that is not plain."""
 _NUMERIC = {Kind.MONEY, Kind.NUMBER, Kind.COUNT, Kind.RATIO, Kind.DURATION}
 
 
@@ -68,7 +78,7 @@ def match_lines(draft: Draft) -> list[MatchLine]:
     lines = []
     for matched in draft.matching.columns:
         source = draft.sheet.column(matched.letter)
-        sure = "chosen" if matched.letter in draft.by_hand else str(matched.confidence)
+        sure = "chosen" if matched.letter in draft.by_hand else matched.confidence.value
         lines.append(
             MatchLine(
                 letter=matched.letter,
@@ -76,7 +86,7 @@ def match_lines(draft: Draft) -> list[MatchLine]:
                 samples=source.samples[:_SAMPLES],
                 fact=matched.fact,
                 confidence=sure,
-                note=matched.note,
+                note=_(UNIT_WORDS[matched.unit]) if matched.unit else "",
             )
         )
     return lines
@@ -85,7 +95,7 @@ def match_lines(draft: Draft) -> list[MatchLine]:
 def sheet_cells(sheet: Sheet, matching: Matching) -> SheetCells:
     """The matched columns of the sheet for the grid, in the file's order."""
     facts = dictionary()
-    matched = [column for column in matching.columns if column.fact is not None]
+    matched = matching.matched()
     return SheetCells(
         columns=tuple(
             SheetColumn(
