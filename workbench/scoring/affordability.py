@@ -108,8 +108,8 @@ def least_known(names: list[str]) -> pl.Expr:
     return pl.when(known).then(pl.min_horizontal(names))
 
 
-def bound_by(strategy: Strategy, names: list[str]) -> pl.Expr:
-    """The name of the term that made the limit; the first of the strategy's order in a tie."""
+def bound_by(names: list[str]) -> pl.Expr:
+    """The name of the term that made the limit; the first of `names` in a tie."""
     found = pl.lit(None, pl.String)
     for name in reversed(names):
         found = (

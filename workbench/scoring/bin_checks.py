@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from workbench.credit.facts import Dictionary, Fact, Kind, PersonalData
 from workbench.i18n import N_
@@ -154,9 +155,7 @@ def _check_cover(
     if intervals[0][0] != _LOWEST or max(end for _start, end, _n in intervals) != _HIGHEST:
         found.add(
             (*path, "bins"),
-            N_(
-                "{name}: the first bin has no “from” and the last no “below”, so that all is covered."
-            ),
+            N_("{name}: the first bin has no “from” and the last no “below”, so all is covered."),
             name=characteristic.name,
         )
     reached = intervals[0][1]
@@ -200,7 +199,7 @@ def _check_direction(
         return
     sign = 1 if characteristic.direction == "rising" else -1
     points = [(characteristic.bins[number].points, number) for _start, _end, number in intervals]
-    for (before, _earlier), (after, number) in zip(points, points[1:], strict=False):
+    for (before, _earlier), (after, number) in pairwise(points):
         if sign * (after - before) < 0:
             found.add(
                 (*path, "bins", number, "points"),

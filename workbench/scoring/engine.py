@@ -159,12 +159,10 @@ def _stages(strategy: Strategy, rules: Sequence[Rule]) -> list[Stage]:
         _named(_limits(strategy) | {"affordability": affordability.verdict(strategy)}),
         _named({"limit_of_terms": affordability.least_known([f"limit_{n}" for n in terms])}),
         _named({"limit": affordability.least_known([f"limit_{n}" for n in limit_names])}),
-        _named(
-            {"limit_bound_by": affordability.bound_by(strategy, limit_names)} | _offer(strategy)
-        ),
+        _named({"limit_bound_by": affordability.bound_by(limit_names)} | _offer(strategy)),
         _named(advice.component_ranks(strategy, rules)),
         _named({"rank": pl.max_horizontal(pl.col("^rank_(rule|score|affordability|cap|data)$"))}),
-        _named(_advice(strategy)),
+        _named(_advice()),
     ]
 
 
@@ -257,8 +255,7 @@ def _offer(strategy: Strategy) -> dict[str, pl.Expr]:
     }
 
 
-def _advice(strategy: Strategy) -> dict[str, pl.Expr]:
-    del strategy
+def _advice() -> dict[str, pl.Expr]:
     policy = pl.max_horizontal("rank_rule", "rank_data")
     room = (
         pl.when(pl.col("affordability").is_null()).then(2).otherwise(pl.col("rank_affordability"))

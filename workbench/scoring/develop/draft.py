@@ -117,12 +117,16 @@ def _bins(card: CardBins, others: Mapping[str, tuple[str, ...]]) -> list[str]:
         else:
             group = card.bins.groups[number]
             words = [*group, *(w for known in group for w in others.get(known, ()))]
-            held = "is = [" + ", ".join(f'"{word}"' for word in words) + "], "
+            held = "is = [" + ", ".join(map(_listed, words)) + "], "
         lines.append(f"{{ {held}points = {points} }},  {told}")
     if card.has_missing:
         told = f"# {card.shares[-1]:.1%} of rows, {card.bad_rates[-1]:.1%} bad"
         lines.append(f"{{ missing = true, points = {card.points[-1]} }},  {told}")
     return lines
+
+
+def _listed(word: str) -> str:
+    return word if word in {"true", "false"} else f'"{word}"'
 
 
 def _interval(edges: tuple[float, ...], number: int) -> str:
