@@ -59,6 +59,7 @@ def test_the_callers_context_does_not_matter():
         context.prec = 3
         assert round_money(Decimal("123456.785"), "USD") == Decimal("123456.79")
         assert to_minor(Decimal("123456.785"), "USD") == 12345679
+        assert from_minor(12345679, "USD") == Decimal("123456.79")
 
 
 def test_a_fraction_of_a_cent_cannot_be_paid():
@@ -88,6 +89,7 @@ def test_a_fraction_of_a_cent_cannot_be_paid():
         ("1409.50", "壹仟肆佰零玖元伍角"),
         ("6007.14", "陆仟零柒元壹角肆分"),
         ("0.05", "伍分"),
+        ("1.05", "壹元零伍分"),
         ("0.30", "叁角"),
         ("0.35", "叁角伍分"),
         ("100000000", "壹亿元整"),

@@ -1,7 +1,7 @@
 """Regulation Z, Appendix J: its own examples, further edge cases, and what must always hold."""
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 from hypothesis import given, settings
@@ -157,11 +157,57 @@ def test_one_payment_after_more_than_a_year_counts_years():
     assert YEAR.between(date(2026, 1, 10), date(2027, 7, 10)) == (1, Decimal("0.5"))
 
 
-def test_several_advances_are_worth_less_the_later_they_come():
-    payments = _monthly(date(2026, 3, 1), 12, "100")
-    at_once = apr_regulation_z(_one(2026, 1, 1, "1000"), payments)
-    in_two = apr_regulation_z(_one(2026, 1, 1, "500") + _one(2026, 2, 1, "500"), payments)
-    assert in_two > at_once
+def test_several_advances_are_each_brought_back_to_the_first():
+    advances = _one(2026, 2, 20, "500") + _one(2026, 1, 1, "500")
+    monthly = apr_regulation_z(advances, _monthly(date(2026, 3, 1), 12, "100"), MONTH) / 12
+    received = 500 + 500 / ((1 + Decimal(19) / 30 * monthly) * (1 + monthly))
+    paid = sum(100 / (1 + monthly) ** (2 + n) for n in range(12))
+    assert abs(received - paid) < Decimal("1e-9")
+
+
+def test_several_advances_and_one_payment_run_from_the_first():
+    advances = _one(2026, 2, 1, "500") + _one(2026, 1, 1, "500")
+    assert unit_period_of(advances, _one(2026, 7, 1, "1050")) == UnitPeriod(Unit.MONTH, 6)
+
+
+def test_the_callers_context_does_not_matter():
+    advances, payments, unit, _percent = EXAMPLES["(c)(1)(i) regular"]
+    with localcontext() as context:
+        context.prec = 4
+        rate = apr_regulation_z(advances, payments, unit)
+    assert round(100 * rate, 5) == Decimal("9.68571")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "unit"),
+    [
+        ((2026, 2, 16), (2026, 3, 1), SEMIMONTH),
+        ((2026, 1, 15), (2026, 2, 1), SEMIMONTH),
+        ((2026, 1, 1), (2026, 1, 13), UnitPeriod(Unit.DAY, 12)),
+        ((2026, 1, 1), (2026, 1, 19), UnitPeriod(Unit.DAY, 18)),
+        ((2026, 1, 1), (2026, 2, 5), UnitPeriod(Unit.WEEK, 5)),
+        ((2026, 1, 1), (2026, 2, 15), UnitPeriod(Unit.DAY, 45)),
+        ((2026, 1, 1), (2026, 12, 1), UnitPeriod(Unit.MONTH, 11)),
+        ((2026, 1, 1), (2027, 1, 1), YEAR),
+        ((2026, 1, 1), (2028, 3, 3), UnitPeriod(Unit.DAY, 365)),
+    ],
+)
+def test_every_interval_is_named_by_the_calendar_first(first, second, unit):
+    payments = _one(*first, "50") + _one(*second, "60")
+    assert unit_period_of(_one(2025, 12, 31, "100"), payments) == unit
+
+
+@pytest.mark.parametrize(
+    ("due", "unit"),
+    [
+        ((2026, 12, 31), UnitPeriod(Unit.DAY, 364)),
+        ((2027, 1, 1), YEAR),
+        ((2027, 1, 2), YEAR),
+        ((2026, 12, 1), UnitPeriod(Unit.MONTH, 11)),
+    ],
+)
+def test_a_single_payment_counts_its_term_but_at_most_a_year(due, unit):
+    assert unit_period_of(_one(2026, 1, 1, "100"), _one(*due, "110")) == unit
 
 
 def test_daily_payments_count_days_of_a_year_of_365():

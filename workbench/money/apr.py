@@ -56,8 +56,6 @@ class UnitPeriod:
         months, odd = months_and_days(first, later, on_day)
         if self.unit is Unit.YEAR:
             return _years(first, later, months, odd)
-        if self.unit is Unit.MONTH and self.count == 1:
-            return months, Decimal(odd) / DAYS_A_MONTH
         size = _HALF_MONTH if self.unit is Unit.SEMIMONTH else DAYS_A_MONTH * self.count
         return _split(DAYS_A_MONTH * months + odd, size)
 
@@ -78,7 +76,6 @@ def apr_regulation_z(
     on_day = series_day(when for when, _ in payments)
     flows = [(*unit.between(start, when, on_day), amount) for when, amount in payments]
     flows += [(*unit.between(start, when), -amount) for when, amount in advances]
-    flows.sort(key=lambda flow: flow[0], reverse=True)
     return unit.per_year() * root_of_falling(lambda rate: _worth(flows, rate), _GUESS)
 
 
@@ -110,7 +107,7 @@ def _interval(first: date, later: date, on_day: int | None) -> UnitPeriod:
 
 def _single(first: date, later: date) -> UnitPeriod:
     months, odd = months_and_days(first, later)
-    if (later - first).days > DAYS_A_YEAR or months >= 12:
+    if months >= 12:
         return UnitPeriod(Unit.YEAR)
     if odd:
         return UnitPeriod(Unit.DAY, (later - first).days)
@@ -130,7 +127,7 @@ def _years(first: date, later: date, months: int, odd: int) -> tuple[int, Decima
 
 
 def _worth(flows: Sequence[tuple[int, Decimal, Decimal]], rate: Decimal) -> Decimal:
-    """The worth of the flows (latest first) at time 0, bringing them back step by step."""
+    """The worth of the flows at time 0: carried from each flow's time to the next one's."""
     growth, worth, here = 1 + rate, Decimal(0), flows[0][0]
     for whole, fraction, amount in flows:
         if whole != here:
