@@ -21,7 +21,7 @@ from workbench.letters.record import (
 
 KEY = b"a key for tests only"
 ISSUED = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
-PRODUCT = {"en": "a personal loan", "zh": "个人消费贷款"}
+PRODUCT = {"en": "Personal loan", "zh": "个人消费贷款"}
 PURPOSE = {"en": "home improvement", "zh": "家庭装修"}
 
 

@@ -15,9 +15,8 @@ from workbench.letters.record import LetterRecord
 
 def canonical(record: LetterRecord) -> bytes:
     """The letter's data as one unambiguous text: every field but the code, keys in order."""
-    return json.dumps(
-        _plain(replace(record, code="")), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode("utf-8")
+    plain = _plain(replace(record, code=""))
+    return json.dumps(plain, sort_keys=True, separators=(",", ":")).encode("ascii")
 
 
 def code_of(record: LetterRecord, key: bytes) -> str:

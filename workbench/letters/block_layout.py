@@ -54,9 +54,7 @@ def _pieces(block: Block, document: Element, look: Look) -> Iterator[Piece]:
 
 def _new_sheet(title: str, document: Element, look: Look) -> Iterator[Piece]:
     align = "center" if look.centred_title else "left"
-    pieces = paragraph(
-        document.add("H2"), said(title), look.title, look, keep=True, align=align
-    )
+    pieces = paragraph(document.add("H2"), said(title), look.title, look, keep=True, align=align)
     for at, piece in enumerate(pieces):
         yield Piece(piece.height, piece.draw, piece.before, piece.keep, new_sheet=at == 0)
 
@@ -82,7 +80,6 @@ def _items(block: Items, document: Element, look: Look) -> Iterator[Piece]:
 
 def _both(label: Element, mark: Line, kind: Type, look: Look, then: Draw) -> Draw:
 
-
     def draw(sheet: Sheet, top: float) -> None:
         sheet.text(label, mark, (look.left, top + baseline(kind)), kind.size, kind.colour)
         then(sheet, top)
@@ -96,11 +93,11 @@ def _form(lines: tuple[str, ...], document: Element, look: Look) -> Piece:
     labels = [(document.add("P"), one_line(text, look)) for text in lines]
 
     def draw(sheet: Sheet, top: float) -> None:
-        y = top + 14 + baseline(kind)
+        y = top + 10 + baseline(kind)
         for at, (element, line) in enumerate(labels):
             x = look.left + at * width
             sheet.text(element, line, (x, y), kind.size, kind.colour)
             begin = x + line.width * kind.size / 1000 + 6
             sheet.rule(begin, y + 2, x + width - 12 - begin, 0.5, look.mute)
 
-    return Piece(kind.leading + 24, draw)
+    return Piece(kind.leading + 17, draw)

@@ -6,21 +6,30 @@ from workbench.letters.content import Text, plain
 from workbench.letters.letter_fields import field_of
 from workbench.letters.pack import Pack
 from workbench.letters.record import LetterRecord
-from workbench.letters.wording import filled
+from workbench.letters.wording import FieldMissing, filled
 
 
 class Bench:
     """One record and one pack; fills the pack's sentences with the record's values."""
 
-    __slots__ = ("pack", "record", "value")
+    __slots__ = ("_field", "missing", "pack", "record")
 
     def __init__(self, record: LetterRecord, pack: Pack) -> None:
         self.record = record
         self.pack = pack
-        self.value = field_of(record, pack)
+        self.missing: list[str] = []
+        self._field = field_of(record, pack)
+
+    def value(self, name: str) -> str:
+        """A field's value; one that the record lacks is noted and shown as its name."""
+        try:
+            return self._field(name)
+        except FieldMissing:
+            self.missing.append(name)
+            return f"[{name}]"
 
     def fill(self, sentence: str) -> Text:
-        """The sentence with its fields filled. Raises FieldMissing."""
+        """The sentence with its fields filled."""
         return filled(sentence, self.value)
 
     def text(self, key: str) -> Text:

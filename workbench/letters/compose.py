@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from workbench.i18n import Language
@@ -24,7 +25,7 @@ from workbench.letters.offer_tables import OFFER_TABLES
 from workbench.letters.pack import Pack, Step, steps
 from workbench.letters.reason_tables import REASON_TABLES
 from workbench.letters.record import LetterRecord
-from workbench.letters.wording import clean
+from workbench.letters.wording import FieldMissing, clean
 
 _TABLES = {**OFFER_TABLES, **REASON_TABLES}
 _VOICES = {"paragraph": Voice.BODY, "notice": Voice.NOTICE, "quiet": Voice.QUIET}
@@ -32,8 +33,16 @@ _ORDINALS = "一二三四五六七八九十"
 
 
 def compose(record: LetterRecord, pack: Pack) -> Content:
-    """What the letter says. Raises FieldMissing when the record lacks what a sentence names."""
+    """What the letter says; what the record lacks for it is named in `missing`.
+
+    Raises KeyError when the pack has no letter of this kind.
+    """
     bench = Bench(record, pack)
+    content = _content(bench, record, pack)
+    return replace(content, missing=tuple(dict.fromkeys(bench.missing)))
+
+
+def _content(bench: Bench, record: LetterRecord, pack: Pack) -> Content:
     layout = pack.kinds[record.kind]
     title = plain(bench.fill(layout.title[record.language]))
     return Content(
@@ -84,19 +93,22 @@ def _blocks(bench: Bench, part: Literal["blocks", "enclosures"]) -> Iterator[Blo
     for step in steps(bench.pack, bench.record.kind, part):
         if step.condition and not CONDITIONS[step.condition](bench.record):
             continue
-        block = _block(bench, step)
+        try:
+            block = _block(bench, step)
+        except FieldMissing as missing:
+            bench.missing.append(str(missing))
+            continue
         if isinstance(block, Heading) and bench.pack.page.numbered_headings and part == "blocks":
             block = Heading(_ordinal(headings, bench.record.language) + block.text)
             headings += 1
-        if block is not None:
-            yield block
+        yield block
 
 
 def _ordinal(at: int, language: Language) -> str:
     return f"{_ORDINALS[at]}、" if language == Language.ZH else f"{at + 1}. "
 
 
-def _block(bench: Bench, step: Step) -> Block | None:
+def _block(bench: Bench, step: Step) -> Block:
     match step.what:
         case "heading":
             return Heading(bench.line(step.keys[0]))
@@ -131,7 +143,7 @@ def _closing(bench: Bench) -> Closing:
         greeting="" if pack.lender.seal else bench.line("greeting"),
         signed=tuple(signed),
         contact=bench.line(contact) if contact else "",
-        check=(bench.line("check"), bench.line("check_code")),
+        check=(bench.line("check"), bench.line("check_code")) if record.code else (),
         address=address,
         picture_text=bench.line("check_picture"),
         seal=pack.lender.seal,

@@ -18,11 +18,13 @@ CONDITIONS: Mapping[str, Callable[[LetterRecord], bool]] = {
     "report_used": lambda record: record.report_used,
     "no_report_used": lambda record: not record.report_used,
     "score_used": lambda record: record.score is not None,
-    "score_ranked": lambda record: record.score is not None
-    and record.score.ranks_above is not None,
+    "score_ranked": lambda record: (
+        record.score is not None and record.score.ranks_above is not None
+    ),
     "report_dated": lambda record: record.report is not None and record.report.read_on is not None,
-    "report_undated": lambda record: record.report_used
-    and (record.report is None or record.report.read_on is None),
+    "report_undated": lambda record: (
+        record.report_used and (record.report is None or record.report.read_on is None)
+    ),
     "scored": lambda record: record.scored,
     "not_scored": lambda record: not record.scored,
     "has_fee": lambda record: record.terms is not None and record.terms.fee > 0,
@@ -41,8 +43,9 @@ CONDITIONS: Mapping[str, Callable[[LetterRecord], bool]] = {
     "in_chinese": lambda record: record.language == "zh",
     "upheld": lambda record: record.outcome == "decline",
     "changed": lambda record: record.outcome != "decline",
-    "limit_changes": lambda record: record.change is not None
-    and record.change.new_limit is not None,
+    "limit_changes": lambda record: (
+        record.change is not None and record.change.new_limit is not None
+    ),
     "rate_changes": lambda record: record.change is not None and record.change.new_rate is not None,
     "has_balance": lambda record: record.change is not None and record.change.balance is not None,
 }

@@ -67,9 +67,12 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table; a strong row carries the sum or the figure that matters."""
+    """A row of a table; a strong row carries the sum or the figure that matters.
 
-    cells: tuple[Text, ...]
+    None is a column that the cell before it covers too.
+    """
+
+    cells: tuple[Text | None, ...]
     strong: bool = False
 
 
@@ -150,6 +153,7 @@ class Content:
     enclosures: tuple[Block, ...]
     foot: str
     page_of: str
+    missing: tuple[str, ...] = ()  # fields that the sentences name and the record lacks
 
     def everything(self) -> tuple[str, ...]:
         """Every text of the letter, in reading order, for lint and for search."""
@@ -172,7 +176,7 @@ def texts_of(block: Block) -> tuple[str, ...]:
             return tuple(plain(item) for item in items)
         case Table():
             heads = tuple(name for name, _measure in block.columns)
-            return (*heads, *(plain(cell) for row in block.rows for cell in row.cells))
+            return (*heads, *(plain(cell) for row in block.rows for cell in row.cells if cell))
         case Figures(figures):
             return tuple(text for one in figures for text in (one.name, one.meaning, one.value))
         case Acceptance(lines):

@@ -143,7 +143,9 @@ def _checksum(data: bytes) -> int:
 def _font_file(tables: dict[str, bytes]) -> bytes:
     count = len(tables)
     power = count.bit_length() - 1
-    start = struct.pack(">IHHHH", 0x00010000, count, 16 << power, power, (count - (1 << power)) * 16)
+    start = struct.pack(
+        ">IHHHH", 0x00010000, count, 16 << power, power, (count - (1 << power)) * 16
+    )
     place, directory, body = 12 + 16 * count, [], []
     for tag in sorted(tables):
         data = tables[tag]
@@ -168,7 +170,7 @@ Chain = tuple[Face, Face]
 
 
 @cache
-def chain(language: Language, strong: bool) -> Chain:  # noqa: FBT001 -- a cache key
+def chain(language: Language, strong: bool) -> Chain:
     """The faces that show a language's text: its own first, then the one that helps out."""
     ending = "-strong" if strong else ""
     order = ("latin", "han") if language == Language.EN else ("han", "latin")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.letters.content import Text, said
 from workbench.letters.line_breaking import Line, break_lines
@@ -98,9 +98,22 @@ def _groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
         yield group
 
 
-def lay(pieces: Iterable[Piece], look: Look, first: Sheet, first_top: float) -> list[Sheet]:
-    """The sheets on which the pieces lie, the first one's text beginning at `first_top`."""
-    sheets, ink = [first], first.ink
+def kept_to_next(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces, the last two bound to what follows them: a closing never stands alone."""
+    bound = list(pieces)
+    for at in range(max(0, len(bound) - 2), len(bound)):
+        bound[at] = replace(bound[at], keep=True)
+    return bound
+
+
+def lay(
+    pieces: Iterable[Piece], look: Look, first: Sheet, first_top: float
+) -> tuple[list[Sheet], list[int]]:
+    """The sheets on which the pieces lie, and each piece's page.
+
+    The first sheet's text begins at `first_top`.
+    """
+    sheets, pages, ink = [first], [], first.ink
     top, fresh = first_top, True
     floor = look.height - look.bottom
     for group in _groups(pieces):
@@ -115,5 +128,6 @@ def lay(pieces: Iterable[Piece], look: Look, first: Sheet, first_top: float) -> 
         for piece in group:
             top += 0 if fresh else piece.before
             piece.draw(sheets[-1], top)
+            pages.append(len(sheets) - 1)
             top, fresh = top + piece.height, False
-    return sheets
+    return sheets, pages

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG005 -- every maker is handed the record and the pack
 """The fields that a pack's sentences may name, each made from the record and the pack."""
 
 from __future__ import annotations
@@ -91,6 +92,10 @@ def _terms(record: LetterRecord) -> Terms:
     return record.terms
 
 
+def _last_due(record: LetterRecord) -> date | None:
+    return record.schedule.instalments[-1].due_on if record.schedule else None
+
+
 def _change(record: LetterRecord) -> AccountChange:
     if record.change is None:
         raise FieldMissing("change")
@@ -107,6 +112,16 @@ def _score(record: LetterRecord) -> ScoreUse:
     if record.score is None:
         raise FieldMissing("score")
     return record.score
+
+
+def within_sentence(label: str) -> str:
+    """A product's label as it stands within a sentence: "Personal loan" -> "personal loan"."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _listed(texts: tuple[str, ...], language: Language) -> str:
+    joint = "；" if language == Language.ZH else "; "
+    return joint.join(f"({at})\u00a0{clean(text)}" for at, text in enumerate(texts, 1))
 
 
 def _given(value: T | None, name: str) -> T:
@@ -147,7 +162,7 @@ _APPLICATION: dict[str, Maker] = {
     "applied_on": _day_of(lambda r, p: r.applied_on, "applied_on"),
     "issued_on": _day_of(lambda r, p: r.issued_on, "issued_on"),
     "decided_on": _day_of(lambda r, p: r.decided_on, "decided_on"),
-    "product": _in(lambda r, p: r.product, "product"),
+    "product": lambda r, p: within_sentence(clean(r.product[r.language])),
     "purpose": _in(lambda r, p: r.purpose, "purpose"),
     "security": _in(lambda r, p: r.secured_by, "security"),
     "amount": _sum_of(lambda r: r.amount, "amount"),
@@ -177,7 +192,7 @@ _OFFER: dict[str, Maker] = {
     "charge": _sum_of(lambda r: _terms(r).finance_charge, "charge"),
     "count": lambda r, p: str(payments_of(_terms(r))),
     "first_due_on": _day_of(lambda r, p: _terms(r).first_due_on, "first_due_on"),
-    "last_due": _day_of(lambda r, p: r.schedule and r.schedule.instalments[-1].due_on, "last_due"),
+    "last_due": _day_of(lambda r, p: _last_due(r), "last_due"),
     "valid_until": _day_of(lambda r, p: _terms(r).valid_until, "valid_until"),
 }
 _LENDER: dict[str, Maker] = {
@@ -196,6 +211,7 @@ _REPORT: dict[str, Maker] = {
     "report_phone": lambda r, p: clean(_report(r).phone),
     "report_read_on": _day_of(lambda r, p: _report(r).read_on, "report_read_on"),
     "score": lambda r, p: str(_score(r).score),
+    "score_factors": lambda r, p: _listed(_score(r).key_factors, r.language),
     "score_person": lambda r, p: clean(_score(r).person, 120),
     "score_lowest": lambda r, p: str(_score(r).lowest),
     "score_highest": lambda r, p: str(_score(r).highest),
@@ -226,7 +242,7 @@ def field_of(record: LetterRecord, pack: Pack) -> Callable[[str], str]:
     def value(name: str) -> str:
         try:
             return MAKERS[name](record, pack)
-        except FieldMissing as missing:
+        except (FieldMissing, ValueError, ArithmeticError) as missing:
             raise FieldMissing(name) from missing
 
     return value

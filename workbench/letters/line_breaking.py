@@ -105,7 +105,7 @@ def _atoms(text: Text, language: Language) -> tuple[Atom, ...]:
 
 
 @lru_cache(maxsize=16384)
-def _atom(token: str, language: Language, strong: bool, space: float) -> Atom:  # noqa: FBT001
+def _atom(token: str, language: Language, strong: bool, space: float) -> Atom:
     shown = token.replace("\u00a0", " ")
     pieces = tuple((face, part, 0.0) for face, part in in_faces(shown, language, strong=strong))
     han = _IS_HAN[language]
@@ -137,7 +137,7 @@ def in_faces(text: str, language: Language, *, strong: bool = False) -> Iterator
 
 def _cling(left: Atom, right: Atom) -> bool:
     """Whether no line may end between two adjoining atoms."""
-    if not (left.han_last or right.han_first):
+    if "\u00a0" in (left.last, right.first) or not (left.han_last or right.han_first):
         return True
     if left.last in OPENING or right.first in CLOSING:
         return True
@@ -147,7 +147,13 @@ def _cling(left: Atom, right: Atom) -> bool:
 def _joined(before: tuple[Atom, ...], atom: Atom, *, new_line: bool = False) -> Atom:
     if not before:
         return Atom(
-            atom.pieces, atom.width, 0.0, atom.first, atom.last, atom.han_first, atom.han_last,
+            atom.pieces,
+            atom.width,
+            0.0,
+            atom.first,
+            atom.last,
+            atom.han_first,
+            atom.han_last,
             new_line,
         )
     left = before[0]

@@ -80,13 +80,10 @@ def _result(bench: Bench) -> Block:
     ]
     cells = [said(value, strong=name == "result_amount") for name, value in rows]
     cells[0] = said(rows[0][1], strong=True)
-    table = [Row(tuple(cells))]
     if capital:
-        blank = said("")
-        words = said(f"人民币{bench.value('offered_capital')}")
-        table.append(Row((blank, words, blank, blank, blank, blank)))
+        cells[1] = (*cells[1], (f"\n人民币{bench.value('offered_capital')}", False))
     columns = tuple((bench.line(name), Measure.WORDS) for name, _value in rows)
-    return Table(columns, tuple(table), caption=bench.line("result_heading"))
+    return Table(columns, (Row(tuple(cells)),), caption=bench.line("result_heading"))
 
 
 def _cost(bench: Bench) -> Block:
@@ -94,7 +91,7 @@ def _cost(bench: Bench) -> Block:
     rows = [
         _cost_row(bench, "cost_interest", lender),
         *([_cost_row(bench, "cost_fee", lender)] if _terms(bench).fee > 0 else ()),
-        Row((bench.text("cost_total"), said(""), said(bench.value("apr")), said("")), strong=True),
+        Row((bench.text("cost_total"), None, said(bench.value("apr")), None), strong=True),
         _cost_row(bench, "cost_overdue", lender),
     ]
     columns = tuple(

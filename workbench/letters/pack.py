@@ -18,8 +18,8 @@ from workbench import paths
 from workbench.errors import PackFaulty
 from workbench.i18n import Language
 from workbench.letters.conditions import CONDITIONS
-from workbench.letters.record import Kind
 from workbench.letters.letter_fields import FIELDS
+from workbench.letters.record import Kind
 from workbench.letters.wording import fields_in
 
 Line = Annotated[str, Field(max_length=200)]
@@ -250,7 +250,7 @@ def read_pack(main: str, texts: str, own: str = "", *, name: str = "pack.toml") 
         _lay_over(raw, tomllib.loads(own, parse_float=Decimal))
     except tomllib.TOMLDecodeError as fault:
         raise PackFaulty(file=name, faults=str(fault)) from fault
-    raw["sha256"] = hashlib.sha256("\0".join((main, texts, own)).encode()).hexdigest()
+    raw["sha256"] = hashlib.sha256(f"{main}\0{texts}\0{own}".encode()).hexdigest()
     try:
         pack = Pack.model_validate(raw)
     except ValidationError as fault:
@@ -262,7 +262,7 @@ def read_pack(main: str, texts: str, own: str = "", *, name: str = "pack.toml") 
 
 
 def parsed(step: str) -> Step:
-    """"notice fcra when report_used" -> what, texts, condition."""
+    """ "notice fcra when report_used" -> what, texts, condition."""
     body, _when, condition = step.partition(" when ")
     what, *keys = body.split()
     return Step(what=what, keys=tuple(keys), condition=condition.strip())
@@ -283,9 +283,7 @@ def _lay_over(under: dict[str, Any], over: Mapping[str, Any]) -> None:
 
 
 def _listed(fault: ValidationError) -> str:
-    return "\n".join(
-        f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in fault.errors()
-    )
+    return "\n".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in fault.errors())
 
 
 def _faults(pack: Pack) -> Iterator[str]:

@@ -33,13 +33,15 @@ def draw_head(sheet: Sheet, content: Content, document: Element, look: Look) -> 
 
 
 def _lines(
-    sheet: Sheet, element: Element, text: str, kind: Type, look: Look,
+    sheet: Sheet,
+    element: Element,
+    text: str,
+    kind: Type,
+    look: Look,
     place: tuple[float, float, float],
 ) -> float:
     x, top, width = place
-    lines = break_lines(
-        said(text, strong=kind.strong), look.language, width / kind.size * 1000
-    )
+    lines = break_lines(said(text, strong=kind.strong), look.language, width / kind.size * 1000)
     for line in lines:
         sheet.text(element, line, (x, top + baseline(kind)), kind.size, kind.colour)
         top += kind.leading
@@ -51,9 +53,7 @@ def _folds(sheet: Sheet, look: Look) -> None:
         sheet.rule(5 * MM, fold, 4 * MM, 0.4, look.line)
 
 
-def address_lines(
-    addressee: tuple[str, ...], look: Look
-) -> tuple[Type, tuple[Line, ...]] | None:
+def address_lines(addressee: tuple[str, ...], look: Look) -> tuple[Type, tuple[Line, ...]] | None:
     """The address as it fits its window, in the largest size that does; None when none does."""
     for size in (9.9, 9.2, 8.5, 7.8, 7.2):
         kind = Type(size, size * 1.21, 0, 0, look.ink)
@@ -99,8 +99,7 @@ def _particulars_across(
     label = Type(8.6, 13, 0, 0, look.mute)
     colon = "：" if look.language == "zh" else ": "
     pairs = [
-        (one_line(name + colon, look), one_line(value, look))
-        for name, value in content.particulars
+        (one_line(name + colon, look), one_line(value, look)) for name, value in content.particulars
     ]
     widths = [(a.width + b.width + 300) * label.size / 1000 for a, b in pairs]
     spare = max(10.0, (look.measure - sum(widths)) / max(1, len(pairs) - 1))
@@ -157,7 +156,8 @@ def closing_piece(closing: Closing, document: Element, look: Look) -> Piece:
         for piece, offset in drawn:
             piece.draw(sheet, top + offset)
         x = look.left + look.measure * 0.64
-        _qr(sheet, picture, closing.address, (x, top + 4), look)
+        if closing.check:
+            _qr(sheet, picture, closing.address, (x, top + 4), look)
         _checks(sheet, checks, closing.check, (x + _QR + 8, top + 6), look)
 
     return Piece(max(tops, _QR + 8), draw, before=6)
@@ -170,16 +170,15 @@ def _sealed_closing(closing: Closing, document: Element, look: Look) -> Piece:
     pieces = [
         piece
         for text in closing.signed
-        for piece in paragraph(
-            document.add("P"), text, kind, look, x=half, align="right"
-        )
+        for piece in paragraph(document.add("P"), text, kind, look, x=half, align="right")
     ]
     tall = sum(piece.height for piece in pieces)
     room = max(tall, _QR) + 22
 
     def draw(sheet: Sheet, top: float) -> None:
         low = top + room
-        _qr(sheet, picture, closing.address, (look.left, low - _QR), look)
+        if closing.check:
+            _qr(sheet, picture, closing.address, (look.left, low - _QR), look)
         _checks(sheet, checks, closing.check, (look.left + _QR + 8, low - 28), look)
         y = low - tall
         for piece in pieces:
@@ -190,7 +189,10 @@ def _sealed_closing(closing: Closing, document: Element, look: Look) -> Piece:
 
 
 def _checks(
-    sheet: Sheet, elements: list[Element], texts: tuple[str, ...], at: tuple[float, float],
+    sheet: Sheet,
+    elements: list[Element],
+    texts: tuple[str, ...],
+    at: tuple[float, float],
     look: Look,
 ) -> None:
     kind = Type(look.quiet.size, look.quiet.leading + 0.8, 0, 0, look.mute)
@@ -206,9 +208,7 @@ def _modules(address: str) -> tuple[bytes, ...]:
     return tuple(bytes(row) for row in made.matrix)
 
 
-def _qr(
-    sheet: Sheet, element: Element, address: str, at: tuple[float, float], look: Look
-) -> None:
+def _qr(sheet: Sheet, element: Element, address: str, at: tuple[float, float], look: Look) -> None:
     rows = _modules(address)
     unit = _QR / len(rows)
     x, bottom = at[0], sheet.height - at[1] - _QR
@@ -230,4 +230,3 @@ def _runs(row: bytes) -> list[tuple[int, int]]:
             runs.append((start, at - start))
             start = -1
     return runs
-

@@ -47,7 +47,11 @@ class Sheet:
         self._colour: Colour | None = None
 
     def text(
-        self, element: Element | None, line: Line, at: tuple[float, float], size: float,
+        self,
+        element: Element | None,
+        line: Line,
+        at: tuple[float, float],
+        size: float,
         colour: Colour,
     ) -> None:
         """Draw a line with its baseline at (x, y from the top), as this element's content.

@@ -58,16 +58,39 @@ def _column_widths(table: Table, look: Look, kind: Type) -> list[float]:
     for at, (name, _measure) in enumerate(table.columns):
         head = natural_width(said(name, strong=True), look.language) * look.small_caps.size
         head_least = least_width(said(name, strong=True), look.language) * look.small_caps.size
-        cells = [strengthened(row.cells[at], strong=row.strong) for row in table.rows]
-        wide = max(natural_width(cell, look.language) for cell in cells) * kind.size
-        tight = max(least_width(cell, look.language) for cell in cells) * kind.size
+        cells = list(_single_cells(table, at))
+        wide = max((natural_width(cell, look.language) for cell in cells), default=0) * kind.size
+        tight = max((least_width(cell, look.language) for cell in cells), default=0) * kind.size
         natural.append(max(head, wide) / 1000 + 2 * _PAD + 0.5)
         least.append(max(head_least, tight) / 1000 + 2 * _PAD + 0.5)
+    _widen_for_spans(natural, table, look, kind)
     spare = look.measure - sum(natural)
     words = [at for at, (_n, one) in enumerate(table.columns) if one == Measure.WORDS]
     if spare >= 0:
         return _with_spare(natural, spare, table, words)
     return _narrowed(natural, least, look.measure, words)
+
+
+def _widen_for_spans(natural: list[float], table: Table, look: Look, kind: Type) -> None:
+    """Give the first of several covered columns what their common cell needs, if there is room."""
+    for row in table.rows:
+        for at, cell in enumerate(row.cells):
+            covered = _covered(row, at)
+            if not cell or covered == 1:
+                continue
+            text = strengthened(cell, strong=row.strong)
+            wide = natural_width(text, look.language) * kind.size / 1000 + 2 * _PAD + 0.5
+            more = wide - sum(natural[at : at + covered])
+            if 0 < more <= look.measure - sum(natural):
+                natural[at] += more
+
+
+def _single_cells(table: Table, at: int) -> Iterator[Text]:
+    """The cells of one column that cover no other column."""
+    for row in table.rows:
+        cell = row.cells[at]
+        if cell and (at + 1 == len(row.cells) or row.cells[at + 1] is not None):
+            yield strengthened(cell, strong=row.strong)
 
 
 def _with_spare(
@@ -97,13 +120,24 @@ def _narrowed(
 
 
 def _row_cells(
-    row: Row, element: Element, table: Table, widths: list[float], look: Look, kind: Type,
-    *, head: bool = False,
+    row: Row,
+    element: Element,
+    table: Table,
+    widths: list[float],
+    look: Look,
+    kind: Type,
+    *,
+    head: bool = False,
 ) -> list[_Cell]:
     cells, x = [], look.left
-    for at, (text, width) in enumerate(zip(row.cells, widths, strict=True)):
+    for at, text in enumerate(row.cells):
+        if text is None:
+            continue
+        covered = _covered(row, at)
+        width = sum(widths[at : at + covered])
         named = head or (row.strong and at == 0)
         cell = element.add("TH" if named else "TD")
+        cell.columns = covered
         if named:
             cell.scope = "Column" if head else "Row"
         cells.append(
@@ -119,8 +153,20 @@ def _row_cells(
     return cells
 
 
+def _covered(row: Row, at: int) -> int:
+    """How many columns the cell at this place covers."""
+    end = at + 1
+    while end < len(row.cells) and row.cells[end] is None:
+        end += 1
+    return end - at
+
+
 def _cell_lines(
-    text: Text, strong: bool, width: float, look: Look, kind: Type  # noqa: FBT001
+    text: Text,
+    strong: bool,
+    width: float,
+    look: Look,
+    kind: Type,
 ) -> tuple[Line, ...]:
     room = (width - 2 * _PAD) / kind.size * 1000
     return break_lines(strengthened(text, strong=strong), look.language, room)
@@ -164,9 +210,7 @@ def _head_ground(sheet: Sheet, look: Look, top: float, height: float) -> None:
     sheet.rule(look.left, top + height, look.measure, 0.4, look.line)
 
 
-def _row_drawer(
-    cells: list[_Cell], kind: Type, look: Look, row: tuple[float, bool, bool]
-) -> Draw:
+def _row_drawer(cells: list[_Cell], kind: Type, look: Look, row: tuple[float, bool, bool]) -> Draw:
     height, strong, last = row
 
     def draw(sheet: Sheet, top: float) -> None:

@@ -15,6 +15,7 @@ class Element:
     kids: list[Element] = field(default_factory=list)
     marks: list[tuple[int, int]] = field(default_factory=list)
     scope: str = ""
+    columns: int = 1
     numbering: str = ""
     described: str = ""
     box: Box | None = None

@@ -1,197 +1,122 @@
-"""From what a letter says to its file: tagged PDF/A-2a and PDF/UA-1, the same bytes every time."""
+"""From what a letter says to its file: tagged PDF/A-2a and PDF/UA-1, the same bytes every time.
+
+Many letters use all the machine's cores: in order, in flat memory, and none stops the others.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from itertools import pairwise
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import chain, islice
+from multiprocessing import get_context
 
-from workbench.i18n import Language
-from workbench.letters.archive_metadata import Metadata, add_metadata, add_output_intent
+from workbench.letters.authenticity import sealed
 from workbench.letters.block_layout import block_pieces
 from workbench.letters.content import Content, said
-from workbench.letters.faces import Face
-from workbench.letters.flow import lay, paragraph
-from workbench.letters.look import Look, look_of
+from workbench.letters.finding import Finding
+from workbench.letters.flow import kept_to_next, lay, paragraph
+from workbench.letters.lint import prepared
+from workbench.letters.look import SQUEEZES, Look, look_of
 from workbench.letters.pack import Pack
 from workbench.letters.page_furniture import closing_piece, draw_foot, draw_head
-from workbench.letters.pdf_file import PdfFile, text_string
+from workbench.letters.pdf_letter import Drawn, pdf_of
+from workbench.letters.record import LetterRecord
 from workbench.letters.sheet import Ink, Sheet
 from workbench.letters.tags import Element, without_empty
 
-_SPOKEN = {Language.EN: "en-US", Language.ZH: "zh-CN"}
+_AT_A_TIME = 24
+_FEW = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """One letter that was written (`data`), or held back (`findings`)."""
+
+    number: str
+    data: bytes | None
+    findings: tuple[Finding, ...] = ()
 
 
 def typeset(content: Content, pack: Pack) -> bytes:
     """The letter as a PDF file. The same content and pack give the same bytes."""
-    look, ink, document = look_of(pack, content.language), Ink(), Element("Document")
-    sheets = _drawn(content, document, look, ink)
-    without_empty(document)
-    return _file(content, document, sheets, ink)
+    tries = (_drawn(content, look_of(pack, content.language, one)) for one in SQUEEZES)
+    first = next(tries)
+    drawn = first
+    for further in tries if first.closing_page else ():
+        if further.closing_page < first.closing_page:
+            drawn = further
+            break
+    without_empty(drawn.document)
+    return pdf_of(content, drawn)
 
 
-def _drawn(content: Content, document: Element, look: Look, ink: Ink) -> list[Sheet]:
+def _drawn(content: Content, look: Look) -> Drawn:
+    ink, document = Ink(), Element("Document")
     first = Sheet(0, look.width, look.height, ink)
     top = draw_head(first, content, document, look)
-    pieces = [
-        *paragraph(
-            document.add("H1"),
-            said(content.title),
-            look.title,
-            look,
-            keep=True,
-            align="center" if look.centred_title else "left",
-        ),
-        *paragraph(document.add("P"), said(content.salutation), look.body, look, keep=True),
-        *block_pieces(content.blocks, document, look),
+    align = "center" if look.centred_title else "left"
+    title = paragraph(
+        document.add("H1"), said(content.title), look.title, look, keep=True, align=align
+    )
+    greeting = document.add("P")
+    letter = [
+        *title,
+        *paragraph(greeting, said(content.salutation), look.body, look, keep=True),
+        *kept_to_next(block_pieces(content.blocks, document, look)),
         closing_piece(content.closing, document, look),
-        *block_pieces(content.enclosures, document, look),
     ]
-    sheets = lay(pieces, look, first, top)
+    enclosures = block_pieces(content.enclosures, document, look)
+    sheets, pages = lay([*letter, *enclosures], look, first, top)
     for sheet in sheets:
         draw_foot(sheet, content, look, len(sheets))
-    return sheets
+    return Drawn(document, sheets, ink, pages[len(letter) - 1])
 
 
-def _file(content: Content, document: Element, sheets: list[Sheet], ink: Ink) -> bytes:
-    file = PdfFile()
-    root = file.reserve()
-    pages = [file.reserve() for _sheet in sheets]
-    tree = _add_structure(file, document, sheets, pages)
-    fonts = "".join(
-        f"/{codes.resource} {_add_font(file, codes.face, codes, codes.glyphs)} 0 R"
-        for codes in ink.codes.values()
-    )
-    resources = file.add(f"<</Font<<{fonts}>>>>")
-    parent = file.reserve()
-    for number, sheet in zip(pages, sheets, strict=True):
-        stream = file.add_stream(sheet.finished())
-        file.put(
-            number,
-            f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {sheet.width:.3f} {sheet.height:.3f}]"
-            f"/Resources {resources} 0 R/Contents {stream} 0 R/StructParents {sheet.number}"
-            "/Tabs/S>>",
-        )
-    kids = " ".join(f"{number} 0 R" for number in pages)
-    file.put(parent, f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>")
-    spoken = _SPOKEN[content.language]
-    metadata, info = add_metadata(
-        file,
-        Metadata(
-            content.title, content.author, content.subject, spoken, content.identifier,
-            content.issued_at,
-        ),
-    )
-    file.put(
-        root,
-        f"<</Type/Catalog/Pages {parent} 0 R/Lang{text_string(spoken)}/MarkInfo<</Marked true>>"
-        f"/StructTreeRoot {tree} 0 R/Metadata {metadata} 0 R"
-        f"/OutputIntents[{add_output_intent(file)} 0 R]"
-        "/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>>>",
-    )
-    return file.written(root, info)
+def write(record: LetterRecord, pack: Pack, key: bytes = b"") -> Typeset:
+    """The letter of one record, or why it is held back. `key` makes its verification code."""
+    record = sealed(record, key) if key else record
+    content, findings = prepared(record, pack)
+    if content is None or findings:
+        return Typeset(record.number, None, findings)
+    return Typeset(record.number, typeset(content, pack))
 
 
-def _add_structure(
-    file: PdfFile, document: Element, sheets: list[Sheet], pages: list[int]
-) -> int:
-    root = file.reserve()
-    numbers: dict[int, int] = {}
-    top = _add_element(file, document, root, pages, numbers)
-    nums = []
-    for sheet in sheets:
-        owners = " ".join(f"{numbers[id(element)]} 0 R" for element in sheet.marks)
-        nums.append(f"{sheet.number} {file.add(f'[{owners}]')} 0 R")
-    tree = file.add(f"<</Nums[{' '.join(nums)}]>>")
-    file.put(
-        root,
-        f"<</Type/StructTreeRoot/K[{top} 0 R]/ParentTree {tree} 0 R"
-        f"/ParentTreeNextKey {len(sheets)}>>",
-    )
-    return root
+def typeset_many(
+    records: Iterable[LetterRecord], pack: Pack, *, key: bytes = b"", workers: int | None = None
+) -> Iterator[Typeset]:
+    """Every record's letter, in the records' order. `workers` defaults to the cores there are.
+
+    Few letters are written in this process; more than that go to worker processes, a batch at
+    a time, so that memory stays flat however many there are.
+    """
+    source = iter(records)
+    begin = list(islice(source, _FEW))
+    count = (os.cpu_count() or 1) if workers is None else workers
+    if count < 2 or len(begin) < _FEW:
+        for record in (*begin, *source):
+            yield write(record, pack, key)
+        return
+    yield from _in_parallel(chain(begin, source), pack, key, count)
 
 
-def _add_element(
-    file: PdfFile, element: Element, parent: int, pages: list[int], numbers: dict[int, int]
-) -> int:
-    number = numbers[id(element)] = file.reserve()
-    kids = [f"{_add_element(file, kid, number, pages, numbers)} 0 R" for kid in element.kids]
-    at_page = element.marks[0][0] if element.marks else None
-    for page, mark in element.marks:
-        kids.append(
-            str(mark) if page == at_page else f"<</Type/MCR/Pg {pages[page]} 0 R/MCID {mark}>>"
-        )
-    on = "" if at_page is None else f"/Pg {pages[at_page]} 0 R"
-    file.put(
-        number,
-        f"<</Type/StructElem/S/{element.role}/P {parent} 0 R{on}{_attributes(element)}"
-        f"/K[{' '.join(kids)}]>>",
-    )
-    return number
+def _in_parallel(
+    records: Iterator[LetterRecord], pack: Pack, key: bytes, workers: int
+) -> Iterator[Typeset]:
+    waiting: deque[Future[list[Typeset]]] = deque()
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    try:
+        while batch := list(islice(records, _AT_A_TIME)):
+            waiting.append(pool.submit(_write_batch, batch, pack, key))
+            if len(waiting) > 2 * workers:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _attributes(element: Element) -> str:
-    if element.scope:
-        return f"/A<</O/Table/Scope/{element.scope}>>"
-    if element.numbering:
-        return f"/A<</O/List/ListNumbering/{element.numbering}>>"
-    if element.box is not None:
-        box = " ".join(f"{side:.3f}" for side in element.box)
-        layout = f"/A<</O/Layout/Placement/Block/BBox[{box}]>>"
-        return f"/Alt{text_string(element.described)}{layout}"
-    return ""
-
-
-def _add_font(file: PdfFile, face: Face, codes: dict[str, str], glyphs: list[int]) -> int:
-    program, present = face.subset(glyphs)
-    tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(program).digest()[:6])
-    name = f"{tag}+{face.name}"
-    stream = file.add_stream(program, f"/Length1 {len(program)}")
-    characters = file.add_stream(_all_bits(len(present)), packed=False)
-    box = " ".join(map(str, face.box))
-    descriptor = file.add(
-        f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box}]/ItalicAngle 0"
-        f"/Ascent {face.ascent}/Descent {face.descent}/CapHeight {face.cap_height}"
-        f"/StemV {face.stem}/FontFile2 {stream} 0 R/CIDSet {characters} 0 R>>"
-    )
-    widths = " ".join(f"{face.metrics(glyph)[0]}" for glyph in present)
-    below = file.add(
-        f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDToGIDMap/Identity"
-        "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-        f"/FontDescriptor {descriptor} 0 R/DW 1000/W[0[{widths}]]>>"
-    )
-    unicode_map = file.add_stream(_unicode_map(codes))
-    return file.add(
-        f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H"
-        f"/DescendantFonts[{below} 0 R]/ToUnicode {unicode_map} 0 R>>"
-    )
-
-
-def _all_bits(count: int) -> bytes:
-    """So many one-bits from the left: the set of all glyphs in a subset."""
-    whole, rest = divmod(count, 8)
-    return b"\xff" * whole + (bytes((0xFF << (8 - rest) & 0xFF,)) if rest else b"")
-
-
-_MAP_HEAD = """/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <FFFF>
-endcodespacerange
-"""
-_MAP_END = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
-
-
-def _unicode_map(codes: dict[str, str]) -> bytes:
-    lines = [
-        f"<{code}> <{char.encode('utf-16-be').hex().upper()}>" for char, code in codes.items()
-    ]
-    cuts = [*range(0, len(lines), 100), len(lines)]
-    parts = [
-        f"{end - begin} beginbfchar\n" + "\n".join(lines[begin:end]) + "\nendbfchar\n"
-        for begin, end in pairwise(cuts)
-    ]
-    return (_MAP_HEAD + "".join(parts) + _MAP_END).encode("ascii")
+def _write_batch(batch: list[LetterRecord], pack: Pack, key: bytes) -> list[Typeset]:
+    return [write(record, pack, key) for record in batch]
