@@ -69,7 +69,7 @@ def _query(batch: int | None, after: int) -> sa.Select[Any]:
     query = (
         sa.select(
             cases, kept.c.pd_ppm, kept.c.grade, kept.c.decided_by.label("advised_by"),
-            made.c.direction, made.c.override_reason, made.c.justification, made.c.officer,
+            made.c.direction, made.c.reason_code, made.c.justification, made.c.officer,
             made.c.decided_at, made.c.reasons, made.c.terms, letters.c.number.label("letter"),
             letters.c.sha256, sheets.c.source_name, given.c.sheet, given.c.row,
         )
@@ -101,7 +101,7 @@ def _row(row: sa.Row[Any]) -> BookRow:
         advised_by=row.advised_by or "",
         outcome=row.outcome or "",
         override=row.direction or "",
-        override_reason=row.override_reason or "",
+        override_reason=row.reason_code or "",
         justification=row.justification or "",
         officer=row.officer or "",
         decided_at=row.decided_at,

@@ -124,7 +124,7 @@ def counts(store: Store) -> dict[str, int]:
     by_lane = sa.select(_CASES.c.lane, sa.func.count()).group_by(_CASES.c.lane)
     against = sa.select(sa.func.count()).where(sa.literal_column("cases.overridden"))
     with store.reading() as connection:
-        found = {lane: int(n) for lane, n in connection.execute(by_lane).tuples()}
+        found = {lane: int(n) for lane, n in connection.execute(by_lane)}
         overridden = connection.execute(against.select_from(_CASES)).scalar_one()
     counted = {
         view: sum(found.get(lane, 0) for lane in shown) for view, shown in lanes.VIEWS.items()
