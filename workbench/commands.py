@@ -84,7 +84,7 @@ def run(asked: argparse.Namespace) -> int:
             accept=asked.accept_advice,
             stage=stage,
         )
-        place = desk.store.place
+        place = desk.store.label
     say(
         _(
             "{rows} rows: {ready} ready, {waiting} waiting, {duplicates} duplicates. "
@@ -145,7 +145,10 @@ def import_files(asked: argparse.Namespace) -> int:
     say(
         _(
             "{rows} rows: {ready} ready, {waiting} waiting, {duplicates} duplicates.",
-            **{name: number(n) for name, n in totals.items()},
+            rows=number(totals["rows"]),
+            ready=number(totals["ready"]),
+            waiting=number(totals["waiting"]),
+            duplicates=number(totals["duplicates"]),
         )
     )
     answer(asked, **totals, problems=problems)
@@ -237,9 +240,7 @@ def decide(asked: argparse.Namespace) -> int:
     )
     with _desk(asked) as desk:
         file = deciding.case(desk, asked.application)
-        decision = deciding.decide(
-            desk, asked.application, choice, seen_version=file.version
-        )
+        decision = deciding.decide(desk, asked.application, choice, seen_version=file.version)
     say(
         _(
             "{number}: {outcome}, recorded for {officer}.",
@@ -287,8 +288,11 @@ def export(asked: argparse.Namespace) -> int:
         rows = exporting.export_decisions(
             desk, asked.out, batch=asked.batch, step=stage(_("Exporting"))
         )
-    say(plural("{n} case written to {file}.", "{n} cases written to {file}.", rows,
-               file=asked.out.name))
+    say(
+        plural(
+            "{n} case written to {file}.", "{n} cases written to {file}.", rows, file=asked.out.name
+        )
+    )
     answer(asked, rows=rows)
     return DONE
 
@@ -331,14 +335,17 @@ def verify(asked: argparse.Namespace) -> int:
             return DONE if verdict.ok else WAITS
         done = prove.verify(desk, step=stage(_("Checking")))
     if done.ok:
-        say(plural("The record is whole: {n} event.", "The record is whole: {n} events.",
-                   done.events))
+        say(
+            plural(
+                "The record is whole: {n} event.", "The record is whole: {n} events.", done.events
+            )
+        )
     else:
         say(
             _(
                 "The record was changed: first at event {at}. {why}",
                 at=done.first_bad,
-                why=done.why,
+                why=prove.first_fault(done),
             )
         )
     answer(asked, ok=done.ok, events=done.events, first_bad=done.first_bad)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from workbench.i18n import Language, N_, _
+from workbench.i18n import N_, Language, _
 
 
 class Severity(StrEnum):

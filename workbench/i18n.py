@@ -68,7 +68,7 @@ def plural(
     return said.format(n=number(n, language=chosen), **values)
 
 
-def N_(message: str) -> str:  # noqa: N802 -- gettext's own name for "collect, translate later"
+def N_(message: str) -> str:
     """Mark a sentence for the catalogue; it is translated where it is shown."""
     return message
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -21,7 +23,7 @@ from workbench.scoring.strategy import Strategy, parse_strategy
 from workbench.storage import applications, assessments, decisions, history, lanes
 from workbench.storage import queue as queues
 from workbench.storage.assessments import StoredAssessment
-from workbench.storage.history import Event
+from workbench.storage.journal import Event
 from workbench.storage.open_cases import OpenCase, count_open, open_cases
 from workbench.storage.queue import QueuePage
 from workbench.workflow import offers
@@ -70,14 +72,15 @@ def case(desk: Desk, application: int | str) -> CaseFile:
 
 def as_assessment(strategy: Strategy, kept: StoredAssessment) -> Assessment:
     """The stored advice as the noun that explains itself."""
-    return to_assessment(
+    assessment = to_assessment(
         strategy,
-        kept.detail,
+        json.loads(kept.detail),
         application_id=kept.application_id,
         assessed_at=kept.assessed_at,
         engine_version=kept.engine_version,
-        assessment_id=kept.id,
+        detail=kept.detail,
     )
+    return replace(assessment, id=kept.id)
 
 
 def strategy_by_sha(desk: Desk, sha256: str) -> Strategy:
@@ -166,7 +169,13 @@ def _decision(desk: Desk, file: CaseFile, choice: Choice) -> Decision:
         number=file.application.number,
         terms=offers.terms_of_choice(assessment, _strategy(file), choice, moment.date()),
         reason_list=reason_list(),
+        existing_exposure=_exposure(file.application),
     )
+
+
+def _exposure(application: Application) -> Decimal:
+    owed = application.facts.get("own_exposure")
+    return owed if isinstance(owed, Decimal) else Decimal(0)
 
 
 def _agreed(desk: Desk, one: OpenCase) -> tuple[Decision, int]:

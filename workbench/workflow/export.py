@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from workbench.credit.facts import dictionary
-from workbench.i18n import Language, _
-from workbench.spreadsheets.decisions_workbook import Column, write_decisions
+from workbench.i18n import Language
 from workbench.spreadsheets import template
-from workbench.storage import exports
-from workbench.workflow.desk import Desk, Step, no_step
 from workbench.workflow.intake import strategy_of
 
 

@@ -71,9 +71,7 @@ def suggest(desk: Desk, sheet: Sheet, profile: str | None = None) -> Matching:
     return match(sheet, dictionary(), Profile.from_json(kept) if kept else None)
 
 
-def check(
-    sheet: Sheet, matching: Matching, product: str, fixes: Fixes | None = None
-) -> Intake:
+def check(sheet: Sheet, matching: Matching, product: str, fixes: Fixes | None = None) -> Intake:
     """Every row typed and checked: ready, or waiting with its problems. Nothing is stored."""
     return convert(
         sheet,

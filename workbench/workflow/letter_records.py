@@ -43,7 +43,9 @@ def letter_record(
     """Everything the letter of this decision may say, and nothing else."""
     facts = application.facts
     report_used = _report_used(application, dictionary())
-    schedule = terms_schedule(decision.terms, decision.decided_at.date()) if decision.terms else None
+    schedule = (
+        terms_schedule(decision.terms, decision.decided_at.date()) if decision.terms else None
+    )
     return LetterRecord(
         number=number,
         kind=letter_kind(decision),
@@ -52,7 +54,7 @@ def letter_record(
         application=application.reference or application.number,
         applied_on=_applied_on(application),
         addressee=_addressee(application),
-        product=strategy.label,
+        product=strategy.label.both(),
         currency=application.currency,
         amount=assessment.requested_amount or Decimal(0),
         term_months=assessment.requested_term_months,

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.errors import LetterHeldBack, NotFound, StoreLocked
 from workbench.files import write_whole
 from workbench.i18n import Language
-from workbench.letters.compose import compose
-from workbench.letters.lint import Finding, lint
+from workbench.letters.authenticity import canonical
+from workbench.letters.finding import Finding
 from workbench.letters.merge import merge
 from workbench.letters.pack import Pack, load_pack
 from workbench.letters.record import LetterRecord
-from workbench.letters.typeset import Typeset, typeset, typeset_many
+from workbench.letters.typeset import Typeset, typeset_many, write
 from workbench.storage import letters_kept
 from workbench.storage.letters_kept import KeptLetter, LetterDue, LetterMade
 from workbench.workflow import decide
 from workbench.workflow.desk import Desk, Step, no_step, now
 from workbench.workflow.intake import strategy_of
+from workbench.workflow.letter_key import letter_key
 from workbench.workflow.letter_records import letter_record
 
-_CHUNK = 400
+_CHUNK = 1_000
+_PAGE = b"/Type/Page/"
 _TRIES = 5
 
 
@@ -41,12 +43,6 @@ class NotifyResult:
 
     written: int
     waiting: tuple[HeldBack, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    due: LetterDue
-    record: LetterRecord
 
 
 def letters_due(desk: Desk, batch: int | None = None) -> tuple[LetterDue, ...]:
@@ -70,12 +66,12 @@ def preview_letter(desk: Desk, application: int, language: Language | None = Non
     Raises LetterHeldBack with the lint's sentences, NotFound without a decision.
     """
     pack = pack_of(desk, decide.case(desk, application).application.product)
-    draft = _record(desk, application, pack, language, _next(desk, pack, 1)[0])
-    findings = lint(compose(draft, pack), draft, pack)
-    if findings:
-        said = " ".join(finding.text() for finding in findings)
-        raise LetterHeldBack(number=draft.application, findings=said)
-    return typeset(compose(draft, pack), pack)
+    record = _record(desk, application, pack, language, _next(desk, pack, 1)[0])
+    letter = write(record, pack, letter_key(desk))
+    if letter.data is None:
+        said = " ".join(finding.text() for finding in letter.findings)
+        raise LetterHeldBack(number=record.application, findings=said)
+    return letter.data
 
 
 def write_letters(
@@ -94,21 +90,15 @@ def write_letters(
     others go on. Numbers have no gaps, and a run that was stopped goes on where it stopped.
     """
     due = [d for d in letters_due(desk, batch) if only is None or d.application_id in only]
-    held: list[HeldBack] = []
-    written = 0
+    done = _Tally(desk, language, step, len(due))
     for product in dict.fromkeys(d.product for d in due):
-        pack = pack_of(desk, product)
-        for some in _chunks([d for d in due if d.product == product], _CHUNK):
-            step(written + len(held), len(due))
-            kept, waiting = _write_chunk(desk, pack, some, language)
-            written += kept
-            held.extend(waiting)
+        done.write(pack_of(desk, product), [d for d in due if d.product == product])
     if out is not None:
         lay_out(desk, out, batch=batch, step=step)
     if merged is not None:
         merge_letters(desk, merged, batch=batch)
     step(len(due), len(due))
-    return NotifyResult(written, tuple(held))
+    return NotifyResult(done.written, tuple(done.held))
 
 
 def lay_out(desk: Desk, out: Path, *, batch: int | None = None, step: Step = no_step) -> int:
@@ -139,8 +129,8 @@ def merge_letters(
     kept = [k for k in letters_written(desk, batch) if letters is None or k.id in letters]
     if not kept:
         raise NotFound(kind="letter", name="")
-    parts = ((k.number, letter_file(desk, k.id)) for k in kept)
-    write_whole(file, merge(parts, duplex=duplex))
+    parts = (letter_file(desk, k.id) for k in kept)
+    write_whole(file, merge(parts, [k.number for k in kept], duplex=duplex))
     return len(kept)
 
 
@@ -158,43 +148,72 @@ def letter_language(desk: Desk, pack: Pack, asked: Language | None) -> Language:
     return Language.ZH if pack.id == "cn" else Language.EN
 
 
-def _write_chunk(
-    desk: Desk, pack: Pack, due: Sequence[LetterDue], language: Language | None
-) -> tuple[int, list[HeldBack]]:
-    """Number, typeset and keep some letters; numbered anew when others took the numbers."""
-    drafts, held = _sound_drafts(desk, pack, due, language)
-    for _try in range(_TRIES):
-        numbers = _next(desk, pack, len(drafts))
-        records = [replace(d.record, number=n) for d, n in zip(drafts, numbers, strict=True)]
-        results = list(typeset_many(records, pack))
-        faulty = {n for n, result in enumerate(results) if result.findings}
-        if faulty:
-            held += [_held(drafts[n].due, results[n].findings) for n in sorted(faulty)]
-            drafts = [draft for n, draft in enumerate(drafts) if n not in faulty]
-            continue
+class _Tally:
+    """Writes letters chunk by chunk and remembers what was written and what was held back."""
+
+    def __init__(self, desk: Desk, language: Language | None, step: Step, total: int) -> None:
+        self.written = 0
+        self.held: list[HeldBack] = []
+        self._desk, self._language, self._step, self._total = desk, language, step, total
+
+    def write(self, pack: Pack, due: Sequence[LetterDue]) -> None:
+        """Write all these letters; each chunk is kept whole before the next begins."""
+        for start in range(0, len(due), _CHUNK):
+            pending = list(due[start : start + _CHUNK])
+            tries = 0
+            while pending:
+                left = self._write_some(pack, pending)
+                tries = tries + 1 if len(left) == len(pending) else 0
+                if tries == _TRIES:
+                    raise StoreLocked(file=self._desk.store.label)
+                pending = left
+
+    def _write_some(self, pack: Pack, due: Sequence[LetterDue]) -> list[LetterDue]:
+        """Keep the letters up to the first that is held back; returns those still to write."""
+        records = _records(self._desk, due, pack, self._language)
+        letters: list[Typeset] = []
+        for letter in typeset_many(records, pack, key=letter_key(self._desk)):
+            self._step(self.written + len(self.held) + len(letters), self._total)
+            letters.append(letter)
+        faulty = [n for n, letter in enumerate(letters) if letter.data is None]
+        sound = faulty[0] if faulty else len(letters)
         try:
-            _keep(desk, pack, [_made(*pair) for pair in zip(drafts, results, strict=True)])
+            _keep(self._desk, pack, list(zip(due, records, letters, strict=True))[:sound])
         except StoreLocked:
-            continue
-        return len(drafts), held
-    raise StoreLocked(file=desk.store.label)
+            return list(due)
+        self.written += sound
+        self.held += [_held(due[n], letters[n].findings) for n in faulty]
+        return [one for n, one in enumerate(due) if n > sound and n not in faulty]
 
 
-def _sound_drafts(
-    desk: Desk, pack: Pack, due: Sequence[LetterDue], language: Language | None
-) -> tuple[list[_Draft], list[HeldBack]]:
-    """The letters that may be sent, and those that wait with their findings."""
-    sound: list[_Draft] = []
-    held: list[HeldBack] = []
-    number = _next(desk, pack, 1)[0]
-    for one in due:
-        record = _record(desk, one.application_id, pack, language, number)
-        findings = lint(compose(record, pack), record, pack)
-        if findings:
-            held.append(_held(one, findings))
-        else:
-            sound.append(_Draft(one, record))
-    return sound, held
+def _records(
+    desk: Desk, due: Sequence[LetterDue], pack: Pack, language: Language | None
+) -> list[LetterRecord]:
+    numbers = _next(desk, pack, len(due))
+    pairs = zip(due, numbers, strict=True)
+    return [_record(desk, one.application_id, pack, language, number) for one, number in pairs]
+
+
+def _keep(
+    desk: Desk, pack: Pack, written: Sequence[tuple[LetterDue, LetterRecord, Typeset]]
+) -> None:
+    made = [
+        LetterMade(
+            number=record.number,
+            application_id=due.application_id,
+            decision_id=due.decision_id,
+            kind=record.kind.value,
+            language=record.language.value,
+            pages=(letter.data or b"").count(_PAGE),
+            content=letter.data or b"",
+            record=canonical(record).decode(),
+        )
+        for due, record, letter in written
+    ]
+    moment = now()
+    letters_kept.add_letters(
+        desk.store, pack.id.upper(), moment.year, made, actor=desk.officer(), at=moment
+    )
 
 
 def _record(
@@ -221,8 +240,3 @@ def _next(desk: Desk, pack: Pack, count: int) -> tuple[str, ...]:
 
 def _held(due: LetterDue, findings: Sequence[Finding]) -> HeldBack:
     return HeldBack(due.number, due.application_id, tuple(findings))
-
-
-def _chunks(all_due: Sequence[LetterDue], size: int) -> Iterator[Sequence[LetterDue]]:
-    for start in range(0, len(all_due), size):
-        yield all_due[start : start + size]

@@ -11,11 +11,12 @@ from workbench.credit.decision import Choice
 from workbench.credit.offer import make_terms
 from workbench.credit.status import Outcome
 from workbench.credit.terms import Terms
-from workbench.letters.pack import load_pack
+from workbench.letters.pack import PackStyle, load_pack
 from workbench.money.schedules import Method
 from workbench.scoring.strategy import Strategy
 
 _OFFERS = (Outcome.APPROVE, Outcome.COUNTER_OFFER)
+_APR_BASIS = {PackStyle.US: "regulation_z", PackStyle.CN: "irr_simple"}
 
 
 def terms_of_choice(
@@ -41,8 +42,8 @@ def terms_of_choice(
         assessment.repayment_method,
         Decimal(0),
         on,
-        pack.offer_valid_days,
-        pack.apr_basis,
+        pack.timing.reply_days,
+        _APR_BASIS[pack.id],
     )
 
 
