@@ -129,8 +129,8 @@ def merge_letters(
     kept = [k for k in letters_written(desk, batch) if letters is None or k.id in letters]
     if not kept:
         raise NotFound(kind="letter", name="")
-    parts = (letter_file(desk, k.id) for k in kept)
-    write_whole(file, merge(parts, [k.number for k in kept], duplex=duplex))
+    parts = ((k.number, letter_file(desk, k.id)) for k in kept)
+    write_whole(file, merge(parts, duplex=duplex))
     return len(kept)
 
 
