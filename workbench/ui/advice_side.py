@@ -65,7 +65,7 @@ def _not_assessed() -> QFrame:
 
 def _cards(assessment: Assessment, currency: str) -> list[QWidget]:
     first = QWidget()
-    layout = row(_advice_card(assessment, currency), _affordability_card(assessment, currency))
+    layout = row(_advice_card(assessment, currency), _affordability_card(assessment))
     layout.setStretch(0, 1)
     first.setLayout(layout)
     parts: list[QWidget] = [first, _points_card(assessment)]
@@ -85,17 +85,17 @@ def _advice_card(assessment: Assessment, currency: str) -> QFrame:
         shown(said.headline(assessment), ink=ink, scale=1.15, weight=theme.SEMIBOLD, wrap=True),
         shown(said.why(assessment, currency), ink="text2", scale=0.92, wrap=True),
         None,
-        named_value(N_("Default risk, 12 months"), percent(assessment.pd, places=2)),
+        named_value(N_("Default risk"), percent(assessment.pd, places=2)),
         named_value(N_("Good : bad odds"), said.odds(assessment.pd)),
         gap=2,
         margins=(0, 3, 0, 3),
     )
-    layout = row(gauge, words, margins=(6, 6, 14, 6), gap=10)
+    layout = row(gauge, words, margins=(4, 6, 14, 6), gap=6)
     layout.setStretch(1, 1)
     return card(layout)
 
 
-def _affordability_card(assessment: Assessment, currency: str) -> QFrame:
+def _affordability_card(assessment: Assessment) -> QFrame:
     found = assessment.affordability
     meter = Meter(N_("Debt service"))
     ratio = found.debt_service_ratio
@@ -111,7 +111,7 @@ def _affordability_card(assessment: Assessment, currency: str) -> QFrame:
     instalment = None if found.instalment is None else -found.instalment
     made = card(
         column(
-            heading(N_("Affordability"), lambda: _("a month, {currency}", currency=currency)),
+            heading(N_("Affordability"), N_("a month")),
             named_value(N_("Income"), said.whole_or_cents(found.income)),
             named_value(N_("Current debts"), said.whole_or_cents(existing)),
             named_value(N_("New instalment"), said.whole_or_cents(instalment)),
@@ -124,7 +124,7 @@ def _affordability_card(assessment: Assessment, currency: str) -> QFrame:
             margins=(14, 9, 14, 8),
         )
     )
-    made.setFixedWidth(196)
+    made.setFixedWidth(178)
     return made
 
 
@@ -160,7 +160,7 @@ def _reason_row(rank: int, reason: str, lost: int | None) -> QLayout:
     place.setFixedWidth(10)
     points = shown(f"{MINUS}{lost}" if lost else "", ink="decline", scale=0.96, tabular=True)
     points.setMinimumWidth(34)
-    points.setAlignment(Qt.AlignmentFlag.AlignRight)
+    points.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     points.setToolTip(_("Points below the best possible answer"))
     layout = row(place, code(reason), text, points)
     layout.setStretch(2, 1)
@@ -187,7 +187,7 @@ def _rules_card(assessment: Assessment) -> QFrame:
 def _rule_row(rule: RuleFinding) -> QLayout:
     icon, ink = _VERDICT_ICONS[rule.verdict]
     name = Elided(pick(dict(rule.label)), scale=0.96)
-    read = shown(said.rule_reading(rule), ink="text2", scale=0.9, tabular=True)
+    read = Elided(said.rule_reading(rule), ink="text2", scale=0.9)
     read.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     tip = "\n".join(
         (
@@ -201,7 +201,8 @@ def _rule_row(rule: RuleFinding) -> QLayout:
     for widget in (name, read, picture):
         widget.setToolTip(tip)
     layout = row(picture, name, read, gap=8)
-    layout.setStretch(1, 1)
+    layout.setStretch(1, 3)
+    layout.setStretch(2, 2)
     return layout
 
 

@@ -27,7 +27,7 @@ from workbench.ui.words import Text, say, spoken
 Press = Callable[[], object]
 
 
-def button(  # noqa: PLR0913 -- what a button says, does and looks like
+def button(
     text: Text,
     press: Press | None = None,
     *,
@@ -51,7 +51,7 @@ def button(  # noqa: PLR0913 -- what a button says, does and looks like
     return made
 
 
-def tool(  # noqa: PLR0913 -- as above
+def tool(
     icon: str,
     text: Text,
     press: Press | None = None,

@@ -104,9 +104,6 @@ class CasePane(QWidget):
     def _head(self) -> QVBoxLayout:
         back = tool("chevron_up", N_("Previous case"), lambda: self.stepped.emit(-1), keys="K")
         ahead = tool("chevron_down", N_("Next case"), lambda: self.stepped.emit(1), keys="J")
-        self._name.setSizePolicy(
-            self._name.sizePolicy().Policy.Maximum, self._name.sizePolicy().Policy.Preferred
-        )
         first = row(
             self._name, self._chip, None, self._place, key_cap("K"), key_cap("J"), back, ahead
         )
@@ -140,7 +137,7 @@ class CasePane(QWidget):
         self._at = (at, total)
         application = file.application
         self._name.show_text(application.name())
-        self._name.setMinimumWidth(min(300, self._name.sizeHint().width()))
+        self._name.setFixedWidth(min(280, self._name.wanted_width()))
         self._chip.show_status(*standing_of(file))
         self._place.setText(_("{at} of {total}", at=number(at), total=number(total)))
         parts = [application.number, self._product(file), self._request(file)]

@@ -45,7 +45,7 @@ def headline(assessment: Assessment) -> str:
         return _("Decline")
     if assessment.advice is Outcome.COUNTER_OFFER:
         return _("Offer a smaller amount")
-    return _("Refer to an officer")
+    return _("Refer to officer")
 
 
 def why(assessment: Assessment, currency: str) -> str:

@@ -102,7 +102,7 @@ class Chart(QWidget):
         QGuiApplication.clipboard().setPixmap(self.grab())
 
 
-def write(  # noqa: PLR0913 -- where, what and how
+def write(
     painter: QPainter,
     box: QRectF,
     text: str,

@@ -83,7 +83,7 @@ def report_text(
     """A report of places in the code. Messages and values are left out: they may name people."""
     frames = traceback.extract_tb(trace)
     lines = [
-        f"Credit Workbench {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
+        f"Credit Workbench {__version__}, Python {platform.python_version()}, Qt {qVersion()}",
         f"{platform.system()} {platform.release()} {platform.machine()}",
         datetime.now(UTC).isoformat(timespec="seconds"),
         "",

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +33,7 @@ from workbench.i18n import N_, _
 from workbench.ui import theme
 from workbench.ui.buttons import KeyButton
 from workbench.ui.chips import OUTCOME_STATUS, Chip
+from workbench.ui.fields import HEIGHT, number_field
 from workbench.ui.labels import Picture, label
 from workbench.ui.layouts import column, row, scrolled
 from workbench.ui.offer_terms import OfferTerms
@@ -109,11 +109,10 @@ class DecisionForm(QWidget):
         )
 
     def _make_fields(self) -> None:
-        self.amount, self.term = QLineEdit(), QSpinBox()
-        self.term.setRange(0, 480)
-        say(self.term, self.term.setSuffix, N_(" months"))
+        self.amount = QLineEdit()
+        self.amount.setFixedHeight(HEIGHT)
+        self.term = number_field(N_("Term in months"), 0, 480, unit=N_(" months"))
         say(self.amount, self.amount.setAccessibleName, N_("Amount offered"))
-        say(self.term, self.term.setAccessibleName, N_("Term in months"))
         self.reason, self.justification, self.note = QComboBox(), QPlainTextEdit(), QLineEdit()
         say(self.reason, self.reason.setAccessibleName, N_("Reason"))
         say(self.justification, self.justification.setAccessibleName, N_("Justification"))
@@ -180,10 +179,10 @@ class DecisionForm(QWidget):
         self.cancel.clicked.connect(lambda _c=False: self.left.emit())
         self.missing = label(ink="text2", scale=0.9, wrap=True)
         self._counter = label(ink="text3", scale=0.86, tabular=True)
-        foot = row(self.missing, self.cancel, self.record, gap=8)
-        foot.setStretch(0, 1)
+        foot = row(None, self.cancel, self.record, gap=8)
         layout = column(self._head(), self._about(), gap=5, margins=(14, 9, 14, 10))
         layout.addLayout(self._grid())
+        layout.addWidget(self.missing)
         layout.addLayout(foot)
         self.setLayout(layout)
 
@@ -217,6 +216,7 @@ class DecisionForm(QWidget):
         grid.setColumnStretch(1, 1)
         at = 0
         for name, field, wanted in self._rows():
+            field.setParent(self)
             field.setVisible(wanted)
             if wanted:
                 grid.addLayout(name, at, 0)
@@ -232,7 +232,6 @@ class DecisionForm(QWidget):
         pair.setLayout(row(self.amount, self.term, self.terms, gap=8))
         pair.layout().setStretch(2, 1)  # type: ignore[union-attr]
         self.amount.setFixedWidth(110)
-        self.term.setFixedWidth(110)
         return [
             (_name(N_("Offer")), pair, counter),
             (_name(N_("Reason")), self.reason, self._coded_side() is not None),
@@ -255,6 +254,7 @@ class DecisionForm(QWidget):
         choice = self.choice()
         missing = decide.what_is_missing(self._desk, self._file, choice)
         self.missing.setText(missing)
+        self.missing.setVisible(bool(missing))
         self.record.setEnabled(not missing)
         self._counter.setText(counter_words(choice.justification))
         if self._outcome is Outcome.COUNTER_OFFER:

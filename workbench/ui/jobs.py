@@ -69,7 +69,7 @@ class Jobs(QObject):
         self._moved.connect(self._on_moved)
         self._ended.connect(self._on_ended)
 
-    def start(  # noqa: PLR0913 -- the asker, the work and its three answers belong together
+    def start(
         self,
         owner: QObject,
         work: Work,

@@ -11,7 +11,7 @@ from workbench.ui.layouts import row
 from workbench.ui.words import Text, say
 
 
-def label(  # noqa: PLR0913 -- the handful of ways in which text can look
+def label(
     text: Text = "",
     *,
     ink: str = "text",
@@ -66,7 +66,11 @@ def named_value(name: Text, value: str, *, ink: str = "text", strong: bool = Fal
     weight = theme.SEMIBOLD if strong else theme.MEDIUM
     number = shown(value, ink=ink, scale=0.96, weight=weight, tabular=True)
     number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    return row(label(name, ink="text2", scale=0.96), None, number, gap=6)
+    said = Elided("", ink="text2", scale=0.96)
+    say(said, said.show_text, name)
+    layout = row(said, number, gap=6)
+    layout.setStretch(0, 1)
+    return layout
 
 
 class Picture(QWidget):
@@ -106,6 +110,10 @@ class Elided(QLabel):
         self.setAccessibleName(text)
         self._tell()
 
+    def wanted_width(self) -> int:
+        """How wide the whole text is."""
+        return QFontMetrics(self.font()).horizontalAdvance(self.text()) + 2
+
     def minimumSizeHint(self) -> QSize:
         return QSize(24, super().minimumSizeHint().height())
 
@@ -118,7 +126,7 @@ class Elided(QLabel):
         self._tell()
 
     def _fits(self) -> bool:
-        return QFontMetrics(self.font()).horizontalAdvance(self.text()) <= self.width()
+        return self.wanted_width() - 2 <= self.width()
 
     def _tell(self) -> None:
         self.setToolTip("" if self._fits() else self.text())

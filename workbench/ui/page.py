@@ -34,6 +34,10 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Ask the workflow again; called when the page is shown or the store changed."""
 
+    def take_focus(self) -> None:
+        """Put the keyboard where work on this page begins."""
+        self.setFocus()
+
     def open_at(self, place: str) -> None:
         """Go to a place within the page, such as a view or an application's number."""
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DECIDED_WORDS = {
     Outcome.APPROVE: N_("Approved"),
-    Outcome.COUNTER_OFFER: N_("Counter-offer made"),
+    Outcome.COUNTER_OFFER: N_("Offer made"),
     Outcome.REFER: N_("Referred"),
     Outcome.DECLINE: N_("Declined"),
     Outcome.WITHDRAWN: N_("Withdrawn"),
@@ -64,7 +64,7 @@ def queue_columns(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
         paint_score(painter, box, scale(row))
 
     return (
-        Column("number", N_("Application"), lambda r: r.number, 92, ink="text2", sort="number"),
+        Column("number", N_("Application"), lambda r: r.number, 90, ink="text2", sort="number"),
         Column(
             "name",
             N_("Applicant"),
@@ -75,12 +75,12 @@ def queue_columns(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
             sort="name",
             tip=lambda r: r.name,
         ),
-        Column("amount", N_("Amount"), _amount, 84, right=True, sort="amount"),
+        Column("amount", N_("Amount"), _amount, 80, right=True, sort="amount"),
         Column(
             "score",
             N_("Score"),
             lambda r: str(r.score or ""),
-            124,
+            116,
             sort="score",
             paint=paint_row_score,
         ),
@@ -88,8 +88,9 @@ def queue_columns(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
             "dsr",
             N_("DSR"),
             lambda r: percent(r.dsr),
-            68,
+            64,
             right=True,
+            spare=2,
             sort="dsr",
             strong=_is_heavy,
             ink=lambda r: "decline" if _is_heavy(r) else "text2",
@@ -98,15 +99,16 @@ def queue_columns(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
             "standing",
             N_("Decision"),
             lambda r: standing(r)[1],
-            118,
+            112,
             paint=lambda p, box, r: paint_chip(p, box, *standing(r)),
         ),
         Column(
             "waiting",
             N_("Waiting"),
             lambda r: waiting_text(r.waiting_since),
-            84,
+            78,
             right=True,
+            spare=1,
             sort="waiting",
             strong=_waits_long,
             ink=lambda r: "refer" if _waits_long(r) else "text2",

@@ -70,7 +70,7 @@ class ReviewPage(Page):
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(True)
         self.filter.setFixedHeight(30)
-        self.filter.setMaximumWidth(300)
+        self.filter.setFixedWidth(280)
         say(self.filter, self.filter.setPlaceholderText, N_("Filter by name or number  ( / )"))
         say(self.filter, self.filter.setAccessibleName, N_("Filter by name or number"))
         self._typing = QTimer(self, singleShot=True, interval=150)
@@ -104,7 +104,7 @@ class ReviewPage(Page):
         self._lists = QStackedWidget()
         self._lists.addWidget(self.table)
         self._lists.addWidget(self._blank)
-        notices = column(self.problems, self.undo, margins=(10, 0, 10, 8), gap=6)
+        notices = column(self.problems, self.undo, margins=(10, 0, 10, 0), gap=0)
         listed = column(head, self._lists, notices, gap=0)
         listed.setStretch(1, 1)
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -160,8 +160,7 @@ class ReviewPage(Page):
             self._wanted_number = place
         self._load()
 
-    def focus_list(self) -> None:
-        """Put the keys on the list."""
+    def take_focus(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _load(self) -> None:

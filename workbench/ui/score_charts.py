@@ -106,15 +106,23 @@ class Gauge(Chart):
             painter.setPen(pen)
             painter.drawLine(near, far)
 
+    @staticmethod
+    def _cut_place(share: float, radius: float, middle: QPointF, side: int) -> QPointF:
+        angle = math.pi * (1 - share)
+        x = middle.x() + (radius + 14) * math.cos(angle) + side * 9
+        return QPointF(x, middle.y() - (radius + 13) * math.sin(angle))
+
     def _paint_numbers(
         self, painter: QPainter, scale: Scale, radius: float, middle: QPointF
     ) -> None:
-        for cut, side in ((scale.decline, -1), (scale.approve, 1)):
-            angle = math.pi * (1 - scale.share(cut))
-            x = middle.x() + (radius + 14) * math.cos(angle) + side * 9
-            y = middle.y() - (radius + 13) * math.sin(angle)
-            x = min(self.width() - 15.0, max(15.0, x))
-            box = QRectF(x - 18, max(0.0, y - 9), 36, 16)
+        places = [
+            self._cut_place(scale.share(cut), radius, middle, side)
+            for cut, side in ((scale.decline, -1), (scale.approve, 1))
+        ]
+        apart = max(0.0, 27 - (places[1].x() - places[0].x())) / 2
+        for cut, place, side in zip((scale.decline, scale.approve), places, (-1, 1), strict=True):
+            x = min(self.width() - 15.0, max(15.0, place.x() + side * apart))
+            box = QRectF(x - 18, max(0.0, place.y() - 9), 36, 16)
             write(painter, box, str(cut), weight=theme.MEDIUM, align=CENTRE)
         for value, x in ((scale.least, -radius), (scale.most, radius)):
             box = QRectF(middle.x() + x - 18, middle.y() + 4, 36, 14)

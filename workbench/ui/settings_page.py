@@ -21,6 +21,7 @@ from workbench.errors import UnsupportedSetting
 from workbench.i18n import N_, _
 from workbench.settings import Setting
 from workbench.ui import theme
+from workbench.ui.fields import number_field
 from workbench.ui.jobs import Jobs
 from workbench.ui.labels import heading, label, shown
 from workbench.ui.layouts import card, column, row, scrolled
@@ -67,7 +68,8 @@ class SettingsPage(Page):
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(10)
-        grid.setColumnMinimumWidth(0, 250)
+        grid.setColumnMinimumWidth(0, 284)
+        grid.setColumnStretch(2, 1)
         for at, setting in enumerate(declared):
             field = self._field(setting)
             self.fields[setting.name] = field
@@ -115,9 +117,7 @@ class SettingsPage(Page):
         return made
 
     def _number(self, setting: Setting) -> QSpinBox:
-        made = QSpinBox()
-        made.setFixedWidth(100)
-        made.setRange(setting.least, setting.most)
+        made = number_field(setting.label, setting.least, setting.most)
         made.setValue(int(self._settings.get(setting.name)))
         made.valueChanged.connect(lambda value: self._keep(setting.name, int(value)))
         return made
@@ -162,7 +162,7 @@ class SettingsPage(Page):
             text = shown(place, ink="text2", wrap=True)
             text.setTextInteractionFlags(text.textInteractionFlags().TextSelectableByMouse)
             title = label(name)
-            title.setFixedWidth(250)
+            title.setFixedWidth(284)
             layout.addLayout(row(title, text, gap=20))
             layout.itemAt(layout.count() - 1).layout().setStretch(1, 1)  # type: ignore[union-attr]
         made = card(layout)

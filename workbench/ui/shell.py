@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         self.rail.show_page(word)
         self.stack.setCurrentWidget(page)
         page.refresh()
+        page.take_focus()
         if within:
             (page.open_file if word == "import" else page.open_at)(within)
         self._describe()
@@ -145,7 +146,8 @@ class MainWindow(QMainWindow):
                 int(counts.get("all", 0)),
             ),
         ]
-        self.status.show_facts(said + self._counts.get("strategies", []))
+        in_force = self._counts.get("strategies", [])[:2]
+        self.status.show_facts(said + [_in_force(one) for one in in_force])
 
     def _on_changed(self, word: str) -> None:
         self.refresh_counts()
@@ -266,20 +268,20 @@ def _make(word: str, desk: Desk, jobs: Jobs) -> Page:
 
 
 def _standing(desk: Desk) -> dict[str, Any]:
-    """Counts by view and one line a strategy, gathered off the GUI thread."""
+    """Counts by view and the strategies in force, gathered off the GUI thread."""
     from workbench.workflow import decide, intake
 
-    lines = [
-        _(
-            "{name} {version}: cut-offs {decline} / {approve}",
-            name=i18n.pick(one.label.both()),
-            version=one.version,
-            decline=one.cut_off.decline,
-            approve=one.cut_off.approve,
-        )
-        for one in intake.products()
-    ]
-    return {"counts": dict(decide.counts(desk)), "strategies": lines[:2]}
+    return {"counts": dict(decide.counts(desk)), "strategies": intake.products()}
+
+
+def _in_force(strategy: Any) -> str:
+    return _(
+        "{name} {version}: cut-offs {decline} / {approve}",
+        name=i18n.pick(strategy.label.both()),
+        version=strategy.version,
+        decline=strategy.cut_off.decline,
+        approve=strategy.cut_off.approve,
+    )
 
 
 def _export(desk: Desk, file: str, _step: Step) -> None:

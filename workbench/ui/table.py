@@ -31,7 +31,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -64,7 +64,7 @@ class Column(Generic[Row]):
 
     `ink` is a token or a function of the row; `paint` draws instead of the text, which then is
     what a screen reader says; `sort` is the word given to `sorted_by` ("" cannot be sorted);
-    `tip` is the cell's tooltip.
+    `tip` is the cell's tooltip; in a narrow table the columns with the highest `spare` give way.
     """
 
     name: str
@@ -78,6 +78,7 @@ class Column(Generic[Row]):
     sort: str = ""
     paint: Paint | None = None
     tip: Callable[[Row], str] | None = None
+    spare: int = 0
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
@@ -275,6 +276,7 @@ class TableView(QTableView):
         self.setItemDelegate(self._cells)
         self._dress(density)
         self._lay_columns()
+        self._put_away: set[str] = set()
         self._header.sectionClicked.connect(self._on_heading)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.activated.connect(lambda at: self.opened.emit(self._model.row(at.row())))
@@ -307,6 +309,31 @@ class TableView(QTableView):
             self.setColumnWidth(at, column.width)
             if column.stretch:
                 self._header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+    def columns_shown(self) -> dict[str, bool]:
+        """By name, whether the reader wants a column."""
+        return {column.name: column.name not in self._put_away for column in self._model.columns}
+
+    def show_column(self, name: str, *, shown: bool) -> None:
+        """Bring a column back, or put it away."""
+        (self._put_away.discard if shown else self._put_away.add)(name)
+        self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_columns()
+        super().resizeEvent(event)
+
+    def _fit_columns(self) -> None:
+        """Hide what the reader put away, then what the width does not hold."""
+        columns = self._model.columns
+        wanted = [at for at, column in enumerate(columns) if column.name not in self._put_away]
+        room = self.viewport().width() - sum(columns[at].width for at in wanted)
+        for at in sorted(wanted, key=lambda at: -columns[at].spare):
+            if room < 0 and columns[at].spare:
+                wanted.remove(at)
+                room += columns[at].width
+        for at in range(len(columns)):
+            self.setColumnHidden(at, at not in wanted)
 
     def show_arrow(self, sort: str, *, descending: bool) -> None:
         """Mark the column by which the rows are sorted."""
