@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -41,7 +42,7 @@ def rows(count: int, first: int = 1) -> pl.DataFrame:
             "amount_requested": [100_000 + 1_250 * (n % 97) for n in numbers],
             "term_months": [36] * count,
             "application_date": [date(2026, 11, 20)] * count,
-            "debt_to_income": [0.1 + (n % 40) / 100 for n in numbers],
+            "debt_to_income": [(10 + n % 40) / 100 for n in numbers],
             "existing_customer": [n % 2 == 0 for n in numbers],
             "own_exposure": [None] * count,
         },
@@ -161,8 +162,17 @@ def _direction(advice: str, chosen: Outcome) -> OverrideDirection | None:
     return None
 
 
+@pytest.fixture(scope="session")
+def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a new store and its key, to be copied: making one takes longer."""
+    folder = tmp_path_factory.mktemp("new")
+    Store.open(folder / "store.db", key_folder=folder / "private").close()
+    return folder
+
+
 @pytest.fixture
-def day(tmp_path: Path) -> Iterator[Day]:
+def day(tmp_path: Path, new_store: Path) -> Iterator[Day]:
     """A day's work on a new store in a file."""
+    shutil.copytree(new_store, tmp_path, dirs_exist_ok=True)
     with Store.open(tmp_path / "store.db", key_folder=tmp_path / "private") as store:
         yield Day(store, tmp_path)
