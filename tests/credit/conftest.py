@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from workbench.credit.assessment import (
     Affordability,
@@ -26,6 +27,9 @@ from workbench.credit.offer import make_terms
 from workbench.credit.reasons import reason_list
 from workbench.credit.status import Component, Outcome
 from workbench.credit.terms import Terms
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 BECAUSE = "Three pay slips and the account statements show the income in full."

@@ -1,4 +1,4 @@
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 
@@ -112,6 +112,30 @@ def test_working_capital_need_by_turnover():
     assert new_working_capital_loan(million, million, million, million) == 0
 
 
+def test_the_callers_context_does_not_matter():
+    def everything():
+        cycle = CycleDays(*(Decimal(days) for days in (60, 75, 10, 45, 5)))
+        odd = Decimal("12345.67")
+        return [
+            debt_service_ratio(odd, odd, odd),
+            largest_instalment(odd, Decimal("0.01"), Decimal("0.333")),
+            largest_loan(odd, Decimal("0.144"), 12),
+            dscr(odd, Decimal(7)),
+            cash_for_debt_service(odd, Decimal("0.01"), Decimal("0.02")),
+            worth_today(LOAN_LIFE, EIGHT),
+            llcr(LOAN_LIFE, odd, EIGHT),
+            sculpted_debt_service(LOAN_LIFE, Decimal("1.31")),
+            working_capital_need(cycle, odd, Decimal("0.1"), EIGHT),
+        ]
+
+    usual = everything()
+    with localcontext() as context:
+        context.prec = 3
+        assert everything() == usual
+
+
 def test_an_enterprise_paid_before_it_pays_needs_nothing():
     cycle = CycleDays(*(Decimal(days) for days in (10, 10, 0, 45, 5)))
     assert working_capital_need(cycle, Decimal(100), Decimal(0), Decimal(0)) is None
+    even = CycleDays(*(Decimal(days) for days in (10, 10, 0, 15, 5)))
+    assert working_capital_need(even, Decimal(100), Decimal(0), Decimal(0)) is None

@@ -1,4 +1,4 @@
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 from hypothesis import given
@@ -69,6 +69,21 @@ def test_a_daily_rate_by_the_year(daily, simple, effective):
     yearly = Decimal(daily) * 365
     assert 100 * yearly == Decimal(simple)
     assert round(100 * annual_compound(yearly / 12), 3) == Decimal(effective)
+
+
+def test_the_callers_context_does_not_matter():
+    flows = [Decimal(12000), *[Decimal(-1072)] * 12]
+    with localcontext() as context:
+        context.prec = 4
+        monthly, compound = irr_monthly(flows), annual_compound(Decimal("0.01"))
+    assert monthly == irr_monthly(flows)
+    assert compound == Decimal("1.01") ** 12 - 1
+
+
+def test_months_without_a_flow_come_first_and_change_nothing():
+    flows = [Decimal(100), Decimal(-101)]
+    late = [Decimal(0), *flows]
+    assert abs(irr_monthly(late) - Decimal("0.01")) < Decimal("1e-12")
 
 
 def test_flows_of_one_sign_have_no_rate():

@@ -31,7 +31,7 @@ from workbench.i18n import Language, current
 __all__ = ["decide", "justification_is_long_enough", "override_direction"]
 
 
-def decide(  # noqa: PLR0913 -- two by position, the rest by name
+def decide(
     assessment: Assessment,
     choice: Choice,
     *,

@@ -19,7 +19,7 @@ IRR_COMPOUND = "irr_compound"
 _RATE_PLACES = Decimal("0.000001")
 
 
-def make_terms(  # noqa: PLR0913 -- three by position, the rest by name
+def make_terms(
     amount: Decimal,
     annual_rate: Decimal,
     term_months: int,

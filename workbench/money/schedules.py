@@ -80,7 +80,7 @@ def level_payment(principal: Decimal, rate: Decimal, periods: int) -> Decimal:
 
 
 @exact
-def repayment_schedule(  # noqa: PLR0913 -- three by position, the rest by name
+def repayment_schedule(
     principal: Decimal,
     annual_rate: Decimal,
     term_months: int,
