@@ -21,6 +21,7 @@ _WHY = {
     errno.ENOENT: N_("its folder does not exist."),
     errno.EISDIR: N_("it is a folder."),
 }
+_REFUSED = N_("the system refused.")
 
 
 @contextmanager
@@ -42,7 +43,7 @@ def replacing(file: Path) -> Iterator[Path]:
         draft = None
         _to_disk(file.parent)
     except OSError as fault:
-        why = _(_WHY.get(fault.errno or 0, N_("the system refused.")))
+        why = _(_WHY.get(fault.errno or 0, _REFUSED))
         raise FileNotWritable(file=file.name, why=why) from fault
     finally:
         if draft is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import getpass
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,9 +36,7 @@ class Setting:
 
 
 DECLARED: tuple[Setting, ...] = (
-    Setting(
-        "language", N_("General"), N_("Language"), "en", {"en": "English", "zh": "简体中文"}
-    ),
+    Setting("language", N_("General"), N_("Language"), "en", {"en": "English", "zh": "简体中文"}),
     Setting(
         "theme",
         N_("General"),
@@ -54,20 +52,23 @@ DECLARED: tuple[Setting, ...] = (
         {"compact": N_("Compact"), "normal": N_("Normal"), "roomy": N_("Roomy")},
     ),
     Setting(
-        "officer_name", N_("Officer"), N_("Name on decisions and letters"), "",
+        "officer_name",
+        N_("Officer"),
+        N_("Name on decisions and letters"),
+        "",
         help=N_("Empty: the name of the operating system's account."),
     ),
     Setting("officer_title", N_("Officer"), N_("Title on letters"), ""),
+    Setting("open_next_case", N_("Review"), N_("Open the next case after a decision"), True),
     Setting(
-        "open_next_case", N_("Review"), N_("Open the next case after a decision"), True
+        "undo_seconds",
+        N_("Review"),
+        N_("Seconds in which a decision can be undone"),
+        10,
+        least=3,
+        most=60,
     ),
-    Setting(
-        "undo_seconds", N_("Review"), N_("Seconds in which a decision can be undone"), 10,
-        least=3, most=60,
-    ),
-    Setting(
-        "letter_keys", N_("Review"), N_("Decide with single letter keys (A, R, D)"), True
-    ),
+    Setting("letter_keys", N_("Review"), N_("Decide with single letter keys (A, R, D)"), True),
     Setting(
         "letter_language",
         N_("Letters"),
@@ -112,9 +113,15 @@ class Settings:
 
     def officer(self) -> str:
         """Who sits here: the name set, or the operating system's account."""
-        return self.text("officer_name") or os.environ.get("USER") or os.environ.get(
-            "USERNAME", "officer"
-        )
+        return self.text("officer_name") or _account()
+
+
+def _account() -> str:
+    """The operating system's name for whoever is logged in."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "officer"
 
 
 def _read(file: Path) -> dict[str, str | int | bool]:

@@ -13,7 +13,7 @@ from workbench.credit.identity_numbers import mask
 from workbench.credit.offer import terms_schedule
 from workbench.credit.reasons import reason_list
 from workbench.credit.status import Component, Outcome
-from workbench.i18n import Language
+from workbench.i18n import Language, _
 from workbench.letters.pack import Pack
 from workbench.letters.record import (
     Addressee,
@@ -53,7 +53,7 @@ def letter_record(
         issued_at=issued_at,
         application=application.reference or application.number,
         applied_on=_applied_on(application),
-        addressee=_addressee(application),
+        addressee=_addressee(application, language),
         product=strategy.label.both(),
         currency=application.currency,
         amount=assessment.requested_amount or Decimal(0),
@@ -62,7 +62,7 @@ def letter_record(
         decided_by=decision.decided_by,
         decided_on=decision.decided_at.date(),
         officer=decision.officer,
-        officer_title=decision.officer_title,
+        officer_title=decision.officer_title or _("Credit officer", language=language),
         reasons=tuple(StatedReason(code, decision.decided_by) for code in decision.reasons),
         terms=decision.terms,
         schedule=schedule,
@@ -103,7 +103,7 @@ def _score(
     factors = key_factors(assessment)
     known = reason_list()
     return ScoreUse(
-        person=application.name(),
+        person=_name(application, language),
         score=assessment.score,
         lowest=assessment.score_range[0],
         highest=assessment.score_range[1],
@@ -133,7 +133,7 @@ def _report(pack: Pack, language: Language, application: Application) -> ReportU
     )
 
 
-def _addressee(application: Application) -> Addressee:
+def _addressee(application: Application, language: Language) -> Addressee:
     facts = application.facts
     town = " ".join(
         part
@@ -145,7 +145,14 @@ def _addressee(application: Application) -> Addressee:
     )
     lines = tuple(line for line in (str(facts.get("address") or ""), town) if line)
     number = str(facts.get("id_number") or "")
-    return Addressee(application.name(), lines, mask(number) if number else "")
+    return Addressee(_name(application, language), lines, mask(number) if number else "")
+
+
+def _name(application: Application, language: Language) -> str:
+    given = application.facts.get("applicant_name")
+    if given:
+        return str(given)
+    return _("Applicant {number}", language=language, number=application.number)
 
 
 def _applied_on(application: Application) -> date:
