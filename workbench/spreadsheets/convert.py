@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -41,7 +41,13 @@ class Intake:
     waiting_count: int
     duplicates: int
     duplicate_rows: tuple[tuple[str, int], ...] = ()
-    statuses: Mapping[tuple[str, int], str] = field(default_factory=dict)
+
+    def statuses(self) -> dict[tuple[str, int], str]:
+        """What became of every row, by sheet and row: "ready", "waiting" or "duplicate"."""
+        found = dict.fromkeys(self.duplicate_rows, "duplicate")
+        for frame, word in ((self.ready, "ready"), (self.waiting, "waiting")):
+            found |= dict.fromkeys(zip(frame[SHEET], frame[ROW], strict=True), word)
+        return dict(sorted(found.items()))
 
 
 def convert(

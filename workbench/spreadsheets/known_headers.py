@@ -6,7 +6,12 @@ import re
 from functools import cache
 
 from workbench.credit.facts import Dictionary, dictionary
+from workbench.i18n import N_, Language, _
 from workbench.spreadsheets.sheet import normal
+
+STATUS = N_("Workbench status")
+WHAT_TO_DO = N_("What to do")
+"""The headers of the two columns that an answer workbook adds."""
 
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 
@@ -42,3 +47,15 @@ def is_known(header: str) -> bool:
     """Whether the shipped dictionary has a fact of this name."""
     names = _names(dictionary().version)
     return any(way in names for way in spellings(header)[:3])
+
+
+@cache
+def _ours() -> frozenset[str]:
+    return frozenset(
+        normal(_(text, language=language)) for text in (STATUS, WHAT_TO_DO) for language in Language
+    )
+
+
+def is_ours(header: str) -> bool:
+    """Whether a column was put there by an answer workbook; it says nothing of the applicant."""
+    return normal(header) in _ours()

@@ -9,6 +9,7 @@ from statistics import median
 
 from workbench.errors import Place, Problem, Severity
 from workbench.i18n import N_
+from workbench.spreadsheets.known_headers import is_ours
 from workbench.spreadsheets.sheet import letter_of, normal
 
 Cell = object
@@ -186,7 +187,9 @@ def _columns(
     width = max(len(row) for row in (*parts, *grid[lines[-1] + 1 : lines[-1] + LOOKED_AT]))
     used = _used_columns(grid[lines[-1] + 1 :], width)
     joined = [_join([part[i] if i < len(part) else "" for part in parts]) for i in range(width)]
-    return tuple((i, joined[i]) for i in range(width) if joined[i] or used[i])
+    return tuple(
+        (i, joined[i]) for i in range(width) if (joined[i] or used[i]) and not is_ours(joined[i])
+    )
 
 
 def _used_columns(rows: Sequence[Row], width: int) -> list[bool]:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +13,9 @@ from typing import Any
 
 import polars as pl
 
-from workbench.errors import Cancelled, FileNotReadable, Place, Problem, Severity, SheetUnknown
+from workbench.errors import FileNotReadable, Place, Problem, Severity, SheetUnknown
 from workbench.spreadsheets import guards
+from workbench.spreadsheets.child_processes import MEMORY, run_child
 from workbench.spreadsheets.grids import KIND_SUFFIX, NUMBER_SUFFIX
 from workbench.spreadsheets.layout import is_total
 from workbench.spreadsheets.reader_child import BOOK, Request
@@ -37,11 +34,9 @@ from workbench.spreadsheets.verdicts import Unreadable, Verdict, Why
 
 __all__ = ["Sheet", "SheetInfo", "SourceColumn", "Workbook", "read"]
 
-MEMORY = 2 * 2**30
 SECONDS = 20
 WALL_SECONDS = 28
 BYTES_PER_SECOND = 2**20
-_PATIENCE = 0.02
 _SAMPLES = 3
 
 
@@ -64,7 +59,7 @@ def read(
         form = sniff(file)
         guards.check_size(file, text=form is Format.TEXT)
         sha256 = _sha256(file)
-        with _private_folder() as folder:
+        with private_folder() as folder:
             request = Request(
                 path=str(_linked(file, form, folder)),
                 folder=str(folder),
@@ -98,7 +93,7 @@ def _sha256(file: Path) -> str:
 
 
 @contextmanager
-def _private_folder() -> Iterator[Path]:
+def private_folder() -> Iterator[Path]:
     """A folder only this user can look into; gone afterwards with all it held."""
     folder = Path(tempfile.mkdtemp(prefix="workbench-"))
     try:
@@ -117,60 +112,12 @@ def _linked(file: Path, form: Format, folder: Path) -> Path:
     return link
 
 
-def child_command() -> list[str]:
-    """How the reading child is started; a frozen program starts itself with `--read-file`."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "--read-file"]
-    return [sys.executable, "-m", "workbench.spreadsheets.reader_child"]
-
-
 def _run(request: Request, folder: Path, cancel: Callable[[], bool] | None) -> dict[str, Any]:
     asked = folder / "request.json"
     asked.write_text(request.to_json(), encoding="utf-8")
-    environment = _environment(folder)
     patience = WALL_SECONDS + Path(request.path).stat().st_size // BYTES_PER_SECOND
-    with (folder / "child.log").open("wb") as log:
-        child = subprocess.Popen(  # noqa: S603 -- our own interpreter and module
-            [*child_command(), str(asked)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            env=environment,
-        )
-        try:
-            _wait(child, time.monotonic() + patience, cancel)
-        finally:
-            if child.poll() is None:
-                child.kill()
-                child.wait()
+    run_child("reader_child", asked, patience, cancel)
     return _answer(folder / BOOK)
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    here = str(Path(__file__).resolve().parents[2])
-    known = os.environ.get("PYTHONPATH", "")
-    return {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(filter(None, (here, known))),
-        "POLARS_MAX_THREADS": "2",
-        "TMPDIR": str(folder),
-        "PYTHONWARNINGS": "ignore",
-    }
-
-
-def _wait(
-    child: subprocess.Popen[bytes], deadline: float, cancel: Callable[[], bool] | None
-) -> None:
-    while True:
-        try:
-            child.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            if cancel is not None and cancel():
-                raise Cancelled from None
-            if time.monotonic() > deadline:
-                raise Unreadable(Verdict.LIMIT) from None
-        else:
-            return
 
 
 def _answer(book: Path) -> dict[str, Any]:

@@ -7,12 +7,12 @@ request: book.json (sheets, columns, notes) and cells-N.arrow, or a verdict.
 from __future__ import annotations
 
 import json
-import os
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from workbench.spreadsheets.child_processes import limit_this_process
 from workbench.spreadsheets.sniffing import Format
 from workbench.spreadsheets.verdicts import Unreadable, Verdict
 
@@ -43,7 +43,7 @@ class Request:
 def main(arguments: list[str]) -> int:
     """Read the requested file; 0 when findings or a verdict were left."""
     request = Request(**json.loads(Path(arguments[0]).read_text(encoding="utf-8")))
-    _limit(request)
+    limit_this_process(request.memory, request.seconds)
     try:
         found = _read(request)
     except Unreadable as refusal:
@@ -54,20 +54,6 @@ def main(arguments: list[str]) -> int:
     draft.write_text(json.dumps(found), encoding="utf-8")
     draft.replace(draft.with_name(BOOK))
     return 0
-
-
-def _limit(request: Request) -> None:
-    """Set the limits of this process; only where the system has them."""
-    os.umask(0o077)
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if request.memory:
-        resource.setrlimit(resource.RLIMIT_AS, (request.memory, request.memory))
-    if request.seconds:
-        resource.setrlimit(resource.RLIMIT_CPU, (request.seconds, request.seconds + 1))
 
 
 def _read(request: Request) -> dict[str, Any]:

@@ -103,5 +103,3 @@ def _columns(frame: pl.DataFrame) -> Sequence[OutColumn]:
 
 def _rows(frame: pl.DataFrame) -> Iterator[tuple[object, ...]]:
     yield from frame.iter_rows()
-
-
