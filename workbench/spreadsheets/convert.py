@@ -17,7 +17,7 @@ from workbench.spreadsheets.problem_texts import SENTENCES, WARNINGS, severity_o
 from workbench.spreadsheets.sheet import ROW, SHEET, Sheet
 from workbench.spreadsheets.typed_columns import FAULTS, typed
 
-__all__ = ["Fixes", "Intake", "convert"]
+__all__ = ["Fixes", "Intake", "convert", "every_row"]
 
 Fixes = Mapping[tuple[str, int, str], str]
 """Values an officer put right: (sheet, row, fact) -> the text to read instead."""
@@ -63,22 +63,46 @@ def convert(
     Money is in the minor units of `currency`. Raises nothing over data: what cannot be read is
     a problem, and its row waits.
     """
-    matched = matching.matched()
-    frame = sheet.cells.select(SHEET, ROW)
-    by_fact = _fixes_by_fact(frame, fixes or {})
-    columns, faults, notes = [], [], list(sheet.notes)
-    for match in matched:
-        fact = dictionary[str(match.fact)]
-        result = typed(sheet, match, fact, currency, by_fact.get(fact.name, {}))
-        columns.append(result.values.alias(fact.name))
-        faults.append(result.faults.with_columns(pl.lit(fact.name).alias("fact")))
-        notes += [_column_note(note, match, sheet) for note in result.notes]
-    facts = frame.with_columns(columns)
+    by_fact = _fixes_by_fact(sheet.cells.select(SHEET, ROW), fixes or {})
+    facts, faults, notes = _typed_rows(sheet, matching, dictionary, currency, by_fact)
     faults.append(_required_missing(facts, dictionary, faults))
     faulty = pl.concat(faults) if faults else pl.DataFrame(schema={**FAULTS, "fact": pl.String})
     doubles = find_doubles(facts, sheet, faulty, by_fact)
     everything = pl.concat([faulty, doubles.faults]).sort("index", maintain_order=True)
     return _sorted_out(sheet, facts, matching, dictionary, everything, doubles, notes)
+
+
+def every_row(
+    sheet: Sheet, matching: Matching, dictionary: Dictionary, *, currency: str
+) -> pl.DataFrame:
+    """Every row of the sheet in its order as a fact frame, for scoring without a store.
+
+    The columns sheet and row come first; `unreadable` says that a value of the row could not
+    be read. Such a value is null, as one that is not given.
+    """
+    facts, faults, _notes = _typed_rows(sheet, matching, dictionary, currency, {})
+    found = pl.concat(faults) if faults else pl.DataFrame(schema=FAULTS)
+    bad = found.filter(~pl.col("code").is_in(list(WARNINGS)))["index"].unique()
+    at = pl.int_range(facts.height, eager=True)
+    return facts.with_columns(at.is_in(bad.cast(at.dtype).implode()).alias("unreadable"))
+
+
+def _typed_rows(
+    sheet: Sheet,
+    matching: Matching,
+    dictionary: Dictionary,
+    currency: str,
+    by_fact: Mapping[str, dict[int, str]],
+) -> tuple[pl.DataFrame, list[pl.DataFrame], list[Problem]]:
+    """The typed facts of every row, what could not be read, and notes on whole columns."""
+    columns, faults, notes = [], [], list(sheet.notes)
+    for match in matching.matched():
+        fact = dictionary[str(match.fact)]
+        result = typed(sheet, match, fact, currency, by_fact.get(fact.name, {}))
+        columns.append(result.values.alias(fact.name))
+        faults.append(result.faults.with_columns(pl.lit(fact.name).alias("fact")))
+        notes += [_column_note(note, match, sheet) for note in result.notes]
+    return sheet.cells.select(SHEET, ROW).with_columns(columns), faults, notes
 
 
 def _fixes_by_fact(frame: pl.DataFrame, fixes: Fixes) -> dict[str, dict[int, str]]:
