@@ -17,6 +17,8 @@ from workbench.credit.decision import Decision, Override, OverrideDirection
 from workbench.credit.status import Component, Outcome
 from workbench.storage import assessments, batches, decisions, letters_kept
 from workbench.storage.batches import BatchAdded
+from workbench.storage.engines import sqlite_engine
+from workbench.storage.keys import keys_to_try
 from workbench.storage.store import Store
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
@@ -144,6 +146,20 @@ class Day:
         numbers = letters_kept.next_numbers(self.store, "US", 2026, len(due))
         made = [self.letter(one, number) for one, number in zip(due, numbers, strict=True)]
         return letters_kept.add_letters(self.store, "US", 2026, made, actor="Lin Mei", at=NOW)
+
+    def forge(self, *statements: str) -> None:
+        """What somebody with the key and a database tool could do: lower the fences, edit."""
+        key = next(keys_to_try(self.folder / "store.db", self.folder / "private" / "keys"))
+        engine = sqlite_engine(self.folder / "store.db", key, writer=True)
+        with engine.connect() as connection:
+            raw: Any = connection.connection.dbapi_connection
+            raw.execute("PRAGMA foreign_keys = OFF")
+            found = raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in found.fetchall():
+                raw.execute(f"DROP TRIGGER {name}")
+            for statement in statements:
+                raw.execute(statement)
+        engine.dispose()
 
     def whole(self, count: int = 12) -> None:
         """Import, assess, decide as advised, notify."""

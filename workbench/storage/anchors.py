@@ -1,6 +1,6 @@
 """The journal's head, kept outside the store: what finds a cut-off or rewritten journal.
 
-One line per commit, "seq hash", is appended to a file of the user's own. The store may be
+One line per journal entry, "seq hash", is appended to a file of the user's own. The store may be
 ahead of it (a crash between commit and line), never behind it, except after a restore that
 both the journal and a line "seq hash restored" tell of.
 """
@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+
+from workbench.storage.journal import Head
 
 _LINE = re.compile(r"(\d+) ([0-9a-f]{64})( restored)?")
 
@@ -22,14 +24,20 @@ class Anchors:
     def __init__(self, file: Path) -> None:
         self.file = file
 
-    def add(self, seq: int, digest: str, *, restored: bool = False) -> None:
-        """Append one anchor. A disk that does not take it loses the anchor, not the step."""
-        line = f"{seq} {digest}{' restored' if restored else ''}\n"
+    def add(self, heads: Sequence[Head], *, restored: bool = False) -> None:
+        """Append one anchor per entry; the first of a restore says so.
+
+        A disk that does not take them loses the anchors, not the step.
+        """
+        marks = [" restored" if restored and n == 0 else "" for n in range(len(heads))]
+        text = "".join(
+            f"{head.seq} {head.hash}{mark}\n" for head, mark in zip(heads, marks, strict=True)
+        )
         with suppress(OSError):
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             handle = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             try:
-                os.write(handle, line.encode("ascii"))
+                os.write(handle, text.encode("ascii"))
             finally:
                 os.close(handle)
 

@@ -52,7 +52,7 @@ class StoredAssessment:
     detail: str
 
 
-def add_assessments(  # noqa: PLR0913 -- by keyword
+def add_assessments(
     store: Store,
     strategy: Strategy,
     frame: pl.DataFrame,

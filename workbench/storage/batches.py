@@ -62,7 +62,7 @@ class WaitingRow:
     version: int
 
 
-def add_batch(  # noqa: PLR0913 -- by keyword
+def add_batch(
     store: Store,
     *,
     product: str,

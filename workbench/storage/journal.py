@@ -78,20 +78,21 @@ def head_of(connection: Connection) -> Head:
 
 def append(
     connection: Connection, head: Head, actor: str, at: datetime, entries: Iterable[Entry]
-) -> Head:
-    """Write entries after `head`, inside the caller's transaction; returns the new head."""
+) -> list[Head]:
+    """Write entries after `head`, inside the caller's transaction; returns each one's head."""
     rows: list[tuple[Any, ...]] = []
+    heads: list[Head] = []
     moment = moment_text(at)
     for event, subject, payload in entries:
         said = (moment, actor, event, subject, canonical(payload))
-        following = digest(head.hash, head.seq + 1, said)
-        rows.append((head.seq + 1, *said, head.hash, following))
-        head = Head(head.seq + 1, following)
-    if not rows:
-        return head
-    columns = zip(*rows, strict=True)
-    bulk.insert(connection, tables.journal, dict(zip(COLUMNS, columns, strict=True)))
-    return head
+        following = Head(head.seq + 1, digest(head.hash, head.seq + 1, said))
+        rows.append((following.seq, *said, head.hash, following.hash))
+        heads.append(following)
+        head = following
+    if rows:
+        columns = zip(*rows, strict=True)
+        bulk.insert(connection, tables.journal, dict(zip(COLUMNS, columns, strict=True)))
+    return heads
 
 
 def event_of(row: sa.Row[tuple[object, ...]]) -> Event:

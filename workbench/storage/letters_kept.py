@@ -83,14 +83,14 @@ def journal_mark(store: Store) -> str:
         return journal.head_of(connection).mark()
 
 
-def add_letter(  # noqa: PLR0913 -- by keyword
+def add_letter(
     store: Store, lender: str, year: int, letter: LetterMade, *, actor: str, at: datetime
 ) -> KeptLetter:
     """Keep one letter. Raises StoreLocked when its number was taken meanwhile."""
     return add_letters(store, lender, year, [letter], actor=actor, at=at)[0]
 
 
-def add_letters(  # noqa: PLR0913 -- by keyword
+def add_letters(
     store: Store,
     lender: str,
     year: int,

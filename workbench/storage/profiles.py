@@ -24,7 +24,7 @@ class KeptProfile:
     saved_at: datetime
 
 
-def save_profile(  # noqa: PLR0913 -- by keyword
+def save_profile(
     store: Store, *, name: str, fingerprint: str, content: str, actor: str, at: datetime
 ) -> None:
     """Keep a profile under its name; an earlier one of that name gives way."""

@@ -84,7 +84,7 @@ class QueuePage:
     after: Cursor | None
 
 
-def queue(  # noqa: PLR0913 -- by keyword
+def queue(
     store: Store,
     view: str,
     *,
@@ -103,20 +103,20 @@ def queue(  # noqa: PLR0913 -- by keyword
     KeyError for a view, sort or filter that does not exist.
     """
     chosen = [*_wishes(filters), *_search(search)]
+    shown = lanes.VIEWS[view]
     if view == "overridden":
         chosen.append(sa.literal_column("cases.overridden"))
         parts = [sa.select(_CASES).where(*chosen)]
     else:
-        parts = [
-            sa.select(_CASES).where(_CASES.c.lane == lane, *chosen) for lane in lanes.VIEWS[view]
-        ]
+        parts = [sa.select(_CASES).where(_CASES.c.lane == lane, *chosen) for lane in shown]
+    counted = sa.select(sa.func.count()).select_from(_CASES)
     key = SORTS[sort]
     with store.reading() as connection:
-        total = sum(_total(connection, part) for part in parts)
+        total = connection.execute(counted.where(_CASES.c.lane.in_(shown), *chosen)).scalar_one()
         rows = _page(connection, parts, key, after, size, descending=descending)
     more = len(rows) > size
     cursor = (rows[size - 1].sort_key, rows[size - 1].application_id) if more else None
-    return QueuePage(tuple(_row(row) for row in rows[:size]), total, cursor)
+    return QueuePage(tuple(_row(row) for row in rows[:size]), int(total), cursor)
 
 
 def counts(store: Store) -> dict[str, int]:
@@ -142,7 +142,7 @@ def version(store: Store, application_id: int) -> int:
     return int(found)
 
 
-def _page(  # noqa: PLR0913 -- by keyword
+def _page(
     connection: Connection,
     parts: Sequence[sa.Select[Any]],
     key: sa.ColumnElement[Any],
@@ -151,21 +151,25 @@ def _page(  # noqa: PLR0913 -- by keyword
     *,
     descending: bool,
 ) -> list[sa.Row[Any]]:
-    """One row more than asked, from the few best of every lane."""
+    """One row more than asked, from the few best of every lane, found in the indexes alone."""
     number = _CASES.c.application_id
     order = [key.desc(), number.desc()] if descending else [key.asc(), number.asc()]
-    limited = []
+    best = []
     for part in parts:
-        wanted = part.add_columns(key.label("sort_key")).order_by(*order).limit(size + 1)
+        wanted = part.with_only_columns(key.label("sort_key"), number).order_by(*order)
         if after is not None:
             wanted = wanted.where(*_beyond(key, number, after, descending=descending))
-        limited.append(sa.select(wanted.subquery()))
-    if len(limited) == 1:
-        return list(connection.execute(limited[0]))
-    merged = sa.union_all(*limited).subquery()
-    columns = (merged.c.sort_key, merged.c.application_id)
-    merged_order = [c.desc() for c in columns] if descending else [c.asc() for c in columns]
-    return list(connection.execute(sa.select(merged).order_by(*merged_order).limit(size + 1)))
+        best.append(sa.select(wanted.limit(size + 1).subquery()))
+    found = sa.union_all(*best).subquery()
+    columns = (found.c.sort_key, found.c.application_id)
+    chosen = [c.desc() for c in columns] if descending else [c.asc() for c in columns]
+    query = (
+        sa.select(_CASES, found.c.sort_key)
+        .join(found, found.c.application_id == number)
+        .order_by(*chosen)
+        .limit(size + 1)
+    )
+    return list(connection.execute(query))
 
 
 def _beyond(
@@ -175,11 +179,6 @@ def _beyond(
     if descending:
         return [key <= value, sa.or_(key < value, number < last)]
     return [key >= value, sa.or_(key > value, number > last)]
-
-
-def _total(connection: Connection, part: sa.Select[Any]) -> int:
-    counted = part.with_only_columns(sa.func.count(), maintain_column_froms=True)
-    return int(connection.execute(counted).scalar_one())
 
 
 def _search(text: str) -> list[sa.ColumnElement[bool]]:

@@ -13,7 +13,7 @@ import threading
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -40,6 +40,7 @@ class Step:
     actor: str
     at: datetime
     head: journal.Head
+    heads: list[journal.Head] = field(default_factory=list)
     restores: bool = False
 
     def record(self, event: str, subject: str, payload: journal.Payload) -> int:
@@ -48,7 +49,9 @@ class Step:
 
     def record_all(self, entries: Iterable[journal.Entry]) -> int:
         """Write several journal entries in one go; returns the seq of the last."""
-        self.head = journal.append(self.connection, self.head, self.actor, self.at, entries)
+        new = journal.append(self.connection, self.head, self.actor, self.at, entries)
+        self.heads += new
+        self.head = new[-1] if new else self.head
         return self.head.seq
 
     def next_id(self, table: sa.Table) -> int:
@@ -116,7 +119,7 @@ class Store:
             born = None if self.uuid else self._be_born()
         self._anchors = Anchors(anchors / f"{self.uuid}.anchors")
         if born:
-            self._anchors.add(born.seq, born.hash)
+            self._anchors.add([born])
 
     def _read_uuid(self) -> str:
         with self._reader.connect() as connection:
@@ -143,13 +146,13 @@ class Store:
         """
         with self._lock, translated(self.label):
             with self._writer.connect() as connection, connection.begin() as transaction:
-                head = journal.head_of(connection)
-                step = Step(connection, actor, at or datetime.now(UTC), head)
+                moment = at or datetime.now(UTC)
+                step = Step(connection, actor, moment, journal.head_of(connection))
                 yield step
-                if step.head == head:
+                if not step.heads:
                     transaction.rollback()
-            if self._anchors and step.head != head:
-                self._anchors.add(step.head.seq, step.head.hash, restored=step.restores)
+            if self._anchors and step.heads:
+                self._anchors.add(step.heads, restored=step.restores)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

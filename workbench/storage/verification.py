@@ -69,6 +69,7 @@ def verify(store: Store, progress: Progress | None = None) -> Verification:
         faults = list(chain.faults(lambda done: told(done, total)))
         faults += _contents(connection)
         letters, wrong = _letters(connection)
+        told(total, total)
         faults += wrong
     bad = [fault.seq for fault in faults if fault.seq is not None]
     return Verification(
