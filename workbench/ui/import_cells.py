@@ -21,6 +21,9 @@ class Mark(StrEnum):
     FIXED = "fixed"
 
 
+_DOUBLES = {"duplicate_row", "same_person", "same_reference"}
+
+
 class Shown(StrEnum):
     """Which rows the grid shows: the four tabs."""
 
@@ -38,6 +41,7 @@ class SheetColumn:
     letter: str
     header: str
     numeric: bool = False
+    money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def mark_of(problem: Problem) -> Mark | None:
     """How a cell with this problem is marked; a mere note is not."""
     if problem.severity is Severity.INFO:
         return None
-    if problem.code.startswith("duplicate"):
+    if problem.code in _DOUBLES:
         return Mark.DUPLICATE
     return Mark.ERROR if problem.severity is Severity.ERROR else Mark.WARNING
 

@@ -19,7 +19,7 @@ from workbench.ui.import_draft import Draft, sheet_cells
 from workbench.ui.import_fixes import Cell
 from workbench.ui.import_score_step import ScoreResult
 from workbench.ui.jobs import Job, Jobs, Step
-from workbench.workflow import assess, export, intake
+from workbench.workflow import assess, intake
 from workbench.workflow.desk import Desk
 
 
@@ -216,6 +216,8 @@ class ImportCourse(QObject):
         assert found is not None
 
         def work(_step: Step) -> None:
+            from workbench.workflow import export
+
             export.write_answer_workbook(desk, draft.path, found, out)
 
         self._start(work, lambda _done: self.saved.emit(out.name), title=N_("Saving error report"))

@@ -103,6 +103,7 @@ def sheet_cells(sheet: Sheet, matching: Matching) -> SheetCells:
                 letter=column.letter,
                 header=sheet.column(column.letter).header,
                 numeric=facts[str(column.fact)].kind in _NUMERIC,
+                money=facts[str(column.fact)].kind is Kind.MONEY,
             )
             for column in matched
         ),

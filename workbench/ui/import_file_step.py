@@ -233,6 +233,7 @@ class FileStep(QWidget):
         self.about = label(ink="text2")
         other = button(N_("Another file…"), self.choose_file, icon="folder")
         self.sheets.setFixedWidth(220)
+        self.sheets.setStyleSheet("QListWidget::item { padding: 7px 10px; }")
         say(self.sheets, self.sheets.setAccessibleName, N_("Sheets of the file"))
         self.sheets.itemActivated.connect(self._on_sheet)
         self.sheets.itemClicked.connect(self._on_sheet)

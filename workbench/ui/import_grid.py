@@ -239,7 +239,7 @@ class Grid(QTableView):
         """The chosen block to the clipboard, as spreadsheets take it."""
         lines: dict[int, list[str]] = {}
         for index in sorted(self._chosen(), key=lambda i: (i.row(), i.column())):
-            lines.setdefault(index.row(), []).append(str(index.data() or ""))
+            lines.setdefault(index.row(), []).append(_said(index))
         text = "\n".join("\t".join(cells) for cells in lines.values())
         QGuiApplication.clipboard().setText(text)
 
@@ -265,7 +265,7 @@ class Grid(QTableView):
         chosen = sorted(self._chosen(), key=lambda i: i.row())
         tops: dict[int, str] = {}
         for index in chosen:
-            tops.setdefault(index.column(), str(index.data() or ""))
+            tops.setdefault(index.column(), _said(index))
         self._put((index, tops[index.column()]) for index in chosen)
 
     def _chosen(self) -> list[QModelIndex]:
@@ -275,7 +275,7 @@ class Grid(QTableView):
         changes: dict[Cell, str] = {
             self.cells.cell(index): text
             for index, text in texts
-            if index.isValid() and str(index.data() or "") != text
+            if index.isValid() and _said(index) != text
         }
         if changes:
             self.cells.edited.emit(changes)
@@ -303,3 +303,8 @@ class Grid(QTableView):
     def _relabel(self) -> None:
         self.horizontalHeader().viewport().update()
         self.viewport().update()
+
+
+def _said(index: QModelIndex) -> str:
+    """What a cell says, without the marks it is shown with."""
+    return str(index.data(Qt.ItemDataRole.EditRole) or "")

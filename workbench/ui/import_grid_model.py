@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -15,6 +16,7 @@ from PySide6.QtCore import (
 )
 
 from workbench.credit.facts import dictionary
+from workbench.errors import Problem
 from workbench.i18n import _
 from workbench.ui.import_cells import Findings, Mark, SheetCells, SheetColumn, mark_of
 from workbench.ui.import_fixes import Cell
@@ -25,7 +27,8 @@ MARK = Role.UserRole + 1
 NUMERIC = Role.UserRole + 2
 HEADER = Role.UserRole + 3
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_MARK_WORDS = {Mark.ERROR: "Error", Mark.WARNING: "Warning", Mark.DUPLICATE: "Duplicate"}
+_PLAIN = re.compile(r"\d{4,}(\.\d+)?")
+"""A number without marks, as Excel stores it: amounts are shown with thousands marks."""
 
 
 class GridModel(QAbstractTableModel):
@@ -90,9 +93,14 @@ class GridModel(QAbstractTableModel):
                 return self.index(row, column)
         return QModelIndex()
 
-    def problem(self, index: Index) -> Any:
-        """What is wrong with a cell, or None."""
-        return self._findings.marks.get(self.cell(index))
+    def problem(self, index: Index) -> Problem | None:
+        """What is wrong with a cell, or None. What is wrong with a whole row stands in its
+        first cell."""
+        sheet, row, fact = self.cell(index)
+        found = self._findings.marks.get((sheet, row, fact))
+        if found is None and index.column() == 0:
+            return self._findings.marks.get((sheet, row, ""))
+        return found
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own signature
         return 0 if parent.isValid() else len(self._lines)
@@ -104,17 +112,17 @@ class GridModel(QAbstractTableModel):
         return super().flags(index) | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        if role in (Role.DisplayRole, Role.EditRole):
-            return self._text(index)
-        if role == Role.TextAlignmentRole and self.column(index.column()).numeric:
-            return _RIGHT
-        if role == MARK:
-            return self._mark(index)
-        if role == NUMERIC:
-            return self.column(index.column()).numeric
-        if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
-            return self._explained(index)
-        return None
+        asked: Mapping[int, Callable[[Index], Any]] = {
+            Role.DisplayRole: self._shown,
+            Role.EditRole: self._text,
+            Role.TextAlignmentRole: self._alignment,
+            Role.ToolTipRole: self._explained,
+            Role.AccessibleDescriptionRole: self._explained,
+            MARK: self._mark,
+            NUMERIC: lambda at: self.column(at.column()).numeric,
+        }
+        answer = asked.get(role)
+        return answer(index) if answer else None
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         if role != Role.EditRole or value == self._text(index):
@@ -144,6 +152,16 @@ class GridModel(QAbstractTableModel):
             return str(self._cells.rows[self._lines[section]])
         return None
 
+    def _alignment(self, index: Index) -> Any:
+        return _RIGHT if self.column(index.column()).numeric else None
+
+    def _shown(self, index: Index) -> str:
+        text = self._text(index)
+        if self.column(index.column()).money and _PLAIN.fullmatch(text):
+            whole, point, part = text.partition(".")
+            return f"{int(whole):,}{point}{part}"
+        return text
+
     def _text(self, index: Index) -> str:
         assert self._cells is not None
         line = self._lines[index.row()]
@@ -151,14 +169,13 @@ class GridModel(QAbstractTableModel):
         return self._cells.text(line, index.column()) if fixed is None else fixed
 
     def _mark(self, index: Index) -> Mark | None:
-        cell = self.cell(index)
-        problem = self._findings.marks.get(cell)
+        problem = self.problem(index)
         if problem is not None and (mark := mark_of(problem)) is not None:
             return mark
-        return Mark.FIXED if cell in self._fixes else None
+        return Mark.FIXED if self.cell(index) in self._fixes else None
 
     def _explained(self, index: Index) -> str:
-        problem = self._findings.marks.get(self.cell(index))
+        problem = self.problem(index)
         if problem is not None:
             return problem.text()
         assert self._cells is not None

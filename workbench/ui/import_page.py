@@ -148,6 +148,9 @@ class ImportPage(Page):
         self.steps.setCurrentIndex(step)
         self.stepper.show_step(step, closed=step == SCORE)
         self._say()
+        focus = {MATCH: self.match.table, CHECK: self.check.grid}.get(step)
+        if focus is not None:
+            focus.setFocus()
 
     def _lay_out(self) -> None:
         for step in (self.file, self.match, self.check, self.score):
@@ -205,6 +208,7 @@ class ImportPage(Page):
         self._recent.add(draft.path)
         self.file.show_workbook(draft.workbook)
         self._on_matched()
+        self.footer.next.setFocus()
         self.described.emit()
 
     def _on_matched(self) -> None:
@@ -256,8 +260,8 @@ class ImportPage(Page):
         self.file.ask_password(asked=_asks_password(error))
         self.problems.show_error(error)
 
-    def _on_queue_wanted(self, advice: str) -> None:
-        self.wants_page.emit(f"review:{advice}" if advice else "review")
+    def _on_queue_wanted(self, _advice: str) -> None:
+        self.wants_page.emit("review:needs_review")
 
     def _say(self) -> None:
         step = self.steps.currentIndex()

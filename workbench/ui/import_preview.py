@@ -140,7 +140,7 @@ class Preview(QTableView):
         """Show these rows; `header_row` is the one that names the columns."""
         self._lines.show_lines(lines, letters, header_row)
         self._tell()
-        metrics = QFontMetrics(theme.font(0.94, theme.SEMIBOLD))
+        metrics = QFontMetrics(theme.font(0.94, theme.SEMIBOLD, tabular=True))
         for section in range(len(letters)):
             texts = [line.texts[section] for line in lines if section < len(line.texts)]
             widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)

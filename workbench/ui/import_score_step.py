@@ -50,6 +50,9 @@ class Tile(QFrame):
         self.name = label(ink=ink, weight=theme.MEDIUM)
         self.share = label(ink="text2", scale=0.92, tabular=True)
         self.open = button("", role="link", height=22)
+        kept = self.open.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.open.setSizePolicy(kept)
         head = row(Picture(icon, 16, ink), self.name, None, gap=7)
         self.setLayout(
             column(head, self.count, self.share, 2, self.open, margins=(16, 14, 16, 12), gap=4)
@@ -102,6 +105,7 @@ class ScoreStep(QWidget):
         self._result = result
         self._refresh()
         self.pages.setCurrentIndex(1)
+        self.queue_button.setFocus()
 
     def _time_left(self, at: int, total: int) -> str:
         words = _("{at} of {total} done", at=number(at), total=number(total)) if total else ""
@@ -197,8 +201,8 @@ def _told(result: ScoreResult) -> str:
     if result.duplicates:
         sentences.append(
             plural(
-                "{n} row was already here and was not taken in again.",
-                "{n} rows were already here and were not taken in again.",
+                "{n} row was here before and was not taken in again.",
+                "{n} rows were here before and were not taken in again.",
                 result.duplicates,
             )
         )

@@ -172,7 +172,7 @@ def _ids(lines: Sequence[LetterLine]) -> list[int]:
 
 def _read(desk: Desk, held: dict[int, HeldBack]) -> Lists:
     due = [
-        LetterLine(one.application_id, one.name, one.number, one.outcome)
+        LetterLine(one.application_id, one.name or one.number, one.number, one.outcome)
         for one in notify.letters_due(desk)
     ]
     waiting = [
@@ -183,7 +183,7 @@ def _read(desk: Desk, held: dict[int, HeldBack]) -> Lists:
     written = [
         LetterLine(
             one.application_id,
-            one.name,
+            one.name or one.application,
             one.number,
             one.kind,
             letter_id=one.id,

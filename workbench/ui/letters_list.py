@@ -81,9 +81,10 @@ class LetterLine:
 
     def detail(self) -> str:
         """The quiet second line."""
-        parts = [self.reference, LANGUAGE_WORDS.get(self.language, "")]
+        reference = self.reference if self.name != self.reference else ""
+        parts = [reference, LANGUAGE_WORDS.get(self.language, "")]
         if self.findings:
-            parts = [self.reference, _("held back")]
+            parts = [reference, _("held back")]
         if self.mailed:
             parts.append(_("mailed"))
         return " · ".join(part for part in parts if part)

@@ -102,18 +102,23 @@ class LettersViewer(QWidget):
 
     def start_search(self) -> None:
         """Go to the search field."""
+        self.search.show()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
     def _lay_out(self) -> None:
         less = tool("minus", N_("Smaller"), self.view.zoom_out, keys="Ctrl+−", size=30)
         more = tool("plus", N_("Larger"), self.view.zoom_in, keys="Ctrl++", size=30)
-        fit = button(N_("Fit width"), self.view.fit_width, role="flat")
+        fit = tool("compare", N_("Fit width"), self.view.fit_width, keys="Ctrl+0", size=30)
+        find = tool("search", N_("Find in the letter"), self.start_search, keys="Ctrl+F", size=30)
         self.search.setFixedWidth(150)
         self.search.setClearButtonEnabled(True)
+        self.search.hide()
         self.save.setFixedHeight(32)
         self.print = button(N_("Print…"), self.print_wanted.emit, role="primary", icon="print")
-        self.write = button(N_("Write this letter"), self.write_wanted.emit, icon="letter")
+        self.write = button(
+            N_("Write this letter"), self.write_wanted.emit, role="primary", icon="letter"
+        )
         bar = row(
             less,
             self.zoom,
@@ -121,9 +126,11 @@ class LettersViewer(QWidget):
             fit,
             6,
             self.page,
-            None,
+            6,
+            find,
             self.search,
             self.found,
+            None,
             self.language,
             self.write,
             self.save,
@@ -166,7 +173,7 @@ class LettersViewer(QWidget):
         self.language.addItem("", AS_SET)
         for word, name in LANGUAGE_WORDS.items():
             self.language.addItem(name, word)
-        self.language.setFixedWidth(168)
+        self.language.setFixedWidth(160)
 
     def _dress_save(self) -> None:
         self.save.setIcon(icons.icon("export"))
@@ -202,19 +209,22 @@ class LettersViewer(QWidget):
     def _allow(self) -> None:
         line = self._line
         kept = line is not None and line.letter_id is not None
+        due = line is not None and not kept
+        self.print.setVisible(not due)
+        self.save.setVisible(not due)
         self.print.setEnabled(kept or self._chosen > 0)
-        self.save.setEnabled(True)
+        self.save.setEnabled(kept or self._chosen > 0)
         self.one.setEnabled(kept)
         self.merged.setEnabled(self._chosen > 1)
-        self.write.setVisible(line is not None and not kept)
-        self.language.setEnabled(line is not None and not kept)
+        self.write.setVisible(due)
+        self.language.setEnabled(due)
         if line is not None and kept:
             self.language.setCurrentIndex(max(0, self.language.findData(line.language)))
         self._relabel()
 
     def _relabel(self) -> None:
         self.zoom.setText(f"{self.view.zoom * 100:.0f}%")
-        self.language.setItemText(0, _("Letter language: as set"))
+        self.language.setItemText(0, _("Language as set"))
         self.one.setText(_("This letter…"))
         self.merged.setText(_("The {n} letters chosen, in one file…", n=number(self._chosen)))
         self.every.setText(_("All written letters, into a folder…"))
