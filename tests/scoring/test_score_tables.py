@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -18,7 +19,8 @@ from workbench.scoring.score_tables import (
     score_rows,
     yearly_pd,
 )
-from workbench.scoring.strategy import Price, Strategy
+from workbench.scoring.strategy import Strategy
+from workbench.scoring.strategy_format import Price
 
 OFFSET = Decimal("487.1229")
 FACTOR = Decimal("28.8539")
@@ -94,7 +96,7 @@ def test_a_cut_off_counts_as_reached_at_its_own_score(personal_loan: Strategy) -
 def test_a_better_score_never_means_a_worse_grade_pd_or_rate(personal_loan: Strategy) -> None:
     rows = score_rows(personal_loan)
     assert [row.score for row in rows] == sorted(row.score for row in rows)
-    for worse, better in zip(rows, rows[1:], strict=False):
+    for worse, better in pairwise(rows):
         assert better.pd_ppm < worse.pd_ppm
         assert better.annual_rate_ppm <= worse.annual_rate_ppm
         assert better.grade <= worse.grade

@@ -13,7 +13,8 @@ from workbench.credit.assessment import RuleClass
 from workbench.credit.status import Component, Outcome
 from workbench.scoring.affordability import AFFORDABLE, REQUESTED
 from workbench.scoring.rule_language import read_condition
-from workbench.scoring.strategy import Characteristic, Rule, Strategy
+from workbench.scoring.strategy import Strategy
+from workbench.scoring.strategy_format import Characteristic, Rule
 
 STRICTNESS = (Outcome.APPROVE, Outcome.COUNTER_OFFER, Outcome.REFER, Outcome.DECLINE)
 _DECLINING = (RuleClass.HARD, RuleClass.SOFT)

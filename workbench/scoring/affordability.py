@@ -10,7 +10,8 @@ from collections.abc import Mapping
 import polars as pl
 
 from workbench.scoring.rule_language import read_condition
-from workbench.scoring.strategy import LimitTerm, Strategy
+from workbench.scoring.strategy import Strategy
+from workbench.scoring.strategy_format import LimitTerm
 
 REQUESTED = "requested"
 AFFORDABLE = "affordable"

@@ -10,7 +10,8 @@ from workbench.credit.facts import Dictionary, Fact, Kind, PersonalData
 from workbench.i18n import N_
 from workbench.scoring.faults import FaultList
 from workbench.scoring.rule_language import read_condition
-from workbench.scoring.strategy import Bin, Characteristic, Strategy
+from workbench.scoring.strategy import Strategy
+from workbench.scoring.strategy_format import Bin, Characteristic
 from workbench.scoring.toml_lines import Path
 
 _WORDS = (Kind.CHOICE, Kind.YES_NO)

@@ -16,7 +16,8 @@ from workbench.scoring.engine import Engine, compile_strategy
 from workbench.scoring.faults import Fault, FaultList
 from workbench.scoring.frames import FACT_TYPES
 from workbench.scoring.name_checks import check_conditions
-from workbench.scoring.strategy import Example, Strategy, read_strategy
+from workbench.scoring.strategy import Strategy, read_strategy
+from workbench.scoring.strategy_format import Example
 from workbench.scoring.toml_lines import lines_of
 
 APPROVE = "approve"

@@ -16,7 +16,8 @@ from workbench.scoring.points import bin_of, points_of
 from workbench.scoring.principal_reasons import ReasonPlan, plan_reasons, with_reasons
 from workbench.scoring.rule_language import read_condition
 from workbench.scoring.score_tables import annuity_factors, score_rows
-from workbench.scoring.strategy import Rule, Strategy
+from workbench.scoring.strategy import Strategy
+from workbench.scoring.strategy_format import Rule
 
 ENGINE_VERSION = "1"
 MICRO = 1_000_000

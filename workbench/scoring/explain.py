@@ -24,7 +24,8 @@ from workbench.credit.facts import Kind, dictionary
 from workbench.credit.status import Component, Outcome
 from workbench.scoring.affordability import AFFORDABLE, REQUESTED
 from workbench.scoring.engine import ENGINE_VERSION, rule_names
-from workbench.scoring.strategy import Bin, Characteristic, Rule, Strategy
+from workbench.scoring.strategy import Strategy
+from workbench.scoring.strategy_format import Bin, Characteristic, Rule
 
 Row = Mapping[str, int | str | bool | None]
 MILLION = Decimal(1_000_000)
@@ -41,7 +42,7 @@ def details(frame: pl.DataFrame) -> pl.Series:
     return frame.select(pl.struct(names).struct.json_encode().alias("detail")).to_series()
 
 
-def to_assessment(  # noqa: PLR0913 -- who, when and by what are named, never placed
+def to_assessment(
     strategy: Strategy,
     row: Row,
     *,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from workbench.scoring.strategy import Bin, Characteristic
+from workbench.scoring.strategy_format import Bin, Characteristic
 
 
 def bin_of(characteristic: Characteristic) -> pl.Expr:

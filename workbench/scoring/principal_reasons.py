@@ -9,7 +9,8 @@ import polars as pl
 
 from workbench.credit.assessment import RuleClass
 from workbench.credit.status import Component
-from workbench.scoring.strategy import Rule, Strategy
+from workbench.scoring.strategy import Strategy
+from workbench.scoring.strategy_format import Rule
 
 _ORDER = 1_000
 

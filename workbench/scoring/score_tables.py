@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
 
 from workbench.credit.status import Outcome
-from workbench.scoring.strategy import Grade, Price, Strategy
+from workbench.scoring.strategy import Strategy
+from workbench.scoring.strategy_format import Grade, Price
 
 MILLION = 1_000_000
 
