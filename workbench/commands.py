@@ -325,11 +325,11 @@ def replay(asked: argparse.Namespace) -> int:
 
 def verify(asked: argparse.Namespace) -> int:
     """`workbench verify`: the journal's chain and what hangs on it, or one letter."""
-    from workbench.workflow import prove
+    from workbench.workflow import letter_check, prove
 
     with _desk(asked) as desk:
         if asked.letter:
-            verdict = prove.verify_letter(desk, asked.letter)
+            verdict = letter_check.verify_letter(desk, asked.letter)
             say(verdict.text())
             answer(asked, ok=verdict.ok, verdict=verdict.word, number=verdict.number)
             return DONE if verdict.ok else WAITS
@@ -396,10 +396,10 @@ def develop(asked: argparse.Namespace) -> int:
 
 def backup(asked: argparse.Namespace) -> int:
     """`workbench backup`: a copy that was opened and checked before it counts."""
-    from workbench.workflow import prove
+    from workbench.workflow import keep
 
     with _desk(asked) as desk:
-        prove.backup(desk, asked.file)
+        keep.backup(desk, asked.file)
     say(_("Backup written to {file} and checked.", file=asked.file.name))
     answer(asked, file=str(asked.file))
     return DONE
@@ -407,9 +407,9 @@ def backup(asked: argparse.Namespace) -> int:
 
 def restore(asked: argparse.Namespace) -> int:
     """`workbench restore`: bring a checked backup back as the store."""
-    from workbench.workflow import prove
+    from workbench.workflow import keep
 
-    place = prove.restore(asked.file, asked.store)
+    place = keep.restore(asked.file, asked.store)
     say(_("Restored into {file}.", file=place))
     answer(asked, store=str(place))
     return DONE
@@ -417,10 +417,10 @@ def restore(asked: argparse.Namespace) -> int:
 
 def selfcheck(asked: argparse.Namespace) -> int:
     """`workbench --selfcheck`: what the program stands on."""
-    from workbench.workflow import prove
+    from workbench.workflow import self_check
 
     ok = True
-    for name, value, good in prove.selfcheck():
+    for name, value, good in self_check.selfcheck():
         ok = ok and good
         sys.stdout.write(f"{'ok ' if good else '-- '} {name}: {value}\n")
     return DONE if ok else WAITS

@@ -73,10 +73,17 @@ def write_table(frame: pl.DataFrame, out: str | Path) -> None:
         if ending == ".parquet":
             frame.write_parquet(draft)
         elif ending == ".csv":
-            _harmless(frame).write_csv(draft, include_bom=True)
+            _harmless(frame).write_csv(draft, include_bom=_needs_mark(frame))
         else:
             with WorkbookWriter(draft) as book:
                 book.table("Table", _columns(frame), _rows(frame))
+
+
+def _needs_mark(frame: pl.DataFrame) -> bool:
+    """Whether Excel needs a mark in front to read the table's text rightly."""
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    wide = (frame[name].str.len_bytes() > frame[name].str.len_chars() for name in texts)
+    return not all(map(str.isascii, frame.columns)) or any(column.any() for column in wide)
 
 
 def _harmless(frame: pl.DataFrame) -> pl.DataFrame:

@@ -47,15 +47,17 @@ _WHY = {
 }
 
 
+def sqlite_version() -> tuple[int, ...]:
+    """The version of the SQLite in this process."""
+    return tuple(cipher.sqlite_version_info)
+
+
 def sqlite_engine(file: Path, key: bytes, *, writer: bool) -> Engine:
     """An engine over the encrypted file: the one writer, or a pool of readers that only read."""
     assert cipher.sqlite_version_info >= OLDEST_SQLITE, cipher.sqlite_version
 
     def connect() -> Any:
-        opened = cipher.connect(str(file), check_same_thread=False, timeout=BUSY_SECONDS)
-        opened.execute("PRAGMA cipher_log_level=NONE")
-        opened.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        return opened
+        return _connect(file, key)
 
     size = {"pool_size": 1, "max_overflow": 0} if writer else {"pool_size": 4}
     engine = sa.create_engine(
@@ -63,6 +65,25 @@ def sqlite_engine(file: Path, key: bytes, *, writer: bool) -> Engine:
     )
     _set_up_sqlite(engine, writer=writer)
     return engine
+
+
+def _connect(file: Path, key: bytes) -> Any:
+    opened = cipher.connect(str(file), check_same_thread=False, timeout=BUSY_SECONDS)
+    opened.execute("PRAGMA cipher_log_level=NONE")
+    opened.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    return opened
+
+
+def copy_pages(source: Engine, file: Path, key: bytes) -> None:
+    """Copy an open store into a file, in one transaction there, encrypted with `key`."""
+    target = _connect(file, key)
+    opened = source.raw_connection()
+    try:
+        copying: Any = opened.dbapi_connection
+        copying.backup(target, pages=-1)
+    finally:
+        opened.close()
+        target.close()
 
 
 def _set_up_sqlite(engine: Engine, *, writer: bool) -> None:

@@ -57,7 +57,7 @@ def run(
         desk, out=out / "letters", language=language, step=stage(_(N_("Writing letters")))
     )
     export.export_decisions(desk, out / "decisions.xlsx", step=stage(_(N_("Exporting"))))
-    intake.write_answer_workbook(desk, file, checked, out / "answer.xlsx")
+    export.write_answer_workbook(desk, file, checked, out / "answer.xlsx")
     return _result(desk, result, assessed, written)
 
 

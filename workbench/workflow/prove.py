@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from dataclasses import dataclass
-from pathlib import Path
 
-from workbench.errors import FileNotReadable, NotFound
-from workbench.i18n import N_, Language, _
+from workbench.i18n import _
 from workbench.scoring.engine import compile_strategy
 from workbench.scoring.explain import details
-from workbench.storage import applications, assessments, lanes, letters_kept, verification
+from workbench.storage import applications, assessments, lanes, verification
 from workbench.storage.assessments import StoredAssessment
 from workbench.storage.open_cases import count_assessments
 from workbench.storage.verification import Verification
@@ -70,52 +66,6 @@ def first_fault(found: Verification) -> str:
     return _(
         fault.sentence, seq=fault.seq, table=fault.table, count=fault.count, number=fault.number
     )
-
-
-@dataclass(frozen=True, slots=True)
-class LetterVerdict:
-    """Whether a letter is one of ours: "authentic", "altered" or "unknown", and its number."""
-
-    word: str
-    number: str = ""
-
-    @property
-    def ok(self) -> bool:
-        """Whether the file is byte by byte a letter that this store wrote."""
-        return self.word == "authentic"
-
-    def text(self, language: Language | None = None) -> str:
-        """The verdict in a sentence."""
-        return _(_VERDICTS[self.word], language=language, number=self.number)
-
-
-_NUMBER = re.compile(rb"[A-Z]{2}-\d{4}-\d{6}")
-_VERDICTS = {
-    "authentic": N_("Authentic: this is letter {number}, byte by byte as it was written."),
-    "altered": N_("Altered: it says that it is letter {number}, but its bytes are not those."),
-    "unknown": N_("Unknown: this store wrote no such letter."),
-}
-
-
-def verify_letter(desk: Desk, file: Path) -> LetterVerdict:
-    """Whether a PDF is a letter of this store. Raises FileNotReadable."""
-    try:
-        content = file.read_bytes()
-    except OSError as fault:
-        raise FileNotReadable(file=file.name, why=_("it cannot be read.")) from fault
-    try:
-        kept = letters_kept.letter_with(desk.store, hashlib.sha256(content).hexdigest())
-        return LetterVerdict("authentic", kept.number)
-    except NotFound:
-        pass
-    for number in dict.fromkeys(_NUMBER.findall(content)):
-        try:
-            return LetterVerdict(
-                "altered", letters_kept.letter_numbered(desk.store, number.decode()).number
-            )
-        except NotFound:
-            continue
-    return LetterVerdict("unknown")
 
 
 def _again(desk: Desk, kept: tuple[StoredAssessment, ...]) -> list[str]:
