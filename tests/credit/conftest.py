@@ -114,7 +114,7 @@ PRICE = Price(
     cost=Decimal("0.02"),
     capital_charge=Decimal("0.01"),
     legal_cap=Decimal("0.36"),
-    legal_cap_basis="regulation_z",
+    legal_cap_basis="nominal",
     capped=False,
     raroc=None,
 )

@@ -285,7 +285,7 @@ def test_an_offer_above_the_legal_cap_is_refused(decided):
     capped = an_assessment(price=replace(PRICE, legal_cap=Decimal("0.118")))
     with pytest.raises(DecisionRefused, match=r"costs 11\.90% a year; the legal cap is 11\.80%"):
         decided(capped, APPROVE)
-    just = an_assessment(price=replace(PRICE, legal_cap=some_terms().apr))
+    just = an_assessment(price=replace(PRICE, legal_cap=Decimal("0.119")))
     assert decided(just, APPROVE).outcome is APPROVE
     free = an_assessment(price=replace(PRICE, legal_cap=None))
     assert decided(free, APPROVE).outcome is APPROVE

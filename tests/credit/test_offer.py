@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -66,11 +67,21 @@ def test_the_schedule_of_an_offer_is_the_one_it_was_made_from():
 
 
 def test_a_legal_cap_is_compared_on_its_own_basis():
-    terms = an_offer(currency="CNY", apr_basis="irr_simple")
+    terms = an_offer(currency="CNY", apr_basis="irr_compound")
+    assert yearly_cost(terms, "compound") == terms.annual_cost_compound
     assert yearly_cost(terms, "irr_compound") == terms.annual_cost_compound
-    assert yearly_cost(terms, "irr_simple") == terms.annual_cost_simple
-    assert yearly_cost(terms, "nominal_monthly") == terms.annual_rate
-    assert yearly_cost(terms, "regulation_z") == terms.apr
+    assert yearly_cost(terms, "nominal") == terms.annual_cost_simple
+    assert yearly_cost(terms, "irr_simple") == terms.annual_cost_simple > terms.annual_rate
+    with pytest.raises(ValueError, match="'flat'"):
+        yearly_cost(terms, "flat")
+
+
+def test_rounding_to_cents_never_lifts_an_offer_over_its_cap():
+    terms = an_offer("1007", "0.24", 12, fee=Decimal(0))
+    assert terms.apr > Decimal("0.24")
+    assert yearly_cost(terms, "nominal") == Decimal("0.24")
+    assert yearly_cost(terms, "regulation_z") == Decimal("0.24")
+    assert round(yearly_cost(terms, "compound"), 6) == Decimal("0.268242")
 
 
 @pytest.mark.parametrize("fee", ["-1", "12000", "12001"])
@@ -103,3 +114,8 @@ def test_simple_never_exceeds_compound_and_a_fee_never_lowers_the_cost(
     assert dear.annual_cost_simple <= dear.annual_cost_compound
     assert dear.annual_cost_simple >= plain.annual_cost_simple
     assert dear.total_of_payments == plain.total_of_payments
+
+
+def test_terms_kept_without_the_simple_cost_are_judged_by_their_apr():
+    terms = replace(an_offer(currency="CNY", apr_basis="irr_simple"), annual_cost_simple=None)
+    assert yearly_cost(terms, "nominal") == terms.apr

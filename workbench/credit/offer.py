@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from workbench.credit.terms import Terms
 from workbench.money.apr import Unit, UnitPeriod, apr_regulation_z
-from workbench.money.irr import annual_compound, annual_simple, irr_monthly
+from workbench.money.irr import MONTHS, annual_compound, annual_simple, irr_monthly
 from workbench.money.schedules import Schedule, repayment_schedule
 
 NOMINAL_MONTHLY = "nominal_monthly"
@@ -16,6 +16,8 @@ NOMINAL_MONTHLY = "nominal_monthly"
 REGULATION_Z = "regulation_z"
 IRR_SIMPLE = "irr_simple"
 IRR_COMPOUND = "irr_compound"
+_SIMPLE = ("nominal", NOMINAL_MONTHLY, IRR_SIMPLE, REGULATION_Z)
+_COMPOUND = ("compound", IRR_COMPOUND)
 _RATE_PLACES = Decimal("0.000001")
 
 
@@ -83,14 +85,18 @@ def terms_schedule(terms: Terms, disbursed_on: date) -> Schedule:
 
 
 def yearly_cost(terms: Terms, basis: str) -> Decimal:
-    """The yearly cost by one basis, as a legal cap names it; the stated APR for any other word."""
-    costs = {
-        NOMINAL_MONTHLY: terms.annual_rate,
-        IRR_SIMPLE: terms.annual_cost_simple,
-        IRR_COMPOUND: terms.annual_cost_compound,
-    }
-    known = costs.get(basis)
-    return terms.apr if known is None else known
+    """The yearly cost by the basis of a legal cap: "nominal" or "compound", or an APR basis.
+
+    A fee counts. Without one the cost is the offered rate itself, so that rounding instalments
+    to cents never lifts an offer over its cap. Raises ValueError for an unknown basis.
+    """
+    if basis not in _SIMPLE + _COMPOUND:
+        raise ValueError(f"There is no yearly cost by the basis {basis!r}.")
+    if not terms.fee:
+        rate = terms.annual_rate
+        return annual_compound(rate / MONTHS) if basis in _COMPOUND else rate
+    simple = terms.apr if terms.annual_cost_simple is None else terms.annual_cost_simple
+    return terms.annual_cost_compound if basis in _COMPOUND else simple
 
 
 def _monthly_flows(schedule: Schedule, received: Decimal, term_months: int) -> list[Decimal]:
