@@ -15,7 +15,8 @@ from workbench.spreadsheets.sheet import ROW, Sheet, index_of, letter_of
 from workbench.spreadsheets.sniffing import Format, sniff
 from workbench.spreadsheets.verdicts import Unreadable
 from workbench.spreadsheets.whole_files import whole_file
-from workbench.spreadsheets.workbook_writer import Marked, OutColumn, Style, WorkbookWriter
+from workbench.spreadsheets.workbook_parts import Style
+from workbench.spreadsheets.workbook_writer import Marked, OutColumn, WorkbookWriter
 
 Statuses = Mapping[tuple[str, int], str]
 """What became of a row, by sheet and row: "ready", "waiting" or "duplicate"."""
@@ -23,6 +24,8 @@ Statuses = Mapping[tuple[str, int], str]
 LARGEST_KEPT = 1_500_000
 """Workbooks of more bytes are written anew, without their own formatting."""
 _SECONDS = 60
+Told = Mapping[tuple[str, int], tuple[str, str]]
+_TINTS = {Severity.ERROR: Style.ERROR, Severity.WARNING: Style.WARNING}
 _WORDS = {
     "ready": N_("Taken"),
     "waiting": N_("Waiting: put right and import again"),
@@ -48,8 +51,11 @@ def write_answer(
     with whole_file(out) as draft:
         if _can_be_kept(file) and _marked_copy(file, draft, problems, statuses):
             return
-        sheets = list(dict.fromkeys(sheet for sheet, _row in statuses))
-        _write_anew(file, draft, sheets[0] if sheets else None, problems, statuses, password)
+        name = next((sheet for sheet, _row in statuses), None)
+        is_text = sniff(file) is Format.TEXT
+        sheet = read(file, sheet=None if is_text else name, password=password).chosen
+        told = {place: (status, said) for place, status, said in _lines(problems, statuses)}
+        _write_anew(sheet, draft, problems, told)
 
 
 def _can_be_kept(file: Path) -> bool:
@@ -98,49 +104,45 @@ def _lines(
         yield place, status, " ".join(told.get(place, ()))
 
 
-def _write_anew(
-    file: Path,
-    draft: Path,
-    name: str | None,
-    problems: Sequence[Problem],
-    statuses: Statuses,
-    password: str | None,
-) -> None:
-    is_text = sniff(file) is Format.TEXT
-    sheet = read(file, sheet=None if is_text else name, password=password).chosen
-    comments = {
-        p.place.cell: p.text()
+def _write_anew(sheet: Sheet, draft: Path, problems: Sequence[Problem], told: Told) -> None:
+    mine = [
+        p
         for p in problems
         if p.place.cell and p.place.sheet == sheet.name and p.severity is not Severity.INFO
-    }
-    tints = {
-        p.place.cell: Style.ERROR if p.severity is Severity.ERROR else Style.WARNING
-        for p in sorted(problems, key=lambda p: p.severity is Severity.ERROR)
-    }
-    width = 1 + max((index_of(column.letter) for column in sheet.columns), default=0)
-    headers = [""] * width
-    for column in sheet.columns:
-        headers[index_of(column.letter)] = column.header
-    columns = [OutColumn(header, width=max(10, min(30, len(header) + 4))) for header in headers]
-    columns += [
-        OutColumn(_(known_headers.STATUS), width=24),
-        OutColumn(_(known_headers.WHAT_TO_DO), width=60),
     ]
+    mine.sort(key=lambda p: p.severity is Severity.ERROR)
+    tints = {p.place.cell: _TINTS[p.severity] for p in mine}
     titles = [
         " ".join(filter(None, top.texts)) for top in sheet.top[: max(sheet.header_row - 1, 0)]
     ]
     with WorkbookWriter(draft) as book:
-        rows = _rows(sheet, width, tints, {p: (s, a) for p, s, a in _lines(problems, statuses)})
-        book.table(sheet.name or file.stem, columns, rows, titles=titles, comments=comments)
+        book.table(
+            sheet.name,
+            _headers(sheet),
+            _rows(sheet, tints, told),
+            titles=titles,
+            comments={p.place.cell: p.text() for p in mine},
+        )
 
 
-def _rows(
-    sheet: Sheet,
-    width: int,
-    tints: Mapping[str, Style],
-    told: Mapping[tuple[str, int], tuple[str, str]],
-) -> Iterator[list[object]]:
+def _width(sheet: Sheet) -> int:
+    return 1 + max((index_of(column.letter) for column in sheet.columns), default=0)
+
+
+def _headers(sheet: Sheet) -> list[OutColumn]:
+    names = [""] * _width(sheet)
+    for column in sheet.columns:
+        names[index_of(column.letter)] = column.header
+    return [
+        *(OutColumn(name, width=max(10, min(30, len(name) + 4))) for name in names),
+        OutColumn(_(known_headers.STATUS), width=24),
+        OutColumn(_(known_headers.WHAT_TO_DO), width=60),
+    ]
+
+
+def _rows(sheet: Sheet, tints: Mapping[str, Style], told: Told) -> Iterator[list[object]]:
     """The sheet's rows in their own places, blank ones between them."""
+    width = _width(sheet)
     letters = [column.letter for column in sheet.columns]
     at = [index_of(letter) for letter in letters]
     following = max(sheet.header_row, 1) + 1

@@ -69,7 +69,9 @@ def convert(
     faulty = pl.concat(faults) if faults else pl.DataFrame(schema={**FAULTS, "fact": pl.String})
     doubles = find_doubles(facts, sheet, faulty, by_fact)
     everything = pl.concat([faulty, doubles.faults]).sort("index", maintain_order=True)
-    return _sorted_out(sheet, facts, matching, dictionary, everything, doubles, notes)
+    places = list(zip(facts[SHEET].to_list(), facts[ROW].to_list(), strict=True))
+    maker = _ProblemMaker(sheet, matching, dictionary, places, doubles)
+    return _sorted_out(facts, everything, maker, notes)
 
 
 def every_row(
@@ -145,14 +147,9 @@ def _constants(code: str, fact: str) -> list[pl.Expr]:
 
 
 def _sorted_out(
-    sheet: Sheet,
-    facts: pl.DataFrame,
-    matching: Matching,
-    dictionary: Dictionary,
-    faults: pl.DataFrame,
-    doubles: Doubles,
-    notes: list[Problem],
+    facts: pl.DataFrame, faults: pl.DataFrame, maker: _ProblemMaker, notes: list[Problem]
 ) -> Intake:
+    sheet, doubles = maker.sheet, maker.doubles
     warned = [*WARNINGS, "duplicate_row"]
     bad = faults.filter(~pl.col("code").is_in(warned))["index"].unique()
     indexed = facts.with_row_index("index")
@@ -160,10 +157,7 @@ def _sorted_out(
     is_bad = pl.col("index").is_in(bad.implode()) & ~is_double
     ready = indexed.filter(~is_bad & ~is_double).drop("index")
     waits = indexed.filter(is_bad)["index"]
-    places = list(zip(facts[SHEET].to_list(), facts[ROW].to_list(), strict=True))
-    maker = _ProblemMaker(sheet, matching, dictionary, places, doubles)
-    shown = faults.head(MOST_PROBLEMS)
-    problems = [maker.problem(row) for row in shown.iter_rows(named=True)]
+    problems = [maker.problem(row) for row in faults.head(MOST_PROBLEMS).iter_rows(named=True)]
     waiting = _waiting(sheet, waits, faults, maker)
     return Intake(
         ready=ready,
@@ -173,7 +167,7 @@ def _sorted_out(
         ready_count=ready.height,
         waiting_count=waiting.height,
         duplicates=len(doubles.left_out),
-        duplicate_rows=tuple(places[i] for i in doubles.left_out.to_list()),
+        duplicate_rows=tuple(maker.places[i] for i in doubles.left_out.to_list()),
     )
 
 

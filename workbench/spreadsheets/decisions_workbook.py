@@ -7,7 +7,8 @@ from pathlib import Path
 
 from workbench.i18n import N_, _
 from workbench.spreadsheets.whole_files import whole_file
-from workbench.spreadsheets.workbook_writer import OutColumn, Style, WorkbookWriter
+from workbench.spreadsheets.workbook_parts import Style
+from workbench.spreadsheets.workbook_writer import OutColumn, WorkbookWriter
 
 __all__ = ["OutColumn", "Style", "write_decisions"]
 

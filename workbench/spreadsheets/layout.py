@@ -19,7 +19,8 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 
 LOOKED_AT = 40
 _TOTAL = re.compile(
-    r"^(合\s*计|总\s*计|小\s*计|本页合计|累\s*计|(grand |sub-?)?totals?|sum|average|平均)\s*[:：]?$",
+    r"^(合\s*计|总\s*计|小\s*计|本页合计|累\s*计|(grand |sub-?)?totals?|sum|average|平均)"
+    r"\s*[:：]?$",
     re.IGNORECASE,
 )
 _NOTE = re.compile(

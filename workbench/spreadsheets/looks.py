@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 
 from workbench.credit.facts import Fact, Kind
 from workbench.spreadsheets import calendar_dates, values
 from workbench.spreadsheets.choices import choice_words
 from workbench.spreadsheets.sheet import CellKind, Sheet, SourceColumn, normal
+from workbench.spreadsheets.values import Reading
 
 _LOOKED_AT = 200
 _RESIDENT = re.compile(r"^\d{17}[\dXx]$|^\d{15}$")
@@ -32,13 +34,15 @@ def fits(fact: Fact, sheet: Sheet, column: SourceColumn, least: float) -> bool:
     texts = [t for t in distinct_texts(sheet, column.letter) if not values.is_missing_word(t)]
     if not texts:
         return True
-    return sum(_readable(fact, text) for text in texts) >= least * len(texts)
+    # 1 and 2 as yes and no would be guessed: half of what is there must be understood
+    wanted = max(least, 0.6) if fact.kind is Kind.YES_NO else least
+    return sum(_readable(fact, text) for text in texts) >= wanted * len(texts)
 
 
 def _readable(fact: Fact, text: str) -> bool:
     if fact.kind is Kind.CHOICE:
         return normal(text) in choice_words(fact)
-    reader = {
+    readers: dict[Kind, Callable[[str], Reading]] = {
         Kind.MONEY: values.amount,
         Kind.NUMBER: values.amount,
         Kind.RATIO: values.ratio,
@@ -46,8 +50,8 @@ def _readable(fact: Fact, text: str) -> bool:
         Kind.DURATION: partial(values.span, unit=fact.unit),
         Kind.DATE: calendar_dates.date,
         Kind.YES_NO: values.yes_no,
-    }[fact.kind]
-    reading = reader(text)
+    }
+    reading = readers[fact.kind](text)
     return reading.value is not None or reading.fix is not None
 
 

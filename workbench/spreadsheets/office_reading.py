@@ -8,9 +8,10 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import python_calamine as calamine
-from defusedxml import ElementTree
+from defusedxml import ElementTree  # type: ignore[import-untyped]
 
 from workbench.spreadsheets.grids import ErrorText, Grid, NotComputed
 from workbench.spreadsheets.guards import PartScan, check_extent
@@ -58,7 +59,8 @@ class CalamineBook:
         if scan is not None:
             check_extent(scan, name)
         sheet = self._book.get_sheet_by_name(name)
-        grid = Grid(sheet.to_python(skip_empty_area=False), _merges(sheet))
+        rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+        grid = Grid(rows, _merges(sheet))
         if scan is not None:
             mark(grid, scan)
         return grid

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from workbench.errors import FileNotReadable, Place, Problem, Severity, SheetUnknown
+from workbench.i18n import N_
 from workbench.spreadsheets import guards
 from workbench.spreadsheets.child_processes import MEMORY, run_child
 from workbench.spreadsheets.grids import KIND_SUFFIX, NUMBER_SUFFIX
@@ -178,8 +179,6 @@ def _without_totals(
     frame: pl.DataFrame, letters: list[str]
 ) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
     """Rows that are sums of others go, and each is told."""
-    from workbench.i18n import N_
-
     if not letters or frame.is_empty():
         return frame, ()
     first = pl.coalesce(pl.col(letters[:3]))

@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbench.credit.facts import Dictionary, Fact, Kind
-from workbench.i18n import Language, N_, _, pick
+from workbench.i18n import N_, Language, _, pick
 from workbench.spreadsheets.whole_files import whole_file
 
 HEADER_ROW = 4

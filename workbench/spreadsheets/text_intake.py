@@ -53,7 +53,7 @@ def read_text(request: Request) -> dict[str, Any]:
         raise Unreadable(Verdict.NO_DATA, empty=1, hidden=0, charts=0)
     square = _squared(grid)
     table = find_table(square, request.name, is_known, (), request.header_row)
-    body = itertools.chain(grid[table.first :], records)
+    body: Iterator[Sequence[object]] = itertools.chain(grid[table.first :], records)
     count, notes, filled = _write(body, table, request)
     return {
         "sheets": [
@@ -90,14 +90,13 @@ def _write(
 ) -> tuple[int, list[Problem], dict[int, bool]]:
     ragged = _Ragged()
     filled = dict.fromkeys((i for i, _h in table.columns), False)
-    number, row = 0, table.first
-    for piece in iter(lambda: list(itertools.islice(body, PIECE)), []):
+    row = table.first
+    for number, piece in enumerate(iter(lambda: list(itertools.islice(body, PIECE)), [])):
         frame = _frame(piece, row, table, request.name, ragged)
         row += len(piece)
         for i in filled:
             filled[i] = filled[i] or frame[letter_of(i)].null_count() < frame.height
         frame.write_ipc(Path(request.folder) / f"cells-{number}.arrow")
-        number += 1
     return row, _ragged_notes(ragged, request.name), filled
 
 

@@ -10,7 +10,8 @@ from functools import partial
 
 import polars as pl
 
-from workbench.credit.facts import Fact, Kind
+from workbench.credit.facts import Fact, Kind, PersonalData
+from workbench.credit.identity_numbers import is_damaged_by_spreadsheet, is_resident_id
 from workbench.money.amounts import minor_places
 from workbench.scoring.frames import FACT_TYPES, PLACES
 from workbench.spreadsheets import calendar_dates, values
@@ -124,7 +125,8 @@ def _fast(
 
 def _scaled(number: pl.Expr, fact: Fact, unit: str, currency: str) -> pl.Expr:
     if fact.kind is Kind.MONEY:
-        minor = number * MONEY_SCALES[unit] * 10 ** minor_places(currency)
+        scale: int = MONEY_SCALES[unit] * 10 ** minor_places(currency)
+        minor = number * scale
         return minor.round(6).round(0, mode="half_away_from_zero")
     if fact.kind is Kind.COUNT:
         whole = number * _span_scale(unit, fact.unit)
@@ -268,11 +270,25 @@ def _texts(source: _Source, fact: Fact, faults: list[pl.DataFrame]) -> Typed:
     read = frame.select(value).to_series()
     lost = frame.filter(~pl.col("broken") & pl.col("t").is_not_null() & read.is_null())
     faults.append(_coded(lost, "read_as_missing"))
-    if fact.personal in {"identifier"}:
+    if fact.personal is PersonalData.IDENTIFIER:
         is_number = pl.col("k") == int(CellKind.NUMBER)
         damaged = frame.filter(is_number & (pl.col("n").abs() >= _DAMAGED_DIGITS))
         faults.append(_coded(damaged, "digits_lost"))
+    if fact.name == "id_number":
+        faults += _odd_identities(frame.filter(pl.col("k") == int(CellKind.TEXT)))
     return Typed(read, pl.concat(faults))
+
+
+def _odd_identities(frame: pl.DataFrame) -> list[pl.DataFrame]:
+    """18-digit numbers that Excel cut to 15 digits, and those whose check digit does not fit."""
+    long = frame.filter(pl.col("t").str.contains(r"^\s*(\d{17}[\dXx]|\d\.\d+E\+?1[67])\s*$"))
+    texts = long["t"].to_list()
+    damaged = pl.Series([is_damaged_by_spreadsheet(text) for text in texts], dtype=pl.Boolean)
+    sound = pl.Series([is_resident_id(text) for text in texts], dtype=pl.Boolean)
+    return [
+        _coded(long.filter(damaged), "digits_lost"),
+        _coded(long.filter(~damaged & ~sound), "check_digit"),
+    ]
 
 
 def _coded(rows: pl.DataFrame, code: str) -> pl.DataFrame:

@@ -11,11 +11,12 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-MISSING_WORDS = frozenset(
-    "n/a na n.a. n.a #n/a none null nil nan - -- --- — —— / // \\ ? ?? . .. unknown missing blank "
-    "tbd tba not-available notavailable not-given undisclosed empty not_applicable notapplicable "
-    "无 不详 未知 暂无 未提供 未填 未填写 空 待补 保密 缺失 没有 无数据 不适用 未登记 尚无".split()
-)
+_MISSING_TEXT = """
+n/a na n.a. n.a #n/a none null nil nan - -- --- — —— / // \\ ? ?? . .. unknown missing blank tbd tba
+not-available notavailable not-given undisclosed empty not_applicable notapplicable
+无 不详 未知 暂无 未提供 未填 未填写 空 待补 保密 缺失 没有 无数据 不适用 未登记 尚无
+"""
+MISSING_WORDS = frozenset(_MISSING_TEXT.split())
 _CURRENCY = re.compile(
     r"(us\$|hk\$|cn¥|rmb|cny|usd|eur|gbp|hkd|[$¥€£]|人民币|美元|港元|欧元|元整|块钱|元|圆|yuan)",
     re.IGNORECASE,
@@ -125,7 +126,7 @@ def _refused(said: str, decimal: str = ".") -> Reading:
     if latin and base is not None:
         scale = _LATIN.get(latin[2].lower(), 1_000_000)
         return Reading(problem="not_a_number", fix=written(base * scale))
-    guess = number(said.translate(_LOOKALIKE), decimal)
+    guess = number(said.removesuffix("+").translate(_LOOKALIKE), decimal)
     return Reading(problem="not_a_number", fix=written(guess) if guess is not None else None)
 
 
@@ -181,7 +182,8 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _LESS = re.compile(
-    rf"^(?:<|less than|under|below|不足|不到|少于|小于|未满)\s*(?:1|one|一|半)?\s*({_YEARS}|{_MONTHS})?$",
+    r"^(?:<|less than|under|below|不足|不到|少于|小于|未满)\s*(?:1|one|一|半)?\s*"
+    rf"({_YEARS}|{_MONTHS})?$",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -207,6 +209,10 @@ def span(text: str, unit: str, decimal: str = ".") -> Reading:
     bare = number(said, decimal)
     if bare is not None:
         return Reading(bare)
+    return _worded_span(said, unit) or _refused(said, decimal)
+
+
+def _worded_span(said: str, unit: str) -> Reading | None:
     more = _MORE.match(said) or _OVER.match(said)
     if more:
         return Reading(_in_unit(Decimal(more[1]), more[2] or "", unit))
@@ -214,7 +220,7 @@ def span(text: str, unit: str, decimal: str = ".") -> Reading:
     if both and (both["years"] or both["months"]):
         months = Decimal(both["years"] or 0) * 12 + Decimal(both["months"] or 0)
         return Reading(months / _PER_UNIT.get(unit, Decimal(1)))
-    return _refused(said, decimal)
+    return None
 
 
 def _in_unit(value: Decimal, word: str, unit: str) -> Decimal:
@@ -224,12 +230,15 @@ def _in_unit(value: Decimal, word: str, unit: str) -> Decimal:
     return value * said / _PER_UNIT[unit]
 
 
-_YES = frozenset(
-    "yes y true t 1 x ok √ ✓ ✔ 是 有 对 真 已授权 同意 已签 已签署 授权 是的 存在 yeah signed given consented".split()
-)
-_NO = frozenset(
-    "no n false f 0 × ✗ ✘ 否 无 没有 不是 假 未授权 不同意 未签 未签署 不存在 非 not-given refused none 正常 良好".split()
-)
+_YES_TEXT = """
+yes y true t 1 x ok √ ✓ ✔ 是 有 对 真 已授权 同意 已签 已签署 授权 是的 存在
+yeah signed given consented
+"""
+_NO_TEXT = """
+no n false f 0 × ✗ ✘ 否 无 没有 不是 假 未授权 不同意 未签 未签署 不存在 非 not-given refused none
+正常 良好
+"""
+_YES, _NO = frozenset(_YES_TEXT.split()), frozenset(_NO_TEXT.split())
 
 
 def yes_no(text: str) -> Reading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from workbench.i18n import N_, _
 
@@ -92,7 +93,7 @@ class Why:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        said = dict(self.values)
+        said: dict[str, Any] = dict(self.values)
         if "format" in said:
             said["format"] = _(str(said["format"]))
         return _(SENTENCES[self.verdict], **said)

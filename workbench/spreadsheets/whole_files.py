@@ -47,4 +47,4 @@ def _put_in_place(draft: Path, target: Path) -> None:
     mask = os.umask(0)
     os.umask(mask)
     draft.chmod(0o666 & ~mask)
-    os.replace(draft, target)
+    draft.replace(target)

@@ -21,8 +21,8 @@ from workbench.spreadsheets.office_reading import (
     is_epoch_1904,
 )
 from workbench.spreadsheets.reader_child import Request
-from workbench.spreadsheets.sheet import CellKind, letter_of
-from workbench.spreadsheets.sniffing import Format, sniff
+from workbench.spreadsheets.sheet import letter_of
+from workbench.spreadsheets.sniffing import Format
 from workbench.spreadsheets.verdicts import Unreadable, Verdict
 
 T = TypeVar("T")

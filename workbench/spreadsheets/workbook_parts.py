@@ -107,7 +107,8 @@ def styles() -> str:
         '<fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid">'
         '<fgColor rgb="FFE4ECF7"/><bgColor indexed="64"/></patternFill></fill>'
         '<fill><patternFill patternType="solid"><fgColor rgb="FFFBE3DF"/></patternFill></fill>'
-        '<fill><patternFill patternType="solid"><fgColor rgb="FFFDF0D0"/></patternFill></fill></fills>'
+        '<fill><patternFill patternType="solid"><fgColor rgb="FFFDF0D0"/></patternFill></fill>'
+        "</fills>"
         '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
         f'</cellStyleXfs><cellXfs count="{len(looks)}">{"".join(looks)}</cellXfs>'

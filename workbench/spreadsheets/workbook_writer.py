@@ -160,7 +160,8 @@ def _sheet_start(columns: Sequence[OutColumn], top: int) -> str:
         for i, column in enumerate(columns, 1)
     )
     return (
-        f'{HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{RELATED}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'{HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{RELATED}">'
+        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{top}" '
         f'topLeftCell="A{top + 1}" activePane="bottomLeft" state="frozen"/></sheetView>'
         f"</sheetViews><cols>{widths}</cols><sheetData>"
@@ -207,7 +208,8 @@ def _text_cell(place: str, text: object, style: Style) -> str:
     said = clean(str(text))
     if _MARKUP.search(said):
         said = said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f'<c r="{place}" s="{style:d}" t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>'
+    inside = f'<is><t xml:space="preserve">{said}</t></is>'
+    return f'<c r="{place}" s="{style:d}" t="inlineStr">{inside}</c>'
 
 
 def clean(text: str) -> str:
@@ -220,10 +222,8 @@ def _other_cell(place: str, value: object, style: Style) -> str:
         return _text_cell(place, "" if value.value is None else value.value, value.style)
     if isinstance(value, bool):
         return f'<c r="{place}" t="b"><v>{int(value)}</v></c>'
-    if isinstance(value, float) and not math.isfinite(value):
-        return ""
     if isinstance(value, Decimal | int | float):
-        return f'<c r="{place}" s="{style:d}"><v>{value}</v></c>'
+        return f'<c r="{place}" s="{style:d}"><v>{value}</v></c>' if math.isfinite(value) else ""
     if isinstance(value, dt.datetime):
         return f'<c r="{place}" s="{Style.MOMENT:d}"><v>{_serial(value)!r}</v></c>'
     if isinstance(value, dt.date):

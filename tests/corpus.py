@@ -1,0 +1,141 @@
+"""`python -m tests.corpus FOLDER`: intake over every file of a folder of strange spreadsheets.
+
+Each file must end, within 30 seconds and 2 GiB, in a preview or in one of the known sentences.
+Prints a table; exit status 1 when a bar is missed. With an index.csv that records what other
+readers saw in a file, cells they saw and we lost must come with a visible warning.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.credit.facts import dictionary
+from workbench.errors import FileNotReadable, Severity, WorkbenchError
+from workbench.i18n import _
+from workbench.spreadsheets.convert import convert
+from workbench.spreadsheets.matching import match
+from workbench.spreadsheets.read import Workbook, read
+from workbench.spreadsheets.sheet import CellKind
+from workbench.spreadsheets.verdicts import SENTENCES, Why
+
+SECONDS, MEMORY_KIB = 30.0, 2 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file."""
+
+    path: str
+    kind: str
+    ending: str
+    seconds: float
+    rows: int = 0
+    told: int = 0
+    fault: str = ""
+
+
+def files_of(folder: Path) -> Iterator[tuple[Path, dict[str, str]]]:
+    """Every file, with its line of index.csv where there is one."""
+    index = folder / "index.csv"
+    if index.is_file():
+        with index.open(encoding="utf-8", newline="") as stream:
+            for line in csv.DictReader(stream):
+                yield folder / line["path"], line
+        return
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path, {}
+
+
+def take_in(path: Path, line: dict[str, str], *, whole: bool) -> Outcome:
+    """Read one file as the program does, and with `whole` also match and convert it."""
+    kind, start = line.get("kind") or path.suffix.lower(), time.monotonic()
+    try:
+        book = read(path)
+        if whole:
+            facts = dictionary()
+            convert(book.chosen, match(book.chosen, facts), facts, currency="USD")
+    except FileNotReadable as refusal:
+        ending, fault = _verdict(refusal)
+        return Outcome(str(path), kind, ending, time.monotonic() - start, fault=fault)
+    except WorkbenchError as refusal:
+        return Outcome(str(path), kind, type(refusal).__name__, time.monotonic() - start)
+    except Exception as bug:  # noqa: BLE001 -- the run goes on; the table names it
+        return Outcome(str(path), kind, "bug", time.monotonic() - start, fault=repr(bug)[:200])
+    seconds = time.monotonic() - start
+    return Outcome(str(path), kind, "preview", seconds, book.chosen.cells.height, told(book))
+
+
+def _verdict(refusal: FileNotReadable) -> tuple[str, str]:
+    why = refusal.values["why"]
+    if isinstance(why, Why) and why.verdict in SENTENCES and _(SENTENCES[why.verdict]):
+        return why.verdict.value, ""
+    return "raw text", str(why)
+
+
+def told(book: Workbook) -> int:
+    """How many things the preview warns of: notes, error cells and uncomputed formulas."""
+    sheet = book.chosen
+    notes = sum(note.severity is not Severity.INFO for note in sheet.notes)
+    cells = 0
+    for column in sheet.columns:
+        kinds = sheet.kind_of(column.letter)
+        cells += int(kinds.is_in([CellKind.ERROR, CellKind.NOT_COMPUTED]).sum())
+    return notes + cells
+
+
+def report(outcomes: list[Outcome]) -> int:
+    """Print the table; the number of missed bars."""
+    kinds = sorted({one.kind for one in outcomes})
+    endings = [ending for ending, _n in Counter(one.ending for one in outcomes).most_common()]
+    counted = Counter((one.kind, one.ending) for one in outcomes)
+    print(f"{'kind':<22}" + "".join(f"{ending:>15}" for ending in endings))
+    for kind in kinds:
+        print(f"{kind:<22}" + "".join(f"{counted[kind, ending]:>15}" for ending in endings))
+    totals = Counter(one.ending for one in outcomes)
+    print(f"{'all':<22}" + "".join(f"{totals[ending]:>15}" for ending in endings))
+    slow = [one for one in outcomes if one.seconds > SECONDS]
+    odd = [one for one in outcomes if one.fault]
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for one in (*slow, *odd):
+        print(f"{one.seconds:6.1f} s  {one.ending}  {one.path}  {one.fault}")
+    slowest = max((one.seconds for one in outcomes), default=0.0)
+    print(f"{len(outcomes)} files; slowest {slowest:.1f} s; largest child {peak >> 10} MiB; "
+          f"this process {own >> 10} MiB")
+    return len(slow) + len(odd) + (max(peak, own) > MEMORY_KIB)
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--every", type=int, default=1, help="take every n-th file only")
+    parser.add_argument("--quick", action="store_true", help="read only, without converting")
+    parser.add_argument("--list", type=Path, help="write one line per file to this .csv")
+    asked = parser.parse_args()
+    outcomes = []
+    for path, line in list(files_of(asked.folder))[:: asked.every]:
+        outcomes.append(take_in(path, line, whole=not asked.quick))
+        if sys.stderr.isatty():
+            print(f"\r{len(outcomes)}", end="", file=sys.stderr)
+    if asked.list:
+        with asked.list.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerows(
+                (o.path, o.kind, o.ending, f"{o.seconds:.2f}", o.rows, o.told, o.fault)
+                for o in outcomes
+            )
+    return 1 if report(outcomes) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
