@@ -27,7 +27,7 @@ from workbench.errors import NotFound, StoreUnreadable
 from workbench.i18n import _
 from workbench.storage import journal, keys, migrating, tables
 from workbench.storage.anchors import Anchors
-from workbench.storage.engines import postgresql_engine, sqlite_engine, translated
+from workbench.storage.engines import copy_pages, postgresql_engine, sqlite_engine, translated
 
 SYSTEM = "system"
 
@@ -63,9 +63,13 @@ class Step:
 class Store:
     """An open store. Safe to use from several threads; one of them writes at a time."""
 
-    def __init__(self, label: str, writer: Engine, reader: Engine) -> None:
+    def __init__(
+        self, label: str, writer: Engine, reader: Engine, private: Path, key: bytes = b""
+    ) -> None:
         self.label = label
         self.uuid = ""
+        self._key = key
+        self._private = private
         self._writer = writer
         self._reader = reader
         self._lock = threading.RLock()
@@ -82,42 +86,42 @@ class Store:
         """
         private = key_folder or paths.settings_folder()
         if str(place).startswith("postgresql"):
-            store = cls._at_server(str(place))
+            store = cls._at_server(str(place), private)
         else:
-            store = cls._in_file(Path(place), private / "keys", create=create)
+            store = cls._in_file(Path(place), private, create=create)
         try:
-            store.make_ready(private / "anchors")
+            store.make_ready()
         except BaseException:
             store.close()
             raise
         return store
 
     @classmethod
-    def _at_server(cls, url: str) -> Store:
+    def _at_server(cls, url: str, private: Path) -> Store:
         label = make_url(url).render_as_string(hide_password=True)
-        return cls(label, postgresql_engine(url, writer=True), postgresql_engine(url, writer=False))
+        engines = (postgresql_engine(url, writer=True), postgresql_engine(url, writer=False))
+        return cls(label, *engines, private)
 
     @classmethod
-    def _in_file(cls, file: Path, folder: Path, *, create: bool) -> Store:
+    def _in_file(cls, file: Path, private: Path, *, create: bool) -> Store:
         made = file.exists() and file.stat().st_size > 0
         if not made and not create:
             raise NotFound(kind=_("store"), name=str(file))
         if made:
-            key = _fitting_key(file, folder)
+            key = _fitting_key(file, private / "keys")
         else:
             _make_room(file)
-            key = keys.key_for_new_store(file, folder)
-        return cls(
-            str(file), sqlite_engine(file, key, writer=True), sqlite_engine(file, key, writer=False)
-        )
+            key = keys.key_for_new_store(file, private / "keys")
+        engines = (sqlite_engine(file, key, writer=True), sqlite_engine(file, key, writer=False))
+        return cls(str(file), *engines, private, key)
 
-    def make_ready(self, anchors: Path) -> None:
+    def make_ready(self) -> None:
         """Bring the store up to date and find its anchors; `open` calls it once."""
         with translated(self.label):
             migrating.bring_up_to_date(self._writer, self._reader, self.label)
             self.uuid = self._read_uuid()
             born = None if self.uuid else self._be_born()
-        self._anchors = Anchors(anchors / f"{self.uuid}.anchors")
+        self._anchors = Anchors(self._private / "anchors" / f"{self.uuid}.anchors")
         if born:
             self._anchors.add([born])
 
@@ -163,6 +167,27 @@ class Store:
     def anchors(self) -> Anchors | None:
         """The anchors kept outside this store."""
         return self._anchors
+
+    def twin(self, file: Path) -> Store:
+        """Open a copy of this store, by the same keys and against the same witnesses."""
+        return Store.open(file, create=False, key_folder=self._private)
+
+    def copy_to(self, file: Path, *, like: Store | None = None) -> None:
+        """Copy every page to a file, whole or not at all, under this store's key.
+
+        `like` is the open store at that place, whose key the pages then get instead.
+        """
+        key = (like or self)._key  # noqa: SLF001 -- of the same class
+        with translated(str(file)):
+            copy_pages(self._reader, file, key)
+
+    def damaged_pages(self) -> tuple[str, ...]:
+        """What is wrong with the file's pages, in the database's words; nothing when sound."""
+        found: list[str] = []
+        with self.reading() as connection:
+            for check in ("cipher_integrity_check", "quick_check"):
+                found += connection.exec_driver_sql(f"PRAGMA {check}").scalars()
+        return tuple(text for text in found if text != "ok")
 
     @property
     def is_file(self) -> bool:

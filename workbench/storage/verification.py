@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from workbench.i18n import N_
+from workbench.i18n import N_, Language, _
 from workbench.storage import journal, merkle, sealing, tables
 from workbench.storage.anchors import Anchors
 from workbench.storage.store import Store
@@ -40,6 +40,11 @@ class Fault:
     table: str = ""
     count: int = 0
     number: str = ""
+
+    def text(self, language: Language | None = None) -> str:
+        """The sentence people read."""
+        values = {"seq": self.seq, "table": self.table, "count": self.count, "number": self.number}
+        return _(self.sentence, language=language, **values)
 
 
 @dataclass(frozen=True, slots=True)

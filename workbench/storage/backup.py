@@ -1,0 +1,123 @@
+"""Backups: a copy counts only after it was opened and proved; a restore is itself an event."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from workbench.errors import FileNotWritable, NotFound, StoreUnreadable
+from workbench.i18n import N_, _
+from workbench.storage.store import Store
+from workbench.storage.verification import CUT_OFF, Verification, verify
+
+SERVER = N_("a server's store is copied with the server's own tools, such as pg_dump.")
+UNSOUND = N_("what it holds is not as it was recorded.")
+NOT_TAKEN = N_("the disk or the folder does not take it.")
+SAME_FILE = N_("it is the store itself.")
+
+
+@dataclass(frozen=True, slots=True)
+class BackupMade:
+    """A proved copy: its file, how many journal entries it holds, and its size in bytes."""
+
+    file: Path
+    events: int
+    size: int
+
+
+def backup(store: Store, file: Path, *, actor: str, at: datetime | None = None) -> BackupMade:
+    """Write a copy of an open store that was opened, checked and compared before it counts.
+
+    The copy is encrypted with the store's own key. What lay at `file` before stays until the
+    copy is proved. Raises FileNotWritable, StoreFull or StoreUnreadable.
+    """
+    if not store.is_file:
+        raise StoreUnreadable(file=store.label, why=_(SERVER))
+    if file.exists() and file.samefile(store.label):
+        raise FileNotWritable(file=str(file), why=_(SAME_FILE))
+    with store.writing(actor, at) as step:
+        told = step.record("backup_made", "store", {"entries": step.head.seq + 1})
+    with _draft(file) as draft:
+        store.copy_to(draft)
+        events = _prove(store, draft, told)
+        draft.replace(file)
+    return BackupMade(file, events, file.stat().st_size)
+
+
+def restore(
+    file: Path,
+    place: Path,
+    *,
+    actor: str,
+    key_folder: Path | None = None,
+    at: datetime | None = None,
+) -> Path | None:
+    """Bring a backup back as the store at `place`; returns where the replaced state was kept.
+
+    The backup is proved first; the state it replaces is kept beside the store. The restore is
+    written into the journal and releases the witnesses of what came after the backup. Raises
+    NotFound, StoreUnreadable, StoreLocked or StoreFull; then `place` is as it was.
+    """
+    if not file.exists():
+        raise NotFound(kind=_("backup"), name=str(file))
+    kept = None
+    with Store.open(file, create=False, key_folder=key_folder) as source:
+        _refuse_unsound(source, verify(source))
+        if place.exists() and place.stat().st_size:
+            with Store.open(place, key_folder=key_folder) as replaced:
+                kept = backup(replaced, _free_name(place), actor=actor, at=at).file
+                source.copy_to(place, like=replaced)
+        else:
+            source.copy_to(place)
+    opened = Store.open(place, create=False, key_folder=key_folder)
+    with opened as restored, restored.writing(actor, at) as step:
+        step.restores = True
+        step.record("store_restored", "store", {"entries": step.head.seq})
+    return kept
+
+
+def _prove(store: Store, draft: Path, told: int) -> int:
+    """Open the copy, check every page and the whole record; returns its journal entries."""
+    with store.twin(draft) as copy:
+        found = verify(copy)
+        if copy.damaged_pages() or not found.ok or found.events < told:
+            raise StoreUnreadable(file=str(draft), why=_(UNSOUND))
+    return found.events
+
+
+def _refuse_unsound(source: Store, found: Verification) -> None:
+    """A backup ends earlier than the witnesses do; anything else that is off refuses it."""
+    off = [fault for fault in found.faults if fault.sentence != CUT_OFF]
+    if off or source.damaged_pages():
+        raise StoreUnreadable(file=source.label, why=_(UNSOUND))
+
+
+@contextmanager
+def _draft(file: Path) -> Iterator[Path]:
+    """A name in the same folder to write under; nothing of it stays when something fails."""
+    draft = file.with_name(f".{file.name}.draft")
+    leftovers = [draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm"))]
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        for left in leftovers:
+            left.unlink(missing_ok=True)
+        yield draft
+    except OSError as fault:
+        raise FileNotWritable(file=str(file), why=_(NOT_TAKEN)) from fault
+    finally:
+        with suppress(OSError):
+            for left in leftovers:
+                left.unlink(missing_ok=True)
+
+
+def _free_name(place: Path) -> Path:
+    """The first free "store.before-restore-1.db" beside the store."""
+    names = (
+        place.with_name(f"{place.stem}.before-restore-{n}{place.suffix}")
+        for n in itertools.count(1)
+    )
+    return next(name for name in names if not name.exists())
