@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from workbench.credit.facts import Fact, Kind
 from workbench.errors import Severity
-from workbench.i18n import N_, pick
+from workbench.i18n import N_, _, pick
 from workbench.spreadsheets.values import written
 
 WARNINGS = frozenset({"read_as_missing", "check_digit", "zeros_restored", "text_cut", "year_only"})
@@ -61,7 +61,7 @@ def values_for(fact: Fact) -> dict[str, str]:
         "example": _example(fact),
         "least": written(fact.least) if fact.least is not None else str(fact.earliest or ""),
         "most": written(fact.most) if fact.most is not None else str(fact.latest or ""),
-        "unit": fact.unit,
+        "unit": _(fact.unit) if fact.unit else "",
         "choices": ", ".join(pick(dict(choice.label)) for choice in fact.choices),
     }
 

@@ -125,7 +125,8 @@ def _example(fact: Fact, language: Language) -> str:
     if chosen is not None:
         return pick(dict(chosen.label), language)
     if fact.kind is Kind.YES_NO:
-        return _(_YES if fact.example == "yes" else _NO, language=language)
+        word = _YES if fact.example == "yes" else _NO
+        return _(word, language=language)
     return fact.example or "–"
 
 
