@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -186,9 +187,32 @@ def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def worked_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store that holds a whole day of twelve cases, to be copied."""
+    folder = tmp_path_factory.mktemp("worked")
+    with Store.open(folder / "store.db", key_folder=folder / "private") as store:
+        Day(store, folder).whole()
+    return folder
+
+
+@contextmanager
+def a_copy(of: Path, folder: Path) -> Iterator[Day]:
+    """The day on a copy of a prepared store."""
+    shutil.copytree(of, folder, dirs_exist_ok=True)
+    with Store.open(folder / "store.db", key_folder=folder / "private") as store:
+        yield Day(store, folder)
+
+
 @pytest.fixture
 def day(tmp_path: Path, new_store: Path) -> Iterator[Day]:
     """A day's work on a new store in a file."""
-    shutil.copytree(new_store, tmp_path, dirs_exist_ok=True)
-    with Store.open(tmp_path / "store.db", key_folder=tmp_path / "private") as store:
-        yield Day(store, tmp_path)
+    with a_copy(new_store, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def worked(tmp_path: Path, worked_store: Path) -> Iterator[Day]:
+    """A store that holds a whole day: twelve cases imported, assessed, decided, notified."""
+    with a_copy(worked_store, tmp_path) as made:
+        yield made

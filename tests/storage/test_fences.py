@@ -1,17 +1,26 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 
-from tests.storage.conftest import NOW, Day
+from tests.storage.conftest import NOW, Day, a_copy
 from workbench.storage import batches, decisions, letters_kept, tables
 
 KEPT = [table.name for table in (*tables.INSERT_ONLY, *tables.ERASABLE)]
 
 
-@pytest.fixture(autouse=True)
-def _every_table_has_a_row(day: Day) -> None:
-    day.whole()
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory, worked_store: Path) -> Iterator[Day]:
+    """A store that has a row in every table."""
+    with a_copy(worked_store, tmp_path_factory.mktemp("fences")) as made:
+        _fill(made)
+        yield made
+
+
+def _fill(day: Day) -> None:
     decisions.undo_decision(day.store, 3, actor="Lin Mei")
     day.add(2, first=90)
     batches.undo_batch(day.store, 2, "Lin Mei")

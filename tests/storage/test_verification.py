@@ -10,9 +10,9 @@ from workbench.storage.store import Store
 from workbench.storage.verification import CUT_OFF, REWRITTEN, UNRECORDED, Verification, verify
 
 
-@pytest.fixture(autouse=True)
-def _a_whole_day(day: Day) -> None:
-    day.whole()
+@pytest.fixture
+def day(worked: Day) -> Day:
+    return worked
 
 
 def test_an_honest_record_holds(day: Day) -> None:
