@@ -241,6 +241,7 @@ def test_the_other_reason_is_written_out_and_names_a_factor(decided):
         decided(an_assessment(), DECLINE, **other, note="too old")
     with pytest.raises(DecisionRefused, match="only cites the score or the policy"):
         decided(an_assessment(), DECLINE, **other, note="Internal policy.")
+    assert decided(an_assessment(), DECLINE, **other, note="no lease").note == "no lease"
     note = "The employer has given notice for March"
     assert decided(an_assessment(), DECLINE, **other, note=note).note == note
 

@@ -48,6 +48,22 @@ def test_a_birth_date_must_exist():
     assert not is_resident_id(number)
 
 
+@given(st.integers(10**16, 10**17 - 1).map(str))
+def test_the_check_digit_is_the_remainder_of_the_standard(first):
+    """GB 11643: the weight of each place is 2 to its distance from the end, modulo 11."""
+    total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(first))
+    assert resident_check_digit(first) == "0123456789X"[(1 - total) % 11]
+
+
+@given(st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=17, max_size=17))
+def test_the_check_sign_is_the_remainder_of_the_standard(first):
+    """GB 32100: the weight of each place is a power of 3, modulo 31."""
+    signs = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    total = sum(signs.index(sign) * pow(3, place, 31) for place, sign in enumerate(first))
+    valid = [sign for sign in signs if is_unified_credit_code(first + sign)]
+    assert valid == [signs[-total % 31]]
+
+
 @given(st.integers(0, 16), st.integers(1, 9))
 def test_one_wrong_digit_is_noticed(place, more):
     wrong = str((int(NUMBER[place]) + more) % 10)

@@ -68,6 +68,9 @@ def test_no_reason_of_the_list_is_blocked_itself():
         "不符合我司政策",
         "不符合内部规定",
         "资质不足",
+        "Score: rents",
+        "评分：房租",
+        "Score：房租 up",
     ],
 )
 def test_score_and_policy_alone_are_no_reason(text):
@@ -83,6 +86,8 @@ def test_score_and_policy_alone_are_no_reason(text):
         "Our policy asks for two years with the employer",
         "近三个月在其他机构逾期两次，评分偏低",
         "贷款用途不符合规定",
+        "Score: unpaid",
+        "评分：房租高",
     ],
 )
 def test_naming_a_factor_is_a_reason(text):
