@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from workbench.credit.status import CaseState
 from workbench.scoring import frames
-from workbench.storage import bulk, lanes, sealing, tables
+from workbench.storage import lanes, many, sealing, tables
 from workbench.storage.store import Step
 
 PLACE = ("sheet", "row")
@@ -59,7 +59,7 @@ def first_of_each(prints: list[bytes], known: set[bytes]) -> list[int]:
     return new
 
 
-def application_rows(step: Step, batch: Mapping[str, Any], ready: pl.DataFrame) -> bulk.Columns:
+def application_rows(step: Step, batch: Mapping[str, Any], ready: pl.DataFrame) -> many.Columns:
     """What is written for each ready row, numbered on from the last application, and sealed."""
     first, count = step.next_id(tables.applications), len(ready)
     told = [name for name in ready.columns if name not in PLACE]
@@ -70,7 +70,7 @@ def application_rows(step: Step, batch: Mapping[str, Any], ready: pl.DataFrame) 
         "currency": batch["currency"],
         "received_at": step.at,
     }
-    rows = bulk.columns(
+    rows = many.columns(
         count,
         fixed,
         {
@@ -85,18 +85,18 @@ def application_rows(step: Step, batch: Mapping[str, Any], ready: pl.DataFrame) 
 
 
 def insert_applications(
-    step: Step, rows: bulk.Columns, seq: int, ready: pl.DataFrame, prints: list[bytes]
+    step: Step, rows: many.Columns, seq: int, ready: pl.DataFrame, prints: list[bytes]
 ) -> None:
     """Write applications and their cases, recorded by the journal entry `seq`."""
     if not prints:
         return
-    bulk.insert(step.connection, tables.applications, {**rows, "event_seq": [seq] * len(prints)})
-    bulk.insert(step.connection, tables.cases, _case_rows(step, rows, ready, prints))
+    many.insert(step.connection, tables.applications, {**rows, "event_seq": [seq] * len(prints)})
+    many.insert(step.connection, tables.cases, _case_rows(step, rows, ready, prints))
 
 
 def _case_rows(
-    step: Step, rows: bulk.Columns, ready: pl.DataFrame, prints: list[bytes]
-) -> bulk.Columns:
+    step: Step, rows: many.Columns, ready: pl.DataFrame, prints: list[bytes]
+) -> many.Columns:
     state = CaseState.READY.value
     fixed = {
         "state": state,
@@ -106,7 +106,7 @@ def _case_rows(
         "changed_by": step.actor,
         "version": 1,
     }
-    return bulk.columns(
+    return many.columns(
         len(prints),
         fixed,
         {

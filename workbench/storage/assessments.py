@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from workbench.credit.status import CaseState, Component, Outcome
 from workbench.errors import NotFound
 from workbench.i18n import _
-from workbench.storage import bulk, lanes, sealing, tables
+from workbench.storage import lanes, many, sealing, tables
 from workbench.storage.store import Step, Store
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def add_assessments(
             "assessed", strategy.product, {"strategy_sha256": strategy.sha256, **sealed}
         )
         rows["event_seq"] = [seq] * len(frame)
-        bulk.insert(step.connection, tables.assessments, rows)
+        many.insert(step.connection, tables.assessments, rows)
         _move_to_review(step, seq)
         return len(frame)
 
@@ -158,7 +158,7 @@ def _keep_strategy(step: Step, strategy: Strategy) -> None:
 
 def _rows(
     step: Step, sha256: str, engine_version: str, frame: pl.DataFrame, details: pl.Series
-) -> bulk.Columns:
+) -> many.Columns:
     first, count = step.next_id(tables.assessments), len(frame)
     fixed = {
         "strategy_sha256": sha256,
@@ -166,13 +166,13 @@ def _rows(
         "assessed_at": step.at,
         "actor": step.actor,
     }
-    told: bulk.Columns = {
+    told: many.Columns = {
         name: frame[name].to_list() if name in frame.columns else [None] * count for name in FIGURES
     }
     told["id"] = range(first, first + count)
     told["application_id"] = frame["application_id"].to_list()
     told["detail"] = details.to_list()
-    return bulk.columns(count, fixed, told)
+    return many.columns(count, fixed, told)
 
 
 def _move_to_review(step: Step, seq: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from workbench.errors import DecisionRefused, NotFound
 from workbench.i18n import _
-from workbench.storage import arriving, bulk, lanes, sealing, tables
+from workbench.storage import arriving, lanes, many, sealing, tables
 from workbench.storage.store import Step, Store
 
 Frame = pl.DataFrame
@@ -83,36 +83,31 @@ def add_batch(
     problems (JSON texts). A row whose facts are in the store already counts as a duplicate; a
     row that waits already is not doubled. A batch with nothing new is not written.
     """
+    source = {
+        "product": product,
+        "currency": currency,
+        "source_name": source_name[:255],
+        "source_sha256": source_sha256,
+        "sheet": sheet[:255],
+        "matching": matching_json,
+        "actor": actor,
+        "added_at": at,
+        "rows": rows,
+    }
     prints = arriving.fingerprints(ready, product)
     held = _waiting_prints(waiting, product)
     with store.writing(actor, at) as step:
-        known = arriving.known_prints(step.connection, tables.cases, product, prints)
-        new = arriving.first_of_each(prints, known)
-        new_waiting = arriving.first_of_each(
-            held, arriving.known_prints(step.connection, tables.waiting_rows, product, held)
-        )
-        counts = BatchAdded(None, len(new), len(new_waiting), len(prints) - len(new))
+        new = _new(step, tables.cases, product, prints)
+        new_waiting = _new(step, tables.waiting_rows, product, held)
+        added = BatchAdded(None, len(new), len(new_waiting), len(prints) - len(new))
         if not new and not new_waiting:
-            return counts
-        batch = step.next_id(tables.batches)
-        described = {
-            "id": batch,
-            "product": product,
-            "currency": currency,
-            "source_name": source_name[:255],
-            "source_sha256": source_sha256,
-            "sheet": sheet[:255],
-            "matching": matching_json,
-            "actor": actor,
-            "added_at": at,
-            "rows": rows,
-            "added": counts.added,
-            "waiting": counts.waiting,
-            "duplicates": counts.duplicates,
-        }
-        _store_batch(step, described, ready[new], [prints[i] for i in new])
-        _store_waiting(step, batch, product, waiting[new_waiting], [held[i] for i in new_waiting])
-        return BatchAdded(batch, counts.added, counts.waiting, counts.duplicates)
+            return added
+        added = replace(added, batch_id=step.next_id(tables.batches))
+        _store_batch(step, {**source, **_counted(added)}, ready[new], [prints[i] for i in new])
+        _store_waiting(
+            step, added.batch_id, product, waiting[new_waiting], [held[i] for i in new_waiting]
+        )
+        return added
 
 
 def batches(store: Store) -> tuple[Batch, ...]:
@@ -196,8 +191,7 @@ def repair_rows(
         places = list(zip(ready["sheet"], ready["row"], strict=True))
         mine = ready[[i for i, place in enumerate(places) if place in open_rows]]
         prints = arriving.fingerprints(mine, batch.product)
-        known = arriving.known_prints(step.connection, tables.cases, batch.product, prints)
-        new = arriving.first_of_each(prints, known)
+        new = _new(step, tables.cases, batch.product, prints)
         if not len(mine):
             return BatchAdded(None, 0, 0, 0)
         first = step.next_id(tables.applications)
@@ -216,6 +210,20 @@ def repair_rows(
             [{"waiting_id": i, "made_id": made.get(i)} for i in settled],
         )
         return BatchAdded(batch_id, len(new), 0, len(mine) - len(new))
+
+
+def _new(step: Step, table: sa.Table, product: str, prints: list[bytes]) -> list[int]:
+    known = arriving.known_prints(step.connection, table, product, prints)
+    return arriving.first_of_each(prints, known)
+
+
+def _counted(added: BatchAdded) -> dict[str, Any]:
+    return {
+        "id": added.batch_id,
+        "added": added.added,
+        "waiting": added.waiting,
+        "duplicates": added.duplicates,
+    }
 
 
 def _store_batch(step: Step, batch: dict[str, Any], ready: Frame, prints: list[bytes]) -> None:
@@ -254,15 +262,15 @@ def _waiting_prints(waiting: Frame, product: str) -> list[bytes]:
 
 
 def _store_waiting(
-    step: Step, batch: int, product: str, waiting: Frame, prints: list[bytes]
+    step: Step, batch: int | None, product: str, waiting: Frame, prints: list[bytes]
 ) -> None:
     if not prints:
         return
     first, count = step.next_id(tables.waiting_rows), len(prints)
     fixed = {"batch_id": batch, "product": product, "state": "waiting", "version": 1}
-    told: bulk.Columns = {name: waiting[name].to_list() for name in _WAITING}
+    told: many.Columns = {name: waiting[name].to_list() for name in _WAITING}
     told |= {"id": range(first, first + count), "fingerprint": prints}
-    bulk.insert(step.connection, tables.waiting_rows, bulk.columns(count, fixed, told))
+    many.insert(step.connection, tables.waiting_rows, many.columns(count, fixed, told))
 
 
 def _refuse_decided(connection: Connection, batch_id: int) -> None:

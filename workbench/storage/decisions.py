@@ -17,7 +17,7 @@ from workbench.credit.status import CaseState, Component, Outcome
 from workbench.credit.terms import Terms
 from workbench.errors import ChangedMeanwhile, DecisionRefused, NotFound
 from workbench.i18n import _
-from workbench.storage import bulk, lanes, sealing, tables
+from workbench.storage import lanes, many, sealing, tables
 from workbench.storage.journal import Entry
 from workbench.storage.store import Step, Store
 
@@ -42,13 +42,13 @@ def add_decisions(store: Store, made: Sequence[tuple[Decision, int]]) -> tuple[D
         first = step.next_id(tables.decisions)
         kept = tuple(replace(one, id=first + n) for n, (one, _seen) in enumerate(made))
         _refuse_stale(step.connection, kept, [seen for _one, seen in made])
-        rows = bulk.from_rows([_row(one) for one in kept])
+        rows = many.from_rows([_row(one) for one in kept])
         sealing.seal(tables.decisions, rows)
         last = step.record_all(
             _said(one, leaf) for one, leaf in zip(kept, rows["leaf"], strict=True)
         )
         rows["event_seq"] = range(last - len(kept) + 1, last + 1)
-        bulk.insert(step.connection, tables.decisions, rows)
+        many.insert(step.connection, tables.decisions, rows)
         _move(step, [_case_change(one) for one in kept])
         return kept
 

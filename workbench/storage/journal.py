@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from workbench.storage import bulk, tables
+from workbench.storage import many, tables
 from workbench.storage.column_types import moment_of, moment_text
 
 FORMAT = 1
@@ -91,7 +91,7 @@ def append(
         head = following
     if rows:
         columns = zip(*rows, strict=True)
-        bulk.insert(connection, tables.journal, dict(zip(COLUMNS, columns, strict=True)))
+        many.insert(connection, tables.journal, dict(zip(COLUMNS, columns, strict=True)))
     return heads
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from workbench.credit.status import CaseState
 from workbench.errors import NotFound, StoreLocked
 from workbench.i18n import _
-from workbench.storage import bulk, journal, lanes, sealing, tables
+from workbench.storage import journal, lanes, many, sealing, tables
 from workbench.storage.store import Step, Store
 
 
@@ -111,11 +111,11 @@ def add_letters(
         expected = [_number(lender, year, first + n) for n in range(len(made))]
         if [one.number for one in made] != expected:
             raise StoreLocked(file=store.label)
-        rows = bulk.from_rows(_rows(step, lender, year, first, made))
+        rows = many.from_rows(_rows(step, lender, year, first, made))
         sealing.seal(tables.letters, rows)
         last = step.record_all(_said(rows, n) for n in range(len(made)))
         rows["event_seq"] = range(last - len(made) + 1, last + 1)
-        bulk.insert(step.connection, tables.letters, rows)
+        many.insert(step.connection, tables.letters, rows)
         _notified(step, rows)
         ids = rows["id"]
     return tuple(one for one in letters(store, after=ids[0] - 1) if one.id in set(ids))
@@ -259,7 +259,7 @@ def _rows(
     ]
 
 
-def _said(rows: bulk.Columns, n: int) -> journal.Entry:
+def _said(rows: many.Columns, n: int) -> journal.Entry:
     said = {
         "letter": rows["number"][n],
         "kind": rows["kind"][n],
@@ -269,7 +269,7 @@ def _said(rows: bulk.Columns, n: int) -> journal.Entry:
     return "letter_kept", lanes.number(rows["application_id"][n]), said
 
 
-def _notified(step: Step, rows: bulk.Columns) -> None:
+def _notified(step: Step, rows: many.Columns) -> None:
     """Move the cases on whose standing decision these letters tell."""
     cases = tables.cases
     state = CaseState.NOTIFIED.value

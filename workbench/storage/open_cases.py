@@ -1,4 +1,4 @@
-"""Open cases: what the engine advised and no person has decided, in bulk."""
+"""Open cases: what the engine advised and no person has decided, in many."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workbench.storage import bulk, merkle, tables
+from workbench.storage import many, merkle, tables
 from workbench.storage.column_types import Moment
 
 SEALED = (tables.applications, tables.assessments, tables.decisions, tables.letters)
@@ -24,7 +24,7 @@ def fields(table: sa.Table) -> tuple[str, ...]:
     return tuple(column.name for column in table.c if column.name not in _OUTSIDE)
 
 
-def seal(table: sa.Table, rows: bulk.Columns) -> None:
+def seal(table: sa.Table, rows: many.Columns) -> None:
     """Give rows (column by column, as they will be stored) their salts and leaves."""
     lines = list(zip(*(rows[name] for name in fields(table)), strict=True))
     salts = merkle.salts(len(lines))
