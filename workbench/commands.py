@@ -87,7 +87,7 @@ def run(asked: argparse.Namespace) -> int:
         place = desk.store.label
     say(
         _(
-            "{rows} rows: {ready} ready, {waiting} waiting, {duplicates} duplicates. "
+            "{rows} rows: {ready} ready, {waiting} waiting, {duplicates} repeated. "
             "{decided} decided, {referred} for a person, {letters} letters written.",
             rows=number(done.intake.rows),
             ready=number(done.intake.ready),
@@ -144,7 +144,7 @@ def import_files(asked: argparse.Namespace) -> int:
                 say(plural("… and {n} more.", "… and {n} more.", len(checked.problems) - 20))
     say(
         _(
-            "{rows} rows: {ready} ready, {waiting} waiting, {duplicates} duplicates.",
+            "{rows} rows: {ready} ready, {waiting} waiting, {duplicates} repeated.",
             rows=number(totals["rows"]),
             ready=number(totals["ready"]),
             waiting=number(totals["waiting"]),

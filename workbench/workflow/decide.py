@@ -16,10 +16,10 @@ from workbench.credit.decision import Choice, Decision
 from workbench.credit.reasons import reason_list
 from workbench.credit.status import Outcome
 from workbench.credit.terms import Terms
-from workbench.errors import DecisionRefused
+from workbench.errors import DecisionRefused, StrategyFaulty
 from workbench.i18n import _
 from workbench.scoring.explain import to_assessment
-from workbench.scoring.strategy import Strategy, parse_strategy
+from workbench.scoring.strategy import Strategy, read_strategy
 from workbench.storage import applications, assessments, decisions, history, lanes
 from workbench.storage import queue as queues
 from workbench.storage.assessments import StoredAssessment
@@ -90,7 +90,10 @@ def strategy_by_sha(desk: Desk, sha256: str) -> Strategy:
 
 @lru_cache(maxsize=32)
 def _parsed(source: str, name: str) -> Strategy:
-    return parse_strategy(source, name)
+    strategy, faults = read_strategy(source)
+    if strategy is None:
+        raise StrategyFaulty(file=name, faults="\n".join(fault.text() for fault in faults))
+    return strategy
 
 
 def decide(desk: Desk, application: int | str, choice: Choice, *, seen_version: int) -> Decision:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from workbench.errors import LetterHeldBack, NotFound, StoreLocked
 from workbench.files import write_whole
-from workbench.i18n import Language
+from workbench.i18n import Language, _
 from workbench.letters.authenticity import canonical
 from workbench.letters.finding import Finding
 from workbench.letters.merge import merge
 from workbench.letters.pack import Pack, load_pack
 from workbench.letters.record import LetterRecord
 from workbench.letters.typeset import Typeset, typeset_many, write
-from workbench.storage import letters_kept
+from workbench.storage import applications, assessments, decisions, letters_kept
 from workbench.storage.letters_kept import KeptLetter, LetterDue, LetterMade
 from workbench.workflow import decide
 from workbench.workflow.desk import Desk, Step, no_step, now
@@ -128,7 +128,7 @@ def merge_letters(
     """One file for the printer with a bookmark per letter; returns how many are in it."""
     kept = [k for k in letters_written(desk, batch) if letters is None or k.id in letters]
     if not kept:
-        raise NotFound(kind="letter", name="")
+        raise NotFound(kind=_("letter"), name="")
     parts = ((k.number, letter_file(desk, k.id)) for k in kept)
     write_whole(file, merge(parts, duplex=duplex))
     return len(kept)
@@ -219,14 +219,17 @@ def _keep(
 def _record(
     desk: Desk, application: int, pack: Pack, language: Language | None, number: str
 ) -> LetterRecord:
-    file = decide.case(desk, application)
-    if file.decision is None or file.assessment is None or file.strategy is None:
-        raise NotFound(kind="decision", name=file.application.number)
+    found = applications.application(desk.store, application)
+    kept = assessments.latest_assessment(desk.store, application)
+    decision = decisions.standing_decision(desk.store, application)
+    if kept is None or decision is None:
+        raise NotFound(kind=_("decision"), name=found.number)
+    strategy = decide.strategy_by_sha(desk, kept.strategy_sha256)
     return letter_record(
-        file.application,
-        file.assessment,
-        file.decision,
-        file.strategy,
+        found,
+        decide.as_assessment(strategy, kept),
+        decision,
+        strategy,
         pack,
         number=number,
         language=letter_language(desk, pack, language),
