@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
-from workbench.credit.assessment import Assessment, Points, RuleFinding, Verdict
+from workbench.credit.assessment import Assessment, RuleFinding, Verdict
 from workbench.credit.status import Outcome
 from workbench.i18n import MINUS, N_, _, percent, pick, plural
 from workbench.ui import case_words as said
@@ -53,7 +53,8 @@ class AdviceSide(QWidget):
         if file.assessment is None:
             self._layout.addWidget(_not_assessed())
         else:
-            for part in _cards(file.assessment, file.application.currency):
+            words = said.FactWords(file.strategy.derived if file.strategy else {})
+            for part in _cards(file.assessment, file.application.currency, words):
                 self._layout.addWidget(part)
         self._layout.addStretch(1)
 
@@ -63,15 +64,15 @@ def _not_assessed() -> QFrame:
     return card(column(text, margins=(14, 12, 14, 12)))
 
 
-def _cards(assessment: Assessment, currency: str) -> list[QWidget]:
+def _cards(assessment: Assessment, currency: str, words: said.FactWords) -> list[QWidget]:
     first = QWidget()
     layout = row(_advice_card(assessment, currency), _affordability_card(assessment))
     layout.setStretch(0, 1)
     first.setLayout(layout)
-    parts: list[QWidget] = [first, _points_card(assessment)]
+    parts: list[QWidget] = [first, _points_card(assessment, words)]
     if assessment.reasons and assessment.advice is not Outcome.APPROVE:
         parts.append(_reasons_card(assessment))
-    parts.append(_rules_card(assessment))
+    parts.append(_rules_card(assessment, words))
     parts.append(_offer_card(assessment, currency))
     return parts
 
@@ -114,7 +115,7 @@ def _affordability_card(assessment: Assessment) -> QFrame:
             heading(N_("Affordability"), N_("a month")),
             named_value(N_("Income"), said.whole_or_cents(found.income)),
             named_value(N_("Current debts"), said.whole_or_cents(existing)),
-            named_value(N_("New instalment"), said.whole_or_cents(instalment)),
+            named_value(N_("Instalment"), said.whole_or_cents(instalment)),
             None,
             named_value(
                 N_("Debt service"), shown_ratio, strong=True, ink="decline" if over else "text"
@@ -128,20 +129,16 @@ def _affordability_card(assessment: Assessment) -> QFrame:
     return made
 
 
-def _points_card(assessment: Assessment) -> QFrame:
+def _points_card(assessment: Assessment, words: said.FactWords) -> QFrame:
     chart = Waterfall()
-    steps = [PointStep(_points_label(points), points.points) for points in assessment.points]
+    steps = [
+        PointStep(pick(dict(p.label)), p.points, words.text(p.fact, p.value))
+        for p in assessment.points
+    ]
     start = PointStep(_("Starting points"), assessment.base_points)
     chart.show_points(start, steps, scale_of(assessment))
     title = heading(N_("How the score was built"), N_("points, largest effect first"))
     return card(column(title, chart, gap=2, margins=(14, 9, 14, 5)))
-
-
-def _points_label(points: Points) -> str:
-    name = pick(dict(points.label))
-    attribute = pick(dict(points.attribute)) if points.attribute else ""
-    answer = attribute or said.read_text(points.fact, points.value)
-    return _("{name}: {answer}", name=name, answer=answer)
 
 
 def _reasons_card(assessment: Assessment) -> QFrame:
@@ -167,7 +164,7 @@ def _reason_row(rank: int, reason: str, lost: int | None) -> QLayout:
     return layout
 
 
-def _rules_card(assessment: Assessment) -> QFrame:
+def _rules_card(assessment: Assessment, words: said.FactWords) -> QFrame:
     order = {Verdict.FAILED: 0, Verdict.NOT_EVALUATED: 1, Verdict.PASSED: 2}
     rules = sorted(assessment.rules, key=lambda rule: order[rule.verdict])
     failed = sum(rule.verdict is not Verdict.PASSED for rule in rules)
@@ -178,20 +175,21 @@ def _rules_card(assessment: Assessment) -> QFrame:
         if failed
         else plural("{n} rule, passed", "{n} rules, all passed", len(rules))
     )
-    lines = [_rule_row(rule) for rule in rules]
+    lines = [_rule_row(rule, words) for rule in rules]
     return card(
         column(heading(N_("Policy rules"), lambda: hint), *lines, gap=5, margins=(14, 9, 14, 10))
     )
 
 
-def _rule_row(rule: RuleFinding) -> QLayout:
+def _rule_row(rule: RuleFinding, words: said.FactWords) -> QLayout:
     icon, ink = _VERDICT_ICONS[rule.verdict]
     name = Elided(pick(dict(rule.label)), scale=0.96)
-    read = Elided(said.rule_reading(rule), ink="text2", scale=0.9)
+    read = Elided(words.values(rule), ink="text2", scale=0.9)
     read.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     tip = "\n".join(
         (
             f"{_(said.VERDICT_WORDS[rule.verdict])} · {_(said.RULE_CLASS_WORDS[rule.rule_class])}",
+            words.reading(rule),
             rule.condition,
             rule.source,
         )

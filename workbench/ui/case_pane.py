@@ -140,7 +140,8 @@ class CasePane(QWidget):
         self._name.setFixedWidth(min(280, self._name.wanted_width()))
         self._chip.show_status(*standing_of(file))
         self._place.setText(_("{at} of {total}", at=number(at), total=number(total)))
-        parts = [application.number, self._product(file), self._request(file)]
+        named = application.name() != application.number
+        parts = [application.number if named else "", self._product(file), self._request(file)]
         parts.append(_("received {when}", when=moment(application.received_at)))
         self._line.show_text("  ·  ".join(part for part in parts if part))
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from workbench.credit.assessment import Assessment, RuleClass, RuleFinding, Verdict
 from workbench.credit.facts import Fact, Kind, PersonalData, Value, dictionary
 from workbench.credit.status import Component, Outcome
 from workbench.i18n import N_, _, day, money, number, percent, pick, plural
+
+if TYPE_CHECKING:
+    from workbench.scoring.strategy import Derived
 
 RULE_CLASS_WORDS = {
     RuleClass.HARD: N_("Hard rule"),
@@ -192,37 +197,53 @@ def is_masked(fact: Fact) -> bool:
     return fact.personal is PersonalData.IDENTIFIER
 
 
-def rule_reading(rule: RuleFinding) -> str:
-    """What a rule read: "Debt to income: 0.41"; "not given" where it found nothing."""
-    said = [f"{fact_label(n)}: {read_text(n, v)}" for n, v in rule.read.items()]
-    return " · ".join(said)
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """Names and values of facts as an assessment read them, derived facts included."""
+
+    derived: Mapping[str, Derived] = field(default_factory=dict)
+
+    def label(self, name: str) -> str:
+        """The fact's label: the dictionary's, or the strategy's for a derived one."""
+        if name in self.derived:
+            return pick(self.derived[name].label.both())
+        return fact_label(name)
+
+    def text(self, name: str, value: str | None) -> str:
+        """A value as it was read: "41.3%", "54,000", "Debt consolidation", "not given"."""
+        if value is None:
+            return _("not given")
+        try:
+            amount = Decimal(value)
+        except ArithmeticError:
+            return _word_text(name, value)
+        kind = self._kind(name)
+        if kind is Kind.RATIO:
+            return percent(amount)
+        places = 0 if amount == amount.to_integral_value() else 2 if kind is Kind.MONEY else 1
+        return number(amount, places=places)
+
+    def reading(self, rule: RuleFinding) -> str:
+        """What a rule read: "Debt to income: 41.3%"."""
+        said = [f"{self.label(name)}: {self.text(name, v)}" for name, v in rule.read.items()]
+        return " · ".join(said)
+
+    def values(self, rule: RuleFinding) -> str:
+        """The values alone, where the rule's name says what they are of."""
+        return " · ".join(self.text(name, value) for name, value in rule.read.items())
+
+    def _kind(self, name: str) -> Kind:
+        if name in self.derived:
+            return self.derived[name].kind
+        known = dictionary()
+        return known[name].kind if name in known else Kind.NUMBER
 
 
-def read_text(name: str, value: str | None) -> str:
-    """A value as an assessment read it, by the kind of its fact."""
-    if value is None:
-        return _("not given")
-    known = dictionary()
-    kind = known[name].kind if name in known else _kind_by_name(name)
-    try:
-        amount = Decimal(value)
-    except ArithmeticError:
-        return _choice_text(name, value)
-    if kind is Kind.RATIO:
-        return percent(amount)
-    places = 0 if amount == amount.to_integral_value() else 2 if kind is Kind.MONEY else 1
-    return number(amount, places=places)
-
-
-def _kind_by_name(name: str) -> Kind:
-    return Kind.RATIO if name.endswith(("_ratio", "_share", "_to_income")) else Kind.NUMBER
-
-
-def _choice_text(name: str, value: str) -> str:
+def _word_text(name: str, value: str) -> str:
     if value in {"true", "false"}:
         return _("Yes") if value == "true" else _("No")
-    facts = dictionary()
-    choice = facts[name].choice(value) if name in facts else None
+    known = dictionary()
+    choice = known[name].choice(value) if name in known else None
     return pick(dict(choice.label)) if choice else value
 
 

@@ -12,7 +12,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -33,7 +32,7 @@ from workbench.i18n import N_, _
 from workbench.ui import theme
 from workbench.ui.buttons import KeyButton
 from workbench.ui.chips import OUTCOME_STATUS, Chip
-from workbench.ui.fields import HEIGHT, number_field
+from workbench.ui.fields import HEIGHT, choice_field, number_field
 from workbench.ui.labels import Picture, label
 from workbench.ui.layouts import column, row, scrolled
 from workbench.ui.offer_terms import OfferTerms
@@ -113,8 +112,8 @@ class DecisionForm(QWidget):
         self.amount.setFixedHeight(HEIGHT)
         self.term = number_field(N_("Term in months"), 0, 480, unit=N_(" months"))
         say(self.amount, self.amount.setAccessibleName, N_("Amount offered"))
-        self.reason, self.justification, self.note = QComboBox(), QPlainTextEdit(), QLineEdit()
-        say(self.reason, self.reason.setAccessibleName, N_("Reason"))
+        self.reason = choice_field(N_("Reason"))
+        self.justification, self.note = QPlainTextEdit(), QLineEdit()
         say(self.justification, self.justification.setAccessibleName, N_("Justification"))
         say(self.note, self.note.setAccessibleName, N_("Note"))
         self.justification.setTabChangesFocus(True)

@@ -1,10 +1,11 @@
-"""Fields to type into, dressed alike: whole numbers with their unit."""
+"""Fields to type and choose in, dressed and named alike."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractSpinBox, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QToolButton
 
-from workbench.ui.words import Text, say
+from workbench.i18n import N_
+from workbench.ui.words import Text, say, spoken
 
 HEIGHT = 32
 
@@ -14,9 +15,31 @@ def number_field(name: Text, least: int, most: int, *, unit: Text = "") -> QSpin
     made = QSpinBox()
     made.setRange(least, most)
     made.setFixedSize(112, HEIGHT)
-    made.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
     made.lineEdit().setTextMargins(8, 0, 8, 0)
     say(made, made.setAccessibleName, name)
     if unit:
         say(made, made.setSuffix, unit)
+    return made
+
+
+def choice_field(name: Text, width: int = 0) -> QComboBox:
+    """A drop-down list; its list is named as well."""
+    made = QComboBox()
+    made.setFixedHeight(HEIGHT)
+    if width:
+        made.setFixedWidth(width)
+    say(made, made.setAccessibleName, name)
+    say(made.view(), made.view().setAccessibleName, lambda: spoken(name))
+    return made
+
+
+def filter_field(name: Text, hint: Text) -> QLineEdit:
+    """A field that narrows a list as one types, with a button that clears it."""
+    made = QLineEdit()
+    made.setFixedHeight(HEIGHT)
+    made.setClearButtonEnabled(True)
+    say(made, made.setPlaceholderText, hint)
+    say(made, made.setAccessibleName, name)
+    for button in made.findChildren(QToolButton):
+        say(button, button.setAccessibleName, N_("Clear the filter"))
     return made

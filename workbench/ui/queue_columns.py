@@ -64,11 +64,11 @@ def queue_columns(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
         paint_score(painter, box, scale(row))
 
     return (
-        Column("number", N_("Application"), lambda r: r.number, 90, ink="text2", sort="number"),
+        Column("number", N_("Number"), lambda r: r.number, 90, ink="text2", sort="number"),
         Column(
             "name",
             N_("Applicant"),
-            lambda r: r.name,
+            lambda r: r.name or r.reference or r.number,
             120,
             stretch=True,
             strong=True,
@@ -99,7 +99,7 @@ def queue_columns(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
             "standing",
             N_("Decision"),
             lambda r: standing(r)[1],
-            112,
+            122,
             paint=lambda p, box, r: paint_chip(p, box, *standing(r)),
         ),
         Column(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from workbench.credit.decision import Choice, Decision
 from workbench.credit.status import Outcome
@@ -17,6 +17,7 @@ from workbench.i18n import N_, _, plural
 from workbench.ui.buttons import button
 from workbench.ui.case_pane import CasePane
 from workbench.ui.decision_bar import KEYS
+from workbench.ui.fields import filter_field
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.layouts import column, pane, row
 from workbench.ui.notices import Blank, ProblemBar, UndoBar
@@ -25,7 +26,7 @@ from workbench.ui.queue_columns import DECIDED_WORDS, queue_columns
 from workbench.ui.score_charts import Scale
 from workbench.ui.table import TableModel, TableView
 from workbench.ui.tabs import Tabs
-from workbench.ui.words import again, say
+from workbench.ui.words import again
 
 if TYPE_CHECKING:
     from workbench.storage.queue import QueuePage, QueueRow
@@ -67,12 +68,10 @@ class ReviewPage(Page):
     def _make_list(self) -> None:
         self.tabs = Tabs(VIEWS, N_("Views of the queue"))
         self.tabs.chosen.connect(lambda _view: self._load())
-        self.filter = QLineEdit()
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedHeight(30)
+        self.filter = filter_field(
+            N_("Filter by name or number"), N_("Filter by name or number  ( / )")
+        )
         self.filter.setFixedWidth(280)
-        say(self.filter, self.filter.setPlaceholderText, N_("Filter by name or number  ( / )"))
-        say(self.filter, self.filter.setAccessibleName, N_("Filter by name or number"))
         self._typing = QTimer(self, singleShot=True, interval=150)
         self._typing.timeout.connect(self._load)
         self.filter.textChanged.connect(lambda _text: self._typing.start())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 
 from workbench.i18n import MINUS, N_, _
 from workbench.ui import theme
@@ -49,7 +49,7 @@ class Gauge(Chart):
     def __init__(self) -> None:
         super().__init__(N_("Score"))
         self._scale: Scale | None = None
-        self.setFixedSize(172, 112)
+        self.setFixedSize(172, 116)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_score(self, scale: Scale) -> None:
@@ -99,7 +99,7 @@ class Gauge(Chart):
 
     def _paint_hand(self, painter: QPainter, angle: float, radius: float, middle: QPointF) -> None:
         across = QPointF(math.cos(angle), -math.sin(angle))
-        near, far = middle + across * (radius - 10), middle + across * (radius + 9)
+        near, far = middle + across * (radius - 10), middle + across * (radius + 7)
         for token, width in (("surface", 7), ("text", 3)):
             pen = QPen(theme.colour(token), width)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -109,8 +109,8 @@ class Gauge(Chart):
     @staticmethod
     def _cut_place(share: float, radius: float, middle: QPointF, side: int) -> QPointF:
         angle = math.pi * (1 - share)
-        x = middle.x() + (radius + 14) * math.cos(angle) + side * 9
-        return QPointF(x, middle.y() - (radius + 13) * math.sin(angle))
+        x = middle.x() + (radius + 17) * math.cos(angle) + side * 8
+        return QPointF(x, middle.y() - (radius + 16) * math.sin(angle))
 
     def _paint_numbers(
         self, painter: QPainter, scale: Scale, radius: float, middle: QPointF
@@ -139,10 +139,17 @@ _Looks = tuple[str, QFont.Weight, str]
 
 @dataclass(frozen=True, slots=True)
 class PointStep:
-    """One bar of the waterfall: the answer given, and the points it moved the score by."""
+    """One bar of the waterfall: what was asked, the answer, and the points it gave."""
 
     label: str
     points: int
+    answer: str = ""
+
+    def words(self) -> str:
+        """Question and answer in one."""
+        if not self.answer:
+            return self.label
+        return _("{name}: {answer}", name=self.label, answer=self.answer)
 
 
 class Waterfall(Chart):
@@ -164,7 +171,7 @@ class Waterfall(Chart):
         self.told()
 
     def lines(self) -> Sequence[Line]:
-        steps = tuple((step.label, signed(step.points)) for step in self._steps)
+        steps = tuple((step.words(), signed(step.points)) for step in self._steps)
         end = (_("Score"), str(self._scale.score))
         return ((self._start.label, str(self._start.points)), *steps, end)
 
@@ -195,7 +202,7 @@ class Waterfall(Chart):
         high = max(*heights, self._scale.approve)
         room = max(12, (high - low) * 0.14)
         self._low, self._high = low - room, high + room * 0.4
-        self._left = int(self.width() * 0.47)
+        self._left = int(self.width() * 0.49)
         self._right = self.width() - 46
 
     def _x(self, score: float) -> float:
@@ -228,7 +235,10 @@ class Waterfall(Chart):
         box = QRectF(ends[0], y + 3.5, max(2.0, ends[1] - ends[0]), 11)
         bar(painter, box, theme.colour("gain" if step.points >= 0 else "loss"))
         ink = "approve" if step.points > 0 else "decline" if step.points < 0 else "text2"
-        self._words(painter, y, step.label, signed(step.points), ("text2", theme.REGULAR, ink))
+        label = step.words()
+        if step.answer:
+            label = shortened(step, self._left)
+        self._words(painter, y, label, signed(step.points), ("text2", theme.REGULAR, ink))
         self._link(painter, y, running + step.points)
 
     def _link(self, painter: QPainter, y: float, score: float) -> None:
@@ -243,6 +253,14 @@ class Waterfall(Chart):
         write(painter, left, label, ink=ink, scale=0.96, weight=weight, align=LEFT)
         right = QRectF(self._right, y, self.width() - self._right, self.ROW)
         write(painter, right, value, ink=value_ink, scale=0.96, weight=strong, align=RIGHT)
+
+
+def shortened(step: PointStep, width: int) -> str:
+    """Question and answer within a width: a long question gives way, never the answer."""
+    metrics = QFontMetrics(theme.font(0.96, tabular=True))
+    room = width - metrics.horizontalAdvance(PointStep("", 0, step.answer).words())
+    short = metrics.elidedText(step.label, Qt.TextElideMode.ElideRight, room)
+    return PointStep(short, 0, step.answer).words()
 
 
 def paint_score(painter: QPainter, box: QRectF, scale: Scale) -> None:

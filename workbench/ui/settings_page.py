@@ -21,7 +21,7 @@ from workbench.errors import UnsupportedSetting
 from workbench.i18n import N_, _
 from workbench.settings import Setting
 from workbench.ui import theme
-from workbench.ui.fields import number_field
+from workbench.ui.fields import choice_field, number_field
 from workbench.ui.jobs import Jobs
 from workbench.ui.labels import heading, label, shown
 from workbench.ui.layouts import card, column, row, scrolled
@@ -94,8 +94,7 @@ class SettingsPage(Page):
         return field
 
     def _combo(self, setting: Setting) -> QComboBox:
-        made = QComboBox()
-        made.setFixedWidth(_FIELD_WIDTH)
+        made = choice_field(setting.label, _FIELD_WIDTH)
         for word in setting.choices or {}:
             made.addItem("", word)
         say(made, lambda _said: self._name_choices(made, setting), setting.label)

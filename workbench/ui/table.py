@@ -281,6 +281,8 @@ class TableView(QTableView):
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.activated.connect(lambda at: self.opened.emit(self._model.row(at.row())))
         say(self, self.setAccessibleName, name)
+        rows = self.verticalHeader()
+        say(rows, rows.setAccessibleName, lambda: spoken(name))
         say(self._header, self._header.setAccessibleName, lambda: spoken(name))
         theme.on_change(self, self.viewport().update)
 

@@ -1,0 +1,165 @@
+"""`python -m tests.screens OUT`: a picture of every page, to be looked at.
+
+Each page of the window in English and Chinese, light and dark, at the usual and at the least
+size, from a store filled with the sample batch. `--only review` makes one page's pictures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from workbench.ui.jobs import Jobs
+    from workbench.ui.shell import MainWindow
+    from workbench.workflow.desk import Desk
+
+SIZES = {"1440x900": (1440, 900), "1180x720": (1180, 720)}
+LANGUAGES = ("en", "zh")
+THEMES = ("light", "dark")
+
+
+@dataclass
+class Stage:
+    """A window on the sample store, and a way to wait until it has nothing left to do."""
+
+    app: QApplication
+    window: MainWindow
+    jobs: Jobs
+    desk: Desk
+
+    def settle(self, least: float = 0.06, most: float = 20.0) -> None:
+        """Let events and jobs run until nothing moves any more."""
+        begun = time.monotonic()
+        while time.monotonic() - begun < most:
+            self.app.processEvents()
+            if not self.jobs.running() and time.monotonic() - begun > least:
+                break
+            time.sleep(0.004)
+        for _turn in range(4):
+            self.app.processEvents()
+
+    def dress(self, theme_name: str, language: str, size: tuple[int, int]) -> None:
+        """Switch theme, language and size of the living window."""
+        from workbench.ui import theme, words
+
+        theme.apply(self.app, theme_name)
+        words.speak(self.app, language)
+        self.window.resize(*size)
+        self.settle()
+
+    def picture(self, file: Path) -> None:
+        """Keep what the window shows now."""
+        self.settle()
+        self.window.grab().save(str(file))
+
+
+@contextmanager
+def stage(place: str | None = None) -> Iterator[Stage]:
+    """A window on a store with the sample batch (or on the store in `place`)."""
+    with tempfile.TemporaryDirectory() as folder:
+        if place is None:
+            for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+                os.environ[name] = folder
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        os.environ["USER"] = "Lin Mei"
+        from workbench.workflow.desk import Desk
+        from workbench.workflow.samples import sample_store
+
+        chosen = place or str(sample_store(Path(folder) / "sample.db"))
+        with Desk.open(chosen) as desk:
+            yield from _window(desk)
+
+
+def _window(desk: Desk) -> Iterator[Stage]:
+    from workbench.ui.jobs import Jobs
+    from workbench.ui.program import make_application
+    from workbench.ui.shell import MainWindow
+
+    app = make_application(desk.settings)
+    jobs = Jobs()
+    window = MainWindow(desk, jobs)
+    window.resize(1440, 900)
+    window.show()
+    window.begin("review")
+    made = Stage(app, window, jobs, desk)
+    made.settle()
+    yield made
+    window.close()
+    jobs.close()
+
+
+def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
+    """Every picture by name, and how to bring the window there."""
+    window = stage_.window
+
+    def review(view: str, side: str = "decision") -> Any:
+        window.go(f"review:{view}")
+        page: Any = window.page("review")
+        stage_.settle()
+        page.case.close_form()
+        page.case.tabs.button(side).click()
+        stage_.settle()
+        return page
+
+    def override(outcome: str) -> None:
+        from workbench.credit.status import Outcome
+
+        page = review("needs_review")
+        wanted = "decline" if outcome == "approve" else "approve"
+        rows = page.model.rows()
+        found = [at for at, row in enumerate(rows) if row.advice == wanted]
+        page.table.select_row(found[0] if found else 0)
+        stage_.settle()
+        page.choose(Outcome(outcome))
+
+    return {
+        "review": lambda: review("needs_review"),
+        "review_all": lambda: review("all"),
+        "application": lambda: review("all", "application"),
+        "history": lambda: review("all", "history"),
+        "override": lambda: override("approve"),
+        "decline": lambda: override("decline"),
+        "counter_offer": lambda: override("counter_offer"),
+        "import": lambda: window.go("import"),
+        "letters": lambda: window.go("letters"),
+        "settings": lambda: window.go("settings"),
+        "about": lambda: window.go("about"),
+    }
+
+
+def main() -> int:
+    """Make the pictures; returns the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--only", action="append", default=[], metavar="PAGE")
+    parser.add_argument("--store", help="another store than the sample batch")
+    asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    with stage(asked.store) as stage_:
+        for name, bring in scenes(stage_).items():
+            if asked.only and name not in asked.only:
+                continue
+            for language in LANGUAGES:
+                for theme_name in THEMES:
+                    for size_name, size in SIZES.items():
+                        stage_.dress(theme_name, language, size)
+                        bring()
+                        stage_.picture(
+                            asked.out / f"{name}_{language}_{theme_name}_{size_name}.png"
+                        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,160 @@
+"""Reviewing: one key agrees, disagreeing asks why, everything can be taken back."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from workbench.credit.status import Outcome
+from workbench.workflow import decide
+
+
+@pytest.fixture
+def open_case(review, settled):
+    """Open the case of an applicant by name."""
+
+    def do(name):
+        at = [row.name for row in review.model.rows()].index(name)
+        review.table.select_row(at)
+        settled()
+        return review.case.file
+
+    return do
+
+
+def _decided(desk, name):
+    rows = decide.queue(desk, "all").rows
+    return next(row.outcome for row in rows if row.name == name)
+
+
+def test_every_case_that_waits_is_listed_with_its_advice(review):
+    shown = {row.name: row.advice for row in review.model.rows()}
+    assert len(shown) == 5
+    assert shown["Amelia Hart"] == "approve"
+    assert shown["刘子墨"] == "decline"
+    assert shown["Priya Nair"] == "refer"
+
+
+def test_one_key_records_what_the_engine_advises(review, open_case, day, settled, qtbot):
+    open_case("Amelia Hart")
+    review.table.setFocus()
+    qtbot.keyClick(review.table, Qt.Key.Key_A)
+    settled()
+    assert _decided(day, "Amelia Hart") == "approve"
+    assert review.undo.isVisible()
+    assert "Amelia Hart" in review.undo.said.text()
+
+
+def test_the_next_case_opens_by_itself(review, open_case, settled):
+    open_case("Tom Becker")
+    names = [row.name for row in review.model.rows()]
+    expected = names[names.index("Tom Becker") + 1]
+    review.choose(Outcome.APPROVE)
+    settled()
+    settled()
+    assert review.case.file.application.name() == expected
+
+
+def test_a_decision_is_taken_back_while_the_bar_is_shown(review, open_case, day, settled):
+    open_case("Amelia Hart")
+    review.choose(Outcome.APPROVE)
+    settled()
+    review.undo.take_back()
+    settled()
+    assert day.settings.get("undo_seconds")
+    assert decide.counts(day)["needs_review"] == 5
+
+
+def test_deciding_against_the_advice_asks_for_reason_and_justification(
+    review, open_case, day, settled
+):
+    open_case("Amelia Hart")
+    review.choose(Outcome.DECLINE)
+    form = review.case.form
+    assert form is not None
+    assert not form.record.isEnabled()
+    form.reason.setCurrentIndex(1)
+    form.justification.setPlainText(
+        "The employer's letter names another start date than the sheet does."
+    )
+    next(iter(form.letter_reasons.values())).setChecked(True)
+    form._check()
+    assert form.missing.text() == ""
+    form.record.click()
+    settled()
+    assert _decided(day, "Amelia Hart") == "decline"
+    assert decide.counts(day)["overridden"] == 1
+
+
+def test_a_failed_hard_rule_cannot_be_approved(review, open_case, day):
+    open_case("刘子墨")
+    review.choose(Outcome.APPROVE)
+    assert not review.case.form.record.isEnabled()
+    assert "nobody can set it aside" in review.case.form.missing.text()
+
+
+def test_letter_keys_are_only_typed_while_a_field_has_the_keyboard(
+    review, open_case, day, settled, qtbot
+):
+    open_case("Amelia Hart")
+    review.filter.setFocus()
+    qtbot.keyClicks(review.filter, "ada")
+    qtbot.wait(200)
+    settled()
+    assert review.filter.text() == "ada"
+    assert _decided(day, "Amelia Hart") is None
+
+
+def test_letter_keys_can_be_switched_off(review, open_case, day, settled, qtbot):
+    day.settings.set("letter_keys", False)
+    open_case("Amelia Hart")
+    qtbot.keyClick(review.table, Qt.Key.Key_A)
+    settled()
+    assert _decided(day, "Amelia Hart") is None
+
+
+def test_a_counter_offer_shows_what_it_would_cost(review, open_case):
+    open_case("Amelia Hart")
+    review.choose(Outcome.COUNTER_OFFER)
+    form = review.case.form
+    form.amount.setText("6,000")
+    form.term.setValue(24)
+    form._check()
+    assert "a month" in form.terms.said.text()
+    form.amount.setText("six")
+    form._check()
+    assert "a month" not in form.terms.said.text()
+
+
+def test_a_referred_case_waits_in_its_own_view(review, open_case, day, settled):
+    open_case("Priya Nair")
+    review.choose(Outcome.REFER)
+    settled()
+    assert decide.counts(day)["referred"] == 1
+    review.open_at("referred")
+    settled()
+    assert [row.name for row in review.model.rows()] == ["Priya Nair"]
+
+
+def test_the_filter_finds_a_name_and_says_when_nothing_fits(review, settled, qtbot):
+    review.filter.setText("nair")
+    qtbot.waitUntil(lambda: review.model.rowCount() == 1)
+    review.filter.setText("nobody")
+    qtbot.waitUntil(lambda: review.model.rowCount() == 0)
+    settled()
+    assert review._blank.isVisible()
+    assert review._clear.isVisible()
+
+
+def test_sorting_asks_the_store(review, settled):
+    review.table.sorted_by.emit("amount", False)
+    settled()
+    amounts = [row.amount for row in review.model.rows()]
+    assert amounts == sorted(amounts)
+
+
+def test_every_fact_that_was_given_is_shown_in_words(review, open_case):
+    open_case("Amelia Hart")
+    review.case.tabs.button("application").click()
+    texts = [label.text() for label in review.case.facts.findChildren(type(review.undo.said))]
+    assert "$10,000" in texts

@@ -1,0 +1,86 @@
+"""Any list as a table: paged, sorted by whoever holds the rows, walked by keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+
+from workbench.ui.table import Column, TableModel, TableView
+
+COLUMNS = (
+    Column("name", "Applicant", lambda row: row[0], stretch=True),
+    Column("amount", "Amount", lambda row: f"{row[1]:,}", right=True, sort="amount"),
+    Column("waiting", "Waiting", lambda row: "", width=120, spare=1),
+)
+
+
+@pytest.fixture
+def model():
+    return TableModel(COLUMNS)
+
+
+@pytest.fixture
+def view(qtbot, model):
+    view = TableView(model, "Applications")
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    view.show()
+    return view
+
+
+def test_more_rows_are_asked_for_once_and_added(model, qtbot):
+    model.show_rows([("Ada", 1)], total=3)
+    with qtbot.waitSignal(model.wanted):
+        model.fetchMore(QModelIndex())
+    assert not model.canFetchMore(QModelIndex())
+    model.add_rows([("Ben", 2), ("Cy", 3)])
+    assert model.rowCount() == 3
+    assert not model.canFetchMore(QModelIndex())
+
+
+def test_a_page_that_came_back_empty_is_the_end(model):
+    model.show_rows([("Ada", 1)], total=9)
+    model.add_rows([])
+    assert not model.canFetchMore(QModelIndex())
+
+
+def test_cells_and_headings_speak(model):
+    model.show_rows([("Ada", 12000)])
+    heard = Qt.ItemDataRole.AccessibleTextRole
+    assert model.data(model.index(0, 1), heard) == "12,000"
+    assert model.headerData(1, Qt.Orientation.Horizontal, heard) == "Amount"
+
+
+def test_a_click_on_a_heading_asks_for_the_order_and_turns_it(view, qtbot):
+    asked = []
+    view.sorted_by.connect(lambda sort, falls: asked.append((sort, falls)))
+    view._on_heading(1)
+    view._on_heading(1)
+    view._on_heading(0)
+    assert asked == [("amount", False), ("amount", True)]
+
+
+def test_a_narrow_table_gives_up_what_it_can_spare(view):
+    view.resize(500, 300)
+    assert not view.isColumnHidden(2)
+    view.resize(230, 300)
+    assert view.isColumnHidden(2)
+    assert not view.isColumnHidden(1)
+
+
+def test_a_column_can_be_put_away_and_brought_back(view):
+    view.show_column("amount", shown=False)
+    assert view.isColumnHidden(1)
+    view.show_column("amount", shown=True)
+    assert not view.isColumnHidden(1)
+
+
+def test_stepping_stops_at_the_ends(view, model):
+    model.show_rows([("Ada", 1), ("Ben", 2)])
+    picked = []
+    view.picked.connect(picked.append)
+    view.select_row(0)
+    view.step(1)
+    view.step(1)
+    assert picked[-1] == ("Ben", 2)
+    assert view.current_row() == 1
