@@ -11,7 +11,10 @@ from workbench.credit.status import Component, Outcome
 from workbench.i18n import Language
 from workbench.letters.authenticity import sealed
 from workbench.letters.record import (
+    OFFERS,
+    AccountChange,
     Addressee,
+    AdverseEntry,
     Kind,
     LetterRecord,
     ReportUse,
@@ -66,6 +69,38 @@ BUREAU = ReportUse(
     "P.O. Box 1000, Example City, TX 75013",
     "1-800-555-0199",
     date(2026, 10, 31),
+)
+
+NEEDED = (
+    {"en": "Pay slips of the last three months", "zh": "近三个月的工资单"},
+    {"en": "Proof of your present address, not older than 60 days", "zh": "60 天内的现住址证明"},
+)
+FOUND = {
+    "en": "The pay slips you added were considered; the income they show does not change the "
+    "ratio of your obligations to your income.",
+    "zh": "已审阅您补充的工资单；其所示收入未改变您的债务收入比。",
+}
+CHANGE = AccountChange(
+    "**** 4821",
+    date(2026, 12, 15),
+    old_limit=Decimal(6000),
+    new_limit=Decimal(3500),
+    balance=Decimal("1820.44"),
+)
+RISE = AccountChange(
+    "**** 4821", date(2027, 1, 15), old_rate=Decimal("0.1499"), new_rate=Decimal("0.1899")
+)
+ENTRIES = (
+    AdverseEntry(
+        {"en": "Loan overdue by more than 30 days", "zh": "贷款逾期超过 30 日"},
+        Decimal("4468.20"),
+        date(2026, 10, 1),
+    ),
+    AdverseEntry(
+        {"en": "Loan overdue by more than 60 days", "zh": "贷款逾期超过 60 日"},
+        Decimal("4468.20"),
+        date(2026, 9, 1),
+    ),
 )
 
 
@@ -129,20 +164,42 @@ def cn_record(kind: Kind, language: Language = Language.ZH, **changed: object) -
 
 
 def _by_kind(kind: Kind, terms: object) -> dict[str, object]:
+    if kind in OFFERS:
+        return _offer(kind, terms)
+    return _WITHOUT_TERMS[kind]
+
+
+def _offer(kind: Kind, terms: object) -> dict[str, object]:
     offered = {"terms": terms, "schedule": terms_schedule(terms, date(2026, 12, 1))}
-    match kind:
-        case Kind.APPROVAL:
-            return {"outcome": Outcome.APPROVE, "reasons": (), **offered}
-        case Kind.COUNTER_OFFER:
-            return {
-                "outcome": Outcome.COUNTER_OFFER,
-                "decided_by": Component.AFFORDABILITY,
-                "reasons": reasons("DTI", "INCM", component=Component.AFFORDABILITY),
-                **offered,
-            }
-        case Kind.DECLINE_BY_RULE:
-            return {
-                "decided_by": Component.RULE,
-                "reasons": reasons("BKR", "AREA", component=Component.RULE),
-            }
-    return {"reasons": reasons("DTI", "DLQ", "EMP", "INQ")}
+    if kind is Kind.APPROVAL:
+        return {"outcome": Outcome.APPROVE, "reasons": (), **offered}
+    return {
+        "outcome": Outcome.COUNTER_OFFER,
+        "decided_by": Component.AFFORDABILITY,
+        "reasons": reasons("DTI", "INCM", component=Component.AFFORDABILITY),
+        **offered,
+    }
+
+
+_LOWERED = {"change": CHANGE, "reasons": reasons("UTIL", "DLQ")}
+_RAISED = {"outcome": Outcome.APPROVE, "change": replace(CHANGE, new_limit=Decimal(9000))}
+_WITHOUT_TERMS: dict[Kind, dict[str, object]] = {
+    Kind.DECLINE: {"reasons": reasons("DTI", "DLQ", "EMP", "INQ")},
+    Kind.DECLINE_BY_RULE: {
+        "decided_by": Component.RULE,
+        "reasons": reasons("BKR", "AREA", component=Component.RULE),
+    },
+    Kind.INCOMPLETE: {
+        "outcome": Outcome.INCOMPLETE, "needed": NEEDED, "decided_by": Component.DATA,
+    },
+    Kind.WITHDRAWN: {"outcome": Outcome.WITHDRAWN},
+    Kind.OFFER_LAPSED: {"outcome": Outcome.APPROVE},
+    Kind.REVIEW_RESULT: {"reasons": reasons("DTI"), "review_found": FOUND},
+    Kind.ADVERSE_REPORTING: {"change": CHANGE, "entries": ENTRIES},
+    Kind.LIMIT_INCREASE: _RAISED,
+    Kind.REINSTATEMENT: _RAISED,
+    Kind.RATE_RISE: {"change": RISE, "reasons": reasons("UTIL", "DLQ")},
+    Kind.INCREASE_REFUSED: _LOWERED,
+    Kind.LIMIT_DECREASE: _LOWERED,
+    Kind.SUSPENSION: _LOWERED,
+}  # fmt: skip

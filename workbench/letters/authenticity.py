@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -33,14 +34,10 @@ def sealed(record: LetterRecord, key: bytes) -> LetterRecord:
 def _plain(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, type):
         return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, Decimal):
-        return str(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, StrEnum):
-        return str(value)
-    return value
+    return str(value) if isinstance(value, (Decimal, StrEnum)) else value

@@ -16,11 +16,12 @@ from workbench.letters.content import (
     Voice,
     said,
 )
-from workbench.letters.flow import Draw, Piece, baseline, one_line, paragraph
+from workbench.letters.figures_layout import figures_piece
+from workbench.letters.flow import Draw, Piece, Place, baseline, one_line, paragraph
 from workbench.letters.line_breaking import Line
 from workbench.letters.look import Look, Type
 from workbench.letters.sheet import Sheet
-from workbench.letters.table_layout import figures_piece, table_pieces
+from workbench.letters.table_layout import table_pieces
 from workbench.letters.tags import Element
 
 _LABEL = 15.0
@@ -35,11 +36,13 @@ def block_pieces(blocks: Iterable[Block], document: Element, look: Look) -> Iter
 def _pieces(block: Block, document: Element, look: Look) -> Iterator[Piece]:
     match block:
         case Heading(text):
-            yield from paragraph(document.add("H2"), said(text), look.heading, look, keep=True)
+            yield from paragraph(
+                document.add("H2"), said(text), look.heading, look, Place(keep=True)
+            )
         case Paragraph(text, voice):
             indent = look.indent if voice == Voice.BODY else 0.0
             kind = look.voice(voice)
-            yield from paragraph(document.add("P"), text, kind, look, indent=indent)
+            yield from paragraph(document.add("P"), text, kind, look, Place(indent=indent))
         case Items():
             yield from _items(block, document, look)
         case Table():
@@ -53,8 +56,8 @@ def _pieces(block: Block, document: Element, look: Look) -> Iterator[Piece]:
 
 
 def _new_sheet(title: str, document: Element, look: Look) -> Iterator[Piece]:
-    align = "center" if look.centred_title else "left"
-    pieces = paragraph(document.add("H2"), said(title), look.title, look, keep=True, align=align)
+    place = Place(keep=True, align="center" if look.centred_title else "left")
+    pieces = paragraph(document.add("H2"), said(title), look.title, look, place)
     for at, piece in enumerate(pieces):
         yield Piece(piece.height, piece.draw, piece.before, piece.keep, new_sheet=at == 0)
 
@@ -66,7 +69,7 @@ def _items(block: Items, document: Element, look: Look) -> Iterator[Piece]:
     for at, item in enumerate(block.items, 1):
         entry = whole.add("LI")
         label, body = entry.add("Lbl"), entry.add("LBody")
-        pieces = list(paragraph(body, item, kind, look, x=_LABEL))
+        pieces = list(paragraph(body, item, kind, look, Place(x=_LABEL)))
         mark = one_line(f"{at}." if block.numbered else "•", look)
         first = pieces[0]
         yield Piece(

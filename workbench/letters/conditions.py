@@ -14,10 +14,10 @@ def is_level(terms: Terms) -> bool:
 
 
 CONDITIONS: Mapping[str, Callable[[LetterRecord], bool]] = {
-    "always": lambda record: True,
     "report_used": lambda record: record.report_used,
     "no_report_used": lambda record: not record.report_used,
     "score_used": lambda record: record.score is not None,
+    "has_factors": lambda record: record.score is not None and bool(record.score.key_factors),
     "score_ranked": lambda record: (
         record.score is not None and record.score.ranks_above is not None
     ),
@@ -42,6 +42,7 @@ CONDITIONS: Mapping[str, Callable[[LetterRecord], bool]] = {
     "in_english": lambda record: record.language == "en",
     "in_chinese": lambda record: record.language == "zh",
     "upheld": lambda record: record.outcome == "decline",
+    "upheld_with_report": lambda record: record.outcome == "decline" and record.report_used,
     "changed": lambda record: record.outcome != "decline",
     "limit_changes": lambda record: (
         record.change is not None and record.change.new_limit is not None

@@ -10,7 +10,10 @@ from workbench.i18n import Language, _
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Why a letter waits: a stored code, and a sentence that says what is off and what to do."""
+    """Why a letter waits: a stored code, and a sentence that says what is off and what to do.
+
+    Values that are themselves sentences of the catalogue are translated too.
+    """
 
     code: str
     sentence: str
@@ -18,4 +21,7 @@ class Finding:
 
     def text(self, language: Language | None = None) -> str:
         """The sentence the user reads."""
-        return _(self.sentence, language=language, **self.values)
+        said = {
+            name: _(text, language=language) if text else "" for name, text in self.values.items()
+        }
+        return _(self.sentence, language=language, **said)

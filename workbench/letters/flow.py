@@ -30,20 +30,34 @@ class Piece:
     again: Piece | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paragraph stands: from `x` of the text's width (0: all of it) to its end.
+
+    `indent` is of its first line, in sizes; `keep` binds all of it to what follows.
+    """
+
+    x: float = 0.0
+    width: float = 0.0
+    indent: float = 0.0
+    keep: bool = False
+    align: str = "left"
+
+
+ACROSS = Place()
+"""The whole width, left-aligned (or justified, where the look is)."""
+
+
 def paragraph(
     element: Element,
     text: Text,
     kind: Type,
     look: Look,
-    *,
-    width: float | None = None,
-    x: float = 0.0,
-    indent: float = 0.0,
-    keep: bool = False,
-    align: str = "left",
+    place: Place = ACROSS,
 ) -> Iterator[Piece]:
     """The lines of a paragraph as pieces; its first two and last two lines stay together."""
-    measure = (look.measure if width is None else width) - x
+    x, indent, align = place.x, place.indent, place.align
+    measure = (place.width or look.measure) - x
     lines = break_lines(
         strengthened(text, strong=kind.strong),
         look.language,
@@ -61,7 +75,7 @@ def paragraph(
             kind.leading + (kind.after if at == last else 0),
             _line_drawer(element, line, look.left + offset, kind),
             before=0 if at else kind.before,
-            keep=keep or (at in (0, last - 1) and at != last),
+            keep=place.keep or (at in (0, last - 1) and at != last),
         )
 
 

@@ -30,6 +30,8 @@ _HALF_LEFT = frozenset("（《〈「『【〔［｛“‘")  # ink in the right 
 _HALF_RIGHT = frozenset("，。、；：）》〉」』】〕］｝”’")  # ink in the left half
 _UNITS = frozenset("年月日期个条号次天元万亿倍")
 _HALF = 500.0
+_THIN = 125.0
+_HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 Piece = tuple[Face, str, float]
 """A face, a text in it, and the gap after it in thousandths of the size (may be negative)."""
@@ -88,13 +90,13 @@ def _atoms(text: Text, language: Language) -> tuple[Atom, ...]:
     atoms: list[Atom] = []
     space, new_line = 0.0, False
     for piece, strong in text:
-        for token in _TOKEN[language].findall(piece):
-            if token == "\n":
+        for part in _TOKEN[language].findall(piece):
+            if part == "\n":
                 new_line = True
-            elif token[0] == " ":
+            elif part[0] == " ":
                 space = chain(language, strong)[0].widths[" "]
             else:
-                atom = _atom(token, language, strong, space)
+                atom = _atom(part, language, strong, space)
                 if new_line:
                     atom = _joined((), atom, new_line=True)
                 elif atoms and not space and _cling(atoms[-1], atom):
@@ -105,18 +107,18 @@ def _atoms(text: Text, language: Language) -> tuple[Atom, ...]:
 
 
 @lru_cache(maxsize=16384)
-def _atom(token: str, language: Language, strong: bool, space: float) -> Atom:
-    shown = token.replace("\u00a0", " ")
-    pieces = tuple((face, part, 0.0) for face, part in in_faces(shown, language, strong=strong))
+def _atom(part: str, language: Language, strong: bool, space: float) -> Atom:
+    shown = part.replace("\u00a0", " ")
+    pieces = tuple((face, run, 0.0) for face, run in in_faces(shown, language, strong=strong))
     han = _IS_HAN[language]
     return Atom(
         pieces=pieces,
         width=sum(face.width(part) for face, part, _gap in pieces),
         space=space,
-        first=token[0],
-        last=token[-1],
-        han_first=bool(han.match(token[0])),
-        han_last=bool(han.match(token[-1])),
+        first=part[0],
+        last=part[-1],
+        han_first=bool(han.match(part[0])),
+        han_last=bool(han.match(part[-1])),
     )
 
 
@@ -142,6 +144,10 @@ def _cling(left: Atom, right: Atom) -> bool:
     if left.last in OPENING or right.first in CLOSING:
         return True
     return left.last.isdigit() and right.first in _UNITS
+
+
+def _apart(hanzi: str, other: str) -> bool:
+    return other.isascii() and other.isalnum() and bool(_HANZI.match(hanzi))
 
 
 def _joined(before: tuple[Atom, ...], atom: Atom, *, new_line: bool = False) -> Atom:
@@ -171,8 +177,15 @@ def _joined(before: tuple[Atom, ...], atom: Atom, *, new_line: bool = False) -> 
     )
 
 
+def _gap(left: Atom, right: Atom) -> float:
+    """The white between two adjoining atoms of one line; negative where they close up."""
+    return right.space or -_pull(left.last, right.first)
+
+
 def _pull(left: str, right: str) -> float:
-    """How far two adjoining full-width marks move together."""
+    """How far two adjoining full-width marks move together; negative: Hanzi and Latin apart."""
+    if _apart(left, right) or _apart(right, left):
+        return -_THIN
     if left in _HALF_RIGHT and (right in _HALF_RIGHT or right in _HALF_LEFT):
         return _HALF
     return _HALF if left in _HALF_LEFT and right in _HALF_LEFT else 0.0
@@ -197,9 +210,7 @@ def _rows(atoms: Iterable[Atom], width: float, indent: float) -> list[list[Atom]
     rows: list[list[Atom]] = []
     used, room = 0.0, width - indent
     for atom in atoms:
-        more = atom.space + atom.width
-        if rows:
-            more -= _pull(rows[-1][-1].last, atom.first)
+        more = atom.width + (_gap(rows[-1][-1], atom) if rows else 0.0)
         if not rows or atom.new_line or used + more - _overhang(atom) > room:
             room = width if rows else room
             rows.append([atom])
@@ -228,13 +239,13 @@ def _line(row: list[Atom], room: float, *, stretch: bool = False) -> Line:
     width, gaps = 0.0, []
     for at, atom in enumerate(row):
         if at:
-            pull = _pull(row[at - 1].last, atom.first)
-            face, text, gap = pieces[-1]
+            face, text, _none = pieces[-1]
+            gap = _gap(row[at - 1], atom)
+            width += gap
             if atom.space:
-                text, gap = text + " ", gap + atom.space - face.widths[" "]
-            pieces[-1] = (face, text, gap - pull)
-            width += atom.space - pull
-            if not pull:
+                text, gap = text + " ", gap - face.widths[" "]
+            pieces[-1] = (face, text, gap)
+            if gap >= 0 or atom.space:
                 gaps.append(len(pieces) - 1)
         pieces.extend(atom.pieces)
         width += atom.width

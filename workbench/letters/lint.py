@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from workbench.credit.reasons import reason_list
-from workbench.credit.status import Outcome
+from workbench.credit.status import COMPONENT_WORDS, OUTCOME_WORDS, Outcome
 from workbench.i18n import N_, Language
 from workbench.letters.compose import compose
 from workbench.letters.content import Content
@@ -19,7 +19,7 @@ from workbench.letters.look import look_of
 from workbench.letters.pack import Pack, PackStyle
 from workbench.letters.page_furniture import address_lines
 from workbench.letters.reason_tables import OTHER
-from workbench.letters.record import ADVERSE, Kind, LetterRecord
+from workbench.letters.record import ADVERSE, KIND_WORDS, Kind, LetterRecord
 
 __all__ = ["Finding", "lint", "missing_glyphs", "prepared", "record_findings"]
 
@@ -55,7 +55,7 @@ def record_findings(record: LetterRecord, pack: Pack) -> Iterator[Finding]:
         yield Finding(
             "kind_unknown",
             N_("The pack “{pack}” has no letter of this kind ({kind}). Choose another pack."),
-            {"pack": pack.id, "kind": record.kind},
+            {"pack": pack.id, "kind": KIND_WORDS[record.kind]},
         )
         return
     yield from _person_findings(record)
@@ -87,7 +87,7 @@ def _person_findings(record: LetterRecord) -> Iterator[Finding]:
         yield Finding(
             "wrong_kind",
             N_("The decision is “{outcome}”, the letter says “{kind}”. Write it again."),
-            {"outcome": record.outcome, "kind": record.kind},
+            {"outcome": OUTCOME_WORDS[record.outcome], "kind": KIND_WORDS[record.kind]},
         )
 
 
@@ -105,7 +105,7 @@ def _text_findings(record: LetterRecord) -> Iterator[Finding]:
 
 
 def _date_findings(record: LetterRecord) -> Iterator[Finding]:
-    for name, day in (("application", record.applied_on), ("decision", record.decided_on)):
+    for name, day in ((N_("application"), record.applied_on), (N_("decision"), record.decided_on)):
         if day > record.issued_on:
             yield Finding(
                 "date_in_future",
@@ -143,8 +143,8 @@ def _reason_findings(record: LetterRecord) -> Iterator[Finding]:
                 N_("The reason “{code}” comes from {given}, but {decided} decided. Choose again."),
                 {
                     "code": reason.code,
-                    "given": reason.component,
-                    "decided": record.decided_by,
+                    "given": COMPONENT_WORDS[reason.component],
+                    "decided": COMPONENT_WORDS[record.decided_by],
                 },
             )
         yield from _own_words(reason.code, reason.specified)
@@ -207,14 +207,14 @@ def _said_findings(
     whole: str, content: Content, record: LetterRecord, pack: Pack
 ) -> Iterator[Finding]:
     wanted = [
-        ("the lender's name", pack.lender.name[content.language]),
-        ("the officer's name", " ".join(record.officer.split())),
-        ("the number", record.number),
+        (N_("the lender's name"), pack.lender.name[content.language]),
+        (N_("the officer's name"), " ".join(record.officer.split())),
+        (N_("the number"), record.number),
     ]
     if pack.id == PackStyle.US and record.kind in ADVERSE:
-        wanted.append(("the lender's address", pack.lender.address[content.language]))
-        wanted.append(("the agency", pack.agency.address[content.language]))
-    wanted += [("a reason", reason.code) for reason in record.reasons]
+        wanted.append((N_("the lender's address"), pack.lender.address[content.language]))
+        wanted.append((N_("the agency"), pack.agency.address[content.language]))
+    wanted += [(N_("a reason"), reason.code) for reason in record.reasons]
     for name, text in wanted:
         if unicodedata.normalize("NFC", text) not in whole:
             yield Finding(

@@ -70,7 +70,8 @@ def _score_findings(score: ScoreUse, record: LetterRecord) -> Iterator[Finding]:
     if not score.provider.strip():
         yield Finding("score_no_provider", N_("The score has no provider. Enter it in the pack."))
     most = _MOST_FACTORS + int(score.inquiries_is_a_factor)
-    if not 1 <= len([factor for factor in score.key_factors if factor.strip()]) <= most:
+    least = 1 if record.kind in ADVERSE else 0  # a disclosure to everyone (H-4) may name none
+    if not least <= len([factor for factor in score.key_factors if factor.strip()]) <= most:
         yield Finding(
             "score_factors",
             N_(

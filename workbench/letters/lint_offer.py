@@ -22,7 +22,7 @@ _LARGEST = Decimal(10) ** 12
 def offer_findings(record: LetterRecord, pack: Pack) -> Iterator[Finding]:
     """Whether amounts can be printed, and an offer's terms may be made."""
     if not _payable(record.amount):
-        yield _unpayable("amount requested", record.amount)
+        yield _unpayable(N_("amount requested"), record.amount)
         return
     if record.kind not in OFFERS:
         return
@@ -52,9 +52,18 @@ def _unpayable(name: str, amount: Decimal) -> Finding:
 
 
 def _amounts(terms: Terms) -> tuple[tuple[str, Decimal], ...]:
-    names = ("amount", "instalment", "last_instalment", "fee", "total_interest")
-    more = ("total_of_payments", "amount_financed", "finance_charge", "annual_rate", "apr")
-    return tuple((name, getattr(terms, name)) for name in (*names, *more))
+    return (
+        (N_("amount offered"), terms.amount),
+        (N_("instalment"), terms.instalment),
+        (N_("last instalment"), terms.last_instalment),
+        (N_("fee"), terms.fee),
+        (N_("total interest"), terms.total_interest),
+        (N_("total of payments"), terms.total_of_payments),
+        (N_("amount financed"), terms.amount_financed),
+        (N_("finance charge"), terms.finance_charge),
+        (N_("yearly rate"), terms.annual_rate),
+        (N_("yearly cost"), terms.apr),
+    )
 
 
 def _terms_findings(terms: Terms, record: LetterRecord, pack: Pack) -> Iterator[Finding]:

@@ -99,7 +99,7 @@ _INK, _DARK, _MUTE = (0.086, 0.098, 0.122), (0.169, 0.188, 0.227), (0.333, 0.365
 _LINE, _TINT = (0.773, 0.796, 0.835), (0.949, 0.957, 0.969)
 
 
-SQUEEZES = (1.0, 0.95, 0.9, 0.86)
+SQUEEZES = (1.0, 0.96, 0.92, 0.88)
 """How much of the leading and the spaces is kept, tried in turn so that a letter's closing
 does not spill onto a page of its own."""
 

@@ -166,21 +166,45 @@ class Step(Part):
 TEXT_BLOCKS = frozenset(
     {"heading", "paragraph", "notice", "quiet", "numbered", "bullets", "sheet", "sign"}
 )
-BUILT_BLOCKS = frozenset(
-    {
-        "reasons",
-        "score",
-        "key_factors",
-        "figures",
-        "payments",
-        "result",
-        "cost",
-        "schedule",
-        "needed",
-        "change",
-        "entries",
-    }
-)
+BUILT_BLOCKS: Mapping[str, tuple[str, ...]] = {
+    "reasons": ("reasons_number", "reasons_reason", "reasons_code"),
+    "score": ("score_value", "score_date", "score_range", "score_range_text", "score_source"),
+    "key_factors": (),
+    "figures": (
+        "disclosures_heading",
+        *(f"figure_{name}" for name in ("apr", "charge", "financed", "total")),
+        *(f"figure_{name}_meaning" for name in ("apr", "charge", "financed", "total")),
+    ),
+    "payments": (
+        "payments_heading",
+        *(f"payments_{name}" for name in ("count", "amount", "due", "monthly", "last", "varying")),
+    ),
+    "result": (
+        "result_heading",
+        *(f"result_{name}" for name in ("conclusion", "approved", "partly", "amount", "term")),
+        *(f"result_{name}" for name in ("rate", "rate_value", "method", "until")),
+    ),
+    "cost": (
+        "cost_heading",
+        "cost_total",
+        *(f"cost_{name}" for name in ("item", "how", "standard", "payee")),
+        *(
+            f"cost_{name}{part}"
+            for name in ("interest", "fee", "overdue")
+            for part in ("", "_how", "_standard")
+        ),
+    ),
+    "schedule": (
+        *(f"schedule_{name}" for name in ("title", "number", "due", "principal", "interest")),
+        *(f"schedule_{name}" for name in ("fee", "payment", "balance", "sum")),
+    ),
+    "needed": (),
+    "change": tuple(f"change_{name}" for name in ("what", "old", "new", "from", "limit", "rate")),
+    "entries": ("reasons_number", "entries_what", "entries_amount", "entries_since"),
+}
+"""The blocks that are built from the record, and the texts each of them says."""
+
+_ALWAYS = ("greeting", "signature", "check", "check_code", "check_picture", "page_of")
 PARTICULARS = frozenset(
     {"date", "reference", "application", "product", "valid_until", "account", "replaces"}
 )
@@ -293,6 +317,17 @@ def _faults(pack: Pack) -> Iterator[str]:
         yield from _text_faults(key, words)
     for kind, layout in pack.kinds.items():
         yield from _layout_faults(pack, kind, layout)
+    for key in sorted(set(pack.texts) - _used_texts(pack)):
+        yield f"texts.{key}: no letter uses it"
+
+
+def _used_texts(pack: Pack) -> set[str]:
+    used = {*_ALWAYS, *(f"label_{name}" for name in PARTICULARS)}
+    for layout in pack.kinds.values():
+        used |= {layout.salutation, f"{layout.salutation}_no_id", layout.contact}
+        for step in map(parsed, (*layout.blocks, *layout.enclosures)):
+            used |= {*step.keys, *BUILT_BLOCKS.get(step.what, ())}
+    return used
 
 
 def _text_faults(key: str, words: Words) -> Iterator[str]:
@@ -311,19 +346,24 @@ def _text_faults(key: str, words: Words) -> Iterator[str]:
 def _layout_faults(pack: Pack, kind: Kind, layout: Layout) -> Iterator[str]:
     where = f"kinds.{kind}"
     for step in map(parsed, (*layout.blocks, *layout.enclosures)):
-        if step.what not in TEXT_BLOCKS | BUILT_BLOCKS:
-            yield f"{where}: no block is called “{step.what}”"
-        if step.what in TEXT_BLOCKS and not step.keys:
-            yield f"{where}: “{step.what}” names no text"
-        if step.condition and step.condition not in CONDITIONS:
-            yield f"{where}: no condition is called “{step.condition}”"
-        for key in step.keys:
-            if key not in pack.texts:
-                yield f"{where}: there is no text “{key}”"
-    for key in (layout.salutation, layout.contact):
+        yield from (f"{where}: {fault}" for fault in _step_faults(pack, step))
+    labels = (f"label_{name}" for name in layout.particulars)
+    for key in (layout.salutation, layout.contact, *labels, *_ALWAYS):
         if key and key not in pack.texts:
             yield f"{where}: there is no text “{key}”"
     for one in set(layout.particulars) - PARTICULARS:
         yield f"{where}: no particular is called “{one}”"
     if kind not in pack.numbers.prefixes:
         yield f"numbers.prefixes: none for “{kind}”"
+
+
+def _step_faults(pack: Pack, step: Step) -> Iterator[str]:
+    if step.what not in TEXT_BLOCKS | BUILT_BLOCKS.keys():
+        yield f"no block is called “{step.what}”"
+    if step.what in TEXT_BLOCKS and not step.keys:
+        yield f"“{step.what}” names no text"
+    if step.condition and step.condition not in CONDITIONS:
+        yield f"no condition is called “{step.condition}”"
+    for key in (*step.keys, *BUILT_BLOCKS.get(step.what, ())):
+        if key not in pack.texts:
+            yield f"there is no text “{key}”"

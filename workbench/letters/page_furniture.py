@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import segno
 
+from workbench.i18n import Language
 from workbench.letters.content import Closing, Content, said
-from workbench.letters.flow import Piece, baseline, one_line, paragraph
+from workbench.letters.flow import Piece, Place, baseline, one_line, paragraph
 from workbench.letters.line_breaking import Line, break_lines
 from workbench.letters.look import MM, Look, Type
 from workbench.letters.sheet import Sheet
@@ -17,40 +19,53 @@ _BAND = 8.0
 _QR = 48.0
 
 
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Draws texts of a look at fixed places of one sheet."""
+
+    sheet: Sheet
+    look: Look
+
+    def lines(
+        self, element: Element, text: str, kind: Type, place: tuple[float, float, float]
+    ) -> float:
+        """A text broken to (x, top, width); gives where it ends."""
+        x, top, width = place
+        room = width / kind.size * 1000
+        for line in break_lines(said(text, strong=kind.strong), self.look.language, room):
+            self.line(element, line, (x, top), kind)
+            top += kind.leading
+        return top + kind.after
+
+    def line(
+        self, element: Element | None, line: Line, place: tuple[float, float], kind: Type
+    ) -> None:
+        """A line with its leading's top left corner at this place."""
+        x, top = place
+        self.sheet.text(element, line, (x, top + baseline(kind)), kind.size, kind.colour)
+
+    def right(self, text: str, top: float, kind: Type) -> None:
+        """Furniture set flush with the text's right edge."""
+        line = one_line(text, self.look)
+        x = self.look.width - self.look.right - line.width * kind.size / 1000
+        self.line(None, line, (x, top), kind)
+
+
 def draw_head(sheet: Sheet, content: Content, document: Element, look: Look) -> float:
     """The first page's letterhead, address and particulars; gives where the text begins."""
+    pen = Pen(sheet, look)
     sheet.fill(0, 0, look.width, _BAND, look.brand)
     top = 36.0
     for at, text in enumerate(content.letterhead):
         kind = look.letterhead_line if at else look.letterhead
-        top = _lines(sheet, document.add("P"), text, kind, look, (look.left, top, look.measure))
-    _folds(sheet, look)
-    if look.window.width:
-        _address(sheet, content, document, look)
-        return max(look.window.body, _particulars_aside(sheet, content, document, look) + 14)
-    sheet.rule(look.left, top + 4, look.measure, 0.6, look.line)
-    return _particulars_across(sheet, content, document, look, top + 12)
-
-
-def _lines(
-    sheet: Sheet,
-    element: Element,
-    text: str,
-    kind: Type,
-    look: Look,
-    place: tuple[float, float, float],
-) -> float:
-    x, top, width = place
-    lines = break_lines(said(text, strong=kind.strong), look.language, width / kind.size * 1000)
-    for line in lines:
-        sheet.text(element, line, (x, top + baseline(kind)), kind.size, kind.colour)
-        top += kind.leading
-    return top + kind.after
-
-
-def _folds(sheet: Sheet, look: Look) -> None:
+        top = pen.lines(document.add("P"), text, kind, (look.left, top, look.measure))
     for fold in look.window.folds:
         sheet.rule(5 * MM, fold, 4 * MM, 0.4, look.line)
+    if look.window.width:
+        _address(pen, content, document)
+        return max(look.window.body, _particulars_aside(pen, content, document) + 14)
+    sheet.rule(look.left, top + 4, look.measure, 0.6, look.line)
+    return _particulars_across(pen, content, document, top + 12)
 
 
 def address_lines(addressee: tuple[str, ...], look: Look) -> tuple[Type, tuple[Line, ...]] | None:
@@ -66,140 +81,140 @@ def address_lines(addressee: tuple[str, ...], look: Look) -> tuple[Type, tuple[L
     return None
 
 
-def _address(sheet: Sheet, content: Content, document: Element, look: Look) -> None:
-    fitted = address_lines(content.addressee, look)
+def _address(pen: Pen, content: Content, document: Element) -> None:
+    fitted = address_lines(content.addressee, pen.look)
     if fitted is None:
         return
     kind, lines = fitted
-    element = document.add("P")
+    element, window = document.add("P"), pen.look.window
     for at, line in enumerate(lines):
-        y = look.window.top + at * kind.leading + baseline(kind)
-        sheet.text(element, line, (look.window.left, y), kind.size, kind.colour)
+        pen.line(element, line, (window.left, window.top + at * kind.leading), kind)
 
 
-def _particulars_aside(sheet: Sheet, content: Content, document: Element, look: Look) -> float:
+def _particulars_aside(pen: Pen, content: Content, document: Element) -> float:
+    look = pen.look
     label = Type(8.8, 12.4, 0, 0, look.mute)
     value = Type(8.8, 12.4, 0, 0, look.ink, strong=True)
-    x = look.left + look.measure * 0.622
+    x, top = look.left + look.measure * 0.622, look.window.top
     names = [one_line(name, look) for name, _value in content.particulars]
     gap = max(line.width for line in names) * label.size / 1000 + 14
-    top = look.window.top
     for line, (_name, text) in zip(names, content.particulars, strict=True):
         element = document.add("P")
-        sheet.text(element, line, (x, top + baseline(label)), label.size, label.colour)
+        pen.line(element, line, (x, top), label)
         width = look.width - look.right - x - gap
-        top = _lines(sheet, element, text, value, look, (x + gap, top, width))
+        top = pen.lines(element, text, value, (x + gap, top, width))
     return top
 
 
-def _particulars_across(
-    sheet: Sheet, content: Content, document: Element, look: Look, top: float
-) -> float:
+def _particulars_across(pen: Pen, content: Content, document: Element, top: float) -> float:
     """The particulars in one line where they fit, each at least in its own place."""
-    label = Type(8.6, 13, 0, 0, look.mute)
-    colon = "：" if look.language == "zh" else ": "
+    look = pen.look
+    label, value = Type(8.6, 13, 0, 0, look.mute), Type(8.6, 13, 0, 0, look.ink)
+    colon = "：" if look.language == Language.ZH else ": "
     pairs = [
-        (one_line(name + colon, look), one_line(value, look)) for name, value in content.particulars
+        (one_line(name + colon, look), one_line(text, look)) for name, text in content.particulars
     ]
-    widths = [(a.width + b.width + 300) * label.size / 1000 for a, b in pairs]
+    widths = [(name.width + text.width + 400) * label.size / 1000 for name, text in pairs]
     spare = max(10.0, (look.measure - sum(widths)) / max(1, len(pairs) - 1))
     x = look.left
-    for (name, value), width in zip(pairs, widths, strict=True):
+    for (name, text), width in zip(pairs, widths, strict=True):
         if x > look.left and x + width > look.width - look.right + 4:
             x, top = look.left, top + label.leading
         element = document.add("P")
-        sheet.text(element, name, (x, top + baseline(label)), label.size, look.mute)
-        after = x + name.width * label.size / 1000
-        after += 3 if name.width and look.language == "en" else 4
-        sheet.text(element, value, (after, top + baseline(label)), label.size, look.ink)
+        pen.line(element, name, (x, top), label)
+        pen.line(element, text, (x + (name.width + 400) * label.size / 1000, top), value)
         x += width + spare
     return top + label.leading + 10
 
 
 def draw_foot(sheet: Sheet, content: Content, look: Look, pages: int) -> None:
     """The footer of one page, and the head of a further one: artifacts."""
-    kind = Type(8, 10, 0, 0, look.mute)
-    y = look.height - 11.5 * MM
-    sheet.text(None, one_line(content.foot, look), (look.left, y), kind.size, kind.colour)
-    count = content.page_of.format(page=sheet.number + 1, pages=pages)
-    line = one_line(count, look)
-    x = look.width - look.right - line.width * kind.size / 1000
-    sheet.text(None, line, (x, y), kind.size, kind.colour)
+    pen, kind = Pen(sheet, look), Type(8, 10, 0, 0, look.mute)
+    low = look.height - 14 * MM
+    pen.line(None, one_line(content.foot, look), (look.left, low), kind)
+    pen.right(content.page_of.format(page=sheet.number + 1, pages=pages), low, kind)
     if sheet.number:
-        y = 14 * MM
-        name = one_line(content.letterhead[0], look)
-        sheet.text(None, name, (look.left, y), kind.size, kind.colour)
-        number = one_line(content.identifier.partition(" ")[0], look)
-        x = look.width - look.right - number.width * kind.size / 1000
-        sheet.text(None, number, (x, y), kind.size, kind.colour)
-        sheet.rule(look.left, y + 5, look.measure, 0.4, look.line)
+        high = 11.5 * MM
+        pen.line(None, one_line(content.letterhead[0], look), (look.left, high), kind)
+        pen.right(content.identifier.partition(" ")[0], high, kind)
+        sheet.rule(look.left, high + 12, look.measure, 0.4, look.line)
 
 
 def closing_piece(closing: Closing, document: Element, look: Look) -> Piece:
     """Greeting, signature, contact and the mark of authenticity; never split."""
-    width = look.measure * 0.62
-    drawn: list[tuple[Piece, float]] = []
-    tops = 4.0
-    if closing.seal:
-        return _sealed_closing(closing, document, look)
-    texts = [(said(closing.greeting), look.body)] if closing.greeting else []
+    return (_sealed if closing.seal else _signed)(closing, document, look)
+
+
+def _signed(closing: Closing, document: Element, look: Look) -> Piece:
+    texts = [(said(closing.greeting), look.body)]
     texts += [(text, look.cell) for text in closing.signed]
     texts += [(said(closing.contact), look.quiet)] if closing.contact else []
-    for text, kind in texts:
-        for piece in paragraph(document.add("P"), text, kind, look, width=width):
-            drawn.append((piece, tops))
-            tops += piece.height
-    picture, checks = document.add("Figure"), [document.add("P") for _ in closing.check]
-    picture.described = closing.picture_text
+    place = Place(width=look.measure * 0.62)
+    pieces = [
+        piece
+        for text, kind in texts
+        for piece in paragraph(document.add("P"), text, kind, look, place)
+    ]
+    mark = _Mark(closing, document)
+    x = look.left + look.measure * 0.64
 
     def draw(sheet: Sheet, top: float) -> None:
-        for piece, offset in drawn:
-            piece.draw(sheet, top + offset)
-        x = look.left + look.measure * 0.64
-        if closing.check:
-            _qr(sheet, picture, closing.address, (x, top + 4), look)
-        _checks(sheet, checks, closing.check, (x + _QR + 8, top + 6), look)
+        _draw_down(pieces, sheet, top + 4)
+        mark.draw(Pen(sheet, look), (x, top + 4), 2)
 
-    return Piece(max(tops, _QR + 8), draw, before=6)
+    tall = 4 + sum(piece.height for piece in pieces)
+    return Piece(max(tall, _QR + 8), draw, before=6)
 
 
-def _sealed_closing(closing: Closing, document: Element, look: Look) -> Piece:
-    picture, checks = document.add("Figure"), [document.add("P") for _ in closing.check]
-    picture.described = closing.picture_text
-    kind, half = look.cell, look.measure * 0.45
+def _sealed(closing: Closing, document: Element, look: Look) -> Piece:
+    """As `_signed`, with room for a seal over the lender's name and date at the right."""
+    mark = _Mark(closing, document)
+    place = Place(x=look.measure * 0.45, align="right")
     pieces = [
         piece
         for text in closing.signed
-        for piece in paragraph(document.add("P"), text, kind, look, x=half, align="right")
+        for piece in paragraph(document.add("P"), text, look.cell, look, place)
     ]
     tall = sum(piece.height for piece in pieces)
     room = max(tall, _QR) + 22
 
     def draw(sheet: Sheet, top: float) -> None:
         low = top + room
-        if closing.check:
-            _qr(sheet, picture, closing.address, (look.left, low - _QR), look)
-        _checks(sheet, checks, closing.check, (look.left + _QR + 8, low - 28), look)
-        y = low - tall
-        for piece in pieces:
-            piece.draw(sheet, y)
-            y += piece.height
+        mark.draw(Pen(sheet, look), (look.left, low - _QR), _QR - 28)
+        _draw_down(pieces, sheet, low - tall)
 
     return Piece(room + 4, draw, before=6)
 
 
-def _checks(
-    sheet: Sheet,
-    elements: list[Element],
-    texts: tuple[str, ...],
-    at: tuple[float, float],
-    look: Look,
-) -> None:
-    kind = Type(look.quiet.size, look.quiet.leading + 0.8, 0, 0, look.mute)
-    x, top = at
-    for element, text in zip(elements, texts, strict=True):
-        width = look.width - look.right - x
-        top = _lines(sheet, element, text, kind, look, (x, top, width))
+def _draw_down(pieces: list[Piece], sheet: Sheet, top: float) -> None:
+    for piece in pieces:
+        piece.draw(sheet, top)
+        top += piece.height
+
+
+class _Mark:
+    """The mark of authenticity: a QR code, and beside it where to check and the code to type."""
+
+    def __init__(self, closing: Closing, document: Element) -> None:
+        self.closing = closing
+        self.picture = document.add("Figure")
+        self.picture.described = closing.picture_text
+        self.checks = [document.add("P") for _text in closing.check]
+
+    def draw(self, pen: Pen, place: tuple[float, float], down: float) -> None:
+        """Draw the code at this place, its words `down` below the code's top."""
+        if not self.closing.check:
+            return
+        x, top = place
+        look = pen.look
+        kind = Type(look.quiet.size, look.quiet.leading + 0.8, 0, 0, look.mute)
+        path, self.picture.box = _code(self.closing.address, x, pen.sheet.height - top - _QR)
+        pen.sheet.figure(self.picture, path, look.ink)
+        top += down
+        for element, text in zip(self.checks, self.closing.check, strict=True):
+            beside = x + _QR + 8
+            width = look.width - look.right - beside
+            top = pen.lines(element, text, kind, (beside, top, width))
 
 
 @lru_cache(maxsize=64)
@@ -208,17 +223,16 @@ def _modules(address: str) -> tuple[bytes, ...]:
     return tuple(bytes(row) for row in made.matrix)
 
 
-def _qr(sheet: Sheet, element: Element, address: str, at: tuple[float, float], look: Look) -> None:
+def _code(address: str, x: float, low: float) -> tuple[str, tuple[float, float, float, float]]:
+    """The path of a QR code with its lower left corner at (x, low), and its box."""
     rows = _modules(address)
     unit = _QR / len(rows)
-    x, bottom = at[0], sheet.height - at[1] - _QR
-    element.box = (x, bottom, x + _QR, bottom + _QR)
     path: list[str] = []
     for down, row in enumerate(rows):
-        y = bottom + _QR - (down + 1) * unit
+        y = low + _QR - (down + 1) * unit
         for start, length in _runs(row):
             path.append(f"{x + start * unit:.3f} {y:.3f} {length * unit:.3f} {unit:.3f} re")
-    sheet.figure(element, " ".join(path), look.ink)
+    return " ".join(path), (x, low, x + _QR, low + _QR)
 
 
 def _runs(row: bytes) -> list[tuple[int, int]]:

@@ -19,9 +19,9 @@ class PdfFile:
         self._bodies.append(None)
         return len(self._bodies)
 
-    def put(self, number: int, body: str) -> None:
-        """The body of a reserved object."""
-        self._bodies[number - 1] = body
+    def put(self, number: int, body: str, *, plain: bool = False) -> None:
+        """The body of a reserved object; a plain one can be read without unpacking the file."""
+        self._bodies[number - 1] = body.encode("ascii") if plain else body
 
     def add(self, body: str) -> int:
         """A new object; gives its number."""

@@ -46,6 +46,7 @@ def pdf_of(content: Content, drawn: Drawn) -> bytes:
             f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {sheet.width:.3f} {sheet.height:.3f}]"
             f"/Resources {resources} 0 R/Contents {stream} 0 R/StructParents {sheet.number}"
             "/Tabs/S>>",
+            plain=True,
         )
     kids = " ".join(f"{number} 0 R" for number in pages)
     file.put(parent, f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>")

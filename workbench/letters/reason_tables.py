@@ -78,7 +78,7 @@ def _entries(bench: Bench) -> Block:
         Row(
             (
                 said(str(at)),
-                said(clean(entry.what)),
+                said(clean(entry.what[record.language])),
                 said("" if entry.amount is None else sum_of(entry.amount, record.currency)),
                 said(said_day(entry.since, record.language)),
             )

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from workbench.credit.status import Component, Outcome
 from workbench.credit.terms import Terms
-from workbench.i18n import Language
+from workbench.i18n import N_, Language
 from workbench.money.schedules import Schedule
 
 
@@ -32,6 +32,25 @@ class Kind(StrEnum):
     REINSTATEMENT = "reinstatement"
     REVIEW_RESULT = "review_result"
     ADVERSE_REPORTING = "adverse_reporting"
+
+
+KIND_WORDS = {
+    Kind.APPROVAL: N_("Approval"),
+    Kind.COUNTER_OFFER: N_("Offer on different terms"),
+    Kind.DECLINE: N_("Decline"),
+    Kind.DECLINE_BY_RULE: N_("Decline by a policy rule"),
+    Kind.INCOMPLETE: N_("Request for information"),
+    Kind.WITHDRAWN: N_("Withdrawal confirmed"),
+    Kind.OFFER_LAPSED: N_("Offer lapsed"),
+    Kind.LIMIT_INCREASE: N_("Limit increase"),
+    Kind.INCREASE_REFUSED: N_("Limit increase refused"),
+    Kind.LIMIT_DECREASE: N_("Limit decrease"),
+    Kind.RATE_RISE: N_("Rate rise"),
+    Kind.SUSPENSION: N_("Suspension"),
+    Kind.REINSTATEMENT: N_("Reinstatement"),
+    Kind.REVIEW_RESULT: N_("Result of a review"),
+    Kind.ADVERSE_REPORTING: N_("Notice before adverse reporting"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +118,7 @@ class AccountChange:
 class AdverseEntry:
     """One item about to be reported to the credit registry (征信业管理条例 第十五条)."""
 
-    what: str
+    what: Mapping[str, str]
     amount: Decimal | None
     since: date
 

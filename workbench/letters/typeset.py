@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, islice
 from multiprocessing import get_context
 
@@ -17,7 +18,7 @@ from workbench.letters.authenticity import sealed
 from workbench.letters.block_layout import block_pieces
 from workbench.letters.content import Content, said
 from workbench.letters.finding import Finding
-from workbench.letters.flow import kept_to_next, lay, paragraph
+from workbench.letters.flow import Place, kept_to_next, lay, paragraph
 from workbench.letters.lint import prepared
 from workbench.letters.look import SQUEEZES, Look, look_of
 from workbench.letters.pack import Pack
@@ -28,7 +29,7 @@ from workbench.letters.sheet import Ink, Sheet
 from workbench.letters.tags import Element, without_empty
 
 _AT_A_TIME = 24
-_FEW = 60
+_FEW = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,12 @@ def _drawn(content: Content, look: Look) -> Drawn:
     ink, document = Ink(), Element("Document")
     first = Sheet(0, look.width, look.height, ink)
     top = draw_head(first, content, document, look)
-    align = "center" if look.centred_title else "left"
-    title = paragraph(
-        document.add("H1"), said(content.title), look.title, look, keep=True, align=align
-    )
+    title_place = Place(keep=True, align="center" if look.centred_title else "left")
+    title = paragraph(document.add("H1"), said(content.title), look.title, look, title_place)
     greeting = document.add("P")
     letter = [
         *title,
-        *paragraph(greeting, said(content.salutation), look.body, look, keep=True),
+        *paragraph(greeting, said(content.salutation), look.body, look, Place(keep=True)),
         *kept_to_next(block_pieces(content.blocks, document, look)),
         closing_piece(content.closing, document, look),
     ]
@@ -105,18 +104,31 @@ def typeset_many(
 def _in_parallel(
     records: Iterator[LetterRecord], pack: Pack, key: bytes, workers: int
 ) -> Iterator[Typeset]:
-    waiting: deque[Future[list[Typeset]]] = deque()
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    waiting: deque[tuple[list[LetterRecord], Future[list[Typeset]]]] = deque()
+    while batch := list(islice(records, _AT_A_TIME)):
+        waiting.append((batch, _workers(workers).submit(_write_batch, batch, pack, key)))
+        if len(waiting) > 2 * workers:
+            yield from _finished(*waiting.popleft(), pack, key)
+    while waiting:
+        yield from _finished(*waiting.popleft(), pack, key)
+
+
+def _finished(
+    batch: list[LetterRecord], result: Future[list[Typeset]], pack: Pack, key: bytes
+) -> list[Typeset]:
+    """A batch's letters; when its worker died they are written here."""
     try:
-        while batch := list(islice(records, _AT_A_TIME)):
-            waiting.append(pool.submit(_write_batch, batch, pack, key))
-            if len(waiting) > 2 * workers:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        return result.result()
+    except BrokenExecutor:
+        _workers.cache_clear()
+        return _write_batch(batch, pack, key)
 
 
 def _write_batch(batch: list[LetterRecord], pack: Pack, key: bytes) -> list[Typeset]:
     return [write(record, pack, key) for record in batch]
+
+
+@cache
+def _workers(count: int) -> ProcessPoolExecutor:
+    """Worker processes, kept for the next batch: each takes a second to start."""
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
