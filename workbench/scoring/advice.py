@@ -68,6 +68,7 @@ _TIES = (
     ("rank_affordability", Component.AFFORDABILITY),
     ("rank_cap", Component.CAP),
 )
+_COMPONENTS = [component for _name, component in _TIES]
 
 
 def decided_by() -> pl.Expr:
@@ -75,29 +76,30 @@ def decided_by() -> pl.Expr:
 
     A counter-offer is decided by whichever term bound the limit; an approval by the score.
     """
-    found = pl.lit(Component.SCORE.value)
+    place = _place(Component.SCORE)
     for name, component in reversed(_TIES):
-        found = (
-            pl.when(pl.col(name) == pl.col("rank")).then(pl.lit(component.value)).otherwise(found)
-        )
-    by_cap = ~pl.col("limit_bound_by").is_in([AFFORDABLE, REQUESTED])
-    return (
-        pl.when(pl.col("rank") == 0)
-        .then(pl.lit(Component.SCORE.value))
-        .when((pl.col("rank") == 1) & by_cap)
-        .then(pl.lit(Component.CAP.value))
-        .when(pl.col("rank") == 1)
-        .then(pl.lit(Component.AFFORDABILITY.value))
-        .otherwise(found)
+        place = pl.when(pl.col(name) == pl.col("rank")).then(_place(component)).otherwise(place)
+    by_room = pl.col("limit_bound_by").is_in([AFFORDABLE, REQUESTED])
+    offered = (
+        pl.when(by_room).then(_place(Component.AFFORDABILITY)).otherwise(_place(Component.CAP))
     )
+    chosen = (
+        pl.when(pl.col("rank") == 0)
+        .then(_place(Component.SCORE))
+        .when(pl.col("rank") == 1)
+        .then(offered)
+        .otherwise(place)
+    )
+    return pl.lit(pl.Series([c.value for c in _COMPONENTS], dtype=pl.String)).gather(chosen)
 
 
 def outcome_word(rank: pl.Expr) -> pl.Expr:
     """The stored word of a strictness."""
-    found = pl.lit(Outcome.APPROVE.value)
-    for strictness, outcome in enumerate(STRICTNESS):
-        found = pl.when(rank == strictness).then(pl.lit(outcome.value)).otherwise(found)
-    return pl.when(rank.is_not_null()).then(found)
+    return pl.lit(pl.Series([o.value for o in STRICTNESS], dtype=pl.String)).gather(rank)
+
+
+def _place(component: Component) -> pl.Expr:
+    return pl.lit(_COMPONENTS.index(component), pl.UInt8)
 
 
 def _any_failed(rules: Sequence[Rule]) -> pl.Expr:

@@ -120,10 +120,8 @@ def bound_by(names: list[str]) -> pl.Expr:
 
 
 def _least(*terms: pl.Expr) -> pl.Expr:
-    least = terms[0]
-    for term in terms[1:]:
-        least = pl.when(term < least).then(term).when(term >= least).then(least)
-    return least
+    """The least term; null when one is not known."""
+    return pl.when(pl.all_horizontal(t.is_not_null() for t in terms)).then(pl.min_horizontal(terms))
 
 
 def _ppm(ratio: pl.Expr) -> pl.Expr:

@@ -39,27 +39,24 @@ def plan_reasons(strategy: Strategy, rules: Sequence[Rule]) -> ReasonPlan:
         Component.AFFORDABILITY: _affordability_keys(strategy),
         Component.CAP: _cap_keys(strategy),
     }
+    keys = {component: found for component, found in keys.items() if found}
     return ReasonPlan(keys, strategy.reasons.missing, strategy.reasons.most)
 
 
 def with_reasons(known: pl.DataFrame, plan: ReasonPlan) -> pl.DataFrame:
     """The frame with `reason_1..` as codes, null where there are fewer, and for approvals."""
     named = [f"reason_{place + 1}" for place in range(plan.most)]
-    adverse = known.with_row_index("row").filter(pl.col("rank") > 0)
+    rows = known.lazy().with_row_index("row")
     parts = [
-        _of_component(adverse.filter(_gives_reasons(component)), keys, plan.most)
+        _of_component(rows.filter(_gives_reasons(component)), keys, plan.most)
         for component, keys in plan.keys.items()
     ]
-    data = adverse.filter(pl.col("decided_by") == Component.DATA.value)
-    parts.append(
-        data.select(
-            "row",
-            pl.lit(plan.missing).alias("reason_1"),
-            *(pl.lit(None, pl.String).alias(name) for name in named[1:]),
-        )
-    )
+    data = rows.filter(pl.col("decided_by") == Component.DATA.value)
+    nothing = (pl.lit(None, pl.String).alias(name) for name in named[1:])
+    parts.append(data.select("row", pl.lit(plan.missing).alias("reason_1"), *nothing).collect())
     found = pl.concat(parts).sort("row")
-    place = pl.when(pl.col("rank") > 0).then((pl.col("rank") > 0).cum_sum() - 1)
+    adverse = pl.col("rank") > 0
+    place = pl.when(adverse).then(adverse.cum_sum() - 1)
     return known.with_columns(pl.lit(found[name]).gather(place).alias(name) for name in named)
 
 
@@ -78,35 +75,32 @@ def shortfalls(strategy: Strategy) -> dict[str, pl.Expr]:
 
 def _gives_reasons(component: Component) -> pl.Expr:
     """The rows whose reasons come from a component; a price above the legal cap is the risk's."""
+    adverse = pl.col("rank") > 0
     by_price = (pl.col("decided_by") == Component.CAP.value) & (pl.col("rank") == 2)
     named = pl.col("decided_by") == component.value
     if component is Component.SCORE:
-        return named | by_price
-    return named & ~by_price if component is Component.CAP else named
+        return adverse & (named | by_price)
+    return adverse & named & ~by_price if component is Component.CAP else adverse & named
 
 
-def _of_component(rows: pl.DataFrame, keys: Mapping[str, pl.Expr], most: int) -> pl.DataFrame:
+def _of_component(rows: pl.LazyFrame, keys: Mapping[str, pl.Expr], most: int) -> pl.DataFrame:
+    """The codes of the highest keys of each row; `row` says which row it is."""
     codes = list(keys)
-    width = max(len(codes), 1)
-    names = [f"key_{place}" for place in range(len(codes))]
+    width = len(codes)
+    names = [f"key_{place}" for place in range(width)]
     held = rows.select(
         "row",
         *(
             (key.cast(pl.Int64) * width + (width - 1 - place)).alias(names[place])
             for place, key in enumerate(keys.values())
         ),
-    )
+    ).collect()
     words = pl.lit(pl.Series([*reversed(codes)], dtype=pl.String))
     for rank in range(most):
-        top = pl.max_horizontal(names) if names else pl.lit(None, pl.Int64)
-        held = held.with_columns(top.alias("top"))
-        held = held.with_columns(
-            words.gather((pl.col("top") % width).cast(pl.UInt32)).alias(f"reason_{rank + 1}"),
-            *(
-                pl.when(pl.col(name) < pl.col("top")).then(pl.col(name)).alias(name)
-                for name in names
-            ),
-        )
+        held = held.with_columns(pl.max_horizontal(names).alias("top"))
+        code = words.gather((pl.col("top") % width).cast(pl.UInt32))
+        rest = (pl.when(pl.col(n) < pl.col("top")).then(pl.col(n)).alias(n) for n in names)
+        held = held.with_columns(code.alias(f"reason_{rank + 1}"), *rest)
     return held.select("row", *(f"reason_{rank + 1}" for rank in range(most)))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from workbench.scoring.develop.fine_bins import Field, FieldBins, Floats, bin_field
+from workbench.scoring.develop.fine_bins import Field, FieldBins, Floats, Integers, bin_field
 
 Bounds = tuple[float | None, float | None]
 
@@ -49,80 +49,96 @@ def fit(
     """
     from scipy.optimize import minimize
 
-    bins = tuple(bin_field(frame[f.name], bad, f, share=smoothness.share) for f in fields)
-    design, penalty, bounds = _design(frame, bins, smoothness)
+    curves = _curves(frame, bad, fields, smoothness)
     rows = len(bad)
+    penalty = np.concatenate([np.zeros(1), *(curve.penalty for curve in curves)])
+    bounds = [_FREE, *(bound for curve in curves for bound in curve.bounds)]
 
     def loss(weights: Floats) -> tuple[float, Floats]:
-        odds = weights[0] + design @ weights[1:]
-        value = np.logaddexp(0, odds).sum() - bad @ odds
-        value += 0.5 * (penalty * weights[1:] ** 2).sum()
+        odds = np.full(rows, weights[0])
+        for curve in curves:
+            odds += curve.effects(weights)[curve.place]
         wrong = 1 / (1 + np.exp(-odds)) - bad
-        slope = np.concatenate([[wrong.sum()], design.T @ wrong + penalty * weights[1:]])
+        value = np.logaddexp(0, odds).sum() - bad @ odds + 0.5 * penalty @ weights**2
+        slope = penalty * weights
+        slope[0] += wrong.sum()
+        for curve in curves:
+            slope[curve.start : curve.end] += curve.slope(wrong)
         return float(value) / rows, slope / rows
 
-    start = np.zeros(design.shape[1] + 1)
+    start = np.zeros(len(penalty))
     start[0] = np.log(bad.mean() / (1 - bad.mean()))
-    found = minimize(
-        loss,
-        start,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(None, None), *bounds],
-        options={"maxiter": 1000, "ftol": 1e-12, "gtol": 1e-8},
-    )
-    return _model(np.asarray(found.x), frame, bins)
+    options = {"maxiter": 2000, "ftol": 1e-11, "gtol": 1e-7}
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
+    weights = np.asarray(found.x)
+    effects = {c.bins.field.name: tuple(map(float, c.effects(weights))) for c in curves}
+    return Additive(float(weights[0]), tuple(c.bins for c in curves), effects)
 
 
-def _design(
-    frame: pl.DataFrame, bins: Sequence[FieldBins], smoothness: Smoothness
-) -> tuple[Floats, Floats, list[Bounds]]:
-    columns: list[Floats] = []
-    penalty: list[float] = []
-    bounds: list[Bounds] = []
-    for bins_ in bins:
-        placed = bins_.place(frame[bins_.field.name])
-        last = bins_.count - 1
-        if bins_.field.is_number:
-            known = placed < last
-            steps = (placed[:, None] >= np.arange(1, last)) & known[:, None]
-            columns.append(_centred(steps.astype(np.float64), known))
-            penalty += [smoothness.steps * max(last - 1, 1) / 10] * (last - 1)
-            bounds += [_sign(bins_.field.direction)] * (last - 1)
-            single = [last]
-        else:
-            single = list(range(last + 1))
-        columns.append((placed[:, None] == np.array(single)).astype(np.float64))
-        penalty += [smoothness.words] * len(single)
-        bounds += [(None, None)] * len(single)
-    return np.hstack(columns), np.array(penalty), bounds
+_FREE: Bounds = (None, None)
 
 
-def _centred(steps: Floats, known: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Floats:
-    centre = steps[known].mean(axis=0) if known.any() else 0.0
-    return np.where(known[:, None], steps - centre, 0.0)
+@dataclass(frozen=True, slots=True)
+class _Curve:
+    """One field's part of the fit: where its weights lie, and how they become effects.
+
+    A number has a weight per step between its bins and one for missing values; words have one
+    each. Steps are centred, so that the known rows' mean effect is nought.
+    """
+
+    bins: FieldBins
+    place: Integers
+    start: int
+    end: int
+    penalty: Floats
+    bounds: tuple[Bounds, ...]
+    shares: Floats
+
+    def effects(self, weights: Floats) -> Floats:
+        """The effect of every bin, that of missing values last."""
+        own = weights[self.start : self.end]
+        if not self.bins.field.is_number:
+            return own
+        curve = np.concatenate([[0.0], np.cumsum(own[:-1])])
+        return np.append(curve - self.shares @ curve, own[-1])
+
+    def slope(self, wrong: Floats) -> Floats:
+        """The gradient of the loss in this field's weights."""
+        by_bin: Floats = np.bincount(self.place, wrong, self.bins.count).astype(np.float64)
+        if not self.bins.field.is_number:
+            return by_bin
+        known = by_bin[:-1] - self.shares * by_bin[:-1].sum()
+        steps = np.cumsum(known[::-1])[::-1][1:]
+        return np.append(steps, by_bin[-1])
+
+
+def _curves(
+    frame: pl.DataFrame, bad: Floats, fields: Sequence[Field], smoothness: Smoothness
+) -> list[_Curve]:
+    curves, start = [], 1
+    for field_ in fields:
+        bins = bin_field(frame[field_.name], bad, field_, share=smoothness.share)
+        place = bins.place(frame[field_.name])
+        weights = bins.count - 1 if field_.is_number else bins.count
+        curves.append(_curve(bins, place, start, start + weights, smoothness))
+        start += weights
+    return curves
+
+
+def _curve(
+    bins: FieldBins, place: Integers, start: int, end: int, smoothness: Smoothness
+) -> _Curve:
+    counts = np.bincount(place, minlength=bins.count).astype(np.float64)
+    shares = counts[:-1] / max(counts[:-1].sum(), 1.0)
+    if not bins.field.is_number:
+        free = (_FREE,) * (end - start)
+        return _Curve(bins, place, start, end, np.full(end - start, smoothness.words), free, shares)
+    steps = len(bins.edges)
+    penalty = np.append(np.full(steps, smoothness.steps * max(steps, 1) / 10), smoothness.words)
+    bounds = (*(_sign(bins.field.direction) for _step in range(steps)), _FREE)
+    return _Curve(bins, place, start, end, penalty, bounds, shares)
 
 
 def _sign(direction: str) -> Bounds:
     """Points rise where the log odds of bad fall."""
-    return {"rising": (None, 0.0), "falling": (0.0, None)}.get(direction, (None, None))
-
-
-def _model(weights: Floats, frame: pl.DataFrame, bins: Sequence[FieldBins]) -> Additive:
-    place, effects = 1, {}
-    intercept = float(weights[0])
-    for bins_ in bins:
-        last = bins_.count - 1
-        if bins_.field.is_number:
-            steps = weights[place : place + last - 1]
-            curve = np.concatenate([[0.0], np.cumsum(steps)])
-            placed = bins_.place(frame[bins_.field.name])
-            known = placed[placed < last]
-            curve -= curve[known].mean() if len(known) else 0.0
-            missing = weights[place + last - 1]
-            effects[bins_.field.name] = (*map(float, curve), float(missing))
-            place += last
-        else:
-            effects[bins_.field.name] = tuple(map(float, weights[place : place + last + 1]))
-            place += last + 1
-    return Additive(intercept, tuple(bins), effects)
+    return {"rising": (None, 0.0), "falling": (0.0, None)}.get(direction, _FREE)
