@@ -109,8 +109,10 @@ def report(outcomes: list[Outcome]) -> int:
     for one in (*slow, *odd):
         print(f"{one.seconds:6.1f} s  {one.ending}  {one.path}  {one.fault}")
     slowest = max((one.seconds for one in outcomes), default=0.0)
-    print(f"{len(outcomes)} files; slowest {slowest:.1f} s; largest child {peak >> 10} MiB; "
-          f"this process {own >> 10} MiB")
+    print(
+        f"{len(outcomes)} files; slowest {slowest:.1f} s; largest child {peak >> 10} MiB; "
+        f"this process {own >> 10} MiB"
+    )
     return len(slow) + len(odd) + (max(peak, own) > MEMORY_KIB)
 
 

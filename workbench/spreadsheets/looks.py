@@ -13,6 +13,9 @@ from workbench.spreadsheets.sheet import CellKind, Sheet, SourceColumn, normal
 from workbench.spreadsheets.values import Reading
 
 _LOOKED_AT = 200
+_TOO_FEW, _SURE = 3, 0.1
+"""So few different values say nothing against a column whose name is known."""
+_CODED = {Kind.CHOICE, Kind.YES_NO}
 _RESIDENT = re.compile(r"^\d{17}[\dXx]$|^\d{15}$")
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 _MOBILE = re.compile(r"^(\+?86[- ]?)?1[3-9]\d{9}$")
@@ -32,7 +35,7 @@ def fits(fact: Fact, sheet: Sheet, column: SourceColumn, least: float) -> bool:
     if column.kind in {CellKind.ERROR, CellKind.NOT_COMPUTED}:
         return True
     texts = [t for t in distinct_texts(sheet, column.letter) if not values.is_missing_word(t)]
-    if not texts:
+    if not texts or (len(texts) < _TOO_FEW and least < _SURE and fact.kind not in _CODED):
         return True
     # 1 and 2 as yes and no would be guessed: half of what is there must be understood
     wanted = max(least, 0.6) if fact.kind is Kind.YES_NO else least

@@ -136,7 +136,8 @@ def match(sheet: Sheet, dictionary: Dictionary, profile: Profile | None = None) 
         chosen = _by_profile(sheet, profile, dictionary)
     for step in (_by_name, _by_likeness, _by_values):
         for column in sheet.columns:
-            if column.letter not in chosen and column.kind is not CellKind.BLANK:
+            empty = column.kind is CellKind.BLANK and step is not _by_name
+            if column.letter not in chosen and not empty:
                 taken = {c.fact for c in chosen.values()}
                 found = step(column, sheet, names, dictionary, taken)
                 if found is not None:

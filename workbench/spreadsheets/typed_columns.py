@@ -202,13 +202,24 @@ def _number(text: str, fact: Fact, match: ColumnMatch, mark: str, currency: str)
         Kind.MONEY: lambda: values.amount(text, mark),
         Kind.NUMBER: lambda: values.amount(text, mark),
         Kind.RATIO: lambda: values.ratio(text, mark),
-        Kind.COUNT: lambda: values.count(text, fact.unit, mark),
-        Kind.DURATION: lambda: values.span(text, fact.unit, mark),
+        Kind.COUNT: lambda: _counted(text, fact, match.unit, mark),
+        Kind.DURATION: lambda: values.span(text, match.unit or fact.unit, mark),
     }
     reading = readers[fact.kind]()
     if reading.value is None:
         return reading
     return Reading(_in_frame_unit(Decimal(str(reading.value)), text, fact, match.unit, currency))
+
+
+def _counted(text: str, fact: Fact, unit: str, mark: str) -> Reading:
+    """A count; for a term in a column of years, "2" is 24 months and "18 months" 18."""
+    if fact.unit not in {"months", "years"} or unit in {"", fact.unit}:
+        return values.count(text, fact.unit, mark)
+    reading = values.span(text, unit, mark)
+    if not isinstance(reading.value, Decimal):
+        return reading
+    whole = round(float(reading.value) * _span_scale(unit, fact.unit), PLACES)
+    return Reading(int(whole)) if whole == int(whole) else Reading(problem="not_whole")
 
 
 def _in_frame_unit(value: Decimal, text: str, fact: Fact, unit: str, currency: str) -> object:
@@ -218,6 +229,8 @@ def _in_frame_unit(value: Decimal, text: str, fact: Fact, unit: str, currency: s
         return int(minor.to_integral_value(ROUND_HALF_UP))
     if fact.kind is Kind.COUNT:
         return int(value)
+    if fact.kind is Kind.DURATION:
+        return round(float(value) * _span_scale(unit, fact.unit), PLACES)
     if fact.kind is Kind.RATIO and unit == "percent_points" and "%" not in text:
         value /= 100
     return round(float(value), PLACES)

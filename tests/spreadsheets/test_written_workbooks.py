@@ -1,0 +1,138 @@
+"""What is written: typed cells, no formulas from text, whole files or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+from openpyxl import load_workbook
+
+from tests import make_samples
+from tests.spreadsheets.conftest import taken
+from workbench.credit.facts import dictionary
+from workbench.i18n import Language
+from workbench.spreadsheets.decisions_workbook import OutColumn, Style, write_decisions
+from workbench.spreadsheets.matching import Confidence, match
+from workbench.spreadsheets.read import read
+from workbench.spreadsheets.tabular import read_sheet, read_table, write_table
+from workbench.spreadsheets.template import HEADER_ROW, write_template
+from workbench.spreadsheets.whole_files import whole_file
+
+COLUMNS = (
+    OutColumn("Name"),
+    OutColumn("Amount", Style.MONEY),
+    OutColumn("On", Style.DATE),
+    OutColumn("Ok"),
+)
+
+
+def test_cells_keep_their_types_and_text_is_never_a_formula(tmp_path: Path) -> None:
+    rows = [
+        ('=HYPERLINK("x")', Decimal("12.50"), dt.date(2026, 11, 21), True),
+        ("a<b&c\x07", 3, None, None),
+    ]
+    count = write_decisions(rows, COLUMNS, [("Approved", 1)], tmp_path / "d.xlsx")
+    book = load_workbook(tmp_path / "d.xlsx")
+    sheet = book["Decisions"]
+    assert count == 2
+    assert (sheet["A2"].data_type, sheet["A2"].value) == ("s", '=HYPERLINK("x")')
+    assert (sheet["B2"].value, sheet["B2"].number_format) == (12.5, "#,##0.00")
+    assert (sheet["C2"].value, sheet["D2"].value) == (dt.datetime(2026, 11, 21), True)
+    assert sheet["A3"].value == "a<b&c "
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:D3")
+    assert book["Summary"]["B2"].value == 1
+
+
+def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write_decisions([("x", 1, None, False)], COLUMNS, [], tmp_path / f"{name}.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_rows_are_taken_one_by_one(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def rows() -> object:
+        for i in range(5_000):
+            made.append(i)
+            yield ("n", i, None, None)
+
+    assert write_decisions(rows(), COLUMNS, [], tmp_path / "d.xlsx") == len(made)  # type: ignore[arg-type]
+
+
+def test_a_writer_that_stops_half_way_leaves_what_was_there(tmp_path: Path) -> None:
+    target = tmp_path / "d.xlsx"
+    target.write_text("before")
+    with pytest.raises(RuntimeError), whole_file(target) as draft:
+        draft.write_text("half")
+        raise RuntimeError
+    assert target.read_text() == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["d.xlsx"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
+def test_a_table_is_read_back_as_it_was_written(tmp_path: Path, ending: str) -> None:
+    frame = pl.DataFrame(
+        {"name": ["Anna", "=1+1"], "amount": [1.5, None], "on": [dt.date(2026, 1, 2)] * 2}
+    )
+    write_table(frame, tmp_path / f"t.{ending}")
+    sheet = read_sheet(tmp_path / f"t.{ending}")
+    assert [column.header for column in sheet.columns] == ["name", "amount", "on"]
+    assert sheet.cells["B"].to_list() == ["1.5", None]
+    assert sheet.cells["C"].to_list() == ["2026-01-02"] * 2
+    assert read_table(tmp_path / f"t.{ending}").height == 2
+
+
+def test_csv_text_that_looks_like_a_formula_is_made_harmless(tmp_path: Path) -> None:
+    write_table(pl.DataFrame({"a": ["=cmd", "-5", "+x", "ok"]}), tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_text("utf-8-sig").split() == ["a", "'=cmd", "-5", "'+x", "ok"]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_template_filled_in_is_read_whole(tmp_path: Path, language: Language) -> None:
+    out = tmp_path / "t.xlsx"
+    write_template(dictionary(), ["housing", "consent_credit_report", "birth_date"], out, language)
+    book = load_workbook(out)
+    sheet = book.worksheets[0]
+    filled = {"amount_requested": 5000, "term_months": 36, "housing": None}
+    for fact, value in filled.items():
+        label = dictionary()[fact].label[language]
+        at = next(cell.column for cell in sheet[HEADER_ROW] if cell.value == label)
+        sheet.cell(HEADER_ROW + 1, at, value or dictionary()[fact].choices[2].label[language])
+    book.save(out)
+    found = read(out).chosen
+    matching = match(found, dictionary())
+    assert all(c.confidence is Confidence.EXACT for c in matching.columns)
+    assert taken(found).ready["housing"].to_list() == ["rent"]
+    assert {str(v.type) for v in sheet.data_validations.dataValidation} >= {
+        "list",
+        "whole",
+        "decimal",
+        "date",
+    }
+
+
+def test_the_samples_are_the_same_from_the_same_seed(tmp_path: Path) -> None:
+    made = make_samples.make(tmp_path)
+    for path in made:
+        assert path.read_bytes() == (make_samples.OUT / path.name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "currency", "ready", "waiting"),
+    [("applicants_en.xlsx", "USD", 242, 7), ("applicants_zh.xlsx", "CNY", 243, 6)],
+)
+def test_the_samples_have_honest_mistakes(
+    name: str, currency: str, ready: int, waiting: int
+) -> None:
+    found = taken(read(make_samples.OUT / name).chosen, currency)
+    assert (found.rows, found.ready_count, found.waiting_count, found.duplicates) == (
+        250,
+        ready,
+        waiting,
+        1,
+    )
+    assert "21k" in {problem.value for problem in found.problems}
