@@ -8,20 +8,18 @@ import pytest
 from PySide6.QtCore import Qt
 from reportlab.pdfgen.canvas import Canvas
 
-from workbench.ui.jobs import Jobs
 from workbench.ui.letters_pages import LetterPages
 from workbench.ui.page_view import PageView
 
 
 @pytest.fixture
-def view(qtbot):
-    jobs = Jobs()
+def view(qtbot, jobs, settled):
     view = PageView(jobs)
     qtbot.addWidget(view)
     view.resize(640, 700)
     view.show()
     yield view
-    jobs.close()
+    settled()
 
 
 @pytest.fixture(scope="session")

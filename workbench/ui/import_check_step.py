@@ -28,7 +28,7 @@ class CheckStep(QWidget):
     `edited` carries cell -> text (None: as in the file); undo and redo are asked for.
     """
 
-    edited = Signal(dict)
+    edited = Signal(object)
     undo_wanted = Signal()
     redo_wanted = Signal()
 

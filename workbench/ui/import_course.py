@@ -191,7 +191,7 @@ class ImportCourse(QObject):
         product = draft.product
 
         def work(step: Step) -> ScoreResult:
-            kept = intake.accept(desk, workbook, matching, found, product, step)
+            kept = intake.accept(desk, workbook, matching, found, product=product, step=step)
             scored = (
                 assess.assess_ready(desk, batch=kept.batch_id, step=step)
                 if (kept.batch_id is not None)
@@ -218,7 +218,7 @@ class ImportCourse(QObject):
         def work(_step: Step) -> None:
             from workbench.workflow import export
 
-            export.write_answer_workbook(desk, draft.path, found, out)
+            export.write_answer_workbook(desk, draft.path, found, out, password=draft.password)
 
         self._start(work, lambda _done: self.saved.emit(out.name), title=N_("Saving error report"))
 

@@ -33,7 +33,7 @@ SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
 class DropZone(QWidget):
     """A dashed field that takes spreadsheets dropped on it."""
 
-    dropped = Signal(list)
+    dropped = Signal(object)
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
@@ -80,7 +80,7 @@ def files_of(event: QDropEvent) -> list[Path]:
 class FileStep(QWidget):
     """Choose a file; then see its sheets and first rows, and settle header row and product."""
 
-    files_chosen = Signal(list)
+    files_chosen = Signal(object)
     sheet_chosen = Signal(str)
     header_chosen = Signal(int)
     password_given = Signal(str)
@@ -308,6 +308,7 @@ def _products(products: Sequence[tuple[str, dict[str, str]]]) -> QComboBox:
     made = QComboBox()
     made.setMinimumWidth(220)
     say(made, made.setAccessibleName, N_("Product"))
+    say(made.view(), made.view().setAccessibleName, N_("Product"))
     for product, texts in products:
         made.addItem(_named(texts), product)
         made.setItemData(made.count() - 1, texts, _TEXTS)

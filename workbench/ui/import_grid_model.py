@@ -34,7 +34,7 @@ _PLAIN = re.compile(r"\d{4,}(\.\d+)?")
 class GridModel(QAbstractTableModel):
     """The rows of one tab. A row of the model is a place in `lines`, a column a matched column."""
 
-    edited = Signal(dict)
+    edited = Signal(object)
     """Cell -> the text the officer typed (None: what the file says again)."""
 
     def __init__(self, parent: QObject | None = None) -> None:

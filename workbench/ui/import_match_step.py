@@ -139,7 +139,8 @@ class MatchStep(QWidget):
             N_("Columns shown"),
         )
         self.profiles = QComboBox()
-        say(self.profiles, self.profiles.setAccessibleName, N_("Profile"))
+        for part in (self.profiles, self.profiles.view()):
+            say(part, part.setAccessibleName, N_("Profile"))
         self.needed = column(gap=8)
         self.summary = label(ink="text2", wrap=True)
         self.setLayout(self._lay_out())

@@ -120,7 +120,7 @@ class ProblemCards(QWidget):
     """
 
     reached = Signal(object)
-    fixed = Signal(dict)
+    fixed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()

@@ -49,7 +49,7 @@ class Tile(QFrame):
         self.count = label(scale=1.9, weight=theme.SEMIBOLD, tabular=True)
         self.name = label(ink=ink, weight=theme.MEDIUM)
         self.share = label(ink="text2", scale=0.92, tabular=True)
-        self.open = button("", role="link", height=22)
+        self.open = button(N_("Show these cases"), role="link", height=22)
         kept = self.open.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.open.setSizePolicy(kept)

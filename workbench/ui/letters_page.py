@@ -145,7 +145,8 @@ class LettersPage(Page):
 
     def _on_language(self) -> None:
         self._refit()
-        self.refresh()
+        if self.isVisible():
+            self.refresh()
 
     def _on_listed(self, _lists: Lists) -> None:
         self._show_list()

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 
 from workbench.i18n import N_, Language, _, number
 from workbench.ui import icons, theme
@@ -169,6 +177,7 @@ class LettersViewer(QWidget):
 
     def _dress_language(self) -> None:
         say(self.language, self.language.setAccessibleName, N_("Letter language"))
+        say(self.language.view(), self.language.view().setAccessibleName, N_("Letter language"))
         say(self.language, self.language.setToolTip, N_("Letter language"))
         self.language.addItem("", AS_SET)
         for word, name in LANGUAGE_WORDS.items():
@@ -192,6 +201,8 @@ class LettersViewer(QWidget):
         self.language.activated.connect(lambda _at: self.language_chosen.emit())
         say(self.search, self.search.setPlaceholderText, N_("Find in the letter"))
         say(self.search, self.search.setAccessibleName, N_("Find in the letter"))
+        for clear_it in self.search.findChildren(QToolButton):
+            say(clear_it, clear_it.setAccessibleName, N_("Clear"))
         shortcut = QShortcut(QKeySequence.StandardKey.Find, self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.start_search)

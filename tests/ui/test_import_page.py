@@ -1,0 +1,199 @@
+"""An import in the window: from the file on the disk to scored applications."""
+
+from __future__ import annotations
+
+import pytest
+from openpyxl import Workbook
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from tests.ui.test_shell import _nameless as nameless
+from workbench.settings import Settings
+from workbench.storage import applications, batches
+from workbench.ui import words
+from workbench.ui.import_page import CHECK, FILE, MATCH, SCORE, ImportPage
+from workbench.workflow.desk import Desk
+
+HEADER = ("姓名 / Name", "ID No.", "Income (month)", "Loan amt", "Term (months)", "Remarks")
+ROWS = [
+    ("Amelia Hart", "H100", 5200, 12000, 36, ""),
+    ("陈浩然", "H101", "21k", 30000, 24, "calls back"),
+    ("Tom Becker", "H102", "18k", 9000, 12, ""),
+    ("Priya Nair", "H103", 4100, None, 60, ""),
+    ("Grace Lindqvist", "H104", 6100, 15000, 36, ""),
+]
+
+
+@pytest.fixture
+def file(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Nov"
+    sheet.append(["Riverside branch, November"])
+    sheet.append([])
+    for row in (HEADER, *ROWS):
+        sheet.append(row)
+    path = tmp_path / "applicants.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with Desk.open(tmp_path / "store.db", settings=Settings(tmp_path / "settings.toml")) as desk:
+        yield desk
+
+
+@pytest.fixture
+def page(qtbot, desk, jobs):
+    page = ImportPage(desk, jobs)
+    qtbot.addWidget(page)
+    page.file.choose_product("personal-loan")
+    page.refresh()
+    return page
+
+
+@pytest.fixture
+def opened(page, file, qtbot):
+    with qtbot.waitSignal(page.course.opened, timeout=20_000):
+        page.open_file(str(file))
+    return page
+
+
+@pytest.fixture
+def checked(opened, qtbot):
+    opened.go_on()
+    with qtbot.waitSignal(opened.course.checked, timeout=10_000):
+        opened.go_on()
+    return opened
+
+
+def take_in(page, qtbot):
+    with qtbot.waitSignal(page.course.taken, timeout=20_000) as taken:
+        page.go_on()
+    return taken.args[0]
+
+
+def test_a_file_is_read_and_its_header_row_found_below_the_title(opened):
+    assert opened.steps.currentIndex() == FILE
+    assert opened.file.preview.header_row() == 3
+    assert opened.subtitle() == "applicants.xlsx · sheet “Nov” · 5 rows"
+    assert opened.footer.next.isEnabled()
+
+
+def test_columns_are_matched_and_what_is_not_used_is_said(opened):
+    opened.go_on()
+    assert opened.steps.currentIndex() == MATCH
+    shown = {line.header: line.fact for line in opened.match.model.rows()}
+    assert shown["Loan amt"] == "amount_requested"
+    assert shown["Remarks"] is None
+    assert "Remarks" in opened.match.summary.text()
+
+
+def test_a_required_fact_without_a_column_holds_the_import_up(opened):
+    opened.go_on()
+    letter = next(m.letter for m in opened.match.model.rows() if m.fact == "amount_requested")
+    opened.course.match(letter, None)
+    assert not opened.footer.next.isEnabled()
+    assert "Amount requested" in opened.footer.said.text()
+    opened.course.match(letter, "amount_requested")
+    assert opened.footer.next.isEnabled()
+
+
+def test_bad_rows_are_counted_and_the_rest_can_be_scored(checked):
+    assert checked.steps.currentIndex() == CHECK
+    assert checked.check.tabs.button("errors").text().split() == ["Errors", "3"]
+    assert checked.footer.next.text() == "Score 2 rows"
+    assert checked.footer.said.text().startswith("3 rows with errors will wait.")
+
+
+def test_one_stroke_fixes_what_is_alike_and_one_undo_takes_it_back(checked, qtbot):
+    card = next(c for c in checked.check.cards.cards if c.problem.value == "21k")
+    similar = card.findChildren(QPushButton)[1]
+    assert similar.text() == "Apply to 1 similar"
+    with qtbot.waitSignal(checked.course.checked):
+        similar.click()
+    assert checked.footer.next.text() == "Score 4 rows"
+    with qtbot.waitSignal(checked.course.checked):
+        checked.check.undo.click()
+    assert checked.footer.next.text() == "Score 2 rows"
+    with qtbot.waitSignal(checked.course.checked):
+        checked.check.redo.click()
+    assert checked.footer.next.text() == "Score 4 rows"
+
+
+def test_a_value_typed_into_the_grid_lets_its_row_go_on(checked, qtbot):
+    model = checked.check.grid.cells
+    index = model.index_of(("Nov", 7, "amount_requested"))
+    with qtbot.waitSignal(checked.course.checked):
+        model.setData(index, "8,000", Qt.ItemDataRole.EditRole)
+    assert model.data(index) == "8,000"
+    assert checked.footer.next.text() == "Score 3 rows"
+
+
+def test_the_rows_are_taken_in_scored_and_counted(checked, desk, qtbot):
+    result = take_in(checked, qtbot)
+    assert checked.steps.currentIndex() == SCORE
+    assert (result.rows, result.scored, result.waiting) == (5, 2, 3)
+    assert checked.score.headline.text() == "2 applications scored"
+    assert checked.score.tiles["waiting"].count.text() == "3"
+    frame = applications.fact_frame(desk.store, batch=result.batch_id)
+    assert sorted(frame["applicant_name"]) == ["Amelia Hart", "Grace Lindqvist"]
+
+
+def test_a_fix_is_stored_and_the_file_stays_as_it_is(checked, desk, file, qtbot):
+    before = file.read_bytes()
+    with qtbot.waitSignal(checked.course.checked):
+        checked.course.fix({("Nov", 5, "income_monthly"): "21,000"})
+    result = take_in(checked, qtbot)
+    frame = applications.fact_frame(desk.store, batch=result.batch_id)
+    fixed = frame.filter(frame["applicant_name"] == "陈浩然")
+    assert fixed["income_monthly"].to_list() == [2_100_000]
+    assert file.read_bytes() == before
+
+
+def test_the_same_file_again_adds_nothing(checked, desk, file, qtbot):
+    take_in(checked, qtbot)
+    checked.start_over()
+    with qtbot.waitSignal(checked.course.opened, timeout=20_000):
+        checked.open_file(str(file))
+    checked.go_on()
+    with qtbot.waitSignal(checked.course.checked):
+        checked.go_on()
+    result = take_in(checked, qtbot)
+    assert result.scored == 0
+    assert checked.score.headline.text() == "Nothing new in this file"
+    assert len(batches.batches(desk.store)) == 1
+
+
+def test_a_saved_profile_is_used_for_the_next_file_with_such_columns(opened, file, qtbot):
+    opened.course.match("F", "job_title")
+    with qtbot.waitSignal(opened.course.matched):
+        opened.course.save_profile("Riverside monthly")
+    opened.start_over()
+    with qtbot.waitSignal(opened.course.opened, timeout=20_000):
+        opened.open_file(str(file))
+    assert opened.profile.text() == "Profile: Riverside monthly"
+    assert {m.header: m.fact for m in opened.match.model.rows()}["Remarks"] == "job_title"
+
+
+def test_a_file_that_is_no_spreadsheet_is_named_with_its_cure(page, tmp_path, qtbot):
+    wrong = tmp_path / "report.xlsx"
+    wrong.write_text("<html><body>Sign in</body></html>", encoding="utf-8")
+    with qtbot.waitSignal(page.course.troubled, timeout=20_000):
+        page.open_file(str(wrong))
+    assert "web page" in page.problems.said.text()
+    assert page.file.pages.currentIndex() == 0
+    assert page.footer.isHidden()
+
+
+def test_every_step_is_said_in_chinese_at_once(checked, qapp):
+    words.speak(qapp, "zh")
+    assert checked.title() == "导入申请"
+    assert checked.stepper.marks[2].text() == "检查与修正"
+    assert checked.footer.next.text() == "评分 2 行"
+    assert checked.check.tabs.button("errors").text().split() == ["错误", "3"]
+
+
+def test_every_control_has_a_spoken_name(checked):
+    assert nameless(checked) == []

@@ -1,0 +1,150 @@
+"""Letters in the window: looked at as they print, written, held back, saved and printed."""
+
+from __future__ import annotations
+
+import pypdfium2 as pdfium
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+
+from tests.ui.test_shell import _nameless as nameless
+from workbench.ui import words
+from workbench.ui.letters_page import HELD, WRITTEN
+from workbench.ui.letters_pages import LetterPages
+from workbench.ui.letters_print import a_printer
+from workbench.workflow import decide, notify
+
+
+@pytest.fixture
+def page(window, day, settled):
+    """Letters due, of people with whose advice nobody disagreed."""
+    decide.accept_advice(day)
+    window.go("letters")
+    settled()
+    return window.page("letters")
+
+
+@pytest.fixture
+def written(page, settled):
+    page.write_all.click()
+    settled()
+    page.tabs.button(WRITTEN).click()
+    settled()
+    return page
+
+
+def text_of(data):
+    with pdfium.PdfDocument(data) as document:
+        return "".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def test_letters_that_are_due_are_listed_and_the_first_is_shown(page):
+    names = [line.name for line in page.list.lines()]
+    assert "Amelia Hart" in names
+    assert page.subtitle() == f"0 written · {len(names)} due"
+    assert page.list.current().name in text_of(page.viewer.view.pages.data)
+
+
+def test_a_letter_that_is_due_can_be_looked_at_in_the_other_language(page, settled):
+    page.viewer.language.setCurrentIndex(page.viewer.language.findData("zh"))
+    page.viewer.language.activated.emit(2)
+    settled()
+    assert "您" in text_of(page.viewer.view.pages.data)
+    assert page.title() == "Letters"
+
+
+def test_all_that_is_due_is_written_and_kept(written, day):
+    kept = notify.letters_written(day)
+    assert len(kept) == len(written.list.lines()) >= 2
+    assert written.told.text() == f"{len(kept)} letters written."
+    assert not written.write_all.isVisible()
+
+
+def test_a_written_letter_is_shown_from_its_kept_bytes(written, day):
+    line = written.list.current()
+    assert written.viewer.view.pages.data == notify.letter_file(day, line.letter_id)
+    assert not written.viewer.language.isEnabled()
+
+
+def test_one_letter_is_saved_byte_by_byte(written, day, tmp_path, qtbot):
+    line = written.list.current()
+    with qtbot.waitSignal(written.course.saved):
+        written.course.save_one(line, tmp_path / "letter.pdf")
+    assert (tmp_path / "letter.pdf").read_bytes() == notify.letter_file(day, line.letter_id)
+    assert written.told.text() == "1 letter saved in letter.pdf."
+
+
+def test_chosen_letters_are_saved_in_one_file(written, tmp_path, qtbot):
+    written.list.selectAll()
+    lines = written.list.chosen()
+    with qtbot.waitSignal(written.course.saved):
+        written.course.save_merged(lines, tmp_path / "all.pdf")
+    merged = text_of((tmp_path / "all.pdf").read_bytes())
+    assert all(line.name in merged for line in lines)
+
+
+def test_what_is_printed_is_the_letter_itself(written, tmp_path, qtbot):
+    printer = a_printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    lines = list(written.list.lines())
+    with qtbot.waitSignal(written.course.printed, timeout=30_000) as printed:
+        written.course.print(lines, printer)
+    assert printed.args == [len(lines)]
+    on_paper = LetterPages.read((tmp_path / "printed.pdf").read_bytes())
+    assert len(on_paper) == sum(line.pages for line in lines)
+    shown = LetterPages.read(written.viewer.view.pages.data)
+    assert on_paper.sizes[0] == pytest.approx(shown.sizes[0], abs=1)
+    paper, screen = on_paper.picture(0, 1.0), shown.picture(0, 1.0)
+    assert _ink(paper) == pytest.approx(_ink(screen), rel=0.1)
+
+
+def test_a_letter_that_may_not_be_sent_waits_with_its_reason(page, day, settled, monkeypatch):
+    finding = notify.HeldBack("A-000001", page.list.lines()[0].application_id, (_Finding(),))
+    result = notify.NotifyResult(1, (finding,))
+    monkeypatch.setattr(notify, "write_letters", lambda *_a, **_k: result)
+    page.write_all.click()
+    settled()
+    page.tabs.button(HELD).click()
+    settled()
+    assert page.tabs.button(HELD).text().split() == ["Needs", "attention", "1"]
+    assert page.viewer.stack.currentWidget().isVisible()
+    assert page.viewer.retry.isVisible()
+    assert "held back" in page.list.current().detail()
+
+
+def test_letters_are_walked_by_j_and_k(page, qtbot):
+    first = page.list.current()
+    qtbot.keyClick(page.list, Qt.Key.Key_J)
+    assert page.list.current() != first
+    qtbot.keyClick(page.list, Qt.Key.Key_K)
+    assert page.list.current() == first
+
+
+def test_without_letters_the_page_says_what_comes_here(page):
+    page.tabs.button(WRITTEN).click()
+    assert page.viewer.blank.title.text() == "No letters written yet"
+
+
+def test_the_page_is_said_in_chinese_at_once(page, qapp, settled):
+    words.speak(qapp, "zh")
+    settled()
+    assert page.title() == "信函"
+    assert page.viewer.print.text() == "打印…"
+
+
+def test_every_control_has_a_spoken_name(written):
+    assert nameless(written) == []
+
+
+class _Finding:
+    def text(self, language=None):
+        return "The rate is missing."
+
+
+def _ink(picture):
+    return sum(
+        255 - picture.pixelColor(x, y).lightness()
+        for x in range(0, picture.width(), 2)
+        for y in range(0, picture.height(), 2)
+    )
