@@ -257,7 +257,7 @@ class DecisionForm(QWidget):
         self.record.setEnabled(not missing)
         self._counter.setText(counter_words(choice.justification))
         if self._outcome is Outcome.COUNTER_OFFER:
-            self.terms.show_terms(lambda: decide.counter_terms(self._desk, self._file, choice))
+            self.terms.show_terms(lambda: decide.counter_terms(self._file, choice))
 
     def _record(self) -> None:
         self._check()

@@ -137,7 +137,7 @@ def accept_advice(desk: Desk, *, batch: int | None = None, step: Step = no_step)
     return decided
 
 
-def counter_terms(desk: Desk, file: CaseFile, choice: Choice) -> Terms:
+def counter_terms(file: CaseFile, choice: Choice) -> Terms:
     """The terms this choice would offer, at the assessed rate. Raises DecisionRefused."""
     terms = offers.terms_of_choice(_assessed(file), _strategy(file), choice, now().date())
     if terms is None:

@@ -87,6 +87,7 @@ def accept(
     workbook: Workbook,
     matching: Matching,
     intake: Intake,
+    *,
     product: str,
     step: Step = no_step,
 ) -> IntakeResult:
@@ -148,7 +149,7 @@ def import_file(
     step(2, 3)
     if dry_run:
         return _dry(intake), intake
-    result = accept(desk, workbook, matching, intake, product)
+    result = accept(desk, workbook, matching, intake, product=product)
     step(3, 3)
     return result, intake
 

@@ -62,7 +62,7 @@ def simulate(names: list[str], on: Path | None, language: Language | None) -> An
         advice = _advice(named_strategy(name), on)
         counts[name] = dict(sorted(Counter(advice).items()))
         words = (
-            f"{outcome_word(Outcome(w), language)} {number(n)}" for w, n in counts[name].items()
+            f"{_outcome(w, language)} {number(n)}" for w, n in counts[name].items()
         )
         said.append(f"{name}: {', '.join(words)}")
     return Answer("\n".join(said), values={"advice": counts})
@@ -79,7 +79,7 @@ def compare(names: list[str], on: Path | None, language: Language | None) -> Ans
         _("{n} of {total} unchanged.", language=language, n=number(same), total=number(len(old)))
     ]
     said += [
-        f"{outcome_word(Outcome(was), language)} → {outcome_word(Outcome(now), language)}: {number(n)}"
+        f"{_outcome(was, language)} → {_outcome(now, language)}: {number(n)}"
         for (was, now), n in sorted(moved.items())
     ]
     values = {f"{was}_to_{now}": n for (was, now), n in sorted(moved.items())}
@@ -104,6 +104,10 @@ def source_of(name: str) -> str:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
         raise StrategyUnknown(name=name, known=", ".join(sorted(shipped()))) from fault
+
+
+def _outcome(word: str, language: Language | None) -> str:
+    return outcome_word(Outcome(word), language)
 
 
 def _advice(strategy: Strategy, table: Path | None) -> list[str]:
