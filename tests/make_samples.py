@@ -26,24 +26,35 @@ OUT = Path(__file__).resolve().parent.parent / "resources" / "samples"
 _TODAY = dt.date(2026, 11, 20)
 _STAMP = (2026, 11, 20, 9, 0, 0)
 
-_GIVEN = (
-    "Amelia Noah Priya Daniel Sofia Hugo Grace Tom Elena Mia Oliver Zara Lucas Hannah Omar Ruth "
-    "Felix Nadia Peter Ingrid Samuel Leila Victor Clara Marcus Yusuf Anna Diego Emily Kofi Laura "
-    "Stefan Maya Adrian Joyce Martin Aisha Simon Paula Henry Irene Jonas Alice Rafael Nora Walter"
-).split()
-_FAMILY = (
-    "Hart Feld Nair Okafor Marin Martins Lindqvist Becker Rossi Tanaka Novak Ahmed Silva Brandt "
-    "Kowalski Haddad Moreau Larsen Osei Petrov Costa Weber Quinn Alvarez Byrne Castro Dunn Ellis "
-    "Foster Garcia Hughes Ivanov Jansen Keller Lopez Meyer Nolan Ortiz Price Reyes Stone Turner"
-).split()
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(";")]
+
+
+_GIVEN = _words("""
+Amelia Noah Priya Daniel Sofia Hugo Grace Tom Elena Mia Oliver Zara Lucas Hannah Omar Ruth
+Felix Nadia Peter Ingrid Samuel Leila Victor Clara Marcus Yusuf Anna Diego Emily Kofi
+Laura Stefan Maya Adrian Joyce Martin Aisha Simon Paula Henry Irene Jonas Alice Rafael
+Nora Walter
+""")
+_FAMILY = _words("""
+Hart Feld Nair Okafor Marin Martins Lindqvist Becker Rossi Tanaka Novak Ahmed Silva Brandt
+Kowalski Haddad Moreau Larsen Osei Petrov Costa Weber Quinn Alvarez Byrne Castro Dunn
+Ellis Foster Garcia Hughes Ivanov Jansen Keller Lopez Meyer Nolan Ortiz Price Reyes Stone
+Turner
+""")
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
-_NAMES = (
-    "思远 佳怡 子墨 雨桐 浩然 婉清 立诚 静姝 凯文 若曦 俊杰 梓涵 雨泽 诗涵 建国 丽华 志强 秀英 明轩 欣怡 "
-    "宇航 晓东 海燕 文博 春梅 嘉豪 美玲 国栋 雪松 云飞 少华 玉兰 天佑 慧敏 永康 桂芳 家栋 子涵 亦辰 书瑶"
-).split()
-_STREETS = (
-    "Larch Willow Harbour Station Mill Orchard Chapel Quarry Meadow Bridge Juniper Cedar".split()
-)
+_NAMES = _words("""
+思远 佳怡 子墨 雨桐 浩然 婉清 立诚 静姝 凯文 若曦 俊杰 梓涵 雨泽 诗涵 建国 丽华 志强 秀英 明轩 欣怡 宇航 晓东 海燕 文博 春梅 嘉豪 美玲 国栋 雪松 云飞
+少华 玉兰 天佑 慧敏 永康 桂芳 家栋 子涵 亦辰 书瑶
+""")
+_STREETS = _words("""
+Larch Willow Harbour Station Mill Orchard Chapel Quarry Meadow Bridge Juniper Cedar
+""")
 _TOWNS = (
     ("Albany", "NY", "12207"),
     ("Dayton", "OH", "45402"),
@@ -70,13 +81,15 @@ _PURPOSES = (
     ("Wedding", 3),
     ("Other", 4),
 )
-_JOBS = "Nurse;Electrician;Teacher;Driver;Accountant;Cook;Technician;Sales clerk;Engineer;Carpenter".split(
-    ";"
-)
-_EMPLOYERS = (
-    "Riverside Printing;Northgate School;Harbour Freight Yard;Mill Lane Clinic;Cedar Foods;"
-    "Orchard Homes;Bridge Transit;Quarry Tools;Meadow Dairy;Juniper Systems"
-).split(";")
+_JOBS = _names("""
+Nurse; Electrician; Teacher; Driver; Accountant; Cook; Technician; Sales clerk;
+Engineer; Carpenter
+""")
+_EMPLOYERS = _names("""
+Riverside Printing; Northgate School; Harbour Freight Yard; Mill Lane Clinic;
+Cedar Foods; Orchard Homes; Bridge Transit; Quarry Tools; Meadow Dairy;
+Juniper Systems
+""")
 _CITIES = (
     ("杭州市", "浙江", "西湖区云栖路"),
     ("成都市", "四川", "青羊区锦里路"),
@@ -85,9 +98,10 @@ _CITIES = (
     ("西安市", "陕西", "碑林区朱雀路"),
     ("厦门市", "福建", "思明区白鹭路"),
 )
-_UNITS = "云栖电子有限公司;锦里餐饮有限公司;梧桐中学;橘洲机械厂;朱雀物流有限公司;白鹭医院;青溪建筑公司;远山软件公司".split(
-    ";"
-)
+_UNITS = _names("""
+云栖电子有限公司; 锦里餐饮有限公司; 梧桐中学; 橘洲机械厂; 朱雀物流有限公司; 白鹭医院;
+青溪建筑公司; 远山软件公司
+""")
 
 
 def weighted(chance: random.Random, choices: tuple[tuple[str, int], ...]) -> str:
@@ -400,7 +414,7 @@ def write(
                 cell.number_format = "#,##0"
     page.freeze_panes = "C4"
     book.properties.creator = "Credit Workbench"
-    book.properties.created = book.properties.modified = dt.datetime(*_STAMP)
+    book.properties.created = book.properties.modified = dt.datetime(*_STAMP)  # noqa: DTZ001 -- a workbook knows no zone
     _save(book, file)
 
 

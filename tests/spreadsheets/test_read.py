@@ -217,7 +217,7 @@ def test_the_sheet_with_the_applicants_is_chosen_and_hidden_ones_are_not(tmp_pat
     book.save(tmp_path / "a.xlsx")
     found = read(tmp_path / "a.xlsx")
     assert found.chosen.name == "People"
-    assert [(info.name, info.visible) for info in found.sheets][0] == ("Sheet", False)
+    assert (found.sheets[0].name, found.sheets[0].visible) == ("Sheet", False)
 
 
 def test_a_workbook_without_data_says_so(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_cells_keep_their_types_and_text_is_never_a_formula(tmp_path: Path) -> N
     assert count == 2
     assert (sheet["A2"].data_type, sheet["A2"].value) == ("s", '=HYPERLINK("x")')
     assert (sheet["B2"].value, sheet["B2"].number_format) == (12.5, "#,##0.00")
-    assert (sheet["C2"].value, sheet["D2"].value) == (dt.datetime(2026, 11, 21), True)
+    assert (sheet["C2"].value, sheet["D2"].value) == (dt.datetime.fromisoformat("2026-11-21"), True)
     assert sheet["A3"].value == "a<b&c "
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:D3")
     assert book["Summary"]["B2"].value == 1
