@@ -10,7 +10,6 @@ from workbench.credit.authority import (
     authority_matrix,
     in_the_way,
     missing_authority,
-    needs_second_person,
 )
 from workbench.credit.decision import OverrideDirection
 from workbench.credit.status import Outcome
@@ -56,17 +55,19 @@ def test_how_far_below_the_cut_off_a_role_may_approve(role, points):
 
 @pytest.mark.parametrize(("role", "points"), [("senior", 20), ("manager", 40)])
 def test_how_far_above_the_cut_off_a_role_may_decline(role, points):
-    good = {"outcome": Outcome.DECLINE, "direction": DOWN}
-    assert lacking(role, an_assessment(score=600 + points), **good) == ()
-    (sentence,) = lacking(role, an_assessment(score=601 + points), **good)
-    assert f"{points} points above the cut-off; this is {points + 1} above" in sentence
+    far, farther = (
+        lacking(role, an_assessment(score=600 + above), Outcome.DECLINE, DOWN)
+        for above in (points, points + 1)
+    )
+    assert len(farther) == len(far) + 1
+    assert f"{points} points above the cut-off; this is {points + 1} above" in farther[0]
 
 
 def test_distance_counts_only_where_it_matters():
     assert lacking("manager", declined(score=400), outcome=Outcome.DECLINE) == ()
     assert lacking("manager", an_assessment(score=800)) == ()
     assert lacking("manager", an_assessment(score=None)) == ()
-    assert lacking("manager", an_assessment(score=None), Outcome.DECLINE, DOWN) == ()
+    assert lacking("committee", an_assessment(score=None), Outcome.DECLINE, DOWN) == ()
 
 
 def test_an_officer_may_settle_a_referral_but_not_set_a_soft_rule_aside():
@@ -103,14 +104,27 @@ def test_who_works_alone_may_do_all_but_set_hard_rules_aside():
 
 @pytest.mark.parametrize(
     ("role", "up", "down"),
-    [("officer", False, False), ("senior", True, False), ("manager", True, True)],
+    [
+        ("sole_officer", False, False),
+        ("officer", True, True),
+        ("senior", True, False),
+        ("manager", True, True),
+        ("committee", False, False),
+    ],
 )
 def test_overrides_need_a_second_person(role, up, down):
-    def second(direction):
-        act = Act(Outcome.APPROVE, direction, Decimal(1), "USD")
-        return needs_second_person(act, role=role, matrix=MATRIX)
+    even = an_assessment(score=600)
+    assert bool(lacking(role, even, Outcome.APPROVE, UP)) is up
+    assert bool(lacking(role, even, Outcome.DECLINE, DOWN)) is down
+    assert lacking(role, even) == ()
 
-    assert (second(UP), second(DOWN), second(None)) == (up, down, False)
+
+def test_who_may_override_alone_is_named():
+    (sentence,) = lacking("manager", an_assessment(score=600), Outcome.DECLINE, DOWN)
+    assert sentence == (
+        "Manager needs a second person for this override. "
+        "Who could alone: Sole officer, Senior officer, Credit committee."
+    )
 
 
 def test_roles_have_names_in_both_languages():

@@ -28,7 +28,8 @@ class Authority:
     """What one role may decide alone. None: that axis does not bind.
 
     `points_below` is how far under the approval cut-off this role may approve, `points_above`
-    how far above it this role may decline against the advice.
+    how far above it this role may decline against the advice. Overrides in the directions of
+    `second_person_for` are not this role's to make alone.
     """
 
     role: str
@@ -94,13 +95,9 @@ def missing_authority(
         _too_far_below(assessment, act, held, matrix),
         _too_far_above(assessment, act, held, matrix),
         _rules_in_the_way(assessment, act, held, matrix),
+        _second_person(act, held, matrix),
     ]
     return tuple(sentence for sentence in lacking if sentence)
-
-
-def needs_second_person(act: Act, *, role: str, matrix: Matrix) -> bool:
-    """Whether this role's decision stands only when a second person agrees."""
-    return act.direction in matrix.roles[role].second_person_for
 
 
 def _over_amount(act: Act, held: Authority, matrix: Matrix) -> str:
@@ -171,6 +168,16 @@ def _rules_in_the_way(assessment: Assessment, act: Act, held: Authority, matrix:
         role=held.text(),
         rules="; ".join(f"“{pick(dict(rule.label))}”" for rule in barred),
         who=matrix.who(lambda role: classes <= role.sets_aside),
+    )
+
+
+def _second_person(act: Act, held: Authority, matrix: Matrix) -> str:
+    if act.direction is None or act.direction not in held.second_person_for:
+        return ""
+    return _(
+        "{role} needs a second person for this override. Who could alone: {who}.",
+        role=held.text(),
+        who=matrix.who(lambda role: act.direction not in role.second_person_for),
     )
 
 

@@ -127,11 +127,11 @@ def _years(first: date, later: date, months: int, odd: int) -> tuple[int, Decima
 
 
 def _worth(flows: Sequence[tuple[int, Decimal, Decimal]], rate: Decimal) -> Decimal:
-    """The worth of the flows at time 0: carried from each flow's time to the next one's."""
+    """The worth of all flows at the time of the last one, carried from each to the next."""
     growth, worth, here = 1 + rate, Decimal(0), flows[0][0]
     for whole, fraction, amount in flows:
         if whole != here:
             worth /= growth ** (here - whole)
             here = whole
         worth += amount / (1 + fraction * rate) if fraction else amount
-    return worth / growth**here
+    return worth
