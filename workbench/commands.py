@@ -419,8 +419,10 @@ def selfcheck(asked: argparse.Namespace) -> int:
     """`workbench --selfcheck`: what the program stands on."""
     from workbench.workflow import self_check
 
-    ok = True
+    ok, found = True, []
     for name, value, good in self_check.selfcheck():
         ok = ok and good
+        found.append({"name": name, "value": value, "ok": good})
         sys.stdout.write(f"{'ok ' if good else '-- '} {name}: {value}\n")
+    answer(asked, ok=ok, checks=found)
     return DONE if ok else WAITS
