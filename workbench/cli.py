@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from workbench import __version__, commands, i18n
+from workbench import __version__, commands, i18n, record_commands
 from workbench.errors import WorkbenchError
 from workbench.i18n import _
 from workbench.settings import Settings
@@ -47,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument(
         "--selfcheck",
         action="store_const",
-        const=commands.selfcheck,
+        const=record_commands.selfcheck,
         dest="do",
         help=_("check what the program stands on, and say it"),
     )
@@ -143,21 +143,23 @@ def _letters(add: _Commands) -> None:
 
 
 def _proof(add: _Commands) -> None:
-    replay = add("replay", _("recompute past assessments from the record"), commands.replay)
+    replay = add("replay", _("recompute past assessments from the record"), record_commands.replay)
     which = replay.add_mutually_exclusive_group(required=True)
     which.add_argument("application", nargs="?", metavar="APPLICATION")
     which.add_argument("--all", action="store_true")
-    verify = add("verify", _("check the record, or one letter"), commands.verify)
+    verify = add("verify", _("check the record, or one letter"), record_commands.verify)
     verify.add_argument("--letter", type=Path, metavar="FILE.pdf")
 
 
 def _strategies(add: _Commands) -> None:
-    strategy = add("strategy", _("check, show or compare strategies"), commands.strategy)
+    strategy = add("strategy", _("check, show or compare strategies"), record_commands.strategy)
     strategy.add_argument("action", choices=["check", "show", "simulate", "compare"])
     strategy.add_argument("strategies", nargs="+", metavar="STRATEGY")
     strategy.add_argument("--on", type=Path, metavar="FILE", help=_("table of applicants"))
     strategy.add_argument("--language", choices=["en", "zh"])
-    develop = add("develop", _("build a scorecard from labelled applications"), commands.develop)
+    develop = add(
+        "develop", _("build a scorecard from labelled applications"), record_commands.develop
+    )
     develop.add_argument("data", type=Path, metavar="DATA")
     develop.add_argument("--target", required=True, metavar="COLUMN")
     develop.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -167,7 +169,7 @@ def _strategies(add: _Commands) -> None:
 
 
 def _keeping(add: _Commands) -> None:
-    backup = add("backup", _("write a verified copy of the store"), commands.backup)
+    backup = add("backup", _("write a verified copy of the store"), record_commands.backup)
     backup.add_argument("file", type=Path, metavar="FILE")
-    restore = add("restore", _("bring a backup back as the store"), commands.restore)
+    restore = add("restore", _("bring a backup back as the store"), record_commands.restore)
     restore.add_argument("file", type=Path, metavar="FILE")

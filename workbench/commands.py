@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workbench.credit.decision import Choice
 from workbench.credit.status import Outcome, outcome_word
-from workbench.errors import NotFound, StrategyUnknown
+from workbench.errors import NotFound
 from workbench.i18n import Language, _, number, percent, plural
 from workbench.i18n import money as money_text
 from workbench.workflow.desk import Desk, Step, no_step
@@ -47,11 +47,13 @@ def stage(text: str) -> Step:
     return step
 
 
-def _desk(asked: argparse.Namespace, place: Path | None = None) -> Desk:
+def desk_of(asked: argparse.Namespace, place: Path | None = None) -> Desk:
+    """The desk over the store that was named, or else over `place` or the user's own."""
     return Desk.open(asked.store or place, person=getattr(asked, "person", ""))
 
 
-def _language(asked: argparse.Namespace) -> Language | None:
+def language_of(asked: argparse.Namespace) -> Language | None:
+    """The language asked for, if any."""
     return Language(asked.language) if asked.language else None
 
 
@@ -59,7 +61,7 @@ def window(asked: argparse.Namespace) -> int:
     """`workbench`: the window on the user's store."""
     from workbench import app
 
-    return app.open_desk(asked.store)
+    return app.opendesk_of(asked.store)
 
 
 def demo(asked: argparse.Namespace) -> int:
@@ -74,13 +76,13 @@ def run(asked: argparse.Namespace) -> int:
     from workbench.workflow import day
 
     asked.out.mkdir(parents=True, exist_ok=True)
-    with _desk(asked, asked.out / "workbench.db") as desk:
+    with desk_of(asked, asked.out / "workbench.db") as desk:
         done = day.run(
             desk,
             asked.file,
             asked.out,
             product=asked.product,
-            language=_language(asked),
+            language=language_of(asked),
             accept=asked.accept_advice,
             stage=stage,
         )
@@ -123,7 +125,7 @@ def import_files(asked: argparse.Namespace) -> int:
 
     totals = {"rows": 0, "ready": 0, "waiting": 0, "duplicates": 0}
     problems: dict[str, int] = {}
-    with _desk(asked) as desk:
+    with desk_of(asked) as desk:
         for file in asked.files:
             result, checked = intake.import_file(
                 desk,
@@ -159,7 +161,7 @@ def assess(asked: argparse.Namespace) -> int:
     """`workbench assess`: the engine's advice on what is ready."""
     from workbench.workflow import assess as assessing
 
-    with _desk(asked) as desk:
+    with desk_of(asked) as desk:
         done = assessing.assess_ready(desk, batch=asked.batch, step=stage(_("Assessing")))
     say(plural("{n} application assessed.", "{n} applications assessed.", done.assessed))
     answer(
@@ -193,7 +195,7 @@ def queue(asked: argparse.Namespace) -> int:
     """`workbench queue`: the cases of a view."""
     from workbench.workflow import decide as deciding
 
-    with _desk(asked) as desk:
+    with desk_of(asked) as desk:
         views = deciding.counts(desk)
         if asked.view not in views:
             raise NotFound(kind="view", name=f"{asked.view} ({', '.join(views)})")
@@ -238,7 +240,7 @@ def decide(asked: argparse.Namespace) -> int:
         justification=asked.because,
         reason_codes=tuple(asked.letter_reason),
     )
-    with _desk(asked) as desk:
+    with desk_of(asked) as desk:
         file = deciding.case(desk, asked.application)
         decision = deciding.decide(desk, asked.application, choice, seen_version=file.version)
     say(
@@ -263,12 +265,12 @@ def letters(asked: argparse.Namespace) -> int:
     """`workbench letters`: write the letters that are due."""
     from workbench.workflow import notify
 
-    with _desk(asked) as desk:
+    with desk_of(asked) as desk:
         done = notify.write_letters(
             desk,
             batch=asked.batch,
             out=asked.out,
-            language=_language(asked),
+            language=language_of(asked),
             merged=asked.merged,
             step=stage(_("Writing letters")),
         )
@@ -284,7 +286,7 @@ def export(asked: argparse.Namespace) -> int:
     """`workbench export`: the decisions workbook."""
     from workbench.workflow import export as exporting
 
-    with _desk(asked) as desk:
+    with desk_of(asked) as desk:
         rows = exporting.export_decisions(
             desk, asked.out, batch=asked.batch, step=stage(_("Exporting"))
         )
@@ -297,132 +299,11 @@ def export(asked: argparse.Namespace) -> int:
     return DONE
 
 
-def replay(asked: argparse.Namespace) -> int:
-    """`workbench replay`: recompute past assessments and compare, byte by byte."""
-    from workbench.workflow import prove
-
-    with _desk(asked) as desk:
-        done = prove.replay(desk, asked.application, step=stage(_("Replaying")))
-    say(
-        _(
-            "{same} identical, {other} different.",
-            same=number(done.identical),
-            other=number(done.different),
-        )
-    )
-    if done.different:
-        say(
-            _(
-                "First difference in {number}: recorded {was}, recomputed {now}.",
-                number=done.first,
-                was=done.was,
-                now=done.now,
-            )
-        )
-    answer(asked, identical=done.identical, different=done.different, first=done.first or None)
-    return WAITS if done.different else DONE
-
-
-def verify(asked: argparse.Namespace) -> int:
-    """`workbench verify`: the journal's chain and what hangs on it, or one letter."""
-    from workbench.workflow import letter_check, prove
-
-    with _desk(asked) as desk:
-        if asked.letter:
-            verdict = letter_check.verify_letter(desk, asked.letter)
-            say(verdict.text())
-            answer(asked, ok=verdict.ok, verdict=verdict.word, number=verdict.number)
-            return DONE if verdict.ok else WAITS
-        done = prove.verify(desk, step=stage(_("Checking")))
-    if done.ok:
-        say(
-            plural(
-                "The record is whole: {n} event.", "The record is whole: {n} events.", done.events
-            )
-        )
-    else:
-        say(
-            _(
-                "The record was changed: first at event {at}. {why}",
-                at=done.first_bad,
-                why=prove.first_fault(done),
-            )
-        )
-    answer(asked, ok=done.ok, events=done.events, first_bad=done.first_bad)
-    return DONE if done.ok else WAITS
-
-
 def template(asked: argparse.Namespace) -> int:
     """`workbench template`: a workbook with drop-downs, units and an example row."""
     from workbench.workflow import export as exporting
 
-    exporting.write_template(asked.product, asked.out, _language(asked))
+    exporting.write_template(asked.product, asked.out, language_of(asked))
     say(_("Template written to {file}.", file=asked.out.name))
     answer(asked, file=str(asked.out))
     return DONE
-
-
-def strategy(asked: argparse.Namespace) -> int:
-    """`workbench strategy check|show|simulate|compare`."""
-    from workbench.workflow import strategies
-
-    if asked.action in ("simulate", "compare") and asked.on is None:
-        raise StrategyUnknown(
-            name=" ".join(asked.strategies), known=_("name a table of applicants with --on FILE")
-        )
-    result = strategies.DO[asked.action](asked.strategies, asked.on, _language(asked))
-    if result.text and not asked.json:
-        sys.stdout.write(result.text + "\n")
-    answer(asked, **result.values)
-    return DONE if result.ok else WAITS
-
-
-def develop(asked: argparse.Namespace) -> int:
-    """`workbench develop`: a scorecard from a lender's own labelled applications."""
-    from workbench.workflow import strategies
-
-    result = strategies.develop(
-        asked.data,
-        asked.target,
-        asked.out,
-        time_column=asked.time,
-        holdout=asked.holdout,
-        exclude=tuple(asked.exclude),
-    )
-    say(result.text)
-    answer(asked, **result.values)
-    return DONE
-
-
-def backup(asked: argparse.Namespace) -> int:
-    """`workbench backup`: a copy that was opened and checked before it counts."""
-    from workbench.workflow import keep
-
-    with _desk(asked) as desk:
-        keep.backup(desk, asked.file)
-    say(_("Backup written to {file} and checked.", file=asked.file.name))
-    answer(asked, file=str(asked.file))
-    return DONE
-
-
-def restore(asked: argparse.Namespace) -> int:
-    """`workbench restore`: bring a checked backup back as the store."""
-    from workbench.workflow import keep
-
-    place = keep.restore(asked.file, asked.store)
-    say(_("Restored into {file}.", file=place))
-    answer(asked, store=str(place))
-    return DONE
-
-
-def selfcheck(asked: argparse.Namespace) -> int:
-    """`workbench --selfcheck`: what the program stands on."""
-    from workbench.workflow import self_check
-
-    ok, found = True, []
-    for name, value, good in self_check.selfcheck():
-        ok = ok and good
-        found.append({"name": name, "value": value, "ok": good})
-        sys.stdout.write(f"{'ok ' if good else '-- '} {name}: {value}\n")
-    answer(asked, ok=ok, checks=found)
-    return DONE if ok else WAITS

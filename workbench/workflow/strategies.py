@@ -61,9 +61,7 @@ def simulate(names: list[str], on: Path | None, language: Language | None) -> An
     for name in names:
         advice = _advice(named_strategy(name), on)
         counts[name] = dict(sorted(Counter(advice).items()))
-        words = (
-            f"{_outcome(w, language)} {number(n)}" for w, n in counts[name].items()
-        )
+        words = (f"{_outcome(w, language)} {number(n)}" for w, n in counts[name].items())
         said.append(f"{name}: {', '.join(words)}")
     return Answer("\n".join(said), values={"advice": counts})
 

@@ -1,0 +1,131 @@
+"""Commands on the record and on strategies: replay, verify, strategy, develop, backup, restore."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from workbench.commands import DONE, WAITS, answer, desk_of, language_of, say, stage
+from workbench.errors import StrategyUnknown
+from workbench.i18n import _, number, plural
+
+
+def replay(asked: argparse.Namespace) -> int:
+    """`workbench replay`: recompute past assessments and compare, byte by byte."""
+    from workbench.workflow import prove
+
+    with desk_of(asked) as desk:
+        done = prove.replay(desk, asked.application, step=stage(_("Replaying")))
+    say(
+        _(
+            "{same} identical, {other} different.",
+            same=number(done.identical),
+            other=number(done.different),
+        )
+    )
+    if done.different:
+        say(
+            _(
+                "First difference in {number}: recorded {was}, recomputed {now}.",
+                number=done.first,
+                was=done.was,
+                now=done.now,
+            )
+        )
+    answer(asked, identical=done.identical, different=done.different, first=done.first or None)
+    return WAITS if done.different else DONE
+
+
+def verify(asked: argparse.Namespace) -> int:
+    """`workbench verify`: the journal's chain and what hangs on it, or one letter."""
+    from workbench.workflow import letter_check, prove
+
+    with desk_of(asked) as desk:
+        if asked.letter:
+            verdict = letter_check.verify_letter(desk, asked.letter)
+            say(verdict.text())
+            answer(asked, ok=verdict.ok, verdict=verdict.word, number=verdict.number)
+            return DONE if verdict.ok else WAITS
+        done = prove.verify(desk, step=stage(_("Checking")))
+    if done.ok:
+        say(
+            plural(
+                "The record is whole: {n} event.", "The record is whole: {n} events.", done.events
+            )
+        )
+    else:
+        say(
+            _(
+                "The record was changed: first at event {at}. {why}",
+                at=done.first_bad,
+                why=prove.first_fault(done),
+            )
+        )
+    answer(asked, ok=done.ok, events=done.events, first_bad=done.first_bad)
+    return DONE if done.ok else WAITS
+
+
+def strategy(asked: argparse.Namespace) -> int:
+    """`workbench strategy check|show|simulate|compare`."""
+    from workbench.workflow import strategies
+
+    if asked.action in ("simulate", "compare") and asked.on is None:
+        raise StrategyUnknown(
+            name=" ".join(asked.strategies), known=_("name a table of applicants with --on FILE")
+        )
+    result = strategies.DO[asked.action](asked.strategies, asked.on, language_of(asked))
+    if result.text and not asked.json:
+        sys.stdout.write(result.text + "\n")
+    answer(asked, **result.values)
+    return DONE if result.ok else WAITS
+
+
+def develop(asked: argparse.Namespace) -> int:
+    """`workbench develop`: a scorecard from a lender's own labelled applications."""
+    from workbench.workflow import strategies
+
+    result = strategies.develop(
+        asked.data,
+        asked.target,
+        asked.out,
+        time_column=asked.time,
+        holdout=asked.holdout,
+        exclude=tuple(asked.exclude),
+    )
+    say(result.text)
+    answer(asked, **result.values)
+    return DONE
+
+
+def backup(asked: argparse.Namespace) -> int:
+    """`workbench backup`: a copy that was opened and checked before it counts."""
+    from workbench.workflow import keep
+
+    with desk_of(asked) as desk:
+        keep.backup(desk, asked.file)
+    say(_("Backup written to {file} and checked.", file=asked.file.name))
+    answer(asked, file=str(asked.file))
+    return DONE
+
+
+def restore(asked: argparse.Namespace) -> int:
+    """`workbench restore`: bring a checked backup back as the store."""
+    from workbench.workflow import keep
+
+    place = keep.restore(asked.file, asked.store)
+    say(_("Restored into {file}.", file=place))
+    answer(asked, store=str(place))
+    return DONE
+
+
+def selfcheck(asked: argparse.Namespace) -> int:
+    """`workbench --selfcheck`: what the program stands on."""
+    from workbench.workflow import self_check
+
+    ok, found = True, []
+    for name, value, good in self_check.selfcheck():
+        ok = ok and good
+        found.append({"name": name, "value": value, "ok": good})
+        sys.stdout.write(f"{'ok ' if good else '-- '} {name}: {value}\n")
+    answer(asked, ok=ok, checks=found)
+    return DONE if ok else WAITS
