@@ -67,7 +67,7 @@ def test_distance_counts_only_where_it_matters():
     assert lacking("manager", declined(score=400), outcome=Outcome.DECLINE) == ()
     assert lacking("manager", an_assessment(score=800)) == ()
     assert lacking("manager", an_assessment(score=None)) == ()
-    assert lacking("committee", an_assessment(score=None), Outcome.DECLINE, DOWN) == ()
+    assert lacking("senior", an_assessment(score=None), Outcome.DECLINE, DOWN) == ()
 
 
 def test_an_officer_may_settle_a_referral_but_not_set_a_soft_rule_aside():
