@@ -101,10 +101,7 @@ def missing_authority(
 
 
 def _over_amount(act: Act, held: Authority, matrix: Matrix) -> str:
-    def may(role: Authority) -> bool:
-        return role.amount_most is None or act.exposure <= role.amount_most
-
-    if act.outcome not in GRANTS or may(held) or held.amount_most is None:
+    if act.outcome not in GRANTS or _within(act.exposure, held.amount_most):
         return ""
     return _(
         "{role} may grant up to {most} on total exposure; this comes to {exposure}. "
@@ -112,27 +109,23 @@ def _over_amount(act: Act, held: Authority, matrix: Matrix) -> str:
         role=held.text(),
         most=money(held.amount_most, act.currency),
         exposure=money(act.exposure, act.currency),
-        who=matrix.who(may),
+        who=matrix.who(lambda role: _within(act.exposure, role.amount_most)),
     )
 
 
 def _too_far_below(assessment: Assessment, act: Act, held: Authority, matrix: Matrix) -> str:
     if act.outcome not in GRANTS or assessment.score is None:
         return ""
-    below = assessment.cut_off_approve - assessment.score
-
-    def may(role: Authority) -> bool:
-        return role.points_below is None or below <= role.points_below
-
-    if below <= 0 or may(held) or held.points_below is None:
+    below = max(assessment.cut_off_approve - assessment.score, 0)
+    if _within(below, held.points_below):
         return ""
     return _(
         "{role} may approve down to {most} points below the cut-off; this is {points} below. "
         "Who could: {who}.",
         role=held.text(),
-        most=number(held.points_below),
+        most=number(held.points_below or 0),
         points=number(below),
-        who=matrix.who(may),
+        who=matrix.who(lambda role: _within(below, role.points_below)),
     )
 
 
@@ -140,19 +133,15 @@ def _too_far_above(assessment: Assessment, act: Act, held: Authority, matrix: Ma
     if act.direction is not OverrideDirection.DECLINE_OVER_APPROVE or assessment.score is None:
         return ""
     above = assessment.score - assessment.cut_off_approve
-
-    def may(role: Authority) -> bool:
-        return role.points_above is None or above <= role.points_above
-
-    if may(held) or held.points_above is None:
+    if _within(above, held.points_above):
         return ""
     return _(
         "{role} may decline up to {most} points above the cut-off; this is {points} above. "
         "Who could: {who}.",
         role=held.text(),
-        most=number(held.points_above),
+        most=number(held.points_above or 0),
         points=number(above),
-        who=matrix.who(may),
+        who=matrix.who(lambda role: _within(above, role.points_above)),
     )
 
 
@@ -179,6 +168,10 @@ def _second_person(act: Act, held: Authority, matrix: Matrix) -> str:
         role=held.text(),
         who=matrix.who(lambda role: act.direction not in role.second_person_for),
     )
+
+
+def _within(value: Decimal | int, most: Decimal | int | None) -> bool:
+    return most is None or value <= most
 
 
 def in_the_way(assessment: Assessment) -> tuple[RuleFinding, ...]:
