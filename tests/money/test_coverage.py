@@ -112,6 +112,15 @@ def test_working_capital_need_by_turnover():
     assert new_working_capital_loan(million, million, million, million) == 0
 
 
+def test_the_smallest_amounts_still_have_a_ratio():
+    half = Decimal("0.5")
+    assert debt_service_ratio(half, Decimal(0), half) == 1
+    assert dscr(Decimal(1), half) == 2
+    assert llcr([Decimal(1)], half, Decimal(0)) == 2
+    one_day = CycleDays(Decimal(1), *[Decimal(0)] * 4)
+    assert working_capital_need(one_day, Decimal(360), Decimal(0), Decimal(0)) == 1
+
+
 def test_the_callers_context_does_not_matter():
     def everything():
         cycle = CycleDays(*(Decimal(days) for days in (60, 75, 10, 45, 5)))
