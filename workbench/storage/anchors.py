@@ -49,7 +49,9 @@ class Anchors:
         """
         binding: dict[int, str] = {}
         for seq, digest, restored in self._lines():
-            if restored and restores.get(seq) == digest:
+            if restored:
+                if restores.get(seq) != digest:
+                    continue  # a restore that was announced and did not come about
                 binding = {at: known for at, known in binding.items() if at < seq}
             binding.setdefault(seq, digest)
         return binding

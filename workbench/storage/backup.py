@@ -58,26 +58,34 @@ def restore(
 ) -> Path | None:
     """Bring a backup back as the store at `place`; returns where the replaced state was kept.
 
-    The backup is proved first; the state it replaces is kept beside the store. The restore is
-    written into the journal and releases the witnesses of what came after the backup. Raises
-    NotFound, StoreUnreadable, StoreLocked or StoreFull; then `place` is as it was.
+    The backup is proved first, and the restore written into its journal, which releases the
+    witnesses of what came after the backup. Then all pages go over in one transaction; the
+    state they replace is kept beside the store. Raises NotFound, StoreUnreadable, StoreLocked
+    or StoreFull; then `place` is as it was.
     """
     if not file.exists():
         raise NotFound(kind=_("backup"), name=str(file))
-    kept = None
-    with Store.open(file, create=False, key_folder=key_folder) as source:
+    with Store.open(file, create=False, key_folder=key_folder) as source, _draft(place) as draft:
         _refuse_unsound(source, verify(source))
-        if place.exists() and place.stat().st_size:
-            with Store.open(place, key_folder=key_folder) as replaced:
-                kept = backup(replaced, _free_name(place), actor=actor, at=at).file
-                source.copy_to(place, like=replaced)
-        else:
-            source.copy_to(place)
-    opened = Store.open(place, create=False, key_folder=key_folder)
-    with opened as restored, restored.writing(actor, at) as step:
+        if not (place.exists() and place.stat().st_size):
+            _announced(source, draft, actor, at).close()
+            draft.replace(place)
+            return None
+        with Store.open(place, key_folder=key_folder) as replaced:
+            kept = backup(replaced, _free_name(place), actor=actor, at=at).file
+            with _announced(source, draft, actor, at) as restored:
+                restored.copy_to(place, like=replaced)
+        return kept
+
+
+def _announced(source: Store, draft: Path, actor: str, at: datetime | None) -> Store:
+    """A copy of the backup whose journal tells of its own restore, open."""
+    source.copy_to(draft)
+    restored = source.twin(draft)
+    with restored.writing(actor, at) as step:
         step.restores = True
         step.record("store_restored", "store", {"entries": step.head.seq})
-    return kept
+    return restored
 
 
 def _prove(store: Store, draft: Path, told: int) -> int:

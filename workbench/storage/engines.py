@@ -38,6 +38,15 @@ WRITER_LOCK = 7306927  # any fixed number: the one advisory lock of a store on P
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = (
     5, 6, 8, 10, 11, 13, 14, 26,
 )  # fmt: skip
+_CODES = {  # the copying of pages tells its faults in words only
+    "database is locked": _BUSY,
+    "attempt to write a readonly database": _READONLY,
+    "disk I/O error": _IOERR,
+    "database disk image is malformed": _CORRUPT,
+    "database or disk is full": _FULL,
+    "unable to open database file": _CANTOPEN,
+    "file is not a database": _NOTADB,
+}
 _WHY = {
     _READONLY: N_("it is write-protected."),
     _IOERR: N_("the disk did not take or give back what was asked of it."),
@@ -136,7 +145,8 @@ def translated(label: str) -> Iterator[None]:
 
 def _meaning(label: str, fault: BaseException) -> WorkbenchError | None:
     if isinstance(fault, cipher.Error):
-        return _meaning_of_code(label, getattr(fault, "sqlite_errorcode", 0) & 0xFF)
+        code = getattr(fault, "sqlite_errorcode", None) or _CODES.get(str(fault), 0)
+        return _meaning_of_code(label, code & 0xFF)
     state = getattr(fault, "sqlstate", None) or ""
     if state in {"55P03", "40001", "40P01"}:
         return StoreLocked(file=label)
