@@ -117,11 +117,15 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
 
         page = review("needs_review")
         wanted = "decline" if outcome == "approve" else "approve"
-        rows = page.model.rows()
+        rows = page.queue.model.rows()
         found = [at for at, row in enumerate(rows) if row.advice == wanted]
-        page.table.select_row(found[0] if found else 0)
+        page.queue.table.select_row(found[0] if found else 0)
         stage_.settle()
         page.choose(Outcome(outcome))
+
+    def several() -> None:
+        page = review("needs_review")
+        page.queue.table.selectAll()
 
     return {
         "review": lambda: review("needs_review"),
@@ -131,6 +135,9 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         "override": lambda: override("approve"),
         "decline": lambda: override("decline"),
         "counter_offer": lambda: override("counter_offer"),
+        "several": several,
+        "audit": lambda: window.go("audit"),
+        "help": lambda: window.go("help"),
         "import": lambda: window.go("import"),
         "letters": lambda: window.go("letters"),
         "settings": lambda: window.go("settings"),

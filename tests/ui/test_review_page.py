@@ -14,8 +14,8 @@ def open_case(review, settled):
     """Open the case of an applicant by name."""
 
     def do(name):
-        at = [row.name for row in review.model.rows()].index(name)
-        review.table.select_row(at)
+        at = [row.name for row in review.queue.model.rows()].index(name)
+        review.queue.table.select_row(at)
         settled()
         return review.case.file
 
@@ -28,7 +28,7 @@ def _decided(desk, name):
 
 
 def test_every_case_that_waits_is_listed_with_its_advice(review):
-    shown = {row.name: row.advice for row in review.model.rows()}
+    shown = {row.name: row.advice for row in review.queue.model.rows()}
     assert len(shown) == 5
     assert shown["Amelia Hart"] == "approve"
     assert shown["刘子墨"] == "decline"
@@ -37,8 +37,8 @@ def test_every_case_that_waits_is_listed_with_its_advice(review):
 
 def test_one_key_records_what_the_engine_advises(review, open_case, day, settled, qtbot):
     open_case("Amelia Hart")
-    review.table.setFocus()
-    qtbot.keyClick(review.table, Qt.Key.Key_A)
+    review.queue.table.setFocus()
+    qtbot.keyClick(review.queue.table, Qt.Key.Key_A)
     settled()
     assert _decided(day, "Amelia Hart") == "approve"
     assert review.undo.isVisible()
@@ -47,7 +47,7 @@ def test_one_key_records_what_the_engine_advises(review, open_case, day, settled
 
 def test_the_next_case_opens_by_itself(review, open_case, settled):
     open_case("Tom Becker")
-    names = [row.name for row in review.model.rows()]
+    names = [row.name for row in review.queue.model.rows()]
     expected = names[names.index("Tom Becker") + 1]
     review.choose(Outcome.APPROVE)
     settled()
@@ -97,18 +97,18 @@ def test_letter_keys_are_only_typed_while_a_field_has_the_keyboard(
     review, open_case, day, settled, qtbot
 ):
     open_case("Amelia Hart")
-    review.filter.setFocus()
-    qtbot.keyClicks(review.filter, "ada")
+    review.queue.filter.setFocus()
+    qtbot.keyClicks(review.queue.filter, "ada")
     qtbot.wait(200)
     settled()
-    assert review.filter.text() == "ada"
+    assert review.queue.filter.text() == "ada"
     assert _decided(day, "Amelia Hart") is None
 
 
 def test_letter_keys_can_be_switched_off(review, open_case, day, settled, qtbot):
     day.settings.set("letter_keys", False)
     open_case("Amelia Hart")
-    qtbot.keyClick(review.table, Qt.Key.Key_A)
+    qtbot.keyClick(review.queue.table, Qt.Key.Key_A)
     settled()
     assert _decided(day, "Amelia Hart") is None
 
@@ -133,23 +133,23 @@ def test_a_referred_case_waits_in_its_own_view(review, open_case, day, settled):
     assert decide.counts(day)["referred"] == 1
     review.open_at("referred")
     settled()
-    assert [row.name for row in review.model.rows()] == ["Priya Nair"]
+    assert [row.name for row in review.queue.model.rows()] == ["Priya Nair"]
 
 
 def test_the_filter_finds_a_name_and_says_when_nothing_fits(review, settled, qtbot):
-    review.filter.setText("nair")
-    qtbot.waitUntil(lambda: review.model.rowCount() == 1)
-    review.filter.setText("nobody")
-    qtbot.waitUntil(lambda: review.model.rowCount() == 0)
+    review.queue.filter.setText("nair")
+    qtbot.waitUntil(lambda: review.queue.model.rowCount() == 1)
+    review.queue.filter.setText("nobody")
+    qtbot.waitUntil(lambda: review.queue.model.rowCount() == 0)
     settled()
-    assert review._blank.isVisible()
-    assert review._clear.isVisible()
+    assert review.queue.blank.isVisible()
+    assert review.queue.clear.isVisible()
 
 
 def test_sorting_asks_the_store(review, settled):
-    review.table.sorted_by.emit("amount", False)
+    review.queue.table.sorted_by.emit("amount", False)
     settled()
-    amounts = [row.amount for row in review.model.rows()]
+    amounts = [row.amount for row in review.queue.model.rows()]
     assert amounts == sorted(amounts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -22,12 +22,14 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.labels import Elided, label
 from workbench.ui.layouts import column, row, scrolled
 from workbench.ui.letter_side import LetterSide
+from workbench.ui.many_cases import ManyCases
 from workbench.ui.notices import Blank
 from workbench.ui.queue_columns import standing_of
 from workbench.ui.tabs import Tabs
 from workbench.ui.words import again
 
 if TYPE_CHECKING:
+    from workbench.storage.queue import QueueRow
     from workbench.workflow.decide import CaseFile
     from workbench.workflow.desk import Desk
 
@@ -99,6 +101,8 @@ class CasePane(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._blank)
         self._stack.addWidget(case)
+        self.many = ManyCases()
+        self._stack.addWidget(self.many)
         self.setLayout(column(self._stack, gap=0))
 
     def _head(self) -> QVBoxLayout:
@@ -120,6 +124,13 @@ class CasePane(QWidget):
             title or _("Select an application"), text or _("J and K walk through the list.")
         )
         self._stack.setCurrentIndex(0)
+
+    def show_many(self, rows: Sequence[QueueRow]) -> None:
+        """Several cases are selected: offer what can be done with all of them."""
+        self.file = None
+        self.close_form()
+        self.many.show_rows(rows)
+        self._stack.setCurrentIndex(2)
 
     def show_case(self, file: CaseFile, at: int, total: int) -> None:
         """Show this case, the `at`-th of `total` in the list (from 1)."""

@@ -1,111 +1,70 @@
-"""The review queue: cases in views, filtered and sorted, with the case itself beside them."""
+"""The review queue: one case after another. Agreeing is one key; disagreeing asks why, in place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget
+from PySide6.QtWidgets import QSplitter
 
 from workbench.credit.decision import Choice, Decision
 from workbench.credit.status import Outcome
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, plural
-from workbench.ui.buttons import button
+from workbench.ui import desk_asks
 from workbench.ui.case_pane import CasePane
 from workbench.ui.decision_bar import KEYS
-from workbench.ui.fields import filter_field
-from workbench.ui.jobs import Jobs, Step
-from workbench.ui.layouts import column, pane, row
-from workbench.ui.notices import Blank, ProblemBar, UndoBar
+from workbench.ui.jobs import Jobs
+from workbench.ui.layouts import column, pane
+from workbench.ui.notices import ProblemBar, UndoBar
 from workbench.ui.page import Page
-from workbench.ui.queue_columns import DECIDED_WORDS, queue_columns
-from workbench.ui.score_charts import Scale
-from workbench.ui.table import TableModel, TableView
-from workbench.ui.tabs import Tabs
+from workbench.ui.queue_columns import DECIDED_WORDS
+from workbench.ui.queue_list import VIEWS, QueueList
 from workbench.ui.words import again
 
 if TYPE_CHECKING:
-    from workbench.storage.queue import QueuePage, QueueRow
+    from workbench.storage.queue import QueueRow
     from workbench.workflow.decide import CaseFile
     from workbench.workflow.desk import Desk
 
-VIEWS = (
-    ("needs_review", N_("Needs review")),
-    ("referred", N_("Referred")),
-    ("all", N_("All")),
-    ("approved", N_("Approved")),
-    ("declined", N_("Declined")),
-    ("overridden", N_("Overridden")),
-)
-_PAGE = 200
-Loaded = tuple["QueuePage", dict[str, int], dict[str, Scale]]
-"""A page of the queue, the counts of all views, and every product's scale."""
-
 
 class ReviewPage(Page):
-    """List and case side by side. Agreeing is one key; the next case opens by itself."""
+    """List and case side by side; the next case opens by itself."""
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__()
         self._desk, self._jobs = desk, jobs
-        self._scales: dict[str, Scale] = {}
-        self._sort, self._descending = "waiting", True
-        self._after: Any = None
-        self._asked = 0
-        self._wanted: int | None = None
         self._opening = 0
-        self._wanted_number = ""
-        self._make_list()
-        self._make_case()
+        self._wanted: int | str | None = None
+        self._at = 0
+        self.undo, self.problems = UndoBar(), ProblemBar()
+        self.queue = QueueList(desk, jobs, self.problems)
+        self.case = CasePane(desk, jobs)
+        self.case.setMinimumWidth(480)
+        self._connect()
         self._lay()
         self._bind_keys()
         again(self, self.described.emit)
 
-    def _make_list(self) -> None:
-        self.tabs = Tabs(VIEWS, N_("Views of the queue"))
-        self.tabs.chosen.connect(lambda _view: self._load())
-        self.filter = filter_field(
-            N_("Filter by name or number"), N_("Filter by name or number  ( / )")
-        )
-        self.filter.setFixedWidth(280)
-        self._typing = QTimer(self, singleShot=True, interval=150)
-        self._typing.timeout.connect(self._load)
-        self.filter.textChanged.connect(lambda _text: self._typing.start())
-        self.model: TableModel[QueueRow] = TableModel(queue_columns(lambda: self._scales))
-        self.model.wanted.connect(self._load_more)
-        density = self._desk.settings.text("density")
-        self.table = TableView(self.model, N_("Review queue"), density=density)
-        self.table.picked.connect(self._on_picked)
-        self.table.sorted_by.connect(self._on_sorted)
-        self.table.show_arrow(self._sort, descending=self._descending)
-
-    def _make_case(self) -> None:
-        self.case = CasePane(self._desk, self._jobs)
+    def _connect(self) -> None:
+        self.queue.picked.connect(self._on_picked)
+        self.queue.many.connect(self._on_many_selected)
+        self.queue.emptied.connect(self._on_emptied)
+        self.queue.loaded.connect(self._on_loaded)
+        self.queue.import_asked.connect(lambda: self.wants_page.emit("import"))
         self.case.chosen.connect(self.choose)
         self.case.recorded.connect(self._record)
         self.case.reopened.connect(self._reopen)
-        self.case.stepped.connect(self.table.step)
-        self.case.setMinimumWidth(480)
-        self.undo = UndoBar()
-        self.problems = ProblemBar()
+        self.case.stepped.connect(self.queue.table.step)
+        self.case.many.asked.connect(self._record_many)
 
     def _lay(self) -> None:
-        head = column(
-            row(self.tabs, None, margins=(10, 8, 8, 4)),
-            row(self.filter, None, margins=(14, 2, 10, 8)),
-            gap=0,
-        )
-        self._blank = self._make_blank()
-        self._lists = QStackedWidget()
-        self._lists.addWidget(self.table)
-        self._lists.addWidget(self._blank)
         notices = column(self.problems, self.undo, margins=(10, 0, 10, 0), gap=0)
-        listed = column(head, self._lists, notices, gap=0)
-        listed.setStretch(1, 1)
+        listed = column(self.queue, notices, gap=0)
+        listed.setStretch(0, 1)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.addWidget(pane(listed, "surface"))
         self.split.addWidget(self.case)
@@ -116,23 +75,13 @@ class ReviewPage(Page):
         self.split.setSizes([700, 560])
         self.setLayout(column(self.split, gap=0))
 
-    def _make_blank(self) -> Blank:
-        self._import = button(
-            N_("Import a spreadsheet"),
-            lambda: self.wants_page.emit("import"),
-            role="primary",
-            height=34,
-        )
-        self._clear = button(N_("Clear the filter"), self.filter.clear, height=34)
-        return Blank("inbox", "", "", [self._import, self._clear])
-
     def _bind_keys(self) -> None:
         for outcome, key in KEYS.items():
             self._key(key, partial(self._letter_key, outcome))
-        self._key("J", lambda: self.table.step(1))
-        self._key("K", lambda: self.table.step(-1))
-        self._key("/", self.filter.setFocus)
-        self._key("Ctrl+F", self.filter.setFocus)
+        self._key("J", partial(self.queue.table.step, 1))
+        self._key("K", partial(self.queue.table.step, -1))
+        self._key("/", self.queue.filter.setFocus)
+        self._key("Ctrl+F", self.queue.filter.setFocus)
         self._key("Ctrl+Z", self._take_back)
 
     def _key(self, keys: str, call: Callable[[], object]) -> None:
@@ -144,125 +93,52 @@ class ReviewPage(Page):
         return _("Review queue")
 
     def subtitle(self) -> str:
-        return plural("{n} case in this view", "{n} cases in this view", self.model.total())
+        total = self.queue.model.total()
+        return plural("{n} case in this view", "{n} cases in this view", total)
 
     def refresh(self) -> None:
-        self._load()
+        self.queue.load()
+
+    def take_focus(self) -> None:
+        self.queue.take_focus()
 
     def open_at(self, place: str) -> None:
         """A view's word ("approved"), or an application's number."""
         if place in dict(VIEWS):
-            self.tabs.show_tab(place)
+            self.queue.show_view(place)
         else:
-            self.tabs.show_tab("all")
-            self.filter.setText(place)
-            self._wanted_number = place
-        self._load()
+            self.queue.show_view("all")
+            self.queue.filter.setText(place)
+            self._wanted = place
+        self.queue.load()
 
-    def take_focus(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _load(self) -> None:
-        self._typing.stop()
-        self._asked += 1
-        asked, size = self._asked, max(_PAGE, min(2_000, self.model.rowCount()))
-        self._jobs.start(
-            self,
-            lambda _step: _fetch(self._desk, self._wish(size)),
-            lambda found: self._on_loaded(found, asked),
-            self.problems.show_error,
-            reads=True,
-        )
-
-    def _wish(self, size: int, after: Any = None) -> dict[str, Any]:
-        return {
-            "view": self.tabs.current(),
-            "search": self.filter.text(),
-            "sort": self._sort,
-            "descending": self._descending,
-            "size": size,
-            "after": after,
-        }
-
-    def _load_more(self) -> None:
-        asked = self._asked
-        wish = self._wish(_PAGE, self._after)
-        self._jobs.start(
-            self,
-            lambda _step: _fetch(self._desk, wish),
-            lambda found: self._on_more(found[0], asked),
-            self.problems.show_error,
-            reads=True,
-        )
-
-    def _on_more(self, page: QueuePage, asked: int) -> None:
-        if asked == self._asked:
-            self._after = page.after
-            self.model.add_rows(page.rows)
-
-    def _on_loaded(self, found: Loaded, asked: int) -> None:
-        if asked != self._asked:
-            return
-        page, counts, self._scales = found
-        self.tabs.set_counts(counts)
-        keep = self._wanted or self._shown_id()
-        at = self.table.current_row()
-        self._after = page.after
-        self.model.show_rows(page.rows, page.total)
-        self._lists.setCurrentIndex(0 if page.rows else 1)
+    def _on_loaded(self) -> None:
+        shown = self.case.file.application.id if self.case.file else None
+        self.queue.table.select_row(self._place_of(self._wanted or shown))
         self._wanted = None
-        if page.rows:
-            self.table.select_row(self._place_of(keep, at))
-        else:
-            self._show_nothing(counts)
         self.described.emit()
 
-    def _place_of(self, wanted: int | None, at: int) -> int:
-        rows = self.model.rows()
+    def _place_of(self, wanted: int | str | None) -> int:
+        rows = self.queue.model.rows()
         for place, listed in enumerate(rows):
-            if listed.application_id == wanted or listed.number == self._wanted_number:
+            if wanted in {listed.application_id, listed.number}:
                 return place
-        return min(max(0, at), len(rows) - 1)
+        return min(max(0, self._at), len(rows) - 1)
 
-    def _show_nothing(self, counts: dict[str, int]) -> None:
+    def _on_emptied(self) -> None:
+        self._wanted = None
         self.case.show_blank()
-        filtered = bool(self.filter.text())
-        empty = not counts.get("all")
-        self._import.setVisible(empty)
-        self._clear.setVisible(filtered and not empty)
-        if empty:
-            words = (
-                _("No applications yet"),
-                _(
-                    "Import a spreadsheet to score applicants and start reviewing. "
-                    "Files stay on this computer."
-                ),
-            )
-        elif filtered:
-            words = (_("No applications match"), _("Nothing here has this name or number."))
-        elif self.tabs.current() == "needs_review":
-            decided = counts.get("approved", 0) + counts.get("declined", 0)
-            words = (
-                _("Nothing left to review"),
-                plural("{n} case is decided.", "{n} cases are decided.", decided),
-            )
-        else:
-            words = (_("No cases in this view"), "")
-        self._blank.show_words(*words)
-
-    def _shown_id(self) -> int | None:
-        return self.case.file.application.id if self.case.file else None
-
-    def _on_sorted(self, sort: str, descending: bool) -> None:
-        self._sort, self._descending = sort, descending
-        self._load()
+        self.described.emit()
 
     def _on_picked(self, listed: QueueRow) -> None:
         number = listed.application_id
+        self._at = self.queue.table.current_row()
+        if self._opening == number and self.case.file is not None:
+            return
         self._opening = number
         self._jobs.start(
             self,
-            lambda _step: _open(self._desk, number),
+            lambda _step: desk_asks.open_case(self._desk, number),
             lambda file: self._on_opened(file, number),
             self.problems.show_error,
             reads=True,
@@ -270,7 +146,11 @@ class ReviewPage(Page):
 
     def _on_opened(self, file: CaseFile, application: int) -> None:
         if application == self._opening:
-            self.case.show_case(file, self.table.current_row() + 1, self.model.total())
+            self.case.show_case(file, self._at + 1, self.queue.model.total())
+
+    def _on_many_selected(self, rows: Sequence[QueueRow]) -> None:
+        self._opening = 0
+        self.case.show_many(rows)
 
     def _letter_key(self, outcome: Outcome) -> None:
         if self._desk.settings.get("letter_keys") and self.case.form is None:
@@ -289,12 +169,9 @@ class ReviewPage(Page):
                 )
             )
             return
-        from workbench.workflow import decide
-
         choice = Choice(outcome)
-        if outcome is file.assessment.advice and not decide.what_is_missing(
-            self._desk, file, choice
-        ):
+        agrees = outcome is file.assessment.advice
+        if agrees and not desk_asks.what_is_missing(self._desk, file, choice):
             self._record(choice)
         else:
             self.case.open_form(outcome)
@@ -304,35 +181,50 @@ class ReviewPage(Page):
         if file is None:
             return
         self._wanted = self._next_id()
-
-        def work(_step: Step) -> Decision:
-            from workbench.workflow import decide
-
-            return decide.decide(self._desk, file.application.id, choice, seen_version=file.version)
-
-        self._jobs.start(self, work, lambda made: self._on_recorded(made, file), self._on_refused)
+        self._jobs.start(
+            self,
+            lambda _step: desk_asks.record(self._desk, file, choice),
+            lambda made: self._on_recorded(made, file),
+            self._on_refused,
+        )
 
     def _next_id(self) -> int | None:
+        rows, at = self.queue.model.rows(), self.queue.table.current_row()
         if not self._desk.settings.get("open_next_case"):
-            return self._shown_id()
-        at = self.table.current_row()
-        if at + 1 < self.model.rowCount():
-            return int(self.model.row(at + 1).application_id)
-        return None
+            at -= 1
+        return rows[at + 1].application_id if 0 <= at + 1 < len(rows) else None
 
     def _on_recorded(self, decision: Decision, file: CaseFile) -> None:
         self.problems.hide()
-        self.case.close_form()
-        seconds = int(self._desk.settings.get("undo_seconds"))
-        said = _(
-            "{done}: {name}", done=_(DECIDED_WORDS[decision.outcome]), name=file.application.name()
-        )
-        self.undo.offer(said, seconds, lambda: self._undo(decision))
+        done = _(DECIDED_WORDS[decision.outcome])
+        self._offer_undo(_("{done}: {name}", done=done, name=file.application.name()), [decision])
         self._after_change()
+
+    def _offer_undo(self, said: str, made: list[Decision]) -> None:
+        seconds = int(self._desk.settings.get("undo_seconds"))
+        self.undo.offer(said, seconds, partial(self._undo, made))
 
     def _on_refused(self, error: WorkbenchError) -> None:
         self._wanted = None
         self.problems.show_error(error)
+
+    def _record_many(self, outcome: Outcome, rows: Sequence[QueueRow]) -> None:
+        self._jobs.start(
+            self,
+            lambda step: desk_asks.agree_on_all(self._desk, outcome, rows, step),
+            self._on_many_recorded,
+            self._on_many_refused,
+            title=N_("Recording decisions"),
+        )
+
+    def _on_many_recorded(self, made: list[Decision]) -> None:
+        said = plural("{n} decision recorded", "{n} decisions recorded", len(made))
+        self._offer_undo(said, made)
+        self._after_change()
+
+    def _on_many_refused(self, error: WorkbenchError) -> None:
+        self.problems.show_error(error)
+        self._after_change()
 
     def _take_back(self) -> None:
         if self.undo.is_offered():
@@ -343,41 +235,20 @@ class ReviewPage(Page):
     def _reopen(self) -> None:
         file = self.case.file
         if file is not None and file.decision is not None:
-            self._undo(file.decision)
+            self._undo([file.decision])
 
-    def _undo(self, decision: Decision) -> None:
-        def work(_step: Step) -> None:
-            from workbench.workflow import decide
-
-            decide.undo(self._desk, decision)
-
-        self._wanted = decision.application_id
-        self._jobs.start(self, work, lambda _none: self._after_change(), self._on_refused)
+    def _undo(self, made: list[Decision]) -> None:
+        self._wanted = made[0].application_id
+        self._jobs.start(
+            self,
+            lambda step: desk_asks.take_back(self._desk, made, step),
+            lambda _none: self._after_change(),
+            self._on_refused,
+        )
 
     def _after_change(self) -> None:
+        self._opening = 0
+        self.case.close_form()
         self.case.file = None
         self.changed.emit()
-        self._load()
-
-
-def _fetch(desk: Desk, wish: dict[str, Any]) -> Loaded:
-    from workbench.workflow import decide, intake
-
-    view = wish.pop("view")
-    scales = {
-        one.product: Scale(
-            None,
-            one.scorecard.score_least,
-            one.scorecard.score_most,
-            one.cut_off.decline,
-            one.cut_off.approve,
-        )
-        for one in intake.products()
-    }
-    return decide.queue(desk, view, **wish), dict(decide.counts(desk)), scales
-
-
-def _open(desk: Desk, application: int) -> CaseFile:
-    from workbench.workflow import decide
-
-    return decide.case(desk, application)
+        self.queue.load()

@@ -7,29 +7,32 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from workbench import i18n, paths
-from workbench.i18n import N_, _, plural
-from workbench.ui import theme
-from workbench.ui.jobs import Jobs, Step
+from workbench.i18n import N_, plural
+from workbench.ui import desk_asks, theme
+from workbench.ui.files import is_spreadsheet
+from workbench.ui.finder import Command, Finder, Found
+from workbench.ui.jobs import Jobs
 from workbench.ui.layouts import column, pane, row
 from workbench.ui.notices import ProblemBar
 from workbench.ui.page import Page
-from workbench.ui.rail import Place, Rail
+from workbench.ui.places import PLACES, make_page
+from workbench.ui.rail import Rail
 from workbench.ui.status_bar import StatusBar
 from workbench.ui.top_bar import TopBar
 from workbench.ui.words import again, say, speak
 from workbench.workflow.desk import Desk
 
-PLACES = (
-    Place("import", N_("Import"), "inbox", "work", "Ctrl+1"),
-    Place("review", N_("Review queue"), "queue", "work", "Ctrl+2"),
-    Place("letters", N_("Letters"), "letters", "work", "Ctrl+3"),
-    Place("settings", N_("Settings"), "settings", "foot", "Ctrl+,"),
-    Place("about", N_("About"), "about", "foot", ""),
-)
 _NARROW_BELOW = 1280
 _LEAST, _USUAL = QSize(1180, 720), QSize(1440, 900)
 
@@ -52,6 +55,8 @@ class MainWindow(QMainWindow):
         self._lay()
         self._connect()
         self._bind_keys()
+        self.setAcceptDrops(True)
+        self.finder = Finder(self.top.search, self._commands(), self._find_cases, self)
         say(self, self.setWindowTitle, N_("Credit Workbench"))
         again(self, self._describe)
         again(self, self._tell_counts)
@@ -86,6 +91,40 @@ class MainWindow(QMainWindow):
         self._key("Ctrl+E", self._ask_export)
         self._key("Ctrl+K", self._focus_search)
         self._key("Ctrl+Q", self.close)
+        self._key("?", self.show_keys)
+        self._key("Ctrl+/", self.show_keys)
+
+    def _commands(self) -> list[Command]:
+        pages = [
+            Command(place.title, place.keys, place.icon, partial(self.go, place.word))
+            for place in PLACES
+        ]
+        return [
+            *pages,
+            Command(N_("Import a spreadsheet"), "Ctrl+I", "import", self._ask_import),
+            Command(N_("Export decisions"), "Ctrl+E", "export", self._ask_export),
+            Command(N_("Switch between light and dark"), "", "moon", self.switch_theme),
+            Command(N_("Switch between English and Chinese"), "", "language", self.switch_language),
+            Command(N_("Narrow or widen the rail"), "Ctrl+B", "menu", self._toggle_rail),
+            Command(N_("Keys"), "?", "keyboard", self.show_keys),
+            Command(N_("Close the program"), "Ctrl+Q", "close", self.close),
+        ]
+
+    def _find_cases(self, wanted: str, tell: Callable[[list[Found]], None]) -> None:
+        def found(page: Any) -> None:
+            tell([self._case_line(listed) for listed in page.rows])
+
+        self.jobs.start(self, lambda _step: desk_asks.search(self.desk, wanted), found, reads=True)
+
+    def _case_line(self, listed: Any) -> Found:
+        name = listed.name or listed.reference or listed.number
+        return Found(name, listed.number, "user", partial(self.go, f"review:{listed.number}"))
+
+    def show_keys(self) -> None:
+        """Every key on one sheet."""
+        from workbench.ui.shortcut_sheet import ShortcutSheet
+
+        ShortcutSheet(self).exec()
 
     def _key(self, keys: str, call: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(call)
@@ -111,7 +150,7 @@ class MainWindow(QMainWindow):
     def page(self, word: str) -> Page:
         """The page of a word, made on first use."""
         if word not in self._pages:
-            made = _make(word, self.desk, self.jobs)
+            made = make_page(word, self.desk, self.jobs)
             made.described.connect(self._describe)
             made.changed.connect(lambda: self._on_changed(word))
             made.wants_page.connect(self.go)
@@ -127,7 +166,9 @@ class MainWindow(QMainWindow):
 
     def refresh_counts(self) -> None:
         """Ask how many cases stand where, for rail and status bar."""
-        self.jobs.start(self, lambda _step: _standing(self.desk), self._on_counts, reads=True)
+        self.jobs.start(
+            self, lambda _step: desk_asks.standing(self.desk), self._on_counts, reads=True
+        )
 
     def _on_counts(self, standing: Mapping[str, Any]) -> None:
         self._counts = standing
@@ -147,7 +188,7 @@ class MainWindow(QMainWindow):
             ),
         ]
         in_force = self._counts.get("strategies", [])[:2]
-        self.status.show_facts(said + [_in_force(one) for one in in_force])
+        self.status.show_facts(said + [desk_asks.in_force(one) for one in in_force])
 
     def _on_changed(self, word: str) -> None:
         self.refresh_counts()
@@ -207,11 +248,22 @@ class MainWindow(QMainWindow):
         if file:
             self.jobs.start(
                 self,
-                lambda step: _export(self.desk, file, step),
+                lambda step: desk_asks.export(self.desk, file, step),
                 lambda _done: None,
                 self.problems.show_error,
                 title=N_("Exporting decisions"),
             )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(is_spreadsheet(url.toLocalFile()) for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [url.toLocalFile() for url in event.mimeData().urls()]
+        chosen = next((file for file in files if is_spreadsheet(file)), "")
+        if chosen:
+            event.acceptProposedAction()
+            self.open_spreadsheet(chosen)
 
     def _restore_geometry(self) -> None:
         kept = _window_file().value("geometry")
@@ -242,51 +294,3 @@ def application() -> QApplication:
 def _window_file() -> QSettings:
     file = paths.settings_folder() / "window.ini"
     return QSettings(str(file), QSettings.Format.IniFormat)
-
-
-def _make(word: str, desk: Desk, jobs: Jobs) -> Page:
-    """The page of a word. Imported here: what is not shown costs nothing at start."""
-    if word == "import":
-        from workbench.ui.import_page import ImportPage
-
-        return ImportPage(desk, jobs)
-    if word == "letters":
-        from workbench.ui.letters_page import LettersPage
-
-        return LettersPage(desk, jobs)
-    if word == "settings":
-        from workbench.ui.settings_page import SettingsPage
-
-        return SettingsPage(desk, jobs)
-    if word == "about":
-        from workbench.ui.about_page import AboutPage
-
-        return AboutPage()
-    from workbench.ui.review_page import ReviewPage
-
-    return ReviewPage(desk, jobs)
-
-
-def _standing(desk: Desk) -> dict[str, Any]:
-    """Counts by view and the strategies in force, gathered off the GUI thread."""
-    from workbench.workflow import decide, intake
-
-    return {"counts": dict(decide.counts(desk)), "strategies": intake.products()}
-
-
-def _in_force(strategy: Any) -> str:
-    return _(
-        "{name} {version}: cut-offs {decline} / {approve}",
-        name=i18n.pick(strategy.label.both()),
-        version=strategy.version,
-        decline=strategy.cut_off.decline,
-        approve=strategy.cut_off.approve,
-    )
-
-
-def _export(desk: Desk, file: str, _step: Step) -> None:
-    from pathlib import Path
-
-    from workbench.workflow import export
-
-    export.export_decisions(desk, Path(file))

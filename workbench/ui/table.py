@@ -312,6 +312,10 @@ class TableView(QTableView):
             if column.stretch:
                 self._header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
 
+    def columns(self) -> tuple[Column[Any], ...]:
+        """The columns as they were declared."""
+        return tuple(self._model.columns)
+
     def columns_shown(self) -> dict[str, bool]:
         """By name, whether the reader wants a column."""
         return {column.name: column.name not in self._put_away for column in self._model.columns}

@@ -1,0 +1,126 @@
+"""What shell and queue ask of the day's work; slow functions run off the GUI thread.
+
+The workflow is imported where it is asked, so that the window opens before it is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench import i18n
+from workbench.credit.decision import Choice, Decision
+from workbench.credit.status import Outcome
+from workbench.i18n import _
+from workbench.ui.jobs import Step
+from workbench.ui.score_charts import Scale
+
+if TYPE_CHECKING:
+    from workbench.scoring.strategy import Strategy
+    from workbench.storage.queue import QueuePage, QueueRow
+    from workbench.workflow.decide import CaseFile
+    from workbench.workflow.desk import Desk
+
+Loaded = tuple["QueuePage", Mapping[str, int], Mapping[str, Scale]]
+"""A page of the queue, the counts of all views, and every product's scale."""
+
+
+def standing(desk: Desk) -> dict[str, Any]:
+    """Counts by view, and the strategies in force."""
+    from workbench.workflow import decide, intake
+
+    return {"counts": dict(decide.counts(desk)), "strategies": intake.products()}
+
+
+def in_force(strategy: Strategy) -> str:
+    """A strategy for the status bar: its name, version and cut-offs."""
+    return _(
+        "{name} {version}: cut-offs {decline} / {approve}",
+        name=i18n.pick(strategy.label.both()),
+        version=strategy.version,
+        decline=strategy.cut_off.decline,
+        approve=strategy.cut_off.approve,
+    )
+
+
+def search(desk: Desk, wanted: str) -> QueuePage:
+    """The first few cases with this name, reference or number."""
+    from workbench.workflow import decide
+
+    return decide.queue(desk, "all", search=wanted, size=6)
+
+
+def export(desk: Desk, file: str, step: Step) -> int:
+    """Write the decisions workbook; returns the number of rows."""
+    from workbench.workflow import export as exports
+
+    return exports.export_decisions(desk, Path(file), step=step)
+
+
+def load(desk: Desk, view: str, wish: Mapping[str, Any]) -> Loaded:
+    """A page of a view, with the counts and scales that go with it."""
+    from workbench.workflow import decide, intake
+
+    scales = {
+        one.product: Scale(
+            None,
+            one.scorecard.score_least,
+            one.scorecard.score_most,
+            one.cut_off.decline,
+            one.cut_off.approve,
+        )
+        for one in intake.products()
+    }
+    return decide.queue(desk, view, **wish), decide.counts(desk), scales
+
+
+def more(desk: Desk, view: str, wish: Mapping[str, Any]) -> QueuePage:
+    """The next page of a view."""
+    from workbench.workflow import decide
+
+    return decide.queue(desk, view, **wish)
+
+
+def open_case(desk: Desk, application: int) -> CaseFile:
+    """One case with everything known of it."""
+    from workbench.workflow import decide
+
+    return decide.case(desk, application)
+
+
+def what_is_missing(desk: Desk, file: CaseFile, choice: Choice) -> str:
+    """Why this choice cannot be recorded yet; "" when it can. Quick: asked on the GUI thread."""
+    from workbench.workflow import decide
+
+    return decide.what_is_missing(desk, file, choice)
+
+
+def record(desk: Desk, file: CaseFile, choice: Choice) -> Decision:
+    """Record a person's decision on the case as it was seen."""
+    from workbench.workflow import decide
+
+    return decide.decide(desk, file.application.id, choice, seen_version=file.version)
+
+
+def agree_on_all(
+    desk: Desk, outcome: Outcome, rows: Sequence[QueueRow], step: Step
+) -> list[Decision]:
+    """Agree with the advice on each of these cases; what was recorded stays when one refuses."""
+    from workbench.workflow import decide
+
+    made = []
+    for done, listed in enumerate(rows):
+        step(done, len(rows))
+        number, seen = listed.application_id, listed.version
+        made.append(decide.decide(desk, number, Choice(outcome), seen_version=seen))
+    return made
+
+
+def take_back(desk: Desk, made: Sequence[Decision], step: Step) -> None:
+    """Undo these decisions, each with its own record."""
+    from workbench.workflow import decide
+
+    for done, decision in enumerate(made):
+        step(done, len(made))
+        decide.undo(desk, decision)

@@ -1,0 +1,118 @@
+"""Filters as chips: added from a menu, taken off with a click, kept until they are cleared."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from workbench.i18n import N_, _, number, percent
+from workbench.ui.buttons import button
+from workbench.ui.layouts import clear, row
+from workbench.ui.words import again
+
+Filter = tuple[str, Any]
+"""("amount_from", Decimal(10000)): a name the queue knows, and its bound."""
+
+OFFERED: tuple[tuple[str, str, tuple[Filter, ...]], ...] = (
+    (
+        N_("Amount"),
+        N_("Amount ≥ {value}"),
+        tuple(("amount_from", Decimal(n)) for n in (5_000, 10_000, 20_000, 50_000, 100_000)),
+    ),
+    (
+        N_("Debt service"),
+        N_("Debt service ≥ {value}"),
+        tuple(("dsr_from", Decimal(n) / 100) for n in (30, 40, 50)),
+    ),
+    (
+        N_("Advice"),
+        N_("Advice: {value}"),
+        tuple(("advice", w) for w in ("approve", "counter_offer", "refer", "decline")),
+    ),
+)
+"""What can be filtered by: heading, the chip's words, and the values offered."""
+
+
+def filter_words(chosen: Filter) -> str:
+    """A filter as its chip says it: "Amount ≥ 10,000"."""
+    words = next(said for _title, said, values in OFFERED if chosen in values)
+    return _(words, value=_value_words(chosen))
+
+
+def _value_words(chosen: Filter) -> str:
+    from workbench.credit.status import Outcome, outcome_word
+
+    name, value = chosen
+    if name == "advice":
+        return outcome_word(Outcome(value))
+    return percent(value, places=0) if name.startswith("dsr") else number(value)
+
+
+class FilterChips(QWidget):
+    """The filters in force, and a menu to add one. `changed` tells that they are others now."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chosen: list[Filter] = []
+        self._shown: list[QPushButton] = []
+        self.add = button(N_("Filter"), role="chip", icon="plus", height=26)
+        self._menu = QMenu(self.add)
+        self.add.setMenu(self._menu)
+        self._chips = row(gap=6)
+        self.setLayout(row(self._chips, self.add, gap=6))
+        self._fill_menu()
+        again(self, self._fill_menu)
+        again(self, self._show)
+
+    def filters(self) -> tuple[Filter, ...]:
+        """The filters in force."""
+        return tuple(self._chosen)
+
+    def add_filter(self, chosen: Filter) -> None:
+        """Put a filter in force, in the place of another of its name."""
+        self._chosen = [kept for kept in self._chosen if kept[0] != chosen[0]] + [chosen]
+        self._show()
+        self.changed.emit()
+
+    def take_off(self, chosen: Filter) -> None:
+        """Take a filter off."""
+        self._chosen.remove(chosen)
+        self._show()
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Take all off, without telling."""
+        self._chosen = []
+        self._show()
+
+    def chips(self) -> list[QPushButton]:
+        """The chips shown."""
+        return [chip for chip in self._shown if chip.isVisibleTo(self)]
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for title, _words, values in OFFERED:
+            group = self._menu.addMenu(_(title))
+            for value in values:
+                group.addAction(filter_words(value), partial(self.add_filter, value))
+
+    def _show(self) -> None:
+        clear(self._chips)
+        self._shown = []
+        for chosen in self._chosen:
+            chip = button(
+                partial(filter_words, chosen),
+                partial(self.take_off, chosen),
+                role="chip-on",
+                icon="close",
+                tip=N_("Take this filter off"),
+                height=26,
+            )
+            self._chips.addWidget(chip)
+            self._shown.append(chip)

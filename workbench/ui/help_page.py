@@ -1,0 +1,116 @@
+"""Help: chapters that ship with the program, in both languages, read without a network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, QUrl
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QFrame, QListView, QTextBrowser
+
+from workbench import i18n, paths
+from workbench.i18n import N_, _
+from workbench.ui import theme
+from workbench.ui.layouts import column, pane, row
+from workbench.ui.page import Page
+from workbench.ui.words import again, say
+
+CHAPTER_OF_PAGE = {
+    "import": "import",
+    "review": "review",
+    "letters": "letters",
+    "audit": "audit",
+    "settings": "settings",
+}
+"""The chapter that F1 opens from a page."""
+
+
+def chapters(language: str) -> list[Path]:
+    """The chapters of a language in their order: `resources/help/<language>/<nn>-<word>.md`."""
+    return sorted((paths.resources() / "help" / language).glob("*.md"))
+
+
+def word_of(chapter: Path) -> str:
+    """ "02-review.md" -> "review"."""
+    return chapter.stem.partition("-")[2]
+
+
+class HelpPage(Page):
+    """Chapters at the left, the text at the right; links between chapters work."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._word = ""
+        self._model = QStandardItemModel()
+        self.list = QListView()
+        self.list.setModel(self._model)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setFixedWidth(240)
+        self.list.setSpacing(2)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list.selectionModel().currentChanged.connect(self._on_current)
+        say(self.list, self.list.setAccessibleName, N_("Chapters"))
+        self.text = QTextBrowser()
+        self.text.setOpenLinks(False)
+        self.text.anchorClicked.connect(self._on_link)
+        say(self.text, self.text.setAccessibleName, N_("Help"))
+        side = pane(column(self.list, margins=(10, 12, 10, 12)), "side-start")
+        page = pane(column(self.text, margins=(36, 22, 24, 12)), "surface")
+        layout = row(side, page, gap=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self._fill()
+        again(self, self._fill)
+        again(self, self.described.emit)
+        theme.on_change(self, self._show)
+
+    def title(self) -> str:
+        return _("Help")
+
+    def subtitle(self) -> str:
+        return _("Opened at the page you came from with F1")
+
+    def take_focus(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_at(self, place: str) -> None:
+        """A chapter's word, such as "review"."""
+        for at in range(self._model.rowCount()):
+            if self._model.item(at).data() == place:
+                self.list.setCurrentIndex(self._model.index(at, 0))
+
+    def _fill(self) -> None:
+        wanted = self._word
+        self._model.clear()
+        for chapter in chapters(i18n.current()):
+            item = QStandardItem(_title(chapter))
+            item.setData(word_of(chapter))
+            self._model.appendRow(item)
+        self.list.setCurrentIndex(self._model.index(0, 0))
+        self.open_at(wanted)
+
+    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
+        item = self._model.itemFromIndex(current)
+        if item is not None:
+            self._word = str(item.data())
+            self._show()
+
+    def _show(self) -> None:
+        found = [c for c in chapters(i18n.current()) if word_of(c) == self._word]
+        if not found:
+            return
+        document = self.text.document()
+        document.setDefaultFont(theme.font(1.06))
+        document.setDefaultStyleSheet(f"a {{ color: {theme.value('accent_text')}; }}")
+        document.setMarkdown(found[0].read_text(encoding="utf-8"))
+        document.setDocumentMargin(4)
+        document.setTextWidth(min(760, self.text.viewport().width()))
+        self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
+
+    def _on_link(self, link: QUrl) -> None:
+        self.open_at(link.toString())
+
+
+def _title(chapter: Path) -> str:
+    first = chapter.read_text(encoding="utf-8").partition("\n")[0]
+    return first.lstrip("# ").strip()

@@ -1,0 +1,55 @@
+"""The places of the window: their names, icons and keys, and the page behind each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbench.i18n import N_
+from workbench.ui.jobs import Jobs
+from workbench.ui.page import Page
+from workbench.ui.rail import Place
+
+if TYPE_CHECKING:
+    from workbench.workflow.desk import Desk
+
+PLACES = (
+    Place("import", N_("Import"), "inbox", "work", "Ctrl+1"),
+    Place("review", N_("Review queue"), "queue", "work", "Ctrl+2"),
+    Place("letters", N_("Letters"), "letters", "work", "Ctrl+3"),
+    Place("audit", N_("Audit trail"), "audit", "insight", "Ctrl+4"),
+    Place("settings", N_("Settings"), "settings", "foot", "Ctrl+,"),
+    Place("help", N_("Help"), "help", "foot", "F1"),
+    Place("about", N_("About"), "about", "foot", ""),
+)
+
+
+def make_page(word: str, desk: Desk, jobs: Jobs) -> Page:  # noqa: PLR0911 -- one page each
+    """The page of a place. Imported here: what is not shown costs nothing at start."""
+    match word:
+        case "import":
+            from workbench.ui.import_page import ImportPage
+
+            return ImportPage(desk, jobs)
+        case "letters":
+            from workbench.ui.letters_page import LettersPage
+
+            return LettersPage(desk, jobs)
+        case "audit":
+            from workbench.ui.audit_page import AuditPage
+
+            return AuditPage(desk, jobs)
+        case "settings":
+            from workbench.ui.settings_page import SettingsPage
+
+            return SettingsPage(desk, jobs)
+        case "help":
+            from workbench.ui.help_page import HelpPage
+
+            return HelpPage()
+        case "about":
+            from workbench.ui.about_page import AboutPage
+
+            return AboutPage()
+    from workbench.ui.review_page import ReviewPage
+
+    return ReviewPage(desk, jobs)
