@@ -109,7 +109,22 @@ def column_frame(letter: str, values: Sequence[object]) -> ColumnFrame:
         return _numbers(letter, pl.Series(letter, numbers, dtype=pl.Float64, strict=False))
     if types == {str}:
         return _texts(letter, pl.Series(letter, values, dtype=pl.String))
+    for kind, cell_kind in _SIMPLE.items():
+        if types <= {kind, str} and not any(values_of(values, str)):
+            return _simple(letter, values, cell_kind)
     return _mixed(letter, values)
+
+
+_SIMPLE = {dt.date: CellKind.DATE, bool: CellKind.YES_NO}
+
+
+def _simple(letter: str, values: Sequence[object], kind: CellKind) -> ColumnFrame:
+    """Days, or yes and no, with nothing but blanks between them."""
+    found = pl.Series(letter, [None if value == "" else value for value in values])
+    texts = found.cast(pl.String)
+    return ColumnFrame(
+        letter, kind, {letter: texts.str.to_uppercase() if kind is CellKind.YES_NO else texts}
+    )
 
 
 def values_of(values: Sequence[object], kind: type) -> list[object]:
@@ -142,6 +157,8 @@ def blank_to_null(texts: pl.Series) -> pl.Series:
 def number_texts(numbers: pl.Series) -> pl.Series:
     """Numbers written shortest: 24000.0 -> "24000", 0.837 -> "0.837"."""
     whole = (pl.col("n") == pl.col("n").floor()) & (pl.col("n").abs() < 2**63)
+    if numbers.to_frame("n").select(whole.fill_null(value=True).all()).item():
+        return numbers.cast(pl.Int64).cast(pl.String)
     written = (
         pl.when(whole)
         .then(pl.col("n").cast(pl.Int64, strict=False).cast(pl.String))

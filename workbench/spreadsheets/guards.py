@@ -24,8 +24,8 @@ _LAST_SECTOR = 0xFFFFFFFA
 _STREAM, _ROOT, _SMALL = 2, 5, 4096
 _CHUNK = 1 << 20
 _SHEET_PART = re.compile(r"^/?(.*/)?worksheets/[^/]+\.xml$", re.IGNORECASE)
+_PLAIN_ROW = re.compile(rb'row r="(\d{1,7})"')
 _ROW = re.compile(rb"<(?:\w+:)?row [^>]*?\br=[\"'](\d{1,7})[\"']")
-_CELL = re.compile(rb" r=[\"']([A-Z]{1,3}\d{1,7})[\"']")
 _WIDE_CELL = re.compile(rb" r=\"([A-Z]{2,3})(\d{1,7})\"")
 _DEEP_CELL = re.compile(rb" r=[\"']([A-Z]{1,3})(\d{6,7})[\"']")
 _ERROR = re.compile(
@@ -48,6 +48,7 @@ class PartScan:
     last_row: int = 0
     last_column: int = 26
     far_cell: str = ""
+    plain: bool = True
     errors: dict[str, str] = field(default_factory=dict)
     not_computed: set[str] = field(default_factory=set)
 
@@ -96,11 +97,13 @@ def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo, scan: PartSca
     tail = b""
     with archive.open(part) as stream:
         for chunk in iter(lambda: stream.read(_CHUNK), b""):
+            if size == 0 and markup and (b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk):
+                raise Unreadable(Verdict.DOCTYPE)
+            if size == 0 and scan is not None:
+                scan.plain = b"<worksheet" in chunk and b" r='" not in chunk
             size += len(chunk)
             if size > LARGEST_PART:
                 raise Unreadable(Verdict.UNPACKS_TOO_BIG, limit=LARGEST_PART >> 20)
-            if markup and (b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk):
-                raise Unreadable(Verdict.DOCTYPE)
             if scan is not None:
                 tail = _scan_chunk(scan, tail + chunk)
     return size
@@ -110,28 +113,39 @@ def _scan_chunk(scan: PartScan, data: bytes) -> bytes:
     """Scan what is whole in the data; what may go on in the next chunk is handed back."""
     end = max(data.rfind(b"</row>"), data.rfind(b"</c>"), data.rfind(b"</x:c>"))
     whole, rest = (data[: end + 6], data[end + 6 :]) if end >= 0 else (b"", data)
-    scan.cells += whole.count(b"<c ") + whole.count(b":c ")
+    scan.cells += whole.count(b"<c ") + (0 if scan.plain else whole.count(b":c "))
     _measure(scan, whole)
-    if b't="e"' in whole or b"t='e'" in whole:
+    if b't="e"' in whole or (not scan.plain and b"t='e'" in whole):
         scan.errors.update((m[1].decode(), m[2].decode()) for m in _ERROR.finditer(whole))
-    if b"<f" in whole or b":f" in whole:
+    if b"<f" in whole or (not scan.plain and b":f" in whole):
         scan.not_computed.update(m[1].decode() for m in _NOT_COMPUTED.finditer(whole))
     return rest
 
 
 def _measure(scan: PartScan, data: bytes) -> None:
-    for match in _ROW.finditer(data):
-        row = int(match[1])
-        if row > scan.last_row + _FAR_JUMP:
-            cell = _CELL.search(data, match.end())
-            scan.far_cell = cell[1].decode() if cell else f"A{row}"
-        scan.last_row = max(scan.last_row, row)
-    for letters, digits in (*_WIDE_CELL.findall(data), *_DEEP_CELL.findall(data)):
+    """The last row and column so far, and the cell that lies far from those before it."""
+    rows = [int(digits) for digits in _PLAIN_ROW.findall(data)]
+    plain = scan.plain and len(rows) == data.count(b"<row")
+    if not plain:
+        rows = [int(digits) for digits in _ROW.findall(data)]
+    deepest = max(rows, default=0)
+    if deepest > scan.last_row + len(rows) + _FAR_JUMP:
+        scan.far_cell = _cell_in_row(data, deepest)
+    scan.last_row = max(scan.last_row, deepest)
+    for letters, digits in (
+        *_WIDE_CELL.findall(data),
+        *(() if plain else _DEEP_CELL.findall(data)),
+    ):
         column, row = index_of(letters.decode()) + 1, int(digits)
         if column > scan.last_column + _FAR_JUMP or row > scan.last_row + _FAR_JUMP:
             scan.far_cell = f"{letters.decode()}{row}"
         scan.last_column = max(scan.last_column, column)
         scan.last_row = max(scan.last_row, row)
+
+
+def _cell_in_row(data: bytes, row: int) -> str:
+    cell = re.search(rb" r=[\"']([A-Z]{1,3}%d)[\"']" % row, data)
+    return cell[1].decode() if cell else f"A{row}"
 
 
 def check_extent(scan: PartScan, sheet: str) -> None:
