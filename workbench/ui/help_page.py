@@ -15,15 +15,6 @@ from workbench.ui.layouts import column, pane, row
 from workbench.ui.page import Page
 from workbench.ui.words import again, say
 
-CHAPTER_OF_PAGE = {
-    "import": "import",
-    "review": "review",
-    "letters": "letters",
-    "audit": "audit",
-    "settings": "settings",
-}
-"""The chapter that F1 opens from a page."""
-
 
 def chapters(language: str) -> list[Path]:
     """The chapters of a language in their order: `resources/help/<language>/<nn>-<word>.md`."""

@@ -23,11 +23,15 @@ if TYPE_CHECKING:
     from workbench.storage.queue import QueueRow
 
 _AGREEABLE = (Outcome.APPROVE, Outcome.COUNTER_OFFER, Outcome.DECLINE)
-_PRESS = {
-    Outcome.APPROVE: (N_("Approve {n} case"), N_("Approve {n} cases")),
-    Outcome.COUNTER_OFFER: (N_("Make {n} counter-offer"), N_("Make {n} counter-offers")),
-    Outcome.DECLINE: (N_("Decline {n} case"), N_("Decline {n} cases")),
-}
+
+
+def press_words(outcome: Outcome, n: int) -> str:
+    """ "Approve 14 cases", for the button."""
+    if outcome is Outcome.APPROVE:
+        return plural("Approve {n} case", "Approve {n} cases", n)
+    if outcome is Outcome.DECLINE:
+        return plural("Decline {n} case", "Decline {n} cases", n)
+    return plural("Make {n} counter-offer", "Make {n} counter-offers", n)
 
 
 def that_agree(rows: Sequence[QueueRow], outcome: Outcome) -> list[QueueRow]:
@@ -77,9 +81,8 @@ class ManyCases(QWidget):
     ) -> QWidget:
         against = len([r for r in rows if r.state == CaseState.ASSESSED]) - len(agreeing)
         closed = len([r for r in rows if r.state != CaseState.ASSESSED])
-        one, many = _PRESS[outcome]
         press = button(
-            lambda: plural(one, many, len(agreeing)),
+            partial(press_words, outcome, len(agreeing)),
             lambda: self.asked.emit(outcome, agreeing),
             role="primary" if outcome is Outcome.APPROVE else "",
             icon=OUTCOME_STATUS[outcome],

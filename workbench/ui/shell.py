@@ -84,13 +84,14 @@ class MainWindow(QMainWindow):
 
     def _bind_keys(self) -> None:
         for place in PLACES:
-            if place.keys:
+            if place.keys and place.word != "help":
                 self._key(place.keys, partial(self.go, place.word))
         self._key("Ctrl+B", self._toggle_rail)
         self._key("Ctrl+I", self._ask_import)
         self._key("Ctrl+E", self._ask_export)
         self._key("Ctrl+K", self._focus_search)
         self._key("Ctrl+Q", self.close)
+        self._key("F1", self.open_help)
         self._key("?", self.show_keys)
         self._key("Ctrl+/", self.show_keys)
 
@@ -119,6 +120,10 @@ class MainWindow(QMainWindow):
     def _case_line(self, listed: Any) -> Found:
         name = listed.name or listed.reference or listed.number
         return Found(name, listed.number, "user", partial(self.go, f"review:{listed.number}"))
+
+    def open_help(self) -> None:
+        """Help, at the chapter of the page shown."""
+        self.go(f"help:{self._current}")
 
     def show_keys(self) -> None:
         """Every key on one sheet."""
