@@ -1,0 +1,67 @@
+"""Intake in the officer's words: good rows go on, bad rows wait, nothing is taken twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from workbench.errors import ColumnsMissing, NotFound
+from workbench.storage import batches
+from workbench.workflow import decide, intake
+from workbench.workflow.desk import Desk
+
+Sheet = Callable[..., Path]
+
+
+def test_a_bad_row_is_named_and_the_rest_goes_on(desk: Desk, sheet: Sheet) -> None:
+    file = sheet({}, {"Name": "Omar Reyes", "Annual income": "21k"}, {"Name": "Ruth Ellis"})
+    result, found = intake.import_file(desk, file, product="personal-loan")
+    assert (result.rows, result.ready, result.waiting, result.duplicates) == (3, 2, 1, 0)
+    problem = next(p for p in found.problems if p.code == "not_a_number")
+    assert (problem.place.row, problem.value) == (3, "21k")
+    assert problem.fix == "21,000"
+
+
+def test_the_same_file_twice_adds_nothing(desk: Desk, sheet: Sheet) -> None:
+    file = sheet({}, {"Name": "Ruth Ellis"})
+    intake.import_file(desk, file, product="personal-loan")
+    again, _found = intake.import_file(desk, file, product="personal-loan")
+    assert (again.ready, again.duplicates, again.batch_id) == (0, 2, None)
+    assert decide.counts(desk)["all"] == 2
+
+
+def test_a_row_that_waits_already_is_not_doubled(desk: Desk, sheet: Sheet) -> None:
+    file = sheet({}, {"Amount": "a lot"})
+    intake.import_file(desk, file, product="personal-loan")
+    intake.import_file(desk, file, product="personal-loan")
+    assert len(batches.waiting_rows(desk.store)) == 1
+
+
+def test_a_dry_run_stores_nothing(desk: Desk, sheet: Sheet) -> None:
+    result, _found = intake.import_file(desk, sheet({}), product="personal-loan", dry_run=True)
+    assert (result.ready, result.batch_id) == (1, None)
+    assert batches.batches(desk.store) == ()
+
+
+def test_a_sheet_without_a_needed_column_is_refused_by_name(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "short.csv"
+    file.write_text("Name,Annual income\nRuth Ellis,50000\n", encoding="utf-8")
+    with pytest.raises(ColumnsMissing, match="Amount requested"):
+        intake.import_file(desk, file, product="personal-loan")
+
+
+def test_an_unknown_product_is_refused_with_the_known_ones(desk: Desk, sheet: Sheet) -> None:
+    with pytest.raises(NotFound, match="personal-loan"):
+        intake.import_file(desk, sheet({}), product="mortgage")
+
+
+def test_a_saved_matching_is_found_again_by_the_sheets_header(desk: Desk, sheet: Sheet) -> None:
+    workbook = intake.preview(sheet({}))
+    matching = intake.suggest(desk, workbook.chosen)
+    purpose = matching.column_of("purpose")
+    assert purpose is not None
+    own = matching.with_fact(purpose.letter, None)
+    intake.save_profile(desk, "branch list", workbook.chosen, own)
+    assert intake.suggest(desk, workbook.chosen).column_of("purpose") is None

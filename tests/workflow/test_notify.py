@@ -1,0 +1,99 @@
+"""Letters in the officer's words: numbered without gaps, kept, never written twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from workbench.errors import LetterHeldBack
+from workbench.i18n import Language
+from workbench.workflow import assess, decide, intake, letter_check, notify
+from workbench.workflow.desk import Desk
+
+Sheet = Callable[..., Path]
+
+
+@pytest.fixture
+def decided(desk: Desk, sheet: Sheet) -> Desk:
+    """Two approved applicants and one declined by a rule."""
+    file = sheet({}, {"Name": "Ruth Ellis"}, {"Name": "Omar Reyes", "Bankruptcies": "2"})
+    intake.import_file(desk, file, product="personal-loan")
+    assess.assess_ready(desk)
+    decide.accept_advice(desk)
+    return desk
+
+
+def text_of(letter: bytes) -> str:
+    pages = pypdfium2.PdfDocument(letter)
+    said = " ".join(page.get_textpage().get_text_range() for page in pages)
+    pages.close()
+    return " ".join(said.split())
+
+
+def test_every_decided_case_gets_one_letter_numbered_without_gaps(
+    decided: Desk, tmp_path: Path
+) -> None:
+    due = len(notify.letters_due(decided))
+    done = notify.write_letters(decided, out=tmp_path / "letters")
+    assert (done.written, done.waiting) == (due, ())
+    numbers = sorted(file.stem.rsplit("-", 1)[1] for file in (tmp_path / "letters").iterdir())
+    assert numbers == [f"{n:06d}" for n in range(1, due + 1)]
+
+
+def test_a_second_run_writes_nothing_new(decided: Desk, tmp_path: Path) -> None:
+    notify.write_letters(decided, out=tmp_path)
+    before = {file.name: file.read_bytes() for file in tmp_path.glob("*.pdf")}
+    assert notify.write_letters(decided, out=tmp_path).written == 0
+    assert {file.name: file.read_bytes() for file in tmp_path.glob("*.pdf")} == before
+
+
+def test_an_approval_says_amount_rate_cost_and_schedule(decided: Desk) -> None:
+    text = text_of(notify.preview_letter(decided, 1))
+    terms = decide.case(decided, 1).decision.terms
+    assert "Amelia Hart" in text
+    for figure in (terms.amount, terms.instalment, terms.total_of_payments):
+        assert f"{figure:,.2f}" in text
+    assert "ANNUAL PERCENTAGE RATE" in text
+
+
+def test_both_languages_carry_the_same_figures(decided: Desk) -> None:
+    terms = decide.case(decided, 1).decision.terms
+    for language in Language:
+        text = text_of(notify.preview_letter(decided, 1, language))
+        assert f"{terms.instalment:,.2f}" in text
+        assert f"{terms.apr * 100:.2f}%" in text
+
+
+def test_a_letter_is_authentic_until_one_byte_changes(decided: Desk, tmp_path: Path) -> None:
+    notify.write_letters(decided, out=tmp_path)
+    file = min(tmp_path.glob("*.pdf"))
+    assert letter_check.verify_letter(decided, file).word == "authentic"
+    content = bytearray(file.read_bytes())
+    content[-8] ^= 1
+    file.write_bytes(content)
+    assert letter_check.verify_letter(decided, file).word == "altered"
+    file.write_bytes(b"%PDF-1.7 something else")
+    assert letter_check.verify_letter(decided, file).word == "unknown"
+
+
+def test_a_name_that_no_font_shows_is_held_back_and_the_others_go_on(
+    desk: Desk, sheet: Sheet
+) -> None:
+    file = sheet({}, {"Name": "Ruth \U00012000 Ellis"}, {"Name": "Omar Reyes"})
+    intake.import_file(desk, file, product="personal-loan")
+    assess.assess_ready(desk)
+    decide.accept_advice(desk)
+    done = notify.write_letters(desk)
+    assert done.written == 2
+    assert [held.number for held in done.waiting] == ["A-000002"]
+    with pytest.raises(LetterHeldBack):
+        notify.preview_letter(desk, 2)
+
+
+def test_merged_letters_are_one_file_with_every_page(decided: Desk, tmp_path: Path) -> None:
+    notify.write_letters(decided, out=tmp_path / "one", merged=tmp_path / "all.pdf")
+    single = sum(len(pypdfium2.PdfDocument(f)) for f in (tmp_path / "one").glob("*.pdf"))
+    assert len(pypdfium2.PdfDocument(tmp_path / "all.pdf")) == single
