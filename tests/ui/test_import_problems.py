@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.errors import Place, Problem, Severity
-from workbench.ui.import_problems import cell_of, fixes_of, grouped, similar
+from workbench.ui.import_problems import ProblemBook, cell_of, fixes_of, grouped
 
 
 def a_problem(row, value="n/a", *, code="missing", severity=Severity.WARNING, fix=None):
@@ -44,7 +44,8 @@ def test_very_many_different_values_are_put_together_by_kind():
 def test_similar_problems_are_of_one_kind_and_have_a_right_value():
     first, second = a_problem(2, "21k", fix="21,000"), a_problem(9, "18k", fix="18,000")
     unsure, other = a_problem(4, "?"), a_problem(5, "3k", code="other", fix="3")
-    assert similar(first, [first, unsure, second, other]) == (first, second)
+    book = ProblemBook([first, unsure, second, other])
+    assert book.similar(first) == [first, second]
     assert fixes_of([first, unsure, second]) == {
         ("Nov", 2, "employment_years"): "21,000",
         ("Nov", 9, "employment_years"): "18,000",
@@ -55,3 +56,19 @@ def test_a_problem_of_the_whole_sheet_has_no_cell():
     whole = Problem("sheet", Severity.WARNING, Place(sheet="Nov"), "A note.")
     assert cell_of(whole) is None
     assert fixes_of([whole]) == {}
+
+
+def test_problems_are_walked_round_and_round():
+    first, second = a_problem(2, "21k"), a_problem(9, "x")
+    book = ProblemBook([second, first])
+    assert book.after(None, 1) is first
+    assert book.after(first, 1) is second
+    assert book.after(second, 1) is first
+    assert book.after(first, -1) is second
+    assert ProblemBook([]).after(None, 1) is None
+
+
+def test_a_problem_is_known_again_after_another_check():
+    was, now = a_problem(2, "21k"), a_problem(2, "22k")
+    assert ProblemBook([a_problem(1), now]).same(was) is now
+    assert ProblemBook([a_problem(1)]).same(was) is None

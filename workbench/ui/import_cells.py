@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ import polars as pl
 
 from workbench.errors import Problem, Severity
 from workbench.ui.import_fixes import Cell
+from workbench.ui.import_problems import ProblemBook
 
 
 class Mark(StrEnum):
@@ -49,13 +50,14 @@ class SheetCells:
     """The matched columns of a sheet, read only where the grid looks.
 
     `texts` has one String column per entry of `columns`, in the same order; `sheets` and `rows`
-    give each line's sheet and its row as the spreadsheet counts it.
+    give each line's sheet and its row as the spreadsheet counts it; `lines` is the way back.
     """
 
     columns: tuple[SheetColumn, ...]
     sheets: pl.Series
     rows: pl.Series
     texts: tuple[pl.Series, ...]
+    lines: Mapping[tuple[str, int], int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -78,6 +80,7 @@ class Findings:
 
     problems: tuple[Problem, ...] = ()
     marks: Mapping[Cell, Problem] = field(default_factory=dict)
+    book: ProblemBook = field(default_factory=lambda: ProblemBook(()))
     error_rows: frozenset[tuple[str, int]] = frozenset()
     warning_rows: frozenset[tuple[str, int]] = frozenset()
 
@@ -97,6 +100,7 @@ def findings(problems: Sequence[Problem]) -> Findings:
     return Findings(
         problems=tuple(problems),
         marks=marks,
+        book=ProblemBook(problems),
         error_rows=frozenset(rows[Severity.ERROR]),
         warning_rows=frozenset(rows[Severity.WARNING]),
     )
@@ -111,14 +115,6 @@ def mark_of(problem: Problem) -> Mark | None:
     return Mark.ERROR if problem.severity is Severity.ERROR else Mark.WARNING
 
 
-def lines_of(cells: SheetCells, rows: frozenset[tuple[str, int]]) -> list[int]:
+def lines_of(cells: SheetCells, rows: Iterable[tuple[str, int]]) -> list[int]:
     """The lines of the grid on which these rows stand, from the top."""
-    if not rows:
-        return []
-    wanted = pl.DataFrame(
-        {"sheet": [s for s, _r in rows], "row": [r for _s, r in rows]},
-        schema={"sheet": pl.String, "row": pl.Int64},
-    )
-    lines = pl.DataFrame({"sheet": cells.sheets, "row": cells.rows.cast(pl.Int64)})
-    found = lines.with_row_index("line").join(wanted, on=["sheet", "row"], how="semi")
-    return [int(line) for line in found["line"].sort()]
+    return sorted(cells.lines[row] for row in rows if row in cells.lines)

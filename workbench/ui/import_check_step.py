@@ -60,14 +60,14 @@ class CheckStep(QWidget):
         self._show_tab()
         self.grid.fit_columns()
         self._count()
-        self.cards.show_problems(found.problems)
+        self.cards.show_problems(found.book)
 
     def show_findings(self, found: Findings, fixes: Mapping[Cell, str]) -> None:
         """The same rows after another check: the tab keeps its rows until it is chosen again."""
         self._found, self._fixes = found, fixes
         self.grid.cells.show_findings(found, fixes)
         self._count()
-        self.cards.show_problems(found.problems)
+        self.cards.show_problems(found.book)
 
     def show_history(self, *, can_undo: bool, can_redo: bool) -> None:
         """Whether there is a stroke to take back or to do again."""

@@ -96,6 +96,7 @@ def sheet_cells(sheet: Sheet, matching: Matching) -> SheetCells:
     """The matched columns of the sheet for the grid, in the file's order."""
     facts = dictionary()
     matched = matching.matched()
+    places = zip(sheet.cells[SHEET].to_list(), sheet.cells[ROW].to_list(), strict=True)
     return SheetCells(
         columns=tuple(
             SheetColumn(
@@ -110,4 +111,5 @@ def sheet_cells(sheet: Sheet, matching: Matching) -> SheetCells:
         sheets=sheet.cells[SHEET],
         rows=sheet.cells[ROW],
         texts=tuple(sheet.cells[column.letter] for column in matched),
+        lines={place: at for at, place in enumerate(places)},
     )

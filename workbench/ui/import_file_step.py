@@ -100,7 +100,9 @@ class FileStep(QWidget):
         self.pages = QStackedWidget()
         for page in (self._start(), self._waiting(), self._opened()):
             self.pages.addWidget(page)
-        self.setLayout(column(self.pages, gap=0))
+        layout = column(self._product_row(), self.pages, gap=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
         again(self, self._on_language)
         self._workbook: Workbook | None = None
 
@@ -180,12 +182,11 @@ class FileStep(QWidget):
         self.password_row = self._password_row()
         return scrolled(
             column(
-                self._product_row(),
                 self.zone,
                 self.password_row,
                 self.recent,
                 None,
-                margins=(40, 24, 40, 24),
+                margins=(24, 16, 24, 24),
                 gap=16,
             )
         )
@@ -194,7 +195,7 @@ class FileStep(QWidget):
         name = label(N_("Product"), ink="text2")
         name.setBuddy(self.product)
         hint = label(N_("Its strategy checks, scores and prices the rows."), ink="text3")
-        return pane(row(name, self.product, hint, None, gap=10))
+        return pane(row(name, self.product, hint, None, margins=(24, 14, 24, 0), gap=10))
 
     def _password_row(self) -> QWidget:
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -250,7 +251,7 @@ class FileStep(QWidget):
         )
         body = row(left, right, gap=16)
         body.setStretch(1, 1)
-        layout = column(head, body, margins=(24, 18, 24, 18), gap=16)
+        layout = column(head, body, margins=(24, 16, 24, 18), gap=16)
         layout.setStretch(1, 1)
         return pane(layout)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -40,7 +41,7 @@ class GridModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cells: SheetCells | None = None
-        self._lines: Sequence[int] = ()
+        self._lines: Sequence[int] = ()  # always rising
         self._findings = Findings()
         self._fixes: Mapping[Cell, str] = {}
         self._marked: frozenset[str] = frozenset()
@@ -88,10 +89,10 @@ class GridModel(QAbstractTableModel):
         if self._cells is None:
             return QModelIndex()
         column = next((n for n, c in enumerate(self._cells.columns) if c.fact == cell[2]), 0)
-        for row, line in enumerate(self._lines):
-            if self._cells.rows[line] == cell[1] and self._cells.sheets[line] == cell[0]:
-                return self.index(row, column)
-        return QModelIndex()
+        line = self._cells.lines.get((cell[0], cell[1]), -1)
+        row = bisect_left(self._lines, line)
+        found = row < len(self._lines) and self._lines[row] == line
+        return self.index(row, column) if found else QModelIndex()
 
     def problem(self, index: Index) -> Problem | None:
         """What is wrong with a cell, or None. What is wrong with a whole row stands in its

@@ -46,6 +46,7 @@ class ImportPage(Page):
         self._fresh = True
         self.course = ImportCourse(desk, jobs, self)
         self.file = FileStep([(s.product, s.label.both()) for s in intake.products()])
+        self.file.choose_product(samples.sample_file()[1])
         self.match = MatchStep()
         self.check = CheckStep()
         self.score = ScoreStep()
@@ -240,7 +241,7 @@ class ImportPage(Page):
             self.score.show_progress(_(title), at, total)
 
     def _on_taken(self, result: ScoreResult) -> None:
-        self.score.show_result(result)
+        self.score.show_result(result, len(self._files))
         self.changed.emit()
         self._say()
 

@@ -14,7 +14,7 @@ from workbench.i18n import N_, _, number, plural
 from workbench.ui import theme
 from workbench.ui.buttons import button, tool
 from workbench.ui.chips import badge, key_cap
-from workbench.ui.import_problems import ProblemGroup, fixes_of, grouped, similar
+from workbench.ui.import_problems import ProblemBook, ProblemGroup, fixes_of
 from workbench.ui.labels import Picture, label, repolish
 from workbench.ui.layouts import clear, column, row, scrolled
 from workbench.ui.words import again
@@ -124,8 +124,7 @@ class ProblemCards(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._problems: tuple[Problem, ...] = ()
-        self._groups: list[ProblemGroup] = []
+        self._book = ProblemBook(())
         self._current: Problem | None = None
         self.cards: list[ProblemCard] = []
         self.total = badge()
@@ -144,23 +143,22 @@ class ProblemCards(QWidget):
         self.setLayout(column(head, self._area, gap=0))
         again(self, self._rebuild)
 
-    def show_problems(self, problems: Sequence[Problem]) -> None:
+    def show_problems(self, book: ProblemBook) -> None:
         """Show these problems; the one looked at stays current if it is still there."""
-        self._problems = tuple(problems)
-        self._groups = grouped(self._problems)
+        self._book = book
+        if self._current is not None:
+            self._current = book.same(self._current)
         self._rebuild()
 
-    def similar_to(self, problem: Problem) -> tuple[Problem, ...]:
+    def similar_to(self, problem: Problem) -> Sequence[Problem]:
         """Problems of the same kind in the same column whose right value is known too."""
-        return similar(problem, self._problems)
+        return self._book.similar(problem)
 
     def step(self, by: int) -> None:
         """Go to the next problem (or with -1 the previous one), round and round."""
-        every = [p for group in self._groups for p in group.problems]
-        if not every:
-            return
-        now = every.index(self._current) if self._current in every else -1 if by > 0 else 0
-        self._reach(every[(now + by) % len(every)])
+        found = self._book.after(self._current, by)
+        if found is not None:
+            self._reach(found)
 
     def reach(self, group: ProblemGroup, at: int) -> None:
         """Make a problem of a group the one that is worked on."""
@@ -183,8 +181,8 @@ class ProblemCards(QWidget):
 
     def _rebuild(self) -> None:
         clear(self._list)
-        self.total.setText(number(sum(len(group.problems) for group in self._groups)))
-        self.cards = [ProblemCard(group, self) for group in self._groups[:_SHOWN]]
+        self.total.setText(number(len(self._book)))
+        self.cards = [ProblemCard(group, self) for group in self._book.groups[:_SHOWN]]
         for card in self.cards:
             self._list.addWidget(card)
         self._say_rest()
@@ -193,9 +191,9 @@ class ProblemCards(QWidget):
             self.show_current(self._current)
 
     def _say_rest(self) -> None:
-        rest = len(self._groups) - _SHOWN
+        rest = len(self._book.groups) - _SHOWN
         words = ""
-        if not self._groups:
+        if not self._book.groups:
             words = _("Nothing to fix. Every row can be taken in.")
         elif rest > 0:
             words = plural(

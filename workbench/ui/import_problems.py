@@ -12,6 +12,7 @@ from workbench.ui.import_fixes import Cell
 MOST_SINGLE = 40
 """Up to so many groups, the same value in the same column is one group; past it, the same kind
 of problem in the same column is."""
+Kind = tuple[str, ...]
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -65,6 +66,40 @@ def fixes_of(problems: Iterable[Problem]) -> dict[Cell, str]:
     }
 
 
+class ProblemBook:
+    """All problems of a check, put together once, so that walking them costs nothing."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.groups = grouped(problems)
+        self._walk = [problem for group in self.groups for problem in group.problems]
+        self._at = {id(problem): at for at, problem in enumerate(self._walk)}
+        self._fixable: dict[Kind, list[Problem]] = {}
+        for problem in self._walk:
+            if problem.fix is not None:
+                self._fixable.setdefault(_kind(problem, exact=False), []).append(problem)
+
+    def __len__(self) -> int:
+        return len(self._walk)
+
+    def similar(self, problem: Problem) -> Sequence[Problem]:
+        """Problems of the same kind in the same column whose right value is known too."""
+        return self._fixable.get(_kind(problem, exact=False), ())
+
+    def after(self, problem: Problem | None, by: int) -> Problem | None:
+        """The problem `by` further on, round and round; the first when none is given."""
+        if not self._walk:
+            return None
+        now = -1 if by > 0 else 0
+        if problem is not None:
+            now = self._at.get(id(problem), now)
+        return self._walk[(now + by) % len(self._walk)]
+
+    def same(self, problem: Problem) -> Problem | None:
+        """What is now said of the cell of an earlier problem."""
+        cell = cell_of(problem)
+        return next((p for p in self._walk if p.code == problem.code and cell_of(p) == cell), None)
+
+
 def grouped(problems: Sequence[Problem], most: int = MOST_SINGLE) -> list[ProblemGroup]:
     """Errors before warnings, then by row; notes that need no work are left out."""
     told = [p for p in problems if p.severity is not Severity.INFO]
@@ -72,20 +107,14 @@ def grouped(problems: Sequence[Problem], most: int = MOST_SINGLE) -> list[Proble
     return exact if len(exact) <= most else _together(told, exact=False)
 
 
-def similar(problem: Problem, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems of the same kind in the same column whose right value is known too."""
-    kind = _kind(problem, exact=False)
-    return tuple(p for p in problems if p.fix is not None and _kind(p, exact=False) == kind)
-
-
-def _kind(problem: Problem, *, exact: bool) -> tuple[str, ...]:
+def _kind(problem: Problem, *, exact: bool) -> Kind:
     place = problem.place
     kind = (problem.severity, problem.code, place.sheet, place.column, problem.fact)
     return (*kind, problem.value) if exact else kind
 
 
 def _together(problems: Sequence[Problem], *, exact: bool) -> list[ProblemGroup]:
-    found: dict[tuple[str, ...], list[Problem]] = {}
+    found: dict[Kind, list[Problem]] = {}
     for problem in problems:
         found.setdefault(_kind(problem, exact=exact), []).append(problem)
     groups = [ProblemGroup(tuple(sorted(group, key=_row))) for group in found.values()]

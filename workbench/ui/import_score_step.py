@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QWidget
 
 from workbench.credit.status import Outcome, outcome_word
-from workbench.i18n import N_, _, number, plural
+from workbench.i18n import N_, Language, _, current, number, plural
 from workbench.ui import theme
 from workbench.ui.buttons import button
 from workbench.ui.chips import OUTCOME_STATUS, STATUS_INKS
@@ -83,6 +83,7 @@ class ScoreStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._result: ScoreResult | None = None
+        self._left = 0
         self._started = 0.0
         self.pages = QStackedWidget()
         self.pages.addWidget(self._waiting())
@@ -100,9 +101,9 @@ class ScoreStep(QWidget):
         self.told.setText(self._time_left(at, total))
         self.pages.setCurrentIndex(0)
 
-    def show_result(self, result: ScoreResult) -> None:
-        """What became of the rows."""
-        self._result = result
+    def show_result(self, result: ScoreResult, left: int = 0) -> None:
+        """What became of the rows; `left` files dropped with this one are still to come."""
+        self._result, self._left = result, left
         self._refresh()
         self.pages.setCurrentIndex(1)
         self.queue_button.setFocus()
@@ -154,7 +155,7 @@ class ScoreStep(QWidget):
             icon="arrow_right",
         )
         self.queue_button = go
-        other = button(N_("Import another file"), self.again_wanted.emit, icon="import")
+        self.other = button(self._other_words, self.again_wanted.emit, icon="import")
         tiles = row(*self.tiles.values(), gap=12)
         inside = column(
             row(Picture("approve", 28, "gain"), self.headline, None, gap=12),
@@ -162,12 +163,17 @@ class ScoreStep(QWidget):
             6,
             tiles,
             10,
-            row(go, other, None, gap=10),
+            row(go, self.other, None, gap=10),
             None,
             margins=(40, 36, 40, 24),
             gap=10,
         )
         return pane(column(inside, None, gap=0))
+
+    def _other_words(self) -> str:
+        if self._left:
+            return plural("Next file ({n} left)", "Next file ({n} left)", self._left)
+        return _("Import another file")
 
     def _open(self, word: str) -> None:
         if word == WAITING:
@@ -185,6 +191,7 @@ class ScoreStep(QWidget):
             else _("Nothing new in this file")
         )
         self.detail.setText(_told(result))
+        self.other.setText(self._other_words())
         for outcome in _ADVICE:
             count = result.advice.get(outcome.value, 0)
             tile = self.tiles[outcome.value]
@@ -208,4 +215,4 @@ def _told(result: ScoreResult) -> str:
         )
     if result.strategy:
         sentences.append(_("Advice by strategy {strategy}.", strategy=result.strategy))
-    return " ".join(sentences)
+    return ("" if current() is Language.ZH else " ").join(sentences)
