@@ -198,12 +198,12 @@ CELLS = st.one_of(
 def test_every_row_is_accounted_for(rows: list[tuple[object, ...]]) -> None:
     import polars as pl
 
-    from workbench.spreadsheets.grids import Grid, to_frame
+    from workbench.spreadsheets.grids import Part, to_frame
     from workbench.spreadsheets.sheet import CellKind, Sheet, SourceColumn
 
     columns = list(enumerate(HEADER))
-    grid = Grid([["" if cell is None else cell for cell in row] for row in rows])
-    frame, kinds = to_frame(grid, "S", 0, len(rows), columns)
+    grid = [["" if cell is None else cell for cell in row] for row in rows]
+    frame, kinds = to_frame([Part("S", grid, 0, len(rows))], columns)
     letters = "ABCD"
     found = taken(
         Sheet(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from workbench.errors import Problem, Severity
@@ -51,11 +51,12 @@ def write_answer(
     with whole_file(out) as draft:
         if _can_be_kept(file) and _marked_copy(file, draft, problems, statuses):
             return
-        name = next((sheet for sheet, _row in statuses), None)
-        is_text = sniff(file) is Format.TEXT
-        sheet = read(file, sheet=None if is_text else name, password=password).chosen
         told = {place: (status, said) for place, status, said in _lines(problems, statuses)}
-        _write_anew(sheet, draft, problems, told)
+        names: list[str | None] = list(dict.fromkeys(sheet for sheet, _row in statuses))
+        if not names or sniff(file) is Format.TEXT:
+            names = [None]
+        sheets = (read(file, sheet=name, password=password).chosen for name in names)
+        _write_anew(sheets, draft, problems, told)
 
 
 def _can_be_kept(file: Path) -> bool:
@@ -104,25 +105,26 @@ def _lines(
         yield place, status, " ".join(told.get(place, ()))
 
 
-def _write_anew(sheet: Sheet, draft: Path, problems: Sequence[Problem], told: Told) -> None:
-    mine = [
-        p
-        for p in problems
-        if p.place.cell and p.place.sheet == sheet.name and p.severity is not Severity.INFO
-    ]
-    mine.sort(key=lambda p: p.severity is Severity.ERROR)
-    tints = {p.place.cell: _TINTS[p.severity] for p in mine}
-    titles = [
-        " ".join(filter(None, top.texts)) for top in sheet.top[: max(sheet.header_row - 1, 0)]
-    ]
+def _write_anew(
+    sheets: Iterable[Sheet], draft: Path, problems: Sequence[Problem], told: Told
+) -> None:
     with WorkbookWriter(draft) as book:
-        book.table(
-            sheet.name,
-            _headers(sheet),
-            _rows(sheet, tints, told),
-            titles=titles,
-            comments={p.place.cell: p.text() for p in mine},
-        )
+        for sheet in sheets:
+            mine = [
+                p
+                for p in problems
+                if p.place.cell and p.place.sheet == sheet.name and p.severity is not Severity.INFO
+            ]
+            mine.sort(key=lambda p: p.severity is Severity.ERROR)
+            tints = {p.place.cell: _TINTS[p.severity] for p in mine}
+            above = sheet.top[: max(sheet.header_row - 1, 0)]
+            book.table(
+                sheet.name,
+                _headers(sheet),
+                _rows(sheet, tints, told),
+                titles=[" ".join(filter(None, top.texts)) for top in above],
+                comments={p.place.cell: p.text() for p in mine},
+            )
 
 
 def _width(sheet: Sheet) -> int:

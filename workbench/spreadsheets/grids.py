@@ -59,30 +59,45 @@ _KIND_OF: dict[type, CellKind] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows first..end-1 (from 0) of one sheet."""
+
+    sheet: str
+    rows: list[list[object]]
+    first: int
+    end: int
+
+    def kept(self) -> list[int]:
+        """The rows that hold any value."""
+        last = min(self.end, len(self.rows))
+        return [i for i in range(self.first, last) if _any_value(self.rows[i])]
+
+
 def to_frame(
-    grid: Grid, sheet: str, first: int, end: int, columns: Sequence[tuple[int, str]]
+    parts: Sequence[Part], columns: Sequence[tuple[int, str]]
 ) -> tuple[pl.DataFrame, list[CellKind]]:
-    """The rows first..end-1 as a frame, and the kind of each column.
+    """The rows of the parts as one frame, and the kind of each column.
 
     Columns: "sheet", "row" (from 1), and per source column `A` (String), where there are
     numbers `A#` (Float64), where kinds are mixed `A?` (UInt8). Rows without any value go.
     """
-    kept = [i for i in range(first, min(end, len(grid.rows))) if _any_value(grid.rows[i])]
     width = 1 + max((i for i, _h in columns), default=0)
-    rows = [_padded(grid.rows[i], width) for i in kept]
+    places = [(part, part.kept()) for part in parts]
+    rows = [_padded(part.rows[i], width) for part, kept in places for i in kept]
     by_column = list(zip(*rows, strict=False)) if rows else [()] * width
+    sheets = [pl.repeat(p.sheet, len(kept), dtype=pl.String, eager=True) for p, kept in places]
     series: list[pl.Series] = [
-        pl.repeat(sheet, len(rows), dtype=pl.String, eager=True).alias(SHEET),
-        pl.Series(ROW, [i + 1 for i in kept], dtype=pl.Int64),
+        pl.concat(sheets).alias(SHEET),
+        pl.Series(ROW, [i + 1 for _part, kept in places for i in kept], dtype=pl.Int64),
     ]
     kinds = []
     for index, _header in columns:
         found = column_frame(letter_of(index), by_column[index])
         series += found.frames.values()
         kinds.append(found.kind)
-    frame = pl.DataFrame(series)
     letters = [letter_of(index) for index, _header in columns]
-    return _without_blank_rows(frame, letters), kinds
+    return _without_blank_rows(pl.DataFrame(series), letters), kinds
 
 
 def _any_value(row: list[object]) -> bool:

@@ -58,7 +58,7 @@ class _Notes:
         self, code: str, severity: Severity, sentence: str, at: int | None = None, text: str = ""
     ) -> None:
         row = None if at is None else at + 1
-        values = {} if row is None else {"row": str(row), "text": text}
+        values = {"text": text} if row is None else {"row": str(row), "text": text}
         place = Place(sheet=self.sheet, row=row)
         self.found.append(Problem(code, severity, place, sentence, values))
 
@@ -83,7 +83,7 @@ def find_table(
         first = next((i for i, row in enumerate(top) if _filled(row)), 0)
         return Table((), first, len(grid), _lettered(grid), notes=tuple(notes.found))
     lines = _header_lines(grid, chosen, known, merges)
-    columns = _columns(grid, lines, merges)
+    columns = _without_side_table(_columns(grid, lines, merges), known, notes)
     titles = " ".join(str(c) for row in top[: lines[0]] for c in row if c != "")
     _tell_titles(notes, top, lines[0])
     end = _end(grid, lines[-1] + 1, notes)
@@ -191,6 +191,25 @@ def _columns(
     return tuple(
         (i, joined[i]) for i in range(width) if (joined[i] or used[i]) and not is_ours(joined[i])
     )
+
+
+def _without_side_table(
+    columns: tuple[tuple[int, str], ...], known: Known, notes: _Notes
+) -> tuple[tuple[int, str], ...]:
+    """The columns without a second table beside the first: past an empty column, none known."""
+    for at in range(1, len(columns)):
+        left, right = columns[:at], columns[at:]
+        apart = right[0][0] - left[-1][0] > 1
+        ours = sum(known(header) for _i, header in left)
+        if apart and ours >= _KNOWN_ENOUGH and not any(known(header) for _i, header in right):
+            text = ", ".join(header or letter_of(i) for i, header in right)[:80]
+            notes.add("side_table_left_out", Severity.INFO, _SIDE_TABLE, text=text)
+            return left
+    return columns
+
+
+_KNOWN_ENOUGH = 2
+_SIDE_TABLE = N_("A second table beside the applicants was left out: {text}.")
 
 
 def _used_columns(rows: Sequence[Row], width: int) -> list[bool]:

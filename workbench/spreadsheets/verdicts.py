@@ -99,7 +99,7 @@ class Why:
         return _(SENTENCES[self.verdict], **said)
 
 
-class Unreadable(Exception):  # noqa: N818 -- a verdict, not our error
+class Unreadable(Exception):
     """Raised while reading; carries one of the known verdicts to whoever asked."""
 
     def __init__(self, verdict: Verdict, **values: object) -> None:

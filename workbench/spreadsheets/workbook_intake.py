@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from workbench.errors import Place, Problem, Severity
-from workbench.i18n import N_
+from workbench.errors import Problem
 from workbench.spreadsheets import guards, passwords
-from workbench.spreadsheets.grids import Grid, to_frame
+from workbench.spreadsheets.grids import Grid, Part, to_frame
 from workbench.spreadsheets.known_headers import is_known
-from workbench.spreadsheets.layout import Table, find_table
+from workbench.spreadsheets.layout import find_table
 from workbench.spreadsheets.office_reading import (
     CalamineBook,
     OpenpyxlBook,
@@ -22,6 +21,14 @@ from workbench.spreadsheets.office_reading import (
 )
 from workbench.spreadsheets.reader_child import Request
 from workbench.spreadsheets.sheet import letter_of
+from workbench.spreadsheets.sheet_choice import (
+    FoundSheet,
+    choose,
+    fill_merged,
+    joined_note,
+    keep_best,
+    not_read_note,
+)
 from workbench.spreadsheets.sniffing import Format
 from workbench.spreadsheets.verdicts import Unreadable, Verdict
 
@@ -38,15 +45,6 @@ class Book(Protocol):
 
     def grid(self, name: str) -> Grid:
         """The cells of one sheet."""
-
-
-@dataclass(slots=True)
-class _Found:
-    """A sheet that was looked at."""
-
-    head: SheetHead
-    grid: Grid
-    table: Table
 
 
 def read_workbook(request: Request) -> dict[str, Any]:
@@ -66,7 +64,7 @@ def read_workbook(request: Request) -> dict[str, Any]:
     raise Unreadable(Verdict.LIMIT if panicked else Verdict.BROKEN) from refusal
 
 
-class _Refused(Exception):  # noqa: N818 -- a reader's refusal, never shown
+class _Refused(Exception):
     """A reader could not open the file or one of its sheets; the next one is asked."""
 
     def __init__(self, cause: BaseException) -> None:
@@ -122,24 +120,27 @@ def _readers(
 def _findings(book: Book, request: Request, path: Path) -> dict[str, Any]:
     heads = _guarded(book.heads)[:_MOST_SHEETS]
     found, infos, notes = _look_at(book, heads, request)
-    chosen = _choose(found, heads, request)
-    grid, table = chosen.grid, chosen.table
-    frame, kinds = to_frame(grid, chosen.head.name, table.first, table.end, table.columns)
+    chosen = choose(found, heads, request.sheet)
+    for sheet in chosen:
+        notes += fill_merged(sheet)
+        notes += sheet.table.notes
+    first = chosen[0]
+    parts = [Part(s.head.name, s.grid.rows, s.table.first, s.table.end) for s in chosen]
+    frame, kinds = to_frame(parts, first.table.columns)
     frame.write_ipc(Path(request.folder) / "cells-0.arrow")
+    top = first.grid.rows[:TOP_ROWS]
     return {
         "sheets": infos,
-        "chosen": chosen.head.name,
-        "header_row": table.header[-1] + 1 if table.header else 0,
-        "first_data_row": table.first + 1,
+        "chosen": ", ".join(sheet.head.name for sheet in chosen),
+        "header_row": first.table.header[-1] + 1 if first.table.header else 0,
+        "first_data_row": first.table.first + 1,
         "columns": [
             {"letter": letter_of(i), "header": header, "kind": int(kind)}
-            for (i, header), kind in zip(table.columns, kinds, strict=True)
+            for (i, header), kind in zip(first.table.columns, kinds, strict=True)
         ],
-        "notes": [note_fields(note) for note in (*notes, *table.notes)],
-        "top": [
-            [i + 1, [_shown(cell) for cell in row]] for i, row in enumerate(grid.rows[:TOP_ROWS])
-        ],
-        "titles": table.titles,
+        "notes": [note_fields(note) for note in (*joined_note(chosen), *notes)],
+        "top": [[i + 1, [_shown(cell) for cell in row]] for i, row in enumerate(top)],
+        "titles": first.table.titles,
         "epoch_1904": bool(getattr(book, "epoch_1904", False)) or is_epoch_1904(path),
     }
 
@@ -153,66 +154,26 @@ def note_fields(note: Problem) -> dict[str, Any]:
 
 def _look_at(
     book: Book, heads: list[SheetHead], request: Request
-) -> tuple[list[_Found], list[dict[str, Any]], list[Problem]]:
-    found, infos, notes = [], [], []
+) -> tuple[list[FoundSheet], list[dict[str, Any]], list[Problem]]:
+    found: list[FoundSheet] = []
+    infos, notes = [], []
     for head in heads:
         if head.chart:
             continue
         try:
             grid = _guarded(partial(book.grid, head.name))
-        except (Unreadable, _Refused) as refusal:
+        except (Unreadable, _Refused):
             if len(heads) == 1 or request.sheet == head.name:
                 raise
-            notes.append(_not_read(head.name, getattr(refusal, "why", "")))
+            notes.append(not_read_note(head.name))
             continue
         rows, columns = _extent(grid)
         infos.append({"name": head.name, "rows": rows, "columns": columns, "visible": head.visible})
         if request.sheet not in (None, head.name) or not rows:
             continue
-        row = request.header_row
-        table = find_table(grid.rows, head.name, is_known, grid.merges, row)
-        found.append(_Found(head, grid, table))
-        found = _keep_best(found)
+        table = find_table(grid.rows, head.name, is_known, grid.merges, request.header_row)
+        found = keep_best([*found, FoundSheet(head, grid, table)])
     return found, infos, notes
-
-
-def _not_read(sheet: str, why: object) -> Problem:
-    sentence = N_("Sheet “{sheet}” could not be read and was left out. {why}")
-    return Problem(
-        "sheet_not_read",
-        Severity.WARNING,
-        Place(sheet=sheet),
-        sentence,
-        {"sheet": sheet, "why": str(why)},
-    )
-
-
-def _keep_best(found: list[_Found]) -> list[_Found]:
-    """One visible and one hidden sheet at most are held in memory."""
-    best: dict[bool, _Found] = {}
-    for sheet in found:
-        kept = best.get(sheet.head.visible)
-        if kept is None or _worth(sheet) > _worth(kept):
-            best[sheet.head.visible] = sheet
-    return list(best.values())
-
-
-def _worth(sheet: _Found) -> tuple[float, int]:
-    table = sheet.table
-    cells = (table.end - table.first) * len(table.columns)
-    return (table.score if cells else 0.0, cells)
-
-
-def _choose(found: list[_Found], heads: list[SheetHead], request: Request) -> _Found:
-    visible = [sheet for sheet in found if sheet.head.visible or request.sheet]
-    if visible:
-        return max(visible, key=_worth)
-    if request.sheet and request.sheet not in [head.name for head in heads]:
-        raise Unreadable(Verdict.NO_SHEET, sheets=", ".join(head.name for head in heads))
-    hidden = sum(not head.visible for head in heads)
-    charts = sum(head.chart for head in heads)
-    empty = len(heads) - hidden - charts
-    raise Unreadable(Verdict.NO_DATA, empty=max(empty, 0), hidden=hidden, charts=charts)
 
 
 def _extent(grid: Grid) -> tuple[int, int]:
