@@ -131,7 +131,7 @@ def us_record(kind: Kind, language: Language = Language.EN, **changed: object) -
         score=SCORE,
         due_on=date(2026, 11, 29),
     )
-    record = replace(record, **_by_kind(kind, us_terms()), **changed)
+    record = replace(record, **(_by_kind(kind, us_terms()) | changed))
     return sealed(record, KEY)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -95,12 +96,17 @@ def add_metadata(file: PdfFile, metadata: Metadata) -> tuple[int, int]:
 
 def add_output_intent(file: PdfFile) -> int:
     """The output intent with the colour profile all colours of a letter refer to."""
-    profile = file.add_stream(srgb_profile(), "/N 3")
+    profile = file.add_stream(_packed_profile(), "/Filter/FlateDecode/N 3", packed=False)
     return file.add(
         "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
         "/Info(sRGB IEC61966-2.1)/RegistryName(http://www.color.org)"
         f"/DestOutputProfile {profile} 0 R>>"
     )
+
+
+@cache
+def _packed_profile() -> bytes:
+    return zlib.compress(srgb_profile(), 9)
 
 
 @cache

@@ -219,7 +219,7 @@ class _Mark:
 
 @lru_cache(maxsize=64)
 def _modules(address: str) -> tuple[bytes, ...]:
-    made = segno.make(address, error="m", micro=False, mask=3)
+    made = segno.make(address, error="m", micro=False, mask=3, boost_error=False)
     return tuple(bytes(row) for row in made.matrix)
 
 

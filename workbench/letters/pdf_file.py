@@ -31,7 +31,7 @@ class PdfFile:
     def add_stream(self, data: bytes, entries: str = "", *, packed: bool = True) -> int:
         """A new stream; `entries` are its further dictionary entries."""
         if packed:
-            data, entries = zlib.compress(data, 6), f"/Filter/FlateDecode{entries}"
+            data, entries = zlib.compress(data, 5), f"/Filter/FlateDecode{entries}"
         head = f"<<{entries}/Length {len(data)}>>stream\n".encode("ascii")
         self._bodies.append(head + data + b"\nendstream")
         return len(self._bodies)

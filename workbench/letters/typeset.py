@@ -14,8 +14,10 @@ from functools import cache
 from itertools import chain, islice
 from multiprocessing import get_context
 
+from workbench.i18n import N_
 from workbench.letters.authenticity import sealed
 from workbench.letters.block_layout import block_pieces
+from workbench.letters.conformance import faults_of
 from workbench.letters.content import Content, said
 from workbench.letters.finding import Finding
 from workbench.letters.flow import Place, kept_to_next, lay, paragraph
@@ -28,6 +30,10 @@ from workbench.letters.record import LetterRecord
 from workbench.letters.sheet import Ink, Sheet
 from workbench.letters.tags import Element, without_empty
 
+_NOT_CONFORMING = N_(
+    "The letter's file breaks clause {clause} of the standards for archives and for readers. "
+    "Nothing was written; report this."
+)
 _AT_A_TIME = 24
 _FEW = 200
 
@@ -80,7 +86,12 @@ def write(record: LetterRecord, pack: Pack, key: bytes = b"") -> Typeset:
     content, findings = prepared(record, pack)
     if content is None or findings:
         return Typeset(record.number, None, findings)
-    return Typeset(record.number, typeset(content, pack))
+    data = typeset(content, pack)
+    broken = tuple(
+        Finding("not_conforming", _NOT_CONFORMING, {"clause": fault.clause})
+        for fault in faults_of(data)
+    )
+    return Typeset(record.number, None if broken else data, broken)
 
 
 def typeset_many(

@@ -1,0 +1,98 @@
+"""Judging a finished letter by the clauses of PDF/A-2a and PDF/UA-1 that a machine can check.
+
+Clauses of ISO 19005-2 begin with "A", those of ISO 14289-1 with "UA"; "W" is our own: the
+information dictionary and the XMP metadata say the same.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pikepdf
+
+from workbench.letters.conformance_fonts import font_faults
+from workbench.letters.conformance_metadata import metadata_faults
+from workbench.letters.conformance_tags import tag_faults
+
+Broken = tuple[str, str]
+"""A clause, and what is wrong."""
+
+_ACTIONS = ("/OpenAction", "/AA", "/AcroForm", "/JavaScript", "/EmbeddedFiles", "/URI")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A clause that a file breaks, and how."""
+
+    clause: str
+    what: str
+
+
+def faults_of(file: bytes) -> tuple[Fault, ...]:
+    """Every clause the file breaks; none: it conforms as far as a machine can tell."""
+    try:
+        with pikepdf.open(io.BytesIO(file)) as pdf:
+            return tuple(Fault(*broken) for broken in _broken(file, pdf))
+    except (pikepdf.PdfError, struct.error, LookupError, ValueError, TypeError) as broken:
+        return (Fault("A 6.1", f"the file cannot be read: {broken}"),)
+
+
+def _broken(file: bytes, pdf: pikepdf.Pdf) -> Iterator[Broken]:
+    yield from _file_faults(file, pdf)
+    yield from _colour_faults(pdf)
+    yield from _action_faults(pdf)
+    yield from metadata_faults(pdf)
+    yield from font_faults(pdf)
+    yield from tag_faults(pdf)
+
+
+def _file_faults(file: bytes, pdf: pikepdf.Pdf) -> Iterator[Broken]:
+    if not file.startswith(b"%PDF-1.") or len([byte for byte in file[9:14] if byte > 127]) < 4:
+        yield "A 6.1.2", "the header is not that of a binary PDF 1.x"
+    if "/ID" not in pdf.trailer:
+        yield "A 6.1.3", "the file has no identity"
+    if "/Encrypt" in pdf.trailer:
+        yield "A 6.1.3", "the file is encrypted"
+    if not file.rstrip(b"\r\n").endswith(b"%%EOF"):
+        yield "A 6.1.3", "something follows the end of the file"
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream):
+            filters = str(thing.get("/Filter", ""))
+            if "LZW" in filters or "Crypt" in filters:
+                yield "A 6.1.7.2", f"a stream is packed with {filters}"
+            if "/F" in thing:
+                yield "A 6.1.7.1", "a stream lies outside the file"
+
+
+def _colour_faults(pdf: pikepdf.Pdf) -> Iterator[Broken]:
+    intents = pdf.Root.get("/OutputIntents", ())
+    profiles = [one.DestOutputProfile for one in intents if str(one.get("/S")) == "/GTS_PDFA1"]
+    if len(profiles) != 1:
+        yield "A 6.2.3", "there is not exactly one output intent with a colour profile"
+        return
+    profile = profiles[0].read_bytes()
+    length = struct.unpack_from(">I", profile)[0]
+    if length != len(profile) or profile[36:40] != b"acsp" or profile[12:16] not in _CLASSES:
+        yield "A 6.2.3", "the colour profile is not a display or output profile"
+    if profile[16:20] != b"RGB " or int(profiles[0].N) != 3:
+        yield "A 6.2.4.3", "the colour profile is not of red, green and blue"
+
+
+_CLASSES = (b"mntr", b"prtr")
+
+
+def _action_faults(pdf: pikepdf.Pdf) -> Iterator[Broken]:
+    names = pdf.Root.get("/Names", pikepdf.Dictionary())
+    for key in _ACTIONS:
+        if key in pdf.Root or key in names:
+            yield "A 6.5", f"the file has {key[1:]}"
+    for page in pdf.pages:
+        if "/AA" in page.obj:
+            yield "A 6.5", "a page has an action"
+        if len(page.obj.get("/Annots", ())):
+            yield "A 6.3", "a page has an annotation; letters have none"
+        if "/Group" in page.obj:
+            yield "A 6.2.10", "a page is a transparency group"
