@@ -15,8 +15,8 @@ from workbench.i18n import N_, _
 _WHY = {
     errno.ENOSPC: N_("the disk is full."),
     errno.EDQUOT: N_("the disk is full."),
-    errno.EACCES: N_("writing there is not allowed."),
-    errno.EPERM: N_("writing there is not allowed."),
+    errno.EACCES: N_("writing there is not allowed, or another program holds it open."),
+    errno.EPERM: N_("writing there is not allowed, or another program holds it open."),
     errno.EROFS: N_("the disk can only be read."),
     errno.ENOENT: N_("its folder does not exist."),
     errno.EISDIR: N_("it is a folder."),
@@ -25,13 +25,13 @@ _REFUSED = N_("the system refused.")
 
 
 @contextmanager
-def replacing(file: Path) -> Iterator[Path]:
-    """A draft beside `file` that takes its place when the block ends well.
+def replacing(out: str | Path) -> Iterator[Path]:
+    """A draft beside `out` that takes its place when the block ends well.
 
     The draft is on disk before it gets its name, and the folder after. Raises FileNotWritable;
     then what was there before is unchanged.
     """
-    draft = None
+    file, draft = Path(out), None
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".draft-", suffix=file.suffix, dir=file.parent)
@@ -39,6 +39,7 @@ def replacing(file: Path) -> Iterator[Path]:
         draft = Path(name)
         yield draft
         _to_disk(draft)
+        draft.chmod(0o666 & ~_umask())
         draft.replace(file)
         draft = None
         _to_disk(file.parent)
@@ -55,6 +56,13 @@ def write_whole(file: Path, content: bytes) -> None:
     """Write a file whole or not at all. Raises FileNotWritable."""
     with replacing(file) as draft:
         draft.write_bytes(content)
+
+
+def _umask() -> int:
+    """What the user withholds from new files; temporary ones are made for nobody else."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def _to_disk(place: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from workbench.errors import Problem, Severity
+from workbench.files import replacing
 from workbench.i18n import N_, _
 from workbench.spreadsheets import known_headers
 from workbench.spreadsheets.child_processes import run_child
@@ -14,7 +15,6 @@ from workbench.spreadsheets.read import private_folder, read
 from workbench.spreadsheets.sheet import ROW, Sheet, index_of, letter_of
 from workbench.spreadsheets.sniffing import Format, sniff
 from workbench.spreadsheets.verdicts import Unreadable
-from workbench.spreadsheets.whole_files import whole_file
 from workbench.spreadsheets.workbook_parts import Style
 from workbench.spreadsheets.workbook_writer import Marked, OutColumn, WorkbookWriter
 
@@ -48,7 +48,7 @@ def write_answer(
     imported again, only the repaired rows are new. Raises FileNotWritable, FileNotReadable.
     """
     file = Path(source)
-    with whole_file(out) as draft:
+    with replacing(out) as draft:
         if _can_be_kept(file) and _marked_copy(file, draft, problems, statuses):
             return
         told = {place: (status, said) for place, status, said in _lines(problems, statuses)}

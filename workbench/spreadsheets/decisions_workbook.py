@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from workbench.files import replacing
 from workbench.i18n import N_, _
-from workbench.spreadsheets.whole_files import whole_file
 from workbench.spreadsheets.workbook_parts import Style
 from workbench.spreadsheets.workbook_writer import OutColumn, WorkbookWriter
 
@@ -30,7 +30,7 @@ def write_decisions(
     date, datetime, bool, str); None is blank. `summary` is label and value per line; `further`
     are more sheets (name, columns, rows). Raises FileNotWritable.
     """
-    with whole_file(out) as draft, WorkbookWriter(draft) as book:
+    with replacing(out) as draft, WorkbookWriter(draft) as book:
         lines = [OutColumn(_(_FIGURE), width=44), OutColumn(_(_VALUE), Style.WHOLE, 22)]
         book.table(_(_SUMMARY), lines, [(label, value) for label, value in summary])
         count = book.table(name or _(_DECISIONS), _columns(columns), rows)

@@ -8,11 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from workbench.errors import FileNotReadable
+from workbench.files import replacing
 from workbench.spreadsheets.decisions_workbook import OutColumn, Style
 from workbench.spreadsheets.read import read
 from workbench.spreadsheets.sheet import ROW, SHEET, Sheet
 from workbench.spreadsheets.verdicts import Verdict, Why
-from workbench.spreadsheets.whole_files import whole_file
 from workbench.spreadsheets.workbook_writer import WorkbookWriter
 
 _STYLES: dict[type[pl.DataType], Style] = {
@@ -69,7 +69,7 @@ def write_table(frame: pl.DataFrame, out: str | Path) -> None:
     ending = target.suffix.lower()
     if ending not in {".csv", ".xlsx", ".parquet"}:
         raise ValueError(f"{target.name}: a table is written as .csv, .xlsx or .parquet")
-    with whole_file(target) as draft:
+    with replacing(target) as draft:
         if ending == ".parquet":
             frame.write_parquet(draft)
         elif ending == ".csv":

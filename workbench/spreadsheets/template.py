@@ -12,8 +12,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbench.credit.facts import Dictionary, Fact, Kind
+from workbench.files import replacing
 from workbench.i18n import N_, Language, _, pick
-from workbench.spreadsheets.whole_files import whole_file
 
 HEADER_ROW = 4
 """Title, units and the example stand above the header, so that none is read as an applicant."""
@@ -56,7 +56,7 @@ def write_template(
         _rule(sheet, lists, index, fact, language)
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     _explain(book.create_sheet(_(_HELP, language=language)), wanted, language)
-    with whole_file(out) as draft:
+    with replacing(out) as draft:
         book.save(draft)
 
 
