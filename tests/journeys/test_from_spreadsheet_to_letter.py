@@ -113,7 +113,7 @@ def import_and_fix(day: Day, applicants: Path) -> None:
 def review(day: Day) -> None:
     page = day.go("review")
     open_case(day, page, "Amelia Hart")
-    day.bot.keyClick(page.table, Qt.Key.Key_A)
+    day.bot.keyClick(page.queue.table, Qt.Key.Key_A)
     day.settle()
     open_case(day, page, "Tom Becker")
     page.choose(Outcome.DECLINE)
@@ -130,9 +130,9 @@ def review(day: Day) -> None:
 
 def open_case(day: Day, page, name: str) -> None:
     day.settle()
-    page.table.select_row([row.name for row in page.model.rows()].index(name))
+    page.queue.table.select_row([row.name for row in page.queue.model.rows()].index(name))
     day.settle()
-    page.table.setFocus()
+    page.queue.table.setFocus()
 
 
 def write_and_print(day: Day) -> Path:
@@ -171,7 +171,7 @@ def test_a_day_from_the_spreadsheet_to_the_printed_letters(day, applicants):
     assert sorted(line.name for line in page.list.lines()) == ["Amelia Hart", "Tom Becker"]
     letters = notify.letters_written(day.desk)
     assert [notify.letter_file(day.desk, one.id) for one in letters] == kept
-    waiting = day.go("review").model.rows()
+    waiting = day.go("review").queue.model.rows()
     assert [row.name for row in waiting] == ["Sofia Marin"]
     assert prove.verify(day.desk).ok
     assert prove.replay(day.desk).different == 0

@@ -45,12 +45,13 @@ def desk(tmp_path):
 
 
 @pytest.fixture
-def page(qtbot, desk, jobs):
+def page(qtbot, desk, jobs, settled):
     page = ImportPage(desk, jobs)
     qtbot.addWidget(page)
     page.file.choose_product("personal-loan")
     page.refresh()
-    return page
+    yield page
+    settled()
 
 
 @pytest.fixture
