@@ -13,13 +13,13 @@ from openpyxl import load_workbook
 from tests import make_samples
 from tests.spreadsheets.conftest import taken
 from workbench.credit.facts import dictionary
+from workbench.files import replacing
 from workbench.i18n import Language
 from workbench.spreadsheets.decisions_workbook import OutColumn, Style, write_decisions
 from workbench.spreadsheets.matching import Confidence, match
 from workbench.spreadsheets.read import read
 from workbench.spreadsheets.tabular import read_sheet, read_table, write_table
 from workbench.spreadsheets.template import HEADER_ROW, write_template
-from workbench.spreadsheets.whole_files import whole_file
 
 COLUMNS = (
     OutColumn("Name"),
@@ -66,7 +66,7 @@ def test_rows_are_taken_one_by_one(tmp_path: Path) -> None:
 def test_a_writer_that_stops_half_way_leaves_what_was_there(tmp_path: Path) -> None:
     target = tmp_path / "d.xlsx"
     target.write_text("before")
-    with pytest.raises(RuntimeError), whole_file(target) as draft:
+    with pytest.raises(RuntimeError), replacing(target) as draft:
         draft.write_text("half")
         raise RuntimeError
     assert target.read_text() == "before"
