@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from xml.sax.saxutils import unescape
 
 from workbench.letters.record import LetterRecord
+
+
+_IDENTIFIER = re.compile(rb"<dc:identifier>([^<]{1,200})</dc:identifier>")
 
 
 def canonical(record: LetterRecord) -> bytes:
@@ -22,8 +27,28 @@ def canonical(record: LetterRecord) -> bytes:
 
 def code_of(record: LetterRecord, key: bytes) -> str:
     """The first 12 hexadecimal digits of the HMAC over the letter's data: "6F1C-9AB2-D4E7"."""
-    digits = hmac.new(key, canonical(record), hashlib.sha256).hexdigest()[:12].upper()
+    return code_over(canonical(record), key)
+
+
+def code_over(data: bytes, key: bytes) -> str:
+    """The code of a letter whose canonical text was kept."""
+    digits = hmac.new(key, data, hashlib.sha256).hexdigest()[:12].upper()
     return "-".join(digits[at : at + 4] for at in (0, 4, 8))
+
+
+def is_code_of(code: str, data: bytes, key: bytes) -> bool:
+    """Whether a typed code belongs to a kept letter; small letters and blanks do not matter."""
+    typed = "".join(sign for sign in code.upper() if sign.isalnum())
+    return hmac.compare_digest(typed.encode(), code_over(data, key).replace("-", "").encode())
+
+
+def marks_of(file: bytes) -> tuple[str, str] | None:
+    """The number and the code a letter's file claims in its metadata; None when it is no letter."""
+    found = _IDENTIFIER.search(file)
+    if found is None:
+        return None
+    number, _blank, code = unescape(found.group(1).decode("utf-8", "replace")).rpartition(" ")
+    return number, code
 
 
 def sealed(record: LetterRecord, key: bytes) -> LetterRecord:

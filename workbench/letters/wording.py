@@ -15,7 +15,7 @@ _BLANKS = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029\u3000]+")
 LONGEST = 400
 
 
-class FieldMissing(LookupError):  # noqa: N818 -- named for what is the case
+class FieldMissing(LookupError):
     """A sentence asks for a field that this record cannot fill."""
 
 
