@@ -158,13 +158,17 @@ def test_a_minimum_that_only_meets_the_interest_never_ends():
 
 def test_a_share_alone_is_paid_off_when_the_rest_rounds_away():
     rule = MinimumRule(Decimal("0.5"), Decimal(0))
-    assert paying_only_the_minimum(Decimal(100), Decimal("0.01"), rule).months < 20
+    halved = paying_only_the_minimum(Decimal(100), Decimal("0.01"), rule)
+    assert halved == PayOff(14, Decimal("2.00"))
 
 
 def test_the_callers_context_does_not_matter():
     rule = MinimumRule(TENTH, Decimal(100))
+    odd = [(date(2026, 1, 5), Decimal("12345.67"))]
     with localcontext() as context:
         context.prec = 3
         assert minimum_payment(rule, Decimal("12345.60")) == Decimal("1234.56")
-        assert _interest(InterestFrom.POSTING, []) == Decimal("330.00")
-        assert paying_only_the_minimum(Decimal(10000), Decimal("0.015"), rule).months == 32
+        assert _interest(InterestFrom.POSTING, [], bought=odd) == Decimal("407.41")
+        assert paying_only_the_minimum(Decimal(10000), Decimal("0.015"), rule) == PayOff(
+            32, Decimal("1432.48")
+        )

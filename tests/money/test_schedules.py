@@ -1,5 +1,5 @@
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 from hypothesis import given, settings
@@ -47,6 +47,20 @@ def test_interest_first_pays_the_loan_at_the_end():
     assert loan.instalment == Decimal("124.00")
     assert [row.principal for row in loan.instalments] == [0] * 11 + [10000]
     assert loan.largest_instalment == Decimal("124.00")
+
+
+def test_the_largest_instalment_is_the_longest_month_but_not_the_last_payment():
+    loan = _loan(method="interest_first", disbursed_on=date(2025, 2, 15), months=3)
+    assert [row.number for row in loan.instalments] == [1, 2, 3]
+    assert [row.days for row in loan.instalments] == [28, 31, 30]
+    assert loan.largest_instalment == loan.instalments[1].payment == Decimal("124.00")
+
+
+def test_the_callers_context_does_not_matter():
+    with localcontext() as context:
+        context.prec = 3
+        assert _loan().total_of_payments == Decimal("10804.93")
+        assert round(level_payment(Decimal(10000), Decimal("0.01"), 12) - 888, 2) == Decimal("0.49")
 
 
 def test_a_bullet_is_one_payment_at_the_end():

@@ -170,7 +170,7 @@ def paying_only_the_minimum(
     *,
     currency: str = "CNY",
 ) -> PayOff | None:
-    """What paying only the minimum costs; None when the debt never ends.
+    """What paying only the minimum costs; None when the debt outlives a century.
 
     10,000 at 1.5 % a month, 10 % + interest, floor 100 in all -> 33 months, 1,438.76
     (1,438.79 before rounding to fen).
@@ -180,8 +180,6 @@ def paying_only_the_minimum(
         interest = round_money(balance * monthly_rate, currency)
         payment = minimum_payment(rule, balance, interest=interest, currency=currency)
         paid += interest
-        if payment <= interest < balance + interest:
-            return None
         balance -= payment - interest
         if balance <= 0:
             return PayOff(month, paid)

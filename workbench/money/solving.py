@@ -12,7 +12,7 @@ _DOWN = Decimal("0.1")
 _UP = 4
 
 
-class NoRate(ValueError):  # noqa: N818 -- named for what is the case
+class NoRate(ValueError):
     """The flows have no rate: what is paid never meets what is received."""
 
 
