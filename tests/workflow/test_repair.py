@@ -1,0 +1,58 @@
+"""Rows that waited are put right later and join their batch."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.errors import NotFound
+from workbench.storage import applications
+from workbench.workflow import intake, repair
+
+
+@pytest.fixture
+def batch(desk, sheet):
+    """A batch of which one row is ready and two wait."""
+    file = sheet({}, {"Name": "Tom Becker", "Amount": "ten"}, {"Name": "Ada", "Amount": ""})
+    result, _checked = intake.import_file(desk, file, product="personal-loan")
+    assert (result.ready, result.waiting) == (1, 2)
+    return result.batch_id
+
+
+def checked(desk, waiting, fixes):
+    return intake.check(waiting.sheet, waiting.matching, waiting.batch.product, fixes)
+
+
+def test_a_batch_with_rows_that_wait_is_listed(desk, batch):
+    assert [(b.id, b.waiting) for b in repair.batches_waiting(desk)] == [(batch, 2)]
+
+
+def test_rows_that_wait_are_shown_as_they_stood_in_the_file(desk, batch):
+    waiting = repair.waiting_rows(desk, batch)
+    amount = waiting.matching.column_of("amount_requested")
+    assert waiting.sheet.cells["row"].to_list() == [3, 4]
+    assert waiting.sheet.cells[amount.letter].to_list() == ["ten", None]
+    assert checked(desk, waiting, {}).waiting_count == 2
+
+
+def test_a_row_put_right_becomes_an_application_and_the_other_waits_on(desk, batch):
+    waiting = repair.waiting_rows(desk, batch)
+    place = (waiting.sheet.cells["sheet"][0], 3)
+    found = checked(desk, waiting, {(*place, "amount_requested"): "10,000"})
+    result = repair.take_in(desk, batch, found)
+    assert (result.ready, result.waiting) == (1, 1)
+    names = applications.fact_frame(desk.store, batch=batch)["applicant_name"]
+    assert sorted(names) == ["Amelia Hart", "Tom Becker"]
+    assert [(b.id, b.waiting) for b in repair.batches_waiting(desk)] == [(batch, 1)]
+
+
+def test_taking_in_twice_adds_nothing(desk, batch):
+    waiting = repair.waiting_rows(desk, batch)
+    place = (waiting.sheet.cells["sheet"][0], 3)
+    found = checked(desk, waiting, {(*place, "amount_requested"): "10,000"})
+    repair.take_in(desk, batch, found)
+    assert repair.take_in(desk, batch, found).ready == 0
+
+
+def test_rows_of_an_unknown_batch_are_not_found(desk):
+    with pytest.raises(NotFound):
+        repair.waiting_rows(desk, 99)
