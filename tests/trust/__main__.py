@@ -1,0 +1,57 @@
+"""`python -m tests.trust [--quick] [--seed N] [NAME…]`: one page of figures, each with its control.
+
+Quick tries a share of every figure's attempts, within five minutes. Exit status 1 when one is
+missed or a control does not fail.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+import time
+
+from tests.trust.figures import Figure
+
+ALL = (
+    "every_call",
+    "busy_days",
+    "power_cuts",
+    "disk_full",
+    "two_programs",
+    "officers",
+    "tamper",
+    "bit_flips",
+    "copies",
+    "canaries",
+)
+QUICK = 0.06
+
+
+def main() -> int:
+    """Print the report."""
+    asked = argparse.ArgumentParser(prog="python -m tests.trust")
+    asked.add_argument("--quick", action="store_true", help="a share of the attempts")
+    asked.add_argument("--share", type=float, default=None, help="the share, from 0 to 1")
+    asked.add_argument("--seed", type=int, default=11)
+    asked.add_argument("names", nargs="*")
+    chosen = asked.parse_args()
+    share = chosen.share or (QUICK if chosen.quick else 1.0)
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    missed = 0
+    for name in chosen.names or ALL:
+        began = time.perf_counter()
+        figure: Figure | None = importlib.import_module(f"tests.trust.{name}").run(
+            share, chosen.seed
+        )
+        if figure is None:
+            print(f"-       {name}: not possible here", flush=True)
+            continue
+        missed += not figure.ok
+        print(f"{figure.line()} ({time.perf_counter() - began:.0f} s)", flush=True)
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+"""Kill points: the shim is compiled, preloaded into `kill_points`, and its findings are read."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.trust.figures import Figure, a_folder
+
+SOURCE = Path(__file__).with_name("shim.c")
+
+
+def run(share: float, seed: int) -> Figure | None:
+    """Every call of every operation, six ways each (a share of them). None without a compiler."""
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    if compiler is None or not sys.platform.startswith("linux"):
+        return None
+    with a_folder() as folder:
+        done = preloaded(compiler, folder, "tests.trust.kill_points", str(share), str(seed))
+    found = json.loads(done)
+    operations = found["operations"]
+    tried = sum(one["tried"] for one in operations)
+    bad = [fault for one in operations for fault in one["bad"]]
+    for fault in bad[:5]:
+        print(f"        {fault}", file=sys.stderr)
+    return Figure(
+        "T1 kill points survived",
+        tried,
+        tried - len(bad),
+        "whole or absent, told",
+        found["control"],
+        f"{len(operations)} operations, {sum(one['calls'] for one in operations)} calls, 6 ways",
+        seed,
+    )
+
+
+def preloaded(compiler: str, folder: Path, module: str, *arguments: str) -> str:
+    """Run a module with the shim between it and the disk; returns what it says."""
+    library = folder / "shim.so"
+    command = [compiler, "-O1", "-shared", "-fPIC", "-o", str(library), str(SOURCE), "-ldl"]
+    subprocess.run(command, check=True)
+    environment = {**os.environ, "LD_PRELOAD": str(library), "POLARS_MAX_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return done.stdout

@@ -1,0 +1,145 @@
+"""Every write, sync, cut and removal of every operation: killed there, torn there, failing there.
+
+Run by `tests.trust` in a process of its own, under the preloaded shim: prints one JSON line.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import json
+import os
+import random
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.trust import operations
+from tests.trust.figures import a_folder
+from tests.trust.operations import State
+from workbench.errors import WorkbenchError
+
+WAYS = {
+    "killed before": (0, 0),
+    "killed half-way": (1, 0),
+    "one EIO": (2, errno.EIO),
+    "one ENOSPC": (2, errno.ENOSPC),
+    "EIO from then on": (3, errno.EIO),
+    "ENOSPC from then on": (3, errno.ENOSPC),
+}
+DONE, REFUSED, BROKEN = 0, 3, 4
+Run = Callable[[Path], None]
+
+
+class Points:
+    """One folder, watched by the shim."""
+
+    def __init__(self, base: Path, folder: Path) -> None:
+        self.base, self.folder = base, folder
+        self.shim = ctypes.CDLL(None)
+        self.shim.shim_watch.argtypes = [ctypes.c_char_p]
+        self.shim.shim_arm.argtypes = [ctypes.c_long, ctypes.c_int, ctypes.c_int]
+        self.shim.shim_calls.restype = ctypes.c_long
+
+    def attempt(self, run: Run, at: int, way: tuple[int, int]) -> tuple[int, int]:
+        """Run once in a forked child; returns how it ended and how many calls it made."""
+        operations.on_a_copy(self.base, self.folder)
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reading)
+            os._exit(self._in_child(run, at, way, writing))
+        os.close(writing)
+        with os.fdopen(reading, "rb") as pipe:
+            told = pipe.read()
+        _pid, status = os.waitpid(child, 0)
+        ended = os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
+        return ended, int(told or 0)
+
+    def _in_child(self, run: Run, at: int, way: tuple[int, int], writing: int) -> int:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        self.shim.shim_watch(str(self.folder).encode())
+        self.shim.shim_arm(at, *way)
+        try:
+            run(self.folder)
+            ended = DONE
+        except WorkbenchError:
+            ended = REFUSED
+        except BaseException:  # noqa: BLE001 -- whatever else comes out is what is looked for
+            ended = BROKEN
+        os.write(writing, str(self.shim.shim_calls()).encode())
+        return ended
+
+    def found(self) -> State | str:
+        """The state found afterwards, or what is wrong with it, told by a child of its own."""
+        try:
+            return operations.state(self.folder)
+        except (AssertionError, WorkbenchError) as fault:
+            return repr(fault)
+
+
+def try_operation(
+    points: Points, operation: tuple[str, Run], share: float, dice: random.Random, ways: list[str]
+) -> dict[str, object]:
+    """Every point (or a share of them) of one operation, in each of the ways."""
+    name, run = operation
+    operations.on_a_copy(points.base, points.folder)
+    before = points.found()
+    ended, calls = points.attempt(run, -1, (0, 0))
+    after = points.found()
+    assert ended == DONE, name
+    tried, bad = 0, []
+    for way in ways:
+        for at in range(1, calls + 1):
+            if dice.random() >= share:
+                continue
+            tried += 1
+            ended, _calls = points.attempt(run, at, WAYS[way])
+            found = points.found()
+            if not _sound(ended, found, before, after):
+                bad.append([name, way, at, ended, str(found)[:300]])
+    return {"name": name, "calls": calls, "tried": tried, "bad": bad}
+
+
+def _sound(ended: int, found: State | str, before: State | str, after: State | str) -> bool:
+    """Whole or absent, part by part; whole when it was acknowledged; never our own fault."""
+    if isinstance(found, str) or ended == BROKEN:
+        return False
+    if ended == DONE:
+        return found == after
+    parts = zip(found, before, after, strict=True)
+    return all(part in (was, will) or _between(part, was, will) for part, was, will in parts)
+
+
+def _between(part: object, was: object, will: object) -> bool:
+    """A restore first makes a backup of what it replaces, whose entry may stand alone."""
+    if not (isinstance(part, tuple) and isinstance(was, tuple) and will is not None):
+        return False
+    return bool(part[0] == was[0] + 1 and part[1:] == was[1:])
+
+
+def main() -> int:
+    """Arguments: the share of points to try, and the seed."""
+    share, seed = float(sys.argv[1]), int(sys.argv[2])
+    dice = random.Random(seed)
+    with a_folder() as base, a_folder() as folder:
+        child = os.fork()  # its threads must not be inherited by the children that follow
+        if child == 0:
+            operations.prepare(base)
+            os._exit(0)
+        os.waitpid(child, 0)
+        points = Points(base, folder)
+        results = [
+            try_operation(points, operation, share, dice, list(WAYS))
+            for operation in operations.OPERATIONS.items()
+        ]
+        wrong = try_operation(
+            points, "journal apart", operations.journal_apart, 1.0, dice, ["killed before"]
+        )
+        control = bool(wrong["bad"])
+    print(json.dumps({"operations": results, "control": control}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
