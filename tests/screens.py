@@ -78,7 +78,30 @@ def stage(place: str | None = None) -> Iterator[Stage]:
 
         chosen = place or str(sample_store(Path(folder) / "sample.db"))
         with Desk.open(chosen) as desk:
+            if place is None:
+                _some_decisions(desk)
             yield from _window(desk)
+
+
+def _some_decisions(desk: Desk) -> None:
+    """Half of the easy cases decided as advised, and one decided against the advice."""
+    from workbench.credit.decision import Choice
+    from workbench.credit.status import Outcome
+    from workbench.workflow import decide
+
+    rows = decide.queue(desk, "needs_review", size=1000).rows
+    for listed in [r for r in rows if r.advice in {"approve", "decline"}][:60:2]:
+        choice = Choice(Outcome(listed.advice or "decline"))
+        decide.decide(desk, listed.application_id, choice, seen_version=listed.version)
+    code = decide.override_reasons("decline_over_approve")[0][0]
+    against = Choice(
+        Outcome.DECLINE,
+        reason_code=code,
+        justification="The employer's letter names another start date than the sheet does.",
+        reason_codes=(decide.judgement_reasons()[0][0],),
+    )
+    last = [r for r in rows if r.advice == "approve"][-1]
+    decide.decide(desk, last.application_id, against, seen_version=last.version)
 
 
 def _window(desk: Desk) -> Iterator[Stage]:
@@ -131,7 +154,8 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         "review": lambda: review("needs_review"),
         "review_all": lambda: review("all"),
         "application": lambda: review("all", "application"),
-        "history": lambda: review("all", "history"),
+        "history": lambda: review("overridden", "history"),
+        "approved": lambda: review("approved", "letter"),
         "override": lambda: override("approve"),
         "decline": lambda: override("decline"),
         "counter_offer": lambda: override("counter_offer"),

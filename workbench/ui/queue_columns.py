@@ -31,6 +31,9 @@ DECIDED_WORDS = {
 }
 """What a person did, beside OUTCOME_WORDS for what the engine advises."""
 
+ADVICE_WORDS = {**OUTCOME_WORDS, Outcome.COUNTER_OFFER: N_("Counter")}
+"""What the engine advises, short enough for a column."""
+
 _LONG_WAIT = timedelta(hours=4)
 _HEAVY = Decimal("0.45")
 _OPEN = {CaseState.READY, CaseState.ASSESSED, CaseState.REFERRED}
@@ -50,7 +53,7 @@ def standing(row: QueueRow) -> tuple[str, str]:
         status = "override" if row.overridden else OUTCOME_STATUS[outcome]
         return status, _(DECIDED_WORDS[outcome])
     advice = Outcome(row.advice or "refer")
-    return OUTCOME_STATUS[advice], _(OUTCOME_WORDS[advice])
+    return OUTCOME_STATUS[advice], _(ADVICE_WORDS[advice])
 
 
 def queue_columns(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
@@ -69,7 +72,7 @@ def queue_columns(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
             "name",
             N_("Applicant"),
             lambda r: r.name or r.reference or r.number,
-            120,
+            110,
             stretch=True,
             strong=True,
             sort="name",
@@ -88,7 +91,7 @@ def queue_columns(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
             "dsr",
             N_("DSR"),
             lambda r: percent(r.dsr),
-            64,
+            60,
             right=True,
             spare=2,
             sort="dsr",
@@ -99,14 +102,14 @@ def queue_columns(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
             "standing",
             N_("Decision"),
             lambda r: standing(r)[1],
-            122,
+            112,
             paint=lambda p, box, r: paint_chip(p, box, *standing(r)),
         ),
         Column(
             "waiting",
             N_("Waiting"),
             lambda r: waiting_text(r.waiting_since),
-            78,
+            76,
             right=True,
             spare=1,
             sort="waiting",
