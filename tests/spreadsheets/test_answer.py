@@ -82,4 +82,4 @@ def test_a_repaired_answer_brings_the_repaired_row(
 
 def test_a_folder_that_is_not_there_is_named(workbook: Callable[..., Path], tmp_path: Path) -> None:
     with pytest.raises(FileNotWritable, match=r"answer\.xlsx"):
-        answered(workbook(ROWS), tmp_path / "nowhere" / "answer.xlsx")
+        answered(workbook(ROWS), workbook(ROWS) / "answer.xlsx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from workbench.credit.facts import Fact, Kind
 from workbench.spreadsheets.sheet import Sheet
@@ -48,6 +49,47 @@ def unit_of(header: str, fact: Fact, sheet: Sheet, letter: str) -> str:
     if fact.unit in {"months", "years"}:
         return _span_unit(header, fact.unit)
     return ""
+
+
+def in_ten_thousands(sheet: Sheet, letters: Mapping[str, str]) -> set[str]:
+    """The facts whose amounts are in ten thousands though nothing says so.
+
+    Nobody asks for a loan of 5 beside a monthly income of 8,000, or earns 12 a year and asks for
+    50,000: the amount is told by its ratio to the others. Only for sheets with Chinese headers.
+    """
+    if not any(_HANZI.search(column.header) for column in sheet.columns):
+        return set()
+    middles = {fact: _middle(sheet, letter) for fact, letter in letters.items()}
+    known = {fact: middle for fact, middle in middles.items() if middle}
+    asked = known.get("amount_requested", 0.0)
+    monthly = known.get("income_monthly") or known.get("income_annual", 0.0) / 12
+    found: set[str] = set()
+    if 0 < asked < _SMALL and monthly >= _USUAL:
+        found = {f for f in _LARGE_FACTS if 0 < known.get(f, 0.0) < _SMALL}
+    if asked >= _USUAL and 0 < known.get("income_annual", 0.0) < _SMALL:
+        found.add("income_annual")
+    return found
+
+
+_HANZI = re.compile("[\u4e00-\u9fff]")
+_SMALL, _USUAL = 500.0, 1_000.0
+_LARGE_FACTS = (
+    "amount_requested",
+    "goods_price",
+    "down_payment",
+    "collateral_value",
+    "total_assets",
+    "total_debts",
+)
+
+
+def _middle(sheet: Sheet, letter: str) -> float:
+    if letter in sheet.numbers.columns:
+        numbers = sheet.numbers[letter]
+    else:
+        numbers = sheet.cells[letter].str.replace_all(",", "").cast(float, strict=False)
+    positive = numbers.drop_nulls().filter(numbers.drop_nulls() > 0)
+    return float(positive.median() or 0.0)  # type: ignore[arg-type]
 
 
 def _money_mark(text: str) -> str:

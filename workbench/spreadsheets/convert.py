@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -14,7 +14,7 @@ from workbench.i18n import N_
 from workbench.spreadsheets.doubles import Doubles, find_doubles
 from workbench.spreadsheets.matching import ColumnMatch, Matching
 from workbench.spreadsheets.problem_texts import SENTENCES, WARNINGS, severity_of, values_for
-from workbench.spreadsheets.sheet import ROW, SHEET, Sheet
+from workbench.spreadsheets.sheet import ROW, SHEET, CellKind, Sheet
 from workbench.spreadsheets.typed_columns import FAULTS, typed
 
 __all__ = ["Fixes", "Intake", "convert", "every_row"]
@@ -63,6 +63,7 @@ def convert(
     Money is in the minor units of `currency`. Raises nothing over data: what cannot be read is
     a problem, and its row waits.
     """
+    sheet, prepared = _without_prepared_rows(sheet, matching)
     by_fact = _fixes_by_fact(sheet.cells.select(SHEET, ROW), fixes or {})
     facts, faults, notes = _typed_rows(sheet, matching, dictionary, currency, by_fact)
     faults.append(_required_missing(facts, dictionary, faults))
@@ -71,7 +72,7 @@ def convert(
     everything = pl.concat([faulty, doubles.faults]).sort("index", maintain_order=True)
     places = list(zip(facts[SHEET].to_list(), facts[ROW].to_list(), strict=True))
     maker = _ProblemMaker(sheet, matching, dictionary, places, doubles)
-    return _sorted_out(facts, everything, maker, notes)
+    return _sorted_out(facts, everything, maker, [*notes, *prepared])
 
 
 def every_row(
@@ -103,8 +104,35 @@ def _typed_rows(
         result = typed(sheet, match, fact, currency, by_fact.get(fact.name, {}))
         columns.append(result.values.alias(fact.name))
         faults.append(result.faults.with_columns(pl.lit(fact.name).alias("fact")))
-        notes += [_column_note(note, match, sheet) for note in result.notes]
+        told = (*result.notes, *(("scale_assumed",) if match.unit_assumed else ()))
+        notes += [_column_note(note, match, sheet) for note in told]
     return sheet.cells.select(SHEET, ROW).with_columns(columns), faults, notes
+
+
+def _without_prepared_rows(sheet: Sheet, matching: Matching) -> tuple[Sheet, tuple[Problem, ...]]:
+    """Rows that hold nothing in any matched column are not applicants yet: a form's prepared
+    lines. How many there were is told."""
+    letters = [column.letter for column in matching.matched()]
+    if not letters or not sheet.cells.height:
+        return sheet, ()
+    filled = sheet.cells.select(pl.any_horizontal(pl.col(letters).is_not_null()).alias("f"))["f"]
+    for letter in letters:
+        filled |= sheet.kind_of(letter) == int(CellKind.NOT_COMPUTED)
+    empty = int((~filled).sum())
+    if not empty:
+        return sheet, ()
+    only = replace(
+        sheet,
+        cells=sheet.cells.filter(filled),
+        numbers=sheet.numbers.filter(filled) if sheet.numbers.width else sheet.numbers,
+        kinds=sheet.kinds.filter(filled) if sheet.kinds.width else sheet.kinds,
+    )
+    place = Place(sheet=sheet.name)
+    values = {"count": str(empty)}
+    return only, (Problem("prepared_rows", Severity.INFO, place, _PREPARED, values),)
+
+
+_PREPARED = N_("{count} prepared rows hold no applicant yet and were left out.")
 
 
 def _fixes_by_fact(frame: pl.DataFrame, fixes: Fixes) -> dict[str, dict[int, str]]:
@@ -269,6 +297,10 @@ _COLUMN_NOTES: Mapping[str, str] = {
     "order_assumed": N_(
         "Day and month of dates such as “{value}” can be read both ways; they were read as usual "
         "for the currency. Write dates as 2026-11-21 to be sure."
+    ),
+    "scale_assumed": N_(
+        "Amounts such as “{value}” were read in ten thousands, as the other amounts of the sheet "
+        "suggest. Write the unit into the column's name to be sure."
     ),
 }
 

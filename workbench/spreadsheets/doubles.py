@@ -11,7 +11,12 @@ from workbench.spreadsheets.problem_texts import WARNINGS
 from workbench.spreadsheets.sheet import ROW, SHEET, Sheet
 from workbench.spreadsheets.typed_columns import FAULTS
 
-_KEYS = {"id_number": "same_person", "application_reference": "same_reference"}
+_KEYS = {
+    "id_number": "same_person",
+    "application_reference": "same_reference",
+    "phone": "same_phone",
+    "email": "same_email",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ def find_doubles(
             continue
         others = indexed.filter(~pl.col("index").is_in(left_out.implode()))
         same = _repeats(others.filter(pl.col(fact).is_not_null()), [fact])
+        if code in WARNINGS and "id_number" in facts.columns:
+            same = _of_others(same, facts["id_number"])
         confirmed = list(fixes.get(fact, {}))
         same = same.filter(~pl.col("index").is_in(confirmed))
         texts = facts[fact].gather(same["index"])
@@ -81,6 +88,12 @@ def _repeats(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     candidates = rows.filter(pl.col("index").is_in(several["index"].implode()))
     first = candidates.select("index", pl.col("index").min().over(names).alias("first"))
     return first.filter(pl.col("index") != pl.col("first"))
+
+
+def _of_others(same: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+    """Without the pairs that are one person by their identity number anyway."""
+    mine, first = ids.gather(same["index"]), ids.gather(same["first"])
+    return same.filter((mine != first).fill_null(value=True))
 
 
 def _faults(index: pl.Series, code: str, fact: str, texts: pl.Series | None = None) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz, process
 
 from workbench.credit.facts import Dictionary, Fact, Kind
-from workbench.spreadsheets.column_units import unit_of
+from workbench.spreadsheets.column_units import in_ten_thousands, unit_of
 from workbench.spreadsheets.known_headers import names_of, spellings
 from workbench.spreadsheets.looks import fits, looks_like
 from workbench.spreadsheets.sheet import CellKind, Sheet, SourceColumn, normal
@@ -38,6 +38,7 @@ class ColumnMatch:
     fact: str | None = None
     confidence: Confidence = Confidence.NONE
     unit: str = ""
+    unit_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class Matching:
 def _given(column: ColumnMatch, letter: str, fact: str | None, unit: str) -> ColumnMatch:
     if column.letter == letter:
         confidence = Confidence.EXACT if fact else Confidence.NONE
-        return replace(column, fact=fact, confidence=confidence, unit=unit)
+        return replace(column, fact=fact, confidence=confidence, unit=unit, unit_assumed=False)
     if fact is not None and column.fact == fact:
         return replace(column, fact=None, confidence=Confidence.NONE, unit="")
     return column
@@ -144,7 +145,8 @@ def match(sheet: Sheet, dictionary: Dictionary, profile: Profile | None = None) 
                     chosen[column.letter] = found
     columns = tuple(chosen.get(c.letter, ColumnMatch(c.letter, c.header)) for c in sheet.columns)
     required = tuple(fact.name for fact in dictionary.required())
-    return Matching(tuple(_with_unit(c, sheet, dictionary) for c in columns), required)
+    with_units = tuple(_with_unit(c, sheet, dictionary) for c in columns)
+    return Matching(_with_assumed_units(with_units, sheet), required)
 
 
 def _by_profile(sheet: Sheet, profile: Profile, dictionary: Dictionary) -> dict[str, ColumnMatch]:
@@ -225,6 +227,16 @@ def _by_values(
     if fact is None or fact in taken or fact not in dictionary:
         return None
     return ColumnMatch(column.letter, column.header, fact, Confidence.LIKELY)
+
+
+def _with_assumed_units(columns: tuple[ColumnMatch, ...], sheet: Sheet) -> tuple[ColumnMatch, ...]:
+    """Amounts that only make sense in ten thousands beside the others, marked as assumed."""
+    letters = {c.fact: c.letter for c in columns if c.fact and not c.unit}
+    small = in_ten_thousands(sheet, letters)
+    return tuple(
+        replace(c, unit="ten_thousand", unit_assumed=True) if c.fact in small and not c.unit else c
+        for c in columns
+    )
 
 
 def _with_unit(column: ColumnMatch, sheet: Sheet, dictionary: Dictionary) -> ColumnMatch:

@@ -10,7 +10,9 @@ from workbench.errors import Severity
 from workbench.i18n import N_, _, pick
 from workbench.spreadsheets.values import written
 
-WARNINGS = frozenset({"read_as_missing", "check_digit", "zeros_restored", "text_cut", "year_only"})
+WARNINGS = frozenset(
+    {"read_as_missing", "check_digit", "zeros_restored", "same_phone", "same_email"}
+)
 """Problems that say what was done and keep no row waiting."""
 
 SENTENCES: Mapping[str, str] = {
@@ -36,14 +38,14 @@ SENTENCES: Mapping[str, str] = {
     "check_digit": N_("The check digit of “{value}” does not fit. Compare it with the document."),
     "zeros_restored": N_("“{value}” lost its leading zeros in Excel; it is read as {fix}."),
     "read_as_missing": N_("“{value}” will be read as missing."),
-    "text_cut": N_("The text is longer than 500 characters; the rest is left out."),
-    "year_only": N_("“{value}” is only a year; it is read as 1 January."),
     "same_person": N_(
         "Same ID number as row {first}{name}. Correct the number, or leave one of the two rows out."
     ),
     "same_reference": N_(
         "Same reference as row {first}{name}. Correct it, or leave one of the two rows out."
     ),
+    "same_phone": N_("Same phone as row {first}{name}. Check whether the two belong together."),
+    "same_email": N_("Same e-mail as row {first}{name}. Check whether the two belong together."),
     "duplicate_row": N_("This row says the same as row {first} and is taken only once."),
 }
 

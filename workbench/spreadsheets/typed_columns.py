@@ -57,7 +57,7 @@ def typed(
     source = _source(sheet, match.letter, fixes)
     faults = [_broken_cells(source)]
     if fact.kind is Kind.TEXT:
-        return _texts(source, fact, faults)
+        return _texts(source, fact, currency, faults)
     reader, note = _reader(sheet, source, fact, match, currency)
     done, values_ = _fast(source, fact, match, currency)
     slow, unread = _slow(source, done, reader, FACT_TYPES[fact.kind]())
@@ -273,7 +273,7 @@ def _bounds(fact: Fact, currency: str) -> tuple[Bound | None, Bound | None]:
     )
 
 
-def _texts(source: _Source, fact: Fact, faults: list[pl.DataFrame]) -> Typed:
+def _texts(source: _Source, fact: Fact, currency: str, faults: list[pl.DataFrame]) -> Typed:
     broken = source.kinds.is_in([CellKind.ERROR, CellKind.NOT_COMPUTED])
     frame = pl.DataFrame(
         {"t": source.texts, "n": source.numbers, "k": source.kinds, "broken": broken}
@@ -287,6 +287,9 @@ def _texts(source: _Source, fact: Fact, faults: list[pl.DataFrame]) -> Typed:
         is_number = pl.col("k") == int(CellKind.NUMBER)
         damaged = frame.filter(is_number & (pl.col("n").abs() >= _DAMAGED_DIGITS))
         faults.append(_coded(damaged, "digits_lost"))
+    if fact.name == "postcode":
+        read, told = _with_zeros(read, frame["k"], currency)
+        faults.append(told)
     if fact.name == "id_number":
         faults += _odd_identities(frame.filter(pl.col("k") == int(CellKind.TEXT)))
     return Typed(read, pl.concat(faults))
@@ -302,6 +305,26 @@ def _odd_identities(frame: pl.DataFrame) -> list[pl.DataFrame]:
         _coded(long.filter(damaged), "digits_lost"),
         _coded(long.filter(~damaged & ~sound), "check_digit"),
     ]
+
+
+_POSTCODE_DIGITS = {"USD": 5, "CNY": 6}
+
+
+def _with_zeros(read: pl.Series, kinds: pl.Series, currency: str) -> tuple[pl.Series, pl.DataFrame]:
+    """Postcodes whose leading zeros a spreadsheet took for a number's: 1852 is 01852."""
+    digits = _POSTCODE_DIGITS.get(currency, 0)
+    frame = pl.DataFrame({"t": read, "k": kinds}).with_row_index("index")
+    short = (pl.col("k") == int(CellKind.NUMBER)) & pl.col("t").str.contains(r"^\d{3,5}$")
+    cut = short & (pl.col("t").str.len_chars() < digits)
+    whole = pl.col("t").str.zfill(digits) if digits else pl.col("t")
+    told = frame.filter(cut).select(
+        "index",
+        pl.lit("zeros_restored").alias("code"),
+        pl.col("t").alias("text"),
+        whole.alias("fix"),
+    )
+    restored = frame.select(pl.when(cut).then(whole).otherwise("t").alias(read.name))
+    return restored.to_series(), told
 
 
 def _coded(rows: pl.DataFrame, code: str) -> pl.DataFrame:
