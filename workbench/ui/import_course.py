@@ -19,7 +19,7 @@ from workbench.ui.import_draft import Draft, sheet_cells
 from workbench.ui.import_fixes import Cell
 from workbench.ui.import_score_step import ScoreResult
 from workbench.ui.jobs import Job, Jobs, Step
-from workbench.workflow import assess, intake
+from workbench.workflow import assess, intake, repair
 from workbench.workflow.desk import Desk
 
 
@@ -47,6 +47,10 @@ class ImportCourse(QObject):
 
     opened = Signal()
     """The file was read and its columns matched; `draft` holds both."""
+    waiting_opened = Signal()
+    """Rows that waited are on the desk; they are being checked."""
+    waiting_listed = Signal(object)
+    """Batches with rows that wait, newest first."""
     matched = Signal()
     """A column was matched otherwise, or a profile was put over all of them."""
     checked = Signal(object)
@@ -97,6 +101,31 @@ class ImportCourse(QObject):
             return Read(found, matching, tuple(one.name for one in kept), _used(kept, found.chosen))
 
         self._start(work, lambda answer: self._on_read(draft, answer), reads=True)
+
+    def ask_waiting(self) -> None:
+        """Read which batches have rows that wait."""
+        desk = self._desk
+        self._jobs.start(
+            self,
+            lambda _step: repair.batches_waiting(desk),
+            self.waiting_listed.emit,
+            self.troubled.emit,
+            reads=True,
+        )
+
+    def open_waiting(self, batch_id: int) -> None:
+        """Put the rows of a batch that wait on the desk."""
+        self.stop()
+        desk = self._desk
+
+        def done(rows: repair.WaitingRows) -> None:
+            draft = Draft(Path(rows.batch.source_name), rows.batch.product, repairs=batch_id)
+            draft.show(Workbook(rows.batch.source_name, "", (), rows.sheet), rows.matching)
+            self.draft = draft
+            self.waiting_opened.emit()
+            self.check()
+
+        self._start(lambda _step: repair.waiting_rows(desk, batch_id), done, reads=True)
 
     def close(self) -> None:
         """Put the file away; nothing of it was stored, or all of it is."""
@@ -188,24 +217,14 @@ class ImportCourse(QObject):
         draft, desk = self._draft(), self._desk
         workbook, matching, found = draft.workbook, draft.matching, draft.intake
         assert workbook is not None and matching is not None and found is not None
-        product = draft.product
+        product, repairs = draft.product, draft.repairs
 
         def work(step: Step) -> ScoreResult:
-            kept = intake.accept(desk, workbook, matching, found, product=product, step=step)
-            scored = (
-                assess.assess_ready(desk, batch=kept.batch_id, step=step)
-                if (kept.batch_id is not None)
-                else None
-            )
-            return ScoreResult(
-                file=draft.path.name,
-                rows=kept.rows,
-                advice=scored.advice if scored else {},
-                waiting=kept.waiting,
-                duplicates=kept.duplicates,
-                strategy=scored.strategy if scored else "",
-                batch_id=kept.batch_id,
-            )
+            if repairs is not None:
+                kept = repair.take_in(desk, repairs, found)
+            else:
+                kept = intake.accept(desk, workbook, matching, found, product=product, step=step)
+            return _scored(desk, draft.path.name, kept, step)
 
         self._start(work, self.taken.emit, title=N_("Scoring applications"))
 
@@ -246,6 +265,21 @@ class ImportCourse(QObject):
         self._job = self._jobs.start(
             self, work, done, self.troubled.emit, moved, title=title, reads=reads
         )
+
+
+def _scored(desk: Desk, file: str, kept: intake.IntakeResult, step: Step) -> ScoreResult:
+    """Score what was taken in; nothing where nothing was new."""
+    batch = kept.batch_id
+    scored = None if batch is None else assess.assess_ready(desk, batch=batch, step=step)
+    return ScoreResult(
+        file=file,
+        rows=kept.rows,
+        advice=scored.advice if scored else {},
+        waiting=kept.waiting,
+        duplicates=kept.duplicates,
+        strategy=scored.strategy if scored else "",
+        batch_id=batch,
+    )
 
 
 def _used(kept: Sequence[profiles.KeptProfile], sheet: Sheet) -> str:

@@ -31,6 +31,7 @@ _NUMERIC = {Kind.MONEY, Kind.NUMBER, Kind.COUNT, Kind.RATIO, Kind.DURATION}
 class Draft:
     """Everything about one file on its way in; nothing of it is stored yet.
 
+    `repairs` names the batch whose waiting rows are put right; it has no file on the disk.
     `by_hand` are the letters of columns that the officer matched. `round` grows with every
     change, so that the answer to an earlier check can be told from the one that counts.
     """
@@ -41,6 +42,7 @@ class Draft:
     workbook: Workbook | None = None
     matching: Matching | None = None
     intake: Intake | None = None
+    repairs: int | None = None
     profile: str = ""
     profile_names: list[str] = field(default_factory=list)
     by_hand: set[str] = field(default_factory=set)

@@ -18,15 +18,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.i18n import N_, _, number, pick, plural
+from workbench.i18n import N_, _, moment, number, pick, plural
 from workbench.spreadsheets.sheet import SheetInfo, Workbook
+from workbench.storage.batches import Batch
 from workbench.ui import theme
 from workbench.ui.buttons import button
 from workbench.ui.import_preview import Line, Preview
 from workbench.ui.labels import Elided, Picture, label
-from workbench.ui.layouts import clear, column, pane, row, scrolled
+from workbench.ui.layouts import card, clear, column, pane, row, scrolled
 from workbench.ui.words import again, say
 
+_MOST_BATCHES = 4
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
 
 
@@ -86,6 +88,8 @@ class FileStep(QWidget):
     password_given = Signal(str)
     product_chosen = Signal(str)
     sample_wanted = Signal()
+    repair_wanted = Signal(int)
+    """The batch whose waiting rows are to be put right."""
     stopped = Signal()
 
     def __init__(self, products: Sequence[tuple[str, dict[str, str]]]) -> None:
@@ -93,6 +97,7 @@ class FileStep(QWidget):
         self.product = _products(products)
         self.product.activated.connect(lambda _at: self.product_chosen.emit(self.chosen_product()))
         self.recent = column(gap=2)
+        self.waiting = column(gap=8)
         self.sheets = QListWidget()
         self.preview = Preview()
         self.password = QLineEdit()
@@ -114,6 +119,12 @@ class FileStep(QWidget):
         """Choose a product, as the officer would."""
         self.product.setCurrentIndex(max(0, self.product.findData(product)))
         self.product_chosen.emit(self.chosen_product())
+
+    def show_waiting(self, batches: Sequence[Batch]) -> None:
+        """Offer to put right the rows of these batches that wait."""
+        clear(self.waiting)
+        for batch in batches[:_MOST_BATCHES]:
+            self.waiting.addWidget(self._waiting_card(batch))
 
     def show_start(self, recent: Sequence[Path]) -> None:
         """No file is on the desk: the drop zone, and what was opened last."""
@@ -184,6 +195,7 @@ class FileStep(QWidget):
             column(
                 self.zone,
                 self.password_row,
+                self.waiting,
                 self.recent,
                 None,
                 margins=(24, 16, 24, 24),
@@ -268,6 +280,22 @@ class FileStep(QWidget):
         name = str(item.data(Qt.ItemDataRole.UserRole))
         if self._workbook is not None and name != self._workbook.chosen.name:
             self.sheet_chosen.emit(name)
+
+    def _waiting_card(self, batch: Batch) -> QWidget:
+        said = label(
+            lambda: plural(
+                "{n} row of {file} waits to be put right",
+                "{n} rows of {file} wait to be put right",
+                batch.waiting,
+                file=batch.source_name,
+            ),
+            weight=theme.MEDIUM,
+        )
+        added = label(lambda: moment(batch.added_at), ink="text2", scale=0.92, tabular=True)
+        fix = button(N_("Fix these rows"), lambda: self.repair_wanted.emit(batch.id), height=30)
+        return card(
+            row(Picture("refer", 18, "refer"), said, added, None, fix, margins=(14, 8, 10, 8))
+        )
 
     def _recent_button(self, path: Path) -> QWidget:
         made = button(

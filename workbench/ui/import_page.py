@@ -79,6 +79,16 @@ class ImportPage(Page):
     def refresh(self) -> None:
         if self.course.draft is None:
             self.file.show_start(self._recent.paths())
+        self.course.ask_waiting()
+
+    def open_at(self, place: str) -> None:
+        if place.isdigit():
+            self.open_waiting(int(place))
+
+    def open_waiting(self, batch_id: int) -> None:
+        """Put the rows of a batch that wait on the desk, to be fixed."""
+        self._fresh = True
+        self.course.open_waiting(batch_id)
 
     def open_file(self, path: str) -> None:
         self.open_files([Path(path)])
@@ -106,7 +116,8 @@ class ImportPage(Page):
             self.open_files(self._files)
             return
         self.show_step(FILE)
-        self.file.show_start(self._recent.paths())
+        self.refresh()
+        self.described.emit()
 
     def go_on(self) -> None:
         """The step's own button: continue, check, or score."""
@@ -127,7 +138,7 @@ class ImportPage(Page):
     def go_back(self) -> None:
         """One step back; from the first to choosing another file."""
         step = self.steps.currentIndex()
-        if step == FILE:
+        if step == FILE or self._is_repair():
             self.start_over()
         else:
             self.show_step(step - 1)
@@ -147,7 +158,7 @@ class ImportPage(Page):
     def show_step(self, step: int) -> None:
         """Go to a step that can be gone to."""
         self.steps.setCurrentIndex(step)
-        self.stepper.show_step(step, closed=step == SCORE)
+        self.stepper.show_step(step, closed=step == SCORE or self._is_repair())
         self._say()
         focus = {MATCH: self.match.table, CHECK: self.check.grid}.get(step)
         if focus is not None:
@@ -179,6 +190,8 @@ class ImportPage(Page):
         self.score.stopped.connect(self.course.stop)
         self.score.queue_wanted.connect(self._on_queue_wanted)
         self.score.again_wanted.connect(self.start_over)
+        self.score.repair_wanted.connect(self._on_repair_wanted)
+        self.file.repair_wanted.connect(self.open_waiting)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -186,6 +199,8 @@ class ImportPage(Page):
 
     def _connect_course(self) -> None:
         self.course.opened.connect(self._on_opened)
+        self.course.waiting_opened.connect(self._on_waiting_opened)
+        self.course.waiting_listed.connect(self.file.show_waiting)
         self.course.matched.connect(self._on_matched)
         self.course.checked.connect(self._on_checked)
         self.course.moved.connect(self._on_moved)
@@ -211,6 +226,24 @@ class ImportPage(Page):
         self._on_matched()
         self.footer.next.setFocus()
         self.described.emit()
+
+    def _on_waiting_opened(self) -> None:
+        self.problems.hide()
+        self.show_step(CHECK)
+        self.described.emit()
+
+    def _on_repair_wanted(self) -> None:
+        draft, result = self.course.draft, self.score.result
+        if result is not None and result.batch_id is not None:
+            self.open_waiting(result.batch_id)
+        elif draft is not None and draft.repairs is not None:
+            self.open_waiting(draft.repairs)
+        else:
+            self.start_over()
+
+    def _is_repair(self) -> bool:
+        draft = self.course.draft
+        return draft is not None and draft.repairs is not None
 
     def _on_matched(self) -> None:
         draft = self.course.draft
@@ -278,7 +311,7 @@ class ImportPage(Page):
             now.button,
             ready=now.ready,
             back=True,
-            report=step == CHECK and draft.intake is not None,
+            report=step == CHECK and draft.intake is not None and draft.repairs is None,
         )
 
 

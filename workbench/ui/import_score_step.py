@@ -82,7 +82,7 @@ class ScoreStep(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._result: ScoreResult | None = None
+        self.result: ScoreResult | None = None
         self._left = 0
         self._started = 0.0
         self.pages = QStackedWidget()
@@ -103,7 +103,7 @@ class ScoreStep(QWidget):
 
     def show_result(self, result: ScoreResult, left: int = 0) -> None:
         """What became of the rows; `left` files dropped with this one are still to come."""
-        self._result, self._left = result, left
+        self.result, self._left = result, left
         self._refresh()
         self.pages.setCurrentIndex(1)
         self.queue_button.setFocus()
@@ -182,7 +182,7 @@ class ScoreStep(QWidget):
             self.queue_wanted.emit(word)
 
     def _refresh(self) -> None:
-        result = self._result
+        result = self.result
         if result is None:
             return
         self.headline.setText(

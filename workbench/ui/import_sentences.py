@@ -64,6 +64,19 @@ def check_foot(draft: Draft, *, checking: bool) -> Foot:
     def score() -> str:
         return plural("Score {n} row", "Score {n} rows", ready)
 
+    def take_in() -> str:
+        return plural("Take in {n} row", "Take in {n} rows", ready)
+
+    def wait_on() -> str:
+        return plural(
+            "{n} row still waits. You can come back to it from the Import page.",
+            "{n} rows still wait. You can come back to them from the Import page.",
+            waiting,
+        )
+
+    if draft.repairs is not None:
+        words = wait_on if waiting else N_("Every row can be taken in.")
+        return Foot(words, take_in, ready=ready > 0)
     if waiting:
         return Foot(left_out, score)
     return Foot(
