@@ -26,8 +26,9 @@ _CHUNK = 1 << 20
 _SHEET_PART = re.compile(r"^/?(.*/)?worksheets/[^/]+\.xml$", re.IGNORECASE)
 _PLAIN_ROW = re.compile(rb'row r="(\d{1,7})"')
 _ROW = re.compile(rb"<(?:\w+:)?row [^>]*?\br=[\"'](\d{1,7})[\"']")
-_WIDE_CELL = re.compile(rb" r=\"([A-Z]{2,3})(\d{1,7})\"")
-_DEEP_CELL = re.compile(rb" r=[\"']([A-Z]{1,3})(\d{6,7})[\"']")
+_FILLED = rb"(?:[^>]*[^/>])?>"
+_WIDE_CELL = re.compile(rb" r=\"([A-Z]{2,3})(\d{1,7})\"" + _FILLED)
+_FILLED_CELL = re.compile(rb"<(?:\w+:)?c r=[\"']([A-Z]{1,3})(\d{1,7})[\"']" + _FILLED)
 _ERROR = re.compile(
     rb"<(?:\w+:)?c\b(?=[^>]*\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Z]{1,3}\d{1,7})[\"'][^>]*>"
     rb"(?:(?!</(?:\w+:)?c>).){0,4000}?<(?:\w+:)?v>([^<]{1,20})<",
@@ -123,29 +124,26 @@ def _scan_chunk(scan: PartScan, data: bytes) -> bytes:
 
 
 def _measure(scan: PartScan, data: bytes) -> None:
-    """The last row and column so far, and the cell that lies far from those before it."""
+    """The last row and column with a value so far, and the cell far from those before it.
+
+    Rows and cells that carry only a format do not count: no reader makes room for them.
+    """
     rows = [int(digits) for digits in _PLAIN_ROW.findall(data)]
     plain = scan.plain and len(rows) == data.count(b"<row")
     if not plain:
         rows = [int(digits) for digits in _ROW.findall(data)]
     deepest = max(rows, default=0)
-    if deepest > scan.last_row + len(rows) + _FAR_JUMP:
-        scan.far_cell = _cell_in_row(data, deepest)
-    scan.last_row = max(scan.last_row, deepest)
-    for letters, digits in (
-        *_WIDE_CELL.findall(data),
-        *(() if plain else _DEEP_CELL.findall(data)),
-    ):
+    if plain and deepest <= scan.last_row + len(rows) + _FAR_JUMP:
+        scan.last_row = max(scan.last_row, deepest)
+        filled = _WIDE_CELL.findall(data)
+    else:
+        filled = _FILLED_CELL.findall(data)
+    for letters, digits in filled:
         column, row = index_of(letters.decode()) + 1, int(digits)
         if column > scan.last_column + _FAR_JUMP or row > scan.last_row + _FAR_JUMP:
             scan.far_cell = f"{letters.decode()}{row}"
         scan.last_column = max(scan.last_column, column)
         scan.last_row = max(scan.last_row, row)
-
-
-def _cell_in_row(data: bytes, row: int) -> str:
-    cell = re.search(rb" r=[\"']([A-Z]{1,3}%d)[\"']" % row, data)
-    return cell[1].decode() if cell else f"A{row}"
 
 
 def check_extent(scan: PartScan, sheet: str) -> None:

@@ -91,7 +91,9 @@ def _write(
     ragged = _Ragged()
     filled = dict.fromkeys((i for i, _h in table.columns), False)
     row = table.first
-    for number, piece in enumerate(iter(lambda: list(itertools.islice(body, PIECE)), [])):
+    pieces = iter(lambda: list(itertools.islice(body, PIECE)), [])
+    nothing: list[Sequence[object]] = []
+    for number, piece in enumerate(itertools.chain([next(pieces, nothing)], pieces)):
         frame = _frame(piece, row, table, request.name, ragged)
         row += len(piece)
         for i in filled:
@@ -105,7 +107,7 @@ def _frame(
 ) -> pl.DataFrame:
     width = 1 + max((i for i, _h in table.columns), default=0)
     rows = [_fitted(record, width, first + i + 1, ragged) for i, record in enumerate(piece)]
-    by_column = list(zip(*rows, strict=True))
+    by_column = list(zip(*rows, strict=True)) if rows else [()] * width
     series = [
         pl.repeat(name, len(rows), dtype=pl.String, eager=True).alias(SHEET),
         pl.int_range(first + 1, first + 1 + len(rows), dtype=pl.Int64, eager=True).alias(ROW),
