@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +22,7 @@ _WHY = {
     errno.ENOENT: N_("its folder does not exist."),
     errno.EISDIR: N_("it is a folder."),
 }
+_DRAFT = ".draft-"
 _REFUSED = N_("the system refused.")
 
 
@@ -34,7 +36,8 @@ def replacing(out: str | Path) -> Iterator[Path]:
     file, draft = Path(out), None
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".draft-", suffix=file.suffix, dir=file.parent)
+        mark = f"{_DRAFT}{os.getpid()}-"
+        handle, name = tempfile.mkstemp(prefix=mark, suffix=file.suffix, dir=file.parent)
         os.close(handle)
         draft = Path(name)
         yield draft
@@ -56,6 +59,26 @@ def write_whole(file: Path, content: bytes) -> None:
     """Write a file whole or not at all. Raises FileNotWritable."""
     with replacing(file) as draft:
         draft.write_bytes(content)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the drafts that a program left in a folder when it was killed."""
+    for draft in folder.glob(f"{_DRAFT}*"):
+        owner = draft.name.removeprefix(_DRAFT).split("-")[0]
+        if owner.isdigit() and not _is_running(int(owner)):
+            draft.unlink(missing_ok=True)
+
+
+def _is_running(program: int) -> bool:
+    if sys.platform == "win32":
+        return True  # there is no harmless way to ask; the draft stays until it is cleared away
+    try:
+        os.kill(program, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _umask() -> int:

@@ -47,6 +47,8 @@ def run(
 ) -> DayResult:
     """The main job. Run again on the same store it adds nothing and goes on where it stopped."""
     out.mkdir(parents=True, exist_ok=True)
+    for folder in (out, out / "letters"):
+        sweep(folder)
     result, checked = intake.import_file(
         desk, file, product=product, step=stage(_(N_("Reading the spreadsheet")))
     )

@@ -1,0 +1,64 @@
+"""Letters leave the house in the order of the post, and it is noted."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+
+import pytest
+
+from workbench.workflow import assess, decide, intake, notify, posting
+from workbench.workflow.posting import MANIFEST
+
+
+@pytest.fixture
+def written(desk, tmp_path):
+    """Three letters; the first applicant lives furthest along the post's round."""
+    header = "Name,Postcode,Amount,Term (months),Annual income\n"
+    rows = "".join(
+        f"{name},{code},9000,36,70000\n"
+        for name, code in (("Ada", "90210"), ("Ben", ""), ("Cleo", "10027"))
+    )
+    file = tmp_path / "three.csv"
+    file.write_text(header + rows, encoding="utf-8")
+    intake.import_file(desk, file, product="personal-loan")
+    assess.assess_ready(desk)
+    _refer_to_withdrawn(desk)
+    notify.write_letters(desk)
+    return notify.letters_written(desk)
+
+
+def _refer_to_withdrawn(desk):
+    from workbench.credit.decision import Choice
+    from workbench.credit.status import Outcome
+
+    for row in decide.queue(desk, "all").rows:
+        choice = Choice(Outcome.WITHDRAWN, note="Asked by phone.")
+        decide.decide(desk, row.application_id, choice, seen_version=row.version)
+
+
+def test_letters_go_by_postcode_and_those_without_one_last(desk, written):
+    assert [letter.name for letter in posting.in_postal_order(desk, written)] == [
+        "Cleo",
+        "Ada",
+        "Ben",
+    ]
+
+
+def test_the_manifest_proves_every_file_and_names_nobody(desk, written, tmp_path):
+    notify.lay_out(desk, tmp_path / "out")
+    posting.write_manifest(written, tmp_path / "out")
+    text = (tmp_path / "out" / MANIFEST).read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        data = (tmp_path / "out" / f"{row['letter']}.pdf").read_bytes()
+        assert hashlib.sha256(data).hexdigest() == row["sha256"]
+    assert not any(letter.name in text for letter in written)
+
+
+def test_a_mailed_letter_is_noted_and_the_others_are_not(desk, written):
+    posting.mark_mailed(desk, [written[0].id])
+    assert [letter.mailed_at is not None for letter in notify.letters_written(desk)] == [
+        True,
+        False,
+        False,
+    ]
