@@ -61,6 +61,8 @@ class Stage:
     def picture(self, file: Path) -> None:
         """Keep what the window shows now."""
         self.settle()
+        self.window.grab()  # pages of a letter are drawn once they have been asked for
+        self.settle(0.2)
         self.window.grab().save(str(file))
 
 

@@ -101,7 +101,7 @@ def key_cap(keys: str) -> QLabel:
     made.setFont(theme.font(0.82, theme.MEDIUM))
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     made.setFixedHeight(18)
-    made.setMinimumWidth(18)
+    made.setMinimumWidth(max(18, made.fontMetrics().horizontalAdvance(keys) + 10))
     return made
 
 

@@ -41,10 +41,11 @@ def event_icon(event: str) -> str:
 def event_details(event: str, payload: Mapping[str, Any]) -> str:
     """What an entry adds to its word: the outcome, the direction, counts, the strategy."""
     if event == "decided":
-        said = [outcome_word(Outcome(str(payload.get("outcome", "refer"))))]
-        if payload.get("direction") in _DIRECTIONS:
-            said.append(_(_DIRECTIONS[str(payload["direction"])]))
-        return _(", ").join(said)
+        outcome = outcome_word(Outcome(str(payload.get("outcome", "refer"))))
+        if payload.get("direction") not in _DIRECTIONS:
+            return outcome
+        direction = _(_DIRECTIONS[str(payload["direction"])])
+        return _("{outcome}, {direction}", outcome=outcome, direction=direction)
     if event in {"assessed", "strategy_kept"}:
         sha = str(payload.get("strategy_sha256") or payload.get("sha256") or "")
         return _("strategy {sha}", sha=sha[:12]) if sha else ""

@@ -99,7 +99,7 @@ class _Lines(QAbstractListModel):
 
 class _Painted(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(_WIDTH - 12, _ROW)
+        return QSize(100, _ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: Found = index.data(Qt.ItemDataRole.UserRole)
@@ -144,6 +144,11 @@ class Finder(QFrame):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setMouseTracking(True)
+        for policy in (
+            self.list.setHorizontalScrollBarPolicy,
+            self.list.setVerticalScrollBarPolicy,
+        ):
+            policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.clicked.connect(lambda at: self._go(at.row()))
         say(self.list, self.list.setAccessibleName, N_("Found"))
         self._nothing = label(N_("Nothing found. Try a name, a number or a page."), ink="text2")

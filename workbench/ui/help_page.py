@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QStandardItem,
+    QStandardItemModel,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QFrame, QListView, QTextBrowser
 
 from workbench import i18n, paths
@@ -36,8 +42,8 @@ class HelpPage(Page):
         self.list = QListView()
         self.list.setModel(self._model)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setFixedWidth(240)
-        self.list.setSpacing(2)
+        self.list.setFixedWidth(220)
+        self.list.setProperty("role", "chapters")
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         say(self.list, self.list.setAccessibleName, N_("Chapters"))
@@ -95,11 +101,25 @@ class HelpPage(Page):
         document.setDefaultStyleSheet(f"a {{ color: {theme.value('accent_text')}; }}")
         document.setMarkdown(found[0].read_text(encoding="utf-8"))
         document.setDocumentMargin(4)
+        _space_out(document)
         document.setTextWidth(min(760, self.text.viewport().width()))
         self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
 
     def _on_link(self, link: QUrl) -> None:
         self.open_at(link.toString())
+
+
+def _space_out(document: QTextDocument) -> None:
+    """Room above headings and between paragraphs; lines that Hanzi can breathe in."""
+    block = document.begin()
+    while block.isValid():
+        looks = block.blockFormat()
+        heading = looks.headingLevel()
+        looks.setTopMargin(18 if heading > 1 else 2)
+        looks.setBottomMargin(6 if heading else 8)
+        looks.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        QTextCursor(block).setBlockFormat(looks)
+        block = block.next()
 
 
 def _title(chapter: Path) -> str:

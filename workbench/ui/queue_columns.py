@@ -109,7 +109,7 @@ def queue_columns(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
             "waiting",
             N_("Waiting"),
             lambda r: waiting_text(r.waiting_since),
-            76,
+            84,
             right=True,
             spare=1,
             sort="waiting",

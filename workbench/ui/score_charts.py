@@ -210,11 +210,16 @@ class Waterfall(Chart):
         return self._left + 10 + (self._right - self._left - 10) * (score - self._low) / span
 
     def _paint_cut_offs(self, painter: QPainter) -> None:
-        for cut, ink in ((self._scale.decline, "decline"), (self._scale.approve, "approve")):
+        ends = [self._x(cut) for cut in (self._scale.decline, self._scale.approve)]
+        apart = max(0.0, 30 - (ends[1] - ends[0])) / 2
+        for cut, ink, side in (
+            (self._scale.decline, "decline", -1),
+            (self._scale.approve, "approve", 1),
+        ):
             x = round(self._x(cut)) + 0.5
             painter.setPen(QPen(theme.colour("line_strong"), 1, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(x, self.TOP), QPointF(x, self.height()))
-            box = QRectF(x - 30, 0, 60, 15)
+            box = QRectF(x - 30 + side * apart, 0, 60, 15)
             write(painter, box, str(cut), ink=ink, scale=0.84, weight=theme.MEDIUM, align=CENTRE)
 
     def _paint_total(self, painter: QPainter, at: int, label: str, score: int, ink: str) -> None:

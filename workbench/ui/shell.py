@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import (
@@ -31,7 +31,9 @@ from workbench.ui.rail import Rail
 from workbench.ui.status_bar import StatusBar
 from workbench.ui.top_bar import TopBar
 from workbench.ui.words import again, say, speak
-from workbench.workflow.desk import Desk
+
+if TYPE_CHECKING:
+    from workbench.workflow.desk import Desk
 
 _NARROW_BELOW = 1280
 _LEAST, _USUAL = QSize(1180, 720), QSize(1440, 900)

@@ -245,7 +245,7 @@ class _Header(QHeaderView):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         box = rect.adjusted(_GAP + (6 if section == 0 else 0), 0, -_GAP, 0)
         lit = self.arrow is not None and self.arrow[0] == section
-        mark = ("  ↓" if self.arrow[1] else "  ↑") if lit and self.arrow else ""
+        mark = (" ↓" if self.arrow[1] else " ↑") if lit and self.arrow else ""
         type_ = theme.font(0.93, theme.SEMIBOLD)
         painter.setFont(type_)
         painter.setPen(theme.colour("text" if lit else "text2"))
