@@ -205,7 +205,7 @@ def test_nought_divided_by_nought_is_not_evaluated(good: dict[str, object]) -> N
     facts = good | {"income_annual": 0, "debt_to_income": None, "existing_instalments_monthly": 0}
     row = ENGINE.assess(frame_of(facts)).row(0, named=True)
     assert row["rule_obligations_share"] is None
-    assert row["read_amount_to_income"] is None
+    assert row["read_revolving_to_income"] is None
     assert row["advice"] == "decline" and row["reason_1"] == "INMN"
 
 

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 THRESHOLD = "threshold"
 
 
-class ConditionFault(ValueError):  # noqa: N818 -- a fault of the strategy, as `Fault` is
+class ConditionFault(ValueError):
     """A condition that cannot be read; `part` is the first piece that is not allowed."""
 
     def __init__(self, part: str) -> None:

@@ -39,6 +39,7 @@ from workbench.scoring.strategy_format import (
 from workbench.scoring.toml_lines import lines_of
 
 __all__ = [
+    "FILE_NAME",
     "Derived",
     "Fault",
     "Strategy",

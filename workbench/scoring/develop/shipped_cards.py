@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,15 +12,23 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from workbench import paths
 from workbench.credit.facts import Dictionary, Kind, dictionary
 from workbench.scoring.develop.additive import Smoothness, fit
 from workbench.scoring.develop.draft import Means, Sample, Wording, card_text, with_card, wording_of
 from workbench.scoring.develop.fine_bins import Field, Floats
 from workbench.scoring.develop.points_card import PointsCard, make_card
 from workbench.scoring.develop.recipes import RECIPES, Recipe
-from workbench.scoring.develop.validation import Quality, folds, measure, measure_split
+from workbench.scoring.develop.validation import (
+    Quality,
+    folds,
+    mean_quality,
+    measure,
+    measure_split,
+)
 from workbench.scoring.frames import in_units
 from workbench.scoring.rule_language import read_condition
+from workbench.scoring.strategy import FILE_NAME, shipped_strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +105,6 @@ def validate(
     return [*found, *parts, mean_quality("five folds, mean", parts)]
 
 
-def mean_quality(name: str, parts: Sequence[Quality]) -> Quality:
-    """The plain mean of several measurements."""
-    return Quality(
-        name=name,
-        rows=sum(part.rows for part in parts),
-        auc=float(np.mean([part.auc for part in parts])),
-        ks=float(np.mean([part.ks for part in parts])),
-        mean_pd=float(np.mean([part.mean_pd for part in parts])),
-        bad_rate=float(np.mean([part.bad_rate for part in parts])),
-    )
-
-
 def means_of(card: PointsCard, frame: pl.DataFrame, cut_off: int, band: int) -> Means:
     """Mean points of all rows, and of those at or up to `band` points above the cut-off."""
     score = card.score(frame)
@@ -139,3 +136,25 @@ def _model_card(qualities: Sequence[Quality]) -> dict[str, str | int | float]:
             f"{name}_bad_rate": round(quality.bad_rate, 4),
         }
     return card
+
+
+def main(product: str, data: str) -> None:
+    """`python -m workbench.scoring.develop.shipped_cards PRODUCT DATA`: make a card again."""
+    file = _newest(product)
+    developed = develop_shipped(product, Path(data), file.read_text(encoding="utf-8"))
+    file.write_text(developed.text, encoding="utf-8", newline="\n")
+    for quality in developed.qualities:
+        sys.stdout.write(
+            f"{quality.name}: {quality.rows} rows, AUC {quality.auc:.4f}, KS {quality.ks:.3f}, "
+            f"mean PD {quality.mean_pd:.4f}, bad rate {quality.bad_rate:.4f}\n"
+        )
+
+
+def _newest(product: str) -> Path:
+    folder = paths.resources() / "strategies" / product
+    version = shipped_strategy(product).version
+    return folder / version / FILE_NAME
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

@@ -91,3 +91,15 @@ def measure_split(
     learned = frame[train]
     card = make_card(fit(learned, bad[train], fields, smoothness), learned, bad[train])
     return measure(name, card, frame[test], bad[test])
+
+
+def mean_quality(name: str, parts: Sequence[Quality]) -> Quality:
+    """The plain mean of several measurements."""
+    return Quality(
+        name=name,
+        rows=sum(part.rows for part in parts),
+        auc=float(np.mean([part.auc for part in parts])),
+        ks=float(np.mean([part.ks for part in parts])),
+        mean_pd=float(np.mean([part.mean_pd for part in parts])),
+        bad_rate=float(np.mean([part.bad_rate for part in parts])),
+    )

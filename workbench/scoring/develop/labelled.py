@@ -1,0 +1,210 @@
+"""A lender's labelled table made ready: typed columns, the outcome, suspicions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from workbench.credit.facts import PersonalData, dictionary
+from workbench.scoring.develop.fine_bins import Field, Floats, bin_field
+from workbench.scoring.develop.validation import auc
+
+MOST_WORDS = 60
+FUTURE_AUC = 0.90
+NUMBER_SHARE = 0.98
+_BAD_WORDS = frozenset(
+    {
+        "1",
+        "1.0",
+        "bad",
+        "default",
+        "defaulted",
+        "charged off",
+        "chgoff",
+        "yes",
+        "true",
+        "y",
+        "坏",
+        "违约",
+        "是",
+    }
+)
+_GOOD_WORDS = frozenset(
+    {
+        "0",
+        "0.0",
+        "good",
+        "paid",
+        "fully paid",
+        "p i f",
+        "pif",
+        "no",
+        "false",
+        "n",
+        "好",
+        "正常",
+        "否",
+    }
+)
+
+
+class NoOutcome(ValueError):
+    """The target column has not exactly two values, or none that is known to mean bad."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A column that is not offered to the card, and why: a stored word.
+
+    `empty`, `constant`, `too_many_words`, `protected`, `knows_the_future`, `excluded`.
+    """
+
+    column: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Rows with a known outcome: typed columns, 1.0 for bad, the fields offered, the rest."""
+
+    frame: pl.DataFrame
+    bad: Floats
+    fields: tuple[Field, ...]
+    left_out: tuple[LeftOut, ...]
+    duplicates: int
+    unknown: int
+
+
+def make_ready(
+    table: pl.DataFrame,
+    target: str,
+    *,
+    exclude: Collection[str] = (),
+    time: str | None = None,
+    keep: Collection[str] = (),
+) -> Labelled:
+    """Type a table's columns and choose those a card may use.
+
+    A column is left out when it is empty, constant, free text, a protected characteristic, or
+    ranks the outcome so well (AUC at least 0.90) that it must know the future; `keep` names
+    columns that are used all the same. Raises NoOutcome, KeyError for a column that is not there.
+    """
+    outcome = _outcome(table[target])
+    known = outcome.is_not_null()
+    frame = table.filter(known).with_columns(
+        typed(table[name]).filter(known) for name in table.columns if name != target
+    )
+    bad = outcome.filter(known).to_numpy().astype(np.float64)
+    if not 0 < bad.sum() < len(bad):
+        raise NoOutcome(target)
+    fields: list[Field] = []
+    left: list[LeftOut] = []
+    for name in table.columns:
+        if name in {target, time}:
+            continue
+        why = "excluded" if name in exclude else _why_not(frame[name], bad, name, keep)
+        if why:
+            left.append(LeftOut(name, why))
+        else:
+            fields.append(_field(frame[name]))
+    return Labelled(
+        frame=frame,
+        bad=bad,
+        fields=tuple(fields),
+        left_out=tuple(left),
+        duplicates=int(table.height - table.unique().height),
+        unknown=int((~known).sum()),
+    )
+
+
+def typed(column: pl.Series) -> pl.Series:
+    """The column as numbers where nearly all of it is numbers, as words otherwise."""
+    if column.dtype.is_numeric():
+        return column.cast(pl.Float64)
+    if column.dtype == pl.Boolean:
+        return column.cast(pl.String)
+    words = column.cast(pl.String).str.strip_chars()
+    words = words.replace({"": None, "NA": None, "N/A": None, "n/a": None, "NaN": None})
+    plain = words.str.strip_prefix("$").str.replace_all(",", "").str.strip_suffix("%")
+    numbers = plain.cast(pl.Float64, strict=False)
+    given = len(words) - words.null_count()
+    if given and (len(numbers) - numbers.null_count()) >= NUMBER_SHARE * given:
+        return numbers.alias(column.name)
+    return words.alias(column.name)
+
+
+def _field(column: pl.Series) -> Field:
+    return Field(column.name, is_number=column.dtype == pl.Float64)
+
+
+def _outcome(column: pl.Series) -> pl.Series:
+    words = column.cast(pl.String).str.strip_chars().str.to_lowercase()
+    found = set(words.drop_nulls().unique().to_list())
+    if not found & _BAD_WORDS:
+        raise NoOutcome(column.name)
+    return (
+        pl.select(
+            pl.when(words.is_in(list(_BAD_WORDS)))
+            .then(1.0)
+            .when(words.is_in(list(_GOOD_WORDS)))
+            .then(0.0)
+        )
+        .to_series()
+        .alias(column.name)
+    )
+
+
+def _why_not(column: pl.Series, bad: Floats, name: str, keep: Collection[str]) -> str:
+    distinct = column.drop_nulls().n_unique()
+    if column.null_count() == len(column):
+        return "empty"
+    if distinct < 2 and column.null_count() == 0:
+        return "constant"
+    if name in keep:
+        return ""
+    if name.strip().lower() in protected_headers():
+        return "protected"
+    if column.dtype != pl.Float64 and distinct > MOST_WORDS:
+        return "too_many_words" if not _missing_tells(column, bad) else "knows_the_future"
+    return "knows_the_future" if single_auc(column, bad) >= FUTURE_AUC else ""
+
+
+def _missing_tells(column: pl.Series, bad: Floats) -> bool:
+    given = column.is_not_null().to_numpy().astype(np.float64)
+    if given.min() == given.max():
+        return False
+    return max(auc(given, bad), auc(-given, bad)) >= FUTURE_AUC
+
+
+def single_auc(column: pl.Series, bad: Floats) -> float:
+    """How well one column alone ranks the outcome, by the bad rates of its bins."""
+    bins = bin_field(column, bad, _field(column))
+    place = bins.place(column)
+    counts = np.bincount(place, minlength=bins.count)
+    rates = np.bincount(place, weights=bad, minlength=bins.count) / np.maximum(counts, 1)
+    return auc(-rates[place], bad)
+
+
+def protected_headers() -> frozenset[str]:
+    """The headers people write for protected characteristics, in small letters."""
+    names: set[str] = {"age", "年龄"}
+    for fact in dictionary():
+        if fact.personal is PersonalData.PROTECTED:
+            names |= {fact.name, *(word.lower() for word in fact.synonyms)}
+            names |= {label.lower() for label in fact.label.values()}
+    return frozenset(names)
+
+
+def rows_by_time(column: pl.Series, holdout: str) -> tuple[Sequence[int], Sequence[int]]:
+    """Rows before `holdout`, and from it on; compared as dates, numbers or words as they stand."""
+    values = column.cast(pl.String)
+    numbers = values.cast(pl.Float64, strict=False)
+    if numbers.null_count() == values.null_count():
+        after = (numbers >= float(holdout)).fill_null(value=False)
+    else:
+        after = (values >= holdout).fill_null(value=False)
+    rows = pl.int_range(len(column), eager=True)
+    return rows.filter(~after).to_list(), rows.filter(after).to_list()
