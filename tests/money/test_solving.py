@@ -35,7 +35,7 @@ def test_an_ordinary_loan_takes_few_steps():
         return present_value([Decimal(-11760), *[Decimal(398)] * 36], rate)
 
     assert round(root_of_falling(balance, GUESS), 6) == Decimal("0.011092")
-    assert len(asked) <= 16
+    assert len(asked) <= 14
 
 
 def test_a_steep_curve_is_closed_from_both_sides():
@@ -47,4 +47,4 @@ def test_a_steep_curve_is_closed_from_both_sides():
 
     found = root_of_falling(balance, GUESS)
     assert abs(balance(found)) < Decimal("1e-14")
-    assert len(asked) <= 30
+    assert len(asked) <= 25
