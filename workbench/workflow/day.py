@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.files import sweep
 from workbench.i18n import N_, Language, _
 from workbench.storage import queue as queues
 from workbench.workflow import assess, decide, export, intake, notify
