@@ -18,6 +18,7 @@ Known = Callable[[str], bool]
 Merge = tuple[tuple[int, int], tuple[int, int]]
 
 LOOKED_AT = 40
+MOST_COLUMNS = 500
 _TOTAL = re.compile(
     r"^(合\s*计|总\s*计|小\s*计|本页合计|累\s*计|(grand |sub-?)?totals?|sum|average|平均)"
     r"\s*[:：]?$",
@@ -81,9 +82,11 @@ def find_table(
     if chosen is None:
         notes.add("no_header", Severity.WARNING, _NO_HEADER)
         first = next((i for i, row in enumerate(top) if _filled(row)), 0)
-        return Table((), first, len(grid), _lettered(grid), notes=tuple(notes.found))
+        columns = _narrow_enough(_lettered(grid), notes)
+        return Table((), first, len(grid), columns, notes=tuple(notes.found))
     lines = _header_lines(grid, chosen, known, merges)
     columns = _without_side_table(_columns(grid, lines, merges), known, notes)
+    columns = _narrow_enough(columns, notes)
     titles = " ".join(str(c) for row in top[: lines[0]] for c in row if c != "")
     _tell_titles(notes, top, lines[0])
     end = _end(grid, lines[-1] + 1, notes)
@@ -208,6 +211,16 @@ def _without_side_table(
     return columns
 
 
+def _narrow_enough(
+    columns: tuple[tuple[int, str], ...], notes: _Notes
+) -> tuple[tuple[int, str], ...]:
+    if len(columns) > MOST_COLUMNS:
+        text = letter_of(columns[MOST_COLUMNS][0])
+        notes.add("too_many_columns", Severity.WARNING, _TOO_MANY, text=text)
+    return columns[:MOST_COLUMNS]
+
+
+_TOO_MANY = N_("Columns from {text} on were left out: no list of applicants is that wide.")
 _KNOWN_ENOUGH = 2
 _SIDE_TABLE = N_("A second table beside the applicants was left out: {text}.")
 
@@ -264,7 +277,7 @@ def _tell_titles(notes: _Notes, top: Sequence[Row], header: int) -> None:
 def _end(grid: Sequence[Row], first: int, notes: _Notes) -> int:
     """The row after the last applicant: notes and totals at the end are told and left out."""
     end = len(grid)
-    usual = median([_filled(row) for row in grid[first : first + 50] if _filled(row)] or [0])
+    usual = _usual_width(grid[first : first + 50])
     for _step in range(20):
         while end > first and not _filled(grid[end - 1]):
             end -= 1
@@ -277,13 +290,21 @@ def _end(grid: Sequence[Row], first: int, notes: _Notes) -> int:
     return end
 
 
+def _usual_width(rows: Sequence[Row]) -> float:
+    """How many cells a row of the table fills: the middle of the fuller half."""
+    widths = sorted((_filled(row) for row in rows if _filled(row)), reverse=True)
+    return median(widths[: (len(widths) + 1) // 2] or [0])
+
+
 def _is_note(grid: Sequence[Row], index: int, usual: float) -> bool:
     row = grid[index]
     texts = [cell for cell in row if cell != ""]
     start = str(texts[0]).strip() if texts else ""
     if is_total(start):
         return True
-    if usual < 3 or len(texts) > 0.4 * usual or not isinstance(texts[0], str):
+    if usual < 3 or not isinstance(texts[0], str):
         return False
+    if _NOTE.match(start) and len(texts) <= 0.6 * usual:
+        return True
     apart = index > 0 and not _filled(grid[index - 1])
-    return apart or len(start) >= 20 or bool(_NOTE.match(start))
+    return len(texts) <= 0.4 * usual and (apart or len(start) >= 20)

@@ -18,6 +18,7 @@ from workbench.spreadsheets.guards import PartScan, check_extent
 from workbench.spreadsheets.layout import Merge
 from workbench.spreadsheets.sheet import index_of
 from workbench.spreadsheets.verdicts import Unreadable, Verdict
+from workbench.spreadsheets.xlsb_errors import error_scans
 
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
@@ -39,8 +40,11 @@ class CalamineBook:
             self._book = calamine.CalamineWorkbook.from_path(path)
         except calamine.PasswordError:
             raise Unreadable(Verdict.LOCKED) from None
-        self._parts = sheet_parts(path) if scans else {}
-        self._scans = {name: scans.get(part) for name, part in self._parts.items()}
+        if path.suffix == ".xlsb":
+            self._scans: Mapping[str, PartScan | None] = error_scans(path)
+        else:
+            parts = sheet_parts(path) if scans else {}
+            self._scans = {name: scans.get(part) for name, part in parts.items()}
 
     def heads(self) -> list[SheetHead]:
         """The sheets in the workbook's order."""

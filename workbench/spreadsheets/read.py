@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -149,8 +150,41 @@ def _workbook(file: Path, sha256: str, found: Mapping[str, Any], folder: Path) -
         titles=found["titles"],
         epoch_1904=found["epoch_1904"],
     )
+    sheet = replace(sheet, notes=(*sheet.notes, *_broken_cells(sheet)))
     infos = tuple(SheetInfo(**info) for info in found["sheets"])
     return Workbook(str(file), sha256, infos, sheet)
+
+
+def _broken_cells(sheet: Sheet) -> list[Problem]:
+    """What is said of error cells and of formulas without a result, before any matching."""
+    told = []
+    for kind, (code, sentence) in _BROKEN.items():
+        first, count = "", 0
+        for column in sheet.columns:
+            rows = sheet.cells[ROW].filter(sheet.kind_of(column.letter) == int(kind))
+            count += len(rows)
+            if len(rows) and not first:
+                first = f"{column.letter}{rows[0]}"
+        if count:
+            values = {"count": str(count), "first": first}
+            place = Place(sheet=sheet.name)
+            told.append(Problem(code, Severity.WARNING, place, sentence, values))
+    return told
+
+
+_BROKEN = {
+    CellKind.ERROR: (
+        "error_cells",
+        N_("{count} cells hold Excel errors, the first of them {first}. Correct them and save."),
+    ),
+    CellKind.NOT_COMPUTED: (
+        "formulas_not_computed",
+        N_(
+            "{count} formulas have no stored result, the first of them {first}. Open the file in "
+            "Excel, press Save, and import it again."
+        ),
+    ),
+}
 
 
 def _column(found: Mapping[str, Any], frame: pl.DataFrame) -> SourceColumn:
