@@ -15,7 +15,6 @@ from xml.sax.saxutils import unescape
 
 from workbench.letters.record import LetterRecord
 
-
 _IDENTIFIER = re.compile(rb"<dc:identifier>([^<]{1,200})</dc:identifier>")
 
 

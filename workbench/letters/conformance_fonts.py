@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from itertools import chain
 
 import pikepdf
 
-_SHOWN = re.compile(rb"/(\w+) [\d.]+ Tf|<([0-9A-Fa-f]*)>\s*(?=[-\d.<\]\s]|Tj)")
+_SHOWN = re.compile(rb"/(\w+) [\d.]+ Tf|<([0-9A-Fa-f]+)>")
 _MAPPED = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
-_NOT_CHARACTERS = {"0000", "FEFF", "FFFE"}
+_RUN = re.compile(rb"(\d+)\s*\[([^\]]*)\]")
+_NOT_CHARACTERS = frozenset({b"0000", b"FEFF", b"FFFE"})
 
 
 def font_faults(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
@@ -101,14 +101,13 @@ def _tables(program: bytes) -> dict[str, int]:
 
 
 def _claimed_widths(below: pikepdf.Object) -> dict[int, float]:
-    given = list(below.get("/W", ()))
-    runs = zip(given[::2], given[1::2], strict=True)
-    return dict(
-        chain.from_iterable(
-            ((int(first) + at, float(width)) for at, width in enumerate(widths))
-            for first, widths in runs
-        )
-    )
+    """Widths by code from the runs "first [width width ...]"."""
+    runs = _RUN.findall(below.get("/W", pikepdf.Array()).unparse())
+    return {
+        code: width
+        for first, widths in runs
+        for code, width in enumerate(map(float, widths.split()), int(first))
+    }
 
 
 def _map_faults(
@@ -117,10 +116,8 @@ def _map_faults(
     if stream is None:
         yield "A 6.2.11.7", f"{name} does not say which characters its signs are"
         return
-    known = {
-        int(code, 16): sign.decode().upper() for code, sign in _MAPPED.findall(stream.read_bytes())
-    }
-    if codes - set(known):
+    known = {int(code, 16): sign for code, sign in _MAPPED.findall(stream.read_bytes())}
+    if not codes <= known.keys():
         yield "A 6.2.11.7", f"{name} leaves a sign without its character"
-    if _NOT_CHARACTERS & set(known.values()):
+    if not _NOT_CHARACTERS.isdisjoint(known.values()):
         yield "UA 7.21.7", f"{name} maps a sign to what is no character"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import pikepdf
 
@@ -18,7 +19,64 @@ _MARKS = re.compile(
     rb"|\b(BMC)\b|\b([kK])\b"
 )
 _MCID = re.compile(rb"/MCID\s+(\d+)")
+_HEX_ARRAY = re.compile(rb"\[[^\]]*\]")
 _STRING = re.compile(rb"<[0-9A-Fa-f\s]*>|\((?:[^()\\]|\\.)*\)")
+
+
+_OBJECT = rb"(\d+) (\d+) R"
+_KIND = re.compile(rb"/S /(\w+)")
+_PARENT = re.compile(rb"/P " + _OBJECT)
+_PAGE = re.compile(rb"/Pg " + _OBJECT)
+_KIDS = re.compile(rb"/K (\[[^\]]*\]|\d+ \d+ R|\d+)")
+_KID = re.compile(_OBJECT + rb"|(\d+)")
+_ELSEWHERE = re.compile(rb"<< /MCID (\d+) /Pg " + _OBJECT + rb" /Type /MCR >>")
+_COVERS = re.compile(rb"/ColSpan (\d+)")
+
+Place = tuple[int, int]
+"""Number and generation of an object."""
+
+
+@dataclass(slots=True)
+class _Node:
+    """One element as its object says it: its kids, and (page, number) of its content."""
+
+    role: str
+    text: bytes
+    parent: Place
+    kids: list[Place]
+    marks: list[tuple[Place, int]]
+    below: list[_Node] = field(default_factory=list)
+
+
+def _node(thing: pikepdf.Object) -> _Node:
+    text = thing.unparse(resolved=True)
+    if b"(" in text or b" <" in text:
+        text = _STRING.sub(b"()", text)
+    role, parent, page = _KIND.search(text), _PARENT.search(text), _PAGE.search(text)
+    on = _place(page.groups()) if page else (0, 0)
+    marks: list[tuple[Place, int]] = []
+    rest = text
+    if b"/MCR" in text:
+        marks = [(_place(found[1:]), int(found[0])) for found in _ELSEWHERE.findall(text)]
+        rest = _ELSEWHERE.sub(b"", text)
+    kids: list[Place] = []
+    listed = _KIDS.search(rest)
+    for number, generation, mark in _KID.findall(listed.group(1)) if listed else ():
+        if mark:
+            marks.append((on, int(mark)))
+        else:
+            kids.append((int(number), int(generation)))
+    return _Node(
+        role.group(1).decode() if role else "",
+        text,
+        _place(parent.groups()) if parent else (0, 0),
+        kids,
+        marks,
+    )
+
+
+def _place(groups: Sequence[bytes]) -> Place:
+    return int(groups[0]), int(groups[1])
 
 
 def tag_faults(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
@@ -30,8 +88,8 @@ def tag_faults(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
         yield "A 6.7.3.3", "there is no structure"
         return
     judge = _Judge(pdf)
-    for top in _kids(tree):
-        yield from judge.element(top, tree)
+    for top in _node(tree).kids:
+        yield from judge.element(top, tree.objgen)
     for number, page in enumerate(pdf.pages):
         yield from _page_faults(number, page, judge)
 
@@ -40,68 +98,61 @@ class _Judge:
     """Walks the tree once; remembers whose content each mark is, and the headings so far."""
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self.owners: dict[tuple[tuple[int, int], int], tuple[int, int]] = {}
+        self.owners: dict[tuple[Place, int], Place] = {}
         self.level = 0
         self.pdf = pdf
 
-    def element(self, element: pikepdf.Object, parent: pikepdf.Object) -> Iterator[tuple[str, str]]:
+    def element(self, place: Place, parent: Place) -> Iterator[tuple[str, str]]:
         """What is off in an element and in all below it."""
-        role = str(element.get("/S", ""))[1:]
-        if role not in _ROLES:
-            yield "A 6.7.3.4", f"“{role}” is no known kind of element"
-        if element.get("/P", pikepdf.Dictionary()).objgen != parent.objgen:
-            yield "A 6.7.3.3", "an element does not know its parent"
-        yield from self._own_faults(role, element)
-        page = element.get("/Pg", pikepdf.Dictionary())
-        kids = _kids(element)
-        for kid in kids:
-            if isinstance(kid, int):
-                self.owners[page.objgen, kid] = element.objgen
-            elif str(kid.get("/Type", "")) == "/MCR":
-                self.owners[kid.get("/Pg", page).objgen, int(kid.MCID)] = element.objgen
-            else:
-                yield from self.element(kid, element)
-        yield from _kinship_faults(role, kids)
+        yield from self._walked(place, self._read(place), parent)
 
-    def _own_faults(self, role: str, element: pikepdf.Object) -> Iterator[tuple[str, str]]:
-        if role == "Figure":
-            if not str(element.get("/Alt", "")).strip():
+    def _read(self, place: Place) -> _Node:
+        return _node(self.pdf.get_object(place))
+
+    def _walked(self, place: Place, node: _Node, parent: Place) -> Iterator[tuple[str, str]]:
+        if node.role not in _ROLES:
+            yield "A 6.7.3.4", f"“{node.role}” is no known kind of element"
+        if node.parent != parent:
+            yield "A 6.7.3.3", "an element does not know its parent"
+        yield from self._own_faults(place, node)
+        self.owners.update(dict.fromkeys(node.marks, place))
+        node.below = [self._read(kid) for kid in node.kids]
+        for at, kid in zip(node.kids, node.below, strict=True):
+            yield from self._walked(at, kid, place)
+        if node.role in _KIN:
+            yield from _kinship_faults(node)
+
+    def _own_faults(self, place: Place, node: _Node) -> Iterator[tuple[str, str]]:
+        if node.role == "Figure":
+            if not str(self.pdf.get_object(place).get("/Alt", "")).strip():
                 yield "UA 7.3", "a picture is not described"
-            if "/BBox" not in _attributes(element):
+            if b"/BBox" not in node.text:
                 yield "UA 7.3", "a picture does not say where it is"
-        if role == "TH" and "/Scope" not in _attributes(element):
+        if node.role == "TH" and b"/Scope" not in node.text:
             yield "UA 7.5", "a header cell does not say what it heads"
-        if role in ("H1", "H2", "H3"):
-            level = int(role[1])
+        if node.role in ("H1", "H2", "H3"):
+            level = int(node.role[1])
             if level > self.level + 1:
                 yield "UA 7.4.2", f"heading {level} follows heading {self.level}"
             self.level = level
 
 
-def _kinship_faults(role: str, kids: list[pikepdf.Object]) -> Iterator[tuple[str, str]]:
-    below = [str(kid.get("/S", ""))[1:] for kid in kids if isinstance(kid, pikepdf.Dictionary)]
-    allowed = {"L": {"LI"}, "LI": {"Lbl", "LBody"}, "Table": {"TR"}, "TR": {"TH", "TD"}}
-    if role in allowed and (not below or set(below) - allowed[role]):
-        yield "UA 7.2", f"what lies in {role} does not belong there"
-    if role == "Table":
-        widths = {sum(map(_covered, _kids(row))) for row in kids}
-        if len(widths) > 1:
+_KIN = {"L": {"LI"}, "LI": {"Lbl", "LBody"}, "Table": {"TR"}, "TR": {"TH", "TD"}}
+
+
+def _kinship_faults(node: _Node) -> Iterator[tuple[str, str]]:
+    if not node.below or {kid.role for kid in node.below} - _KIN[node.role]:
+        yield "UA 7.2", f"what lies in {node.role} does not belong there"
+    if node.role == "Table":
+        if len({sum(map(_covered, row.below)) for row in node.below}) > 1:
             yield "UA 7.2", "the rows of a table differ in width"
-        if not any(str(cell.S) == "/TH" for row in kids for cell in _kids(row)):
+        if not any(cell.role == "TH" for row in node.below for cell in row.below):
             yield "UA 7.5", "a table has no header cell"
 
 
-def _covered(cell: pikepdf.Object) -> int:
-    return int(_attributes(cell).get("/ColSpan", 1))
-
-
-def _attributes(element: pikepdf.Object) -> pikepdf.Object:
-    return element.get("/A", pikepdf.Dictionary())
-
-
-def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
-    kids = element.get("/K", pikepdf.Array())
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+def _covered(cell: _Node) -> int:
+    found = _COVERS.search(cell.text)
+    return int(found.group(1)) if found else 1
 
 
 def _page_faults(number: int, page: pikepdf.Page, judge: _Judge) -> Iterator[tuple[str, str]]:
@@ -114,10 +165,11 @@ def _page_faults(number: int, page: pikepdf.Page, judge: _Judge) -> Iterator[tup
         return
     nums = judge.pdf.Root.StructTreeRoot.ParentTree.Nums
     places = {int(nums[at]): nums[at + 1] for at in range(0, len(nums), 2)}
-    owners = places.get(int(page.obj.StructParents), ())
+    listed = places.get(int(page.obj.StructParents), pikepdf.Array()).unparse(resolved=True)
+    owners = [_place(found) for found in re.findall(_OBJECT, listed)]
     for mark in marked:
         owner = judge.owners.get((page.obj.objgen, mark))
-        if owner is None or mark >= len(owners) or owners[mark].objgen != owner:
+        if owner is None or mark >= len(owners) or owners[mark] != owner:
             yield "A 6.7.3.3", f"content {mark} of page {number + 1} belongs to no element"
 
 
@@ -126,7 +178,8 @@ def _marks(stream: bytes) -> tuple[list[int], list[tuple[str, str]]]:
     numbers: list[int] = []
     broken: list[tuple[str, str]] = []
     depth = 0
-    for role, properties, end, drawn, bare, cmyk in _MARKS.findall(_STRING.sub(b"()", stream)):
+    strings = _STRING if b"(" in stream else _HEX_ARRAY
+    for role, properties, end, drawn, bare, cmyk in _MARKS.findall(strings.sub(b"", stream)):
         if role or bare:
             if depth and role != b"/Span":
                 broken.append(("UA 7.1", "marked content lies within marked content"))
