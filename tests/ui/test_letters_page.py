@@ -12,7 +12,7 @@ from workbench.ui import words
 from workbench.ui.letters_page import HELD, WRITTEN
 from workbench.ui.letters_pages import LetterPages
 from workbench.ui.letters_print import a_printer
-from workbench.workflow import decide, notify
+from workbench.workflow import decide, notify, posting
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_chosen_letters_are_saved_in_one_file(written, tmp_path, qtbot):
     assert all(line.name in merged for line in lines)
 
 
-def test_what_is_printed_is_the_letter_itself(written, tmp_path, qtbot):
+def test_what_is_printed_is_the_letter_itself(written, day, tmp_path, qtbot):
     printer = a_printer()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
@@ -93,10 +93,30 @@ def test_what_is_printed_is_the_letter_itself(written, tmp_path, qtbot):
     assert printed.args == [len(lines)]
     on_paper = LetterPages.read((tmp_path / "printed.pdf").read_bytes())
     assert len(on_paper) == sum(line.pages for line in lines)
-    shown = LetterPages.read(written.viewer.view.pages.data)
+    first = posting.in_postal_order(day, notify.letters_written(day))[0]
+    shown = LetterPages.read(notify.letter_file(day, first.id))
     assert on_paper.sizes[0] == pytest.approx(shown.sizes[0], abs=1)
     paper, screen = on_paper.picture(0, 1.0), shown.picture(0, 1.0)
     assert _ink(paper) == pytest.approx(_ink(screen), rel=0.1)
+
+
+def test_letters_handed_to_the_post_are_noted(written, day, settled):
+    written.list.go_to(0)
+    assert written.mailed.text() == "Mark 1 letter as mailed"
+    written.mailed.click()
+    settled()
+    settled()
+    assert written.list.current().detail().endswith("mailed")
+    assert sum(one.mailed_at is not None for one in notify.letters_written(day)) == 1
+    assert not written.mailed.isVisible()
+
+
+def test_all_letters_are_saved_in_a_folder_with_a_list(written, day, tmp_path, qtbot):
+    with qtbot.waitSignal(written.course.saved):
+        written.course.save_all(tmp_path / "post")
+    names = {one.number for one in notify.letters_written(day)}
+    assert {file.stem for file in (tmp_path / "post").glob("*.pdf")} == names
+    assert (tmp_path / "post" / "manifest.csv").is_file()
 
 
 def test_a_letter_that_may_not_be_sent_waits_with_its_reason(page, day, settled, monkeypatch):

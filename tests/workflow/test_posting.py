@@ -7,6 +7,7 @@ import hashlib
 
 import pytest
 
+from tests.workflow.conftest import GOOD
 from workbench.workflow import assess, decide, intake, notify, posting
 from workbench.workflow.posting import MANIFEST
 
@@ -14,27 +15,17 @@ from workbench.workflow.posting import MANIFEST
 @pytest.fixture
 def written(desk, tmp_path):
     """Three letters; the first applicant lives furthest along the post's round."""
-    header = "Name,Postcode,Amount,Term (months),Annual income\n"
-    rows = "".join(
-        f"{name},{code},9000,36,70000\n"
-        for name, code in (("Ada", "90210"), ("Ben", ""), ("Cleo", "10027"))
-    )
+    people = [("Ada", "90210"), ("Ben", ""), ("Cleo", "10027")]
+    rows = [GOOD | {"Name": name, "Postcode": code} for name, code in people]
+    lines = [list(rows[0]), *(list(row.values()) for row in rows)]
     file = tmp_path / "three.csv"
-    file.write_text(header + rows, encoding="utf-8")
+    text = "\n".join(",".join(f'"{cell}"' for cell in line) for line in lines)
+    file.write_text(text, encoding="utf-8")
     intake.import_file(desk, file, product="personal-loan")
     assess.assess_ready(desk)
-    _refer_to_withdrawn(desk)
+    decide.accept_advice(desk)
     notify.write_letters(desk)
     return notify.letters_written(desk)
-
-
-def _refer_to_withdrawn(desk):
-    from workbench.credit.decision import Choice
-    from workbench.credit.status import Outcome
-
-    for row in decide.queue(desk, "all").rows:
-        choice = Choice(Outcome.WITHDRAWN, note="Asked by phone.")
-        decide.decide(desk, row.application_id, choice, seen_version=row.version)
 
 
 def test_letters_go_by_postcode_and_those_without_one_last(desk, written):

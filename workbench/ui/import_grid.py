@@ -231,7 +231,8 @@ class Grid(QTableView):
         elif event.matches(QKeySequence.StandardKey.Delete):
             self._put((index, "") for index in self._chosen())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.edit(self.currentIndex())
+            if self.state() != QAbstractItemView.State.EditingState:
+                self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
 

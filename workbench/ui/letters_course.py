@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from workbench.ui.jobs import Job, Jobs, Step
 from workbench.ui.letters_list import LetterLine
 from workbench.ui.letters_pages import LetterPages
 from workbench.ui.letters_print import print_letters
-from workbench.workflow import notify
+from workbench.workflow import notify, posting
 from workbench.workflow.desk import Desk
 from workbench.workflow.notify import HeldBack, NotifyResult
 
@@ -45,6 +45,8 @@ class LettersCourse(QObject):
     """Name of the file or folder, and how many letters it holds."""
     printed = Signal(int)
     """How many letters were handed to the printer."""
+    mailed = Signal(int)
+    """How many letters were noted as mailed."""
     troubled = Signal(object)
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -116,22 +118,30 @@ class LettersCourse(QObject):
         )
 
     def save_all(self, folder: Path) -> None:
-        """Put every kept letter into a folder, named by its number."""
+        """Put every kept letter into a folder, named by its number, with a list of them."""
         desk = self._desk
+
+        def work(step: Step) -> int:
+            count = notify.lay_out(desk, folder, step=step)
+            posting.write_manifest(notify.letters_written(desk), folder)
+            return count
+
         self._jobs.start(
             self,
-            lambda step: notify.lay_out(desk, folder, step=step),
+            work,
             lambda count: self.saved.emit(folder.name, count),
             self.troubled.emit,
             title=N_("Saving letters"),
         )
 
     def print(self, lines: Sequence[LetterLine], printer: QPrinter) -> None:
-        """Hand letters to a printer, from their kept bytes."""
-        desk, chosen = self._desk, _ids(lines)
+        """Hand letters to a printer from their kept bytes, in the order of the post."""
+        desk, wanted = self._desk, set(_ids(lines))
 
         def work(step: Step) -> int:
-            pages = [LetterPages.read(notify.letter_file(desk, one)) for one in chosen]
+            kept = [one for one in notify.letters_written(desk) if one.id in wanted]
+            sorted_out = posting.in_postal_order(desk, kept)
+            pages = [LetterPages.read(notify.letter_file(desk, one.id)) for one in sorted_out]
             print_letters(printer, pages, step)
             return len(pages)
 
@@ -142,6 +152,18 @@ class LettersCourse(QObject):
             self._on_stopped,
             title=N_("Printing letters"),
             reads=True,
+        )
+
+    def mark_mailed(self, lines: Sequence[LetterLine]) -> None:
+        """Note that letters were handed to the post."""
+        desk, chosen = self._desk, _ids(line for line in lines if not line.mailed)
+
+        def done(count: int) -> None:
+            self.mailed.emit(count)
+            self.ask_lists()
+
+        self._jobs.start(
+            self, lambda _step: posting.mark_mailed(desk, chosen), done, self.troubled.emit
         )
 
     def _on_lists(self, lists: Lists) -> None:
@@ -166,7 +188,7 @@ class LettersCourse(QObject):
         self.ask_lists()
 
 
-def _ids(lines: Sequence[LetterLine]) -> list[int]:
+def _ids(lines: Iterable[LetterLine]) -> list[int]:
     return [line.letter_id for line in lines if line.letter_id is not None]
 
 

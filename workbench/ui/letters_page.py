@@ -44,6 +44,7 @@ class LettersPage(Page):
         self.viewer = LettersViewer(jobs)
         self.told = label(ink="text2", wrap=True, scale=0.96)
         self.write_all = button(self._write_words, self._write_all, role="primary", icon="letters")
+        self.mailed = button(self._mailed_words, self._mark_mailed, icon="check")
         self._lay_out()
         self._connect()
         again(self, self._on_language)
@@ -73,8 +74,8 @@ class LettersPage(Page):
 
     def _lay_out(self) -> None:
         top = row(self.tabs, None, margins=(10, 8, 10, 8))
-        foot = pane(column(self.told, self.write_all, margins=(14, 10, 14, 12), gap=8), "footer")
-        side = column(top, self.list, foot, gap=0)
+        foot = column(self.told, self.mailed, self.write_all, margins=(14, 10, 14, 12), gap=8)
+        side = column(top, self.list, pane(foot, "footer"), gap=0)
         side.setStretch(1, 1)
         left = pane(side, "side-start")
         left.setFixedWidth(_LIST_WIDTH)
@@ -101,6 +102,7 @@ class LettersPage(Page):
         self.course.written.connect(self._on_written)
         self.course.saved.connect(self._on_saved)
         self.course.printed.connect(self._on_printed)
+        self.course.mailed.connect(self._on_mailed)
         self.course.troubled.connect(self._on_trouble)
 
     def ask_print(self) -> None:
@@ -136,9 +138,24 @@ class LettersPage(Page):
         count = len(self.course.lists.due) + len(self.course.lists.held)
         return plural("Write the {n} letter due", "Write all {n} letters due", count)
 
+    def _unmailed(self) -> list[LetterLine]:
+        return [x for x in self.list.chosen() if x.letter_id is not None and not x.mailed]
+
+    def _mailed_words(self) -> str:
+        count = len(self._unmailed())
+        return plural("Mark {n} letter as mailed", "Mark {n} letters as mailed", count)
+
+    def _mark_mailed(self) -> None:
+        self.course.mark_mailed(self._unmailed())
+
+    def _on_mailed(self, count: int) -> None:
+        self._tell(plural("{n} letter noted as mailed.", "{n} letters noted as mailed.", count))
+
     def _refit(self) -> None:
         lists = self.course.lists
         self.write_all.setText(self._write_words())
+        self.mailed.setText(self._mailed_words())
+        self.mailed.setVisible(bool(self._unmailed()))
         self.write_all.setVisible(bool(lists.due or lists.held))
         self.told.setVisible(bool(self.told.text()))
         self.described.emit()
@@ -160,6 +177,8 @@ class LettersPage(Page):
 
     def _on_chosen(self) -> None:
         self.viewer.show_chosen(sum(line.letter_id is not None for line in self.list.chosen()))
+        self.mailed.setText(self._mailed_words())
+        self.mailed.setVisible(bool(self._unmailed()))
 
     def _ask_pages(self) -> None:
         line = self.list.current()
