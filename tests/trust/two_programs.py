@@ -80,7 +80,7 @@ def main() -> None:
         for _n in range(each):
             case = dice.randint(1, CASES)
             try:
-                (_decide if how == "seen" else _decide_unseen)(day, case)
+                (decide if how == "seen" else decide_unseen)(day, case)
                 told["decided"] += 1
             except ChangedMeanwhile:
                 told["changed"] += 1
@@ -89,12 +89,13 @@ def main() -> None:
     sys.stdout.write(json.dumps(told))
 
 
-def _decide(day: Day, case: int) -> None:
+def decide(day: Day, case: int) -> None:
+    """A decision on the case as it is seen now."""
     seen = queue.version(day.store, case)
     decisions.add_decision(day.store, day.decision(case, "refer"), seen)
 
 
-def _decide_unseen(day: Day, case: int) -> None:
+def decide_unseen(day: Day, case: int) -> None:
     """The wrong build: what was read before is written back, whoever was there meanwhile."""
     seen = queue.version(day.store, case)
     history.history(day.store, case)

@@ -112,23 +112,21 @@ def _set_up_sqlite(engine: Engine, *, writer: bool) -> None:
         connection.exec_driver_sql(begin)
 
 
-def postgresql_engine(url: str, *, writer: bool) -> Engine:
-    """An engine over a PostgreSQL server, under the same rules of one writer and pure readers."""
-    if not writer:
-        return sa.create_engine(
-            url,
-            isolation_level="REPEATABLE READ",
-            execution_options={"postgresql_readonly": True},
-            pool_size=4,
-        )
-    engine = sa.create_engine(url, isolation_level="READ COMMITTED", pool_size=1, max_overflow=0)
+def postgresql_engines(url: str) -> tuple[Engine, Engine]:
+    """Writer and readers over a PostgreSQL server, under the same rules as over a file.
 
-    @event.listens_for(engine, "begin")
+    Both share one pool, so that a desk at rest holds one of the server's connections.
+    """
+    both = sa.create_engine(url, pool_size=1, max_overflow=9)
+    reader = both.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    writer = both.execution_options(isolation_level="READ COMMITTED", postgresql_readonly=False)
+
+    @event.listens_for(writer, "begin")
     def on_begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
 
-    return engine
+    return writer, reader
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from workbench.errors import NotFound, StoreUnreadable
 from workbench.i18n import _
 from workbench.storage import journal, keys, migrating, tables
 from workbench.storage.anchors import Anchors
-from workbench.storage.engines import copy_pages, postgresql_engine, sqlite_engine, translated
+from workbench.storage.engines import copy_pages, postgresql_engines, sqlite_engine, translated
 
 SYSTEM = "system"
 
@@ -99,8 +99,7 @@ class Store:
     @classmethod
     def _at_server(cls, url: str, private: Path) -> Store:
         label = make_url(url).render_as_string(hide_password=True)
-        engines = (postgresql_engine(url, writer=True), postgresql_engine(url, writer=False))
-        return cls(label, *engines, private)
+        return cls(label, *postgresql_engines(url), private)
 
     @classmethod
     def _in_file(cls, file: Path, private: Path, *, create: bool) -> Store:
