@@ -63,6 +63,27 @@ def test_the_callers_context_does_not_matter():
         assert round(level_payment(Decimal(10000), Decimal("0.01"), 12) - 888, 2) == Decimal("0.49")
 
 
+def test_interest_alone_may_come_first_and_level_payments_after():
+    loan = _loan(rate=Decimal("0.144"), months=18, interest_only_months=6, day_count="30/360")
+    rows = loan.instalments
+    assert [row.payment for row in rows[:6]] == [Decimal("120.00")] * 6
+    assert rows[5].balance == 10000
+    assert [row.payment for row in rows[6:-1]] == [Decimal("899.75")] * 11
+    assert loan.total_interest == Decimal("797.05") + 720
+    assert rows[-1].balance == 0
+
+
+def test_a_bullet_has_no_months_of_interest_alone():
+    loan = _loan(method="bullet", interest_only_months=6)
+    assert loan.instalments == _loan(method="bullet").instalments
+
+
+@pytest.mark.parametrize("free", [12, -1])
+def test_a_term_leaves_months_to_repay_in(free):
+    with pytest.raises(ValueError, match="No month to repay in"):
+        _loan(interest_only_months=free)
+
+
 def test_a_bullet_is_one_payment_at_the_end():
     loan = _loan(method="bullet")
     (only,) = loan.instalments
@@ -137,7 +158,7 @@ def test_the_level_payment_is_the_textbook_one():
     ],
 )
 def test_what_is_no_loan_is_refused(principal, rate, months):
-    with pytest.raises(ValueError, match=r"loan|rate|term"):
+    with pytest.raises(ValueError, match=r"loan|rate|month"):
         _loan(principal, Decimal(rate), months)
 
 
@@ -154,9 +175,9 @@ LOANS = st.fixed_dictionaries(
 
 
 @settings(max_examples=150)
-@given(LOANS)
-def test_a_schedule_repays_exactly_its_loan(loan):
-    made = _loan(**loan)
+@given(LOANS, st.integers(0, 3))
+def test_a_schedule_repays_exactly_its_loan(loan, quarters):
+    made = _loan(**loan, interest_only_months=loan["months"] * quarters // 4)
     balance = made.principal
     for row in made.instalments:
         balance -= row.principal

@@ -91,23 +91,33 @@ def repayment_schedule(
     day_count: DayCount | str = DayCount.THIRTY_360,
     currency: str = "USD",
     fee_per_period: Decimal = NONE,
+    interest_only_months: int = 0,
 ) -> Schedule:
     """The monthly schedule of a loan at a nominal yearly rate (a ratio: 0.119 is 11.9 %).
 
     Every instalment is rounded half up to minor units and the last one absorbs the residue.
+    For the first `interest_only_months` only interest falls due (先息后本, later amortising);
+    a bullet has none of them.
     A first period so long that its interest exceeds the level payment is paid in full.
     10,000 at 0.04 % a day (0.146 a year, actual/365) from 15 Jan 2025 over 12 months:
     900.41 a month, 900.42 at last, interest 804.93. Raises ValueError when the principal is
-    not positive whole minor units, the rate negative, or the term under a month.
+    not positive whole minor units, the rate negative, or the term not longer than the
+    interest-only months.
     """
-    _check(principal, annual_rate, term_months, currency)
+    _check(principal, annual_rate, currency)
+    if not 0 <= interest_only_months < term_months:
+        raise ValueError(
+            f"No month to repay in: {term_months}, {interest_only_months} of them free."
+        )
     method, day_count = Method(method), DayCount(day_count)
     dues = due_dates(disbursed_on, term_months, first_due_on)
     if method is Method.BULLET:
-        dues = dues[-1:]
+        dues, interest_only_months = dues[-1:], 0
     days = _days([disbursed_on, *dues], day_count)
     rates = [annual_rate * day_count.share_of_year(count) for count in days]
-    parts = _parts(principal, rates, method, currency)
+    first, later = rates[:interest_only_months], rates[interest_only_months:]
+    parts = [(NONE, round_money(principal * rate, currency)) for rate in first]
+    parts += _parts(principal, later, method, currency)
     rows = tuple(_rows(principal, list(zip(dues, days, parts, strict=True)), fee_per_period))
     return Schedule(
         principal=principal,
@@ -122,13 +132,11 @@ def repayment_schedule(
     )
 
 
-def _check(principal: Decimal, annual_rate: Decimal, term_months: int, currency: str) -> None:
+def _check(principal: Decimal, annual_rate: Decimal, currency: str) -> None:
     if principal <= 0 or not is_whole_minor(principal, currency):
         raise ValueError(f"A loan is a positive amount in whole minor units, not {principal}.")
     if annual_rate < 0:
         raise ValueError(f"A rate is not negative: {annual_rate}.")
-    if term_months < 1:
-        raise ValueError(f"A term is at least one month, not {term_months}.")
 
 
 def _days(dates: Sequence[date], day_count: DayCount) -> list[int]:
