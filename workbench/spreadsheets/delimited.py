@@ -17,6 +17,7 @@ ENCODINGS = ("utf-8", "gb18030", "big5", "cp932", "cp1252", "utf-16-le", "utf-16
 _SAMPLE = 256 * 1024
 _DELIMITERS = ",;\t|"
 _FIELD_LIMIT = 1 << 20
+_LIKE_WRITING = 0.3
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -32,6 +33,7 @@ class Dialect:
     encoding: str
     delimiter: str
     named: bool = False
+    sure: bool = True
 
 
 def dialect_of(path: Path, encoding: str | None = None) -> Dialect:
@@ -39,11 +41,11 @@ def dialect_of(path: Path, encoding: str | None = None) -> Dialect:
 
     Raises Unreadable when no encoding fits, or when the content is not text at all.
     """
-    found = encoding or _encoding(path)
+    found, sure = (encoding, True) if encoding else _encoding(path)
     lines = _first_lines(path, found)
     if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
-        return Dialect(found, lines[0].strip()[4], named=True)
-    return Dialect(found, _delimiter(lines))
+        return Dialect(found, lines[0].strip()[4], named=True, sure=sure)
+    return Dialect(found, _delimiter(lines), sure=sure)
 
 
 def rows_of(path: Path, dialect: Dialect) -> Iterator[list[str]]:
@@ -64,18 +66,19 @@ def _without_nul(lines: Iterable[str]) -> Iterator[str]:
         yield line.replace("\x00", "") if "\x00" in line else line
 
 
-def _encoding(path: Path) -> str:
+def _encoding(path: Path) -> tuple[str, bool]:
+    """The encoding, and whether it is more than a guess."""
     with path.open("rb") as stream:
         sample = stream.read(_SAMPLE)
     for mark, name in _BOMS:
         if sample.startswith(mark):
-            return name
+            return name, True
     wide = _wide(sample)
     if wide:
-        return wide
+        return wide, True
     _refuse_binary(sample)
     if _decodes(path, "utf-8"):
-        return "utf-8"
+        return "utf-8", True
     return _best_of(path, sample)
 
 
@@ -110,13 +113,15 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _best_of(path: Path, sample: bytes) -> str:
+def _best_of(path: Path, sample: bytes) -> tuple[str, bool]:
     """The legacy encoding whose reading looks most like writing."""
     scores = {name: judge(sample) + bonus for name, judge, bonus in _JUDGES if _decodes(path, name)}
     best = max(scores, key=lambda name: scores[name], default="")
-    if not best or scores[best] < 0.3:
+    if best and scores[best] >= _LIKE_WRITING:
+        return best, True
+    if b"\x00" in sample:
         raise Unreadable(Verdict.ENCODING)
-    return best
+    return ("cp1252" if _decodes(path, "cp1252") else "latin-1"), False
 
 
 def _decoded(sample: bytes, encoding: str) -> str:

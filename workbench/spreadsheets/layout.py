@@ -107,7 +107,7 @@ def _filled(row: Row) -> int:
 
 
 def _is_label(cell: Cell) -> bool:
-    return isinstance(cell, str) and cell.strip() != "" and len(cell) <= 80
+    return type(cell) is str and cell.strip() != "" and len(cell) <= 80
 
 
 def _header(top: Sequence[Row], known: Known) -> int | None:

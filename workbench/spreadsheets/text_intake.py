@@ -12,7 +12,7 @@ import polars as pl
 
 from workbench.errors import Place, Problem, Severity
 from workbench.i18n import N_
-from workbench.spreadsheets.delimited import dialect_of, rows_of
+from workbench.spreadsheets.delimited import Dialect, dialect_of, rows_of
 from workbench.spreadsheets.grids import blank_to_null
 from workbench.spreadsheets.known_headers import is_known
 from workbench.spreadsheets.layout import LOOKED_AT, Table, find_table
@@ -70,13 +70,31 @@ def read_text(request: Request) -> dict[str, Any]:
             }
             for i, header in table.columns
         ],
-        "notes": [note_fields(note) for note in (*table.notes, *notes)],
+        "notes": [note_fields(note) for note in (*_encoding_note(dialect), *table.notes, *notes)],
         "top": [[i + 1, [str(c)[:200] for c in row]] for i, row in enumerate(square[:TOP_ROWS])],
         "titles": table.titles,
         "epoch_1904": False,
         "encoding": dialect.encoding,
         "delimiter": dialect.delimiter,
     }
+
+
+def _encoding_note(dialect: Dialect) -> list[Problem]:
+    """What is said of a text whose encoding is not a Unicode one."""
+    if dialect.encoding.startswith("utf"):
+        return []
+    sentence, severity = _READ_AS, Severity.INFO
+    if not dialect.sure:
+        sentence, severity = _GUESSED, Severity.WARNING
+    values = {"encoding": dialect.encoding.upper()}
+    return [Problem("encoding", severity, Place(), sentence, values)]
+
+
+_READ_AS = N_("The text was read as {encoding}.")
+_GUESSED = N_(
+    "The text was read as {encoding}, which is a guess. Look at the names in the first rows, or "
+    "save the file as CSV UTF-8."
+)
 
 
 def _squared(rows: list[list[object]]) -> list[list[object]]:

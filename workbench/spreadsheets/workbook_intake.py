@@ -157,14 +157,16 @@ def _look_at(
 ) -> tuple[list[FoundSheet], list[dict[str, Any]], list[Problem]]:
     found: list[FoundSheet] = []
     infos, notes = [], []
+    refusal: Exception | None = None
     for head in heads:
         if head.chart:
             continue
         try:
             grid = _guarded(partial(book.grid, head.name))
-        except (Unreadable, _Refused):
-            if len(heads) == 1 or request.sheet == head.name:
+        except (Unreadable, _Refused) as fault:
+            if request.sheet == head.name:
                 raise
+            refusal = refusal or fault
             notes.append(not_read_note(head.name))
             continue
         rows, columns = _extent(grid)
@@ -173,6 +175,8 @@ def _look_at(
             continue
         table = find_table(grid.rows, head.name, is_known, grid.merges, request.header_row)
         found = keep_best([*found, FoundSheet(head, grid, table)])
+    if refusal is not None and not any(sheet.head.visible for sheet in found):
+        raise refusal
     return found, infos, notes
 
 
