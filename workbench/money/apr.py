@@ -106,6 +106,7 @@ def _interval(first: date, later: date, on_day: int | None) -> UnitPeriod:
 
 
 def _single(first: date, later: date) -> UnitPeriod:
+    """The term of a single payment: a year at most, whole months, or days (b)(5)(v)-(vii)."""
     months, odd = months_and_days(first, later)
     if months >= 12:
         return UnitPeriod(Unit.YEAR)
