@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from workbench.i18n import N_
 from workbench.letters.finding import Finding
 from workbench.letters.pack import Pack
-from workbench.letters.record import ADVERSE, OFFERS, LetterRecord, ScoreUse
+from workbench.letters.record import ADVERSE, OFFERS, Kind, LetterRecord, ScoreUse
 
 _MOST_FACTORS = 4
+_BY_SCORE = (ADVERSE | OFFERS) - {Kind.DECLINE_BY_RULE}  # a rule decides whatever the score
 
 
 def disclosure_findings(record: LetterRecord, pack: Pack) -> Iterator[Finding]:
@@ -18,7 +19,7 @@ def disclosure_findings(record: LetterRecord, pack: Pack) -> Iterator[Finding]:
         yield from _report_findings(record)
     if record.score is not None:
         yield from _score_findings(record.score, record)
-    elif pack.score.disclosure != "none" and record.scored and record.kind in ADVERSE | OFFERS:
+    elif pack.score.disclosure != "none" and record.scored and record.kind in _BY_SCORE:
         yield Finding(
             "score_missing",
             N_("A score was used, and the letter does not disclose it. Assess the case again."),

@@ -160,7 +160,7 @@ def _latin_types(brand: Colour) -> dict[str, Type]:
         "notice": Type(8.4, 10.3, 0, 3.2, _DARK),
         "quiet": Type(8.3, 10.7, 0, 3, _MUTE),
         "cell": Type(9.3, 11.6, 2.7, 2.7, _INK),
-        "dense": Type(8.3, 10.2, 1.05, 1.05, _INK),
+        "dense": Type(8.2, 10.2, 1.05, 1.05, _INK),
         "small_caps": Type(8.4, 10.6, 0, 0, _MUTE, strong=True),
         "figure": Type(13.5, 17, 0, 0, _INK, strong=True),
     }
@@ -176,7 +176,7 @@ def _han_types(brand: Colour, a4: bool) -> dict[str, Type]:
         "notice": Type(8.6, 13.2 if a4 else 12, 0, 3.2, _DARK),
         "quiet": Type(8.2, 12, 0, 3, _MUTE),
         "cell": Type(9.2, 13, 3.2, 3.2, _INK),
-        "dense": Type(8.2, 10.4, 1.2, 1.2, _INK),
+        "dense": Type(8.2, 10.4, 1.1, 1.1, _INK),
         "small_caps": Type(8.6, 12, 0, 0, _MUTE, strong=True),
         "figure": Type(13.5, 17, 0, 0, _INK, strong=True),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.letters.content import Measure, Row, Table, Text, said
 from workbench.letters.flow import Draw, Piece, baseline, strengthened
@@ -15,6 +15,8 @@ from workbench.letters.tags import Element
 
 _RIGHT = frozenset({Measure.AMOUNT, Measure.CODE})
 _AFTER = 6.0
+_TITLE_ROOM = 72.0
+_CLOSEST = 9.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class _Grid:
 
 def table_pieces(table: Table, parent: Element, look: Look) -> Iterator[Piece]:
     """The rows of a table as pieces."""
-    kind = look.dense if table.dense else look.cell
+    kind = _on_one_page(len(table.rows), look) if table.dense else look.cell
     grid = _Grid(table, column_widths(table, look, kind), look)
     element = parent.add("Table")
     head, again = _head_pieces(grid, element, kind)
@@ -69,6 +71,15 @@ def table_pieces(table: Table, parent: Element, look: Look) -> Iterator[Piece]:
             keep=at in (0, last - 1) and at != last,
             again=again,
         )
+
+
+def _on_one_page(rows: int, look: Look) -> Type:
+    """The dense type, a little closer where that keeps a long table on one page."""
+    room = (look.height - look.top - look.bottom - _TITLE_ROOM) / (rows + 1.5)
+    usual = look.dense.leading + look.dense.before + look.dense.after
+    if not _CLOSEST <= room < usual:
+        return look.dense
+    return replace(look.dense, leading=room - 0.4, before=0.2, after=0.2)
 
 
 def _head_pieces(grid: _Grid, element: Element, kind: Type) -> tuple[Piece, Piece]:
