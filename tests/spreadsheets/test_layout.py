@@ -85,3 +85,12 @@ def test_a_sheet_without_header_goes_by_letters() -> None:
 def test_a_column_without_name_is_kept_and_an_empty_one_is_not() -> None:
     found = table([["Name", "", "Term", ""], ["Anna", "x", 12.0, ""]])
     assert names(found) == ["Name", "", "Term"]
+
+
+def test_a_table_far_below_the_top_is_found() -> None:
+    found = table([[""]] * 200 + [HEADER, *PEOPLE])
+    assert (found.header, names(found)) == ((200,), HEADER)
+
+
+def test_a_header_row_that_is_not_there_is_searched_for() -> None:
+    assert table([HEADER, *PEOPLE], header_row=99).header == (0,)

@@ -252,7 +252,8 @@ def _waiting(
 ) -> pl.DataFrame:
     rows = sheet.cells.with_row_index("index").filter(pl.col("index").is_in(waits.implode()))
     names = _raw_names(sheet)
-    raw = rows.select(pl.struct(pl.col(k).alias(v) for k, v in names.items()).alias("raw"))
+    cells = [pl.col(letter).alias(name) for letter, name in names.items()] or [pl.col(ROW)]
+    raw = rows.select(pl.struct(cells).alias("raw"))
     told: dict[int, list[dict[str, object]]] = {index: [] for index in rows["index"].to_list()}
     for fault in faults.filter(pl.col("index").is_in(waits.implode())).iter_rows(named=True):
         told[fault["index"]].append(_as_json(maker.problem(fault)))
@@ -260,7 +261,7 @@ def _waiting(
         {
             SHEET: rows[SHEET],
             ROW: rows[ROW],
-            "raw": raw.to_series().struct.json_encode() if names else pl.Series(dtype=pl.String),
+            "raw": raw.to_series().struct.json_encode(),
             "problems": pl.Series(
                 [json.dumps(one, ensure_ascii=False) for one in told.values()], dtype=pl.String
             ),

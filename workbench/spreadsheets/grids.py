@@ -29,11 +29,12 @@ class NotComputed(str):
 
 @dataclass(slots=True)
 class Grid:
-    """A sheet's cells from A1 on; blanks are "" and every row is a list."""
+    """A sheet's cells from A1 on; blanks are "" and every row is a list. `errors` counts the
+    error cells among them."""
 
     rows: list[list[object]]
     merges: Sequence[Merge] = ()
-    lost: str = ""
+    errors: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,18 +77,22 @@ def find_table(
     the search. Two-line headers are joined ("Income / monthly").
     """
     notes = _Notes(sheet)
-    top = [tuple(row) for row in grid[:LOOKED_AT]]
-    chosen = header_row - 1 if header_row else _header(top, known)
+    start = next((i for i, row in enumerate(grid) if _filled(row)), 0)
+    if header_row and header_row <= len(grid):
+        chosen: int | None = header_row - 1
+    else:
+        chosen = _header(grid[start : start + LOOKED_AT], known)
+        chosen = None if chosen is None else chosen + start
     if chosen is None:
         notes.add("no_header", Severity.WARNING, _NO_HEADER)
-        first = next((i for i, row in enumerate(top) if _filled(row)), 0)
         columns = _narrow_enough(_lettered(grid), notes)
-        return Table((), first, len(grid), columns, notes=tuple(notes.found))
+        return Table((), start, len(grid), columns, notes=tuple(notes.found))
     lines = _header_lines(grid, chosen, known, merges)
     columns = _without_side_table(_columns(grid, lines, merges), known, notes)
     columns = _narrow_enough(columns, notes)
-    titles = " ".join(str(c) for row in top[: lines[0]] for c in row if c != "")
-    _tell_titles(notes, top, lines[0])
+    above = grid[start : lines[0]][:LOOKED_AT]
+    titles = " ".join(str(c) for row in above for c in row if c != "")
+    _tell_titles(notes, above, start)
     end = _end(grid, lines[-1] + 1, notes)
     score = sum(known(header) for _i, header in columns)
     return Table(lines, lines[-1] + 1, end, columns, titles, tuple(notes.found), score)
@@ -261,13 +265,13 @@ def _join(parts: list[str]) -> str:
 
 
 def _lettered(grid: Sequence[Row]) -> tuple[tuple[int, str], ...]:
-    width = max((len(row) for row in grid[:LOOKED_AT]), default=0)
+    width = max((len(row) for row in grid), default=0)
     used = _used_columns(grid, width)
     return tuple((i, letter_of(i)) for i in range(width) if used[i])
 
 
-def _tell_titles(notes: _Notes, top: Sequence[Row], header: int) -> None:
-    for i, row in enumerate(top[:header]):
+def _tell_titles(notes: _Notes, above: Sequence[Row], start: int) -> None:
+    for i, row in enumerate(above, start):
         text = " ".join(str(cell) for cell in row if cell != "")[:80]
         if text:
             sentence = N_("Row {row} above the header was left out: “{text}”.")

@@ -13,7 +13,7 @@ from defusedxml import ElementTree  # type: ignore[import-untyped]
 
 from workbench.spreadsheets.grids import ErrorText, Grid
 from workbench.spreadsheets.layout import Merge
-from workbench.spreadsheets.office_reading import SheetHead
+from workbench.spreadsheets.office_reading import SheetHead, count_errors
 from workbench.spreadsheets.verdicts import Unreadable, Verdict
 
 _MOST_REPEATED = 2_000
@@ -59,7 +59,8 @@ class OdsBook:
             if not cells:
                 rows += [[] for _ in range(repeated if repeated < _MOST_REPEATED else 0)]
         width = max((len(row) for row in rows), default=0)
-        return Grid([row + [""] * (width - len(row)) for row in rows], merges)
+        square = [row + [""] * (width - len(row)) for row in rows]
+        return Grid(square, merges, count_errors(square))
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:

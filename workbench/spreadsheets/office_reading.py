@@ -67,6 +67,7 @@ class CalamineBook:
         grid = Grid(rows, _merges(sheet))
         if scan is not None:
             mark(grid, scan)
+            grid.errors = len(scan.errors)
         return grid
 
 
@@ -153,7 +154,13 @@ class OpenpyxlBook:
         """The cells of a sheet; its own word on its size is not believed."""
         sheet = self._book[name]
         sheet.reset_dimensions()
-        return Grid([[_value(cell) for cell in row] for row in sheet.iter_rows()])
+        rows = [[_value(cell) for cell in row] for row in sheet.iter_rows()]
+        return Grid(rows, errors=count_errors(rows))
+
+
+def count_errors(rows: list[list[object]]) -> int:
+    """How many of the cells show an Excel error."""
+    return sum(type(cell) is ErrorText for row in rows for cell in row)
 
 
 def _value(cell: object) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.errors import Place, Problem, Severity
@@ -73,6 +73,23 @@ def joined_note(sheets: Sequence[FoundSheet]) -> list[Problem]:
     names = ", ".join(sheet.head.name for sheet in sheets)
     sentence = N_("Sheets with the same columns were taken together: {sheets}.")
     return [Problem("sheets_joined", Severity.INFO, Place(), sentence, {"sheets": names})]
+
+
+def errors_elsewhere(errors: Mapping[str, int], taken: Sequence[FoundSheet]) -> list[Problem]:
+    """What is said of error cells on sheets that are not taken."""
+    names = {sheet.head.name for sheet in taken}
+    sentence = N_("Sheet “{sheet}”, which is not taken, holds {count} cells with Excel errors.")
+    return [
+        Problem(
+            "errors_elsewhere",
+            Severity.WARNING,
+            Place(sheet=sheet),
+            sentence,
+            {"sheet": sheet, "count": str(count)},
+        )
+        for sheet, count in errors.items()
+        if count and sheet not in names
+    ]
 
 
 def not_read_note(sheet: str) -> Problem:

@@ -24,6 +24,7 @@ from workbench.spreadsheets.sheet import letter_of
 from workbench.spreadsheets.sheet_choice import (
     FoundSheet,
     choose,
+    errors_elsewhere,
     fill_merged,
     joined_note,
     keep_best,
@@ -121,6 +122,7 @@ def _findings(book: Book, request: Request, path: Path) -> dict[str, Any]:
     heads = _guarded(book.heads)[:_MOST_SHEETS]
     found, infos, notes = _look_at(book, heads, request)
     chosen = choose(found, heads, request.sheet)
+    notes += errors_elsewhere({str(i["name"]): i.pop("errors") for i in infos}, chosen)
     for sheet in chosen:
         notes += fill_merged(sheet)
         notes += sheet.table.notes
@@ -170,7 +172,8 @@ def _look_at(
             notes.append(not_read_note(head.name))
             continue
         rows, columns = _extent(grid)
-        infos.append({"name": head.name, "rows": rows, "columns": columns, "visible": head.visible})
+        info = {"name": head.name, "rows": rows, "columns": columns, "visible": head.visible}
+        infos.append({**info, "errors": grid.errors})
         if request.sheet not in (None, head.name) or not rows:
             continue
         table = find_table(grid.rows, head.name, is_known, grid.merges, request.header_row)

@@ -10,7 +10,7 @@ import xlrd
 from xlrd.biffh import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR, XL_CELL_TEXT
 
 from workbench.spreadsheets.grids import ErrorText, Grid
-from workbench.spreadsheets.office_reading import SheetHead
+from workbench.spreadsheets.office_reading import SheetHead, count_errors
 from workbench.spreadsheets.verdicts import Unreadable, Verdict
 
 _LARGEST_WITH_FORMATS = 8 * 2**20
@@ -36,7 +36,7 @@ class XlrdBook:
         mode = self._book.datemode
         rows = [[_value(cell, mode) for cell in sheet.row(i)] for i in range(sheet.nrows)]
         merges = [((r0, c0), (r1 - 1, c1 - 1)) for r0, r1, c0, c1 in sheet.merged_cells]
-        return Grid(rows, merges)
+        return Grid(rows, merges, count_errors(rows))
 
     @property
     def epoch_1904(self) -> bool:
