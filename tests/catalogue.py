@@ -6,7 +6,9 @@ what the program reads. Exit status 1 when a sentence is missing or no longer us
 
 from __future__ import annotations
 
+import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -17,6 +19,8 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations" / "zh"
 KEYWORDS = {"_": None, "N_": None, "plural": (1, 2)}
+
+_NO_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)
 
 Sentence = str | tuple[str, ...]
 
@@ -73,9 +77,8 @@ def unused() -> list[str]:
 
 def compiled(catalogue: Catalog) -> bytes:
     """The bytes of the `.mo` of a catalogue; the same every time."""
-    import io
-
     catalogue.fuzzy = False
+    catalogue.creation_date = catalogue.revision_date = _NO_CLOCK
     stream = io.BytesIO()
     write_mo(stream, catalogue)
     return stream.getvalue()
