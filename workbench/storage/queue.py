@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -102,7 +103,7 @@ def queue(
     amount_from, amount_to (in units) and dsr_from, dsr_to (ratios) bound a range. Raises
     KeyError for a view, sort or filter that does not exist.
     """
-    chosen = [*_wishes(filters), *_search(search)]
+    chosen = [*_wishes(filters), *_search(search, is_file=store.is_file)]
     shown = lanes.VIEWS[view]
     if view == "overridden":
         chosen.append(sa.literal_column("cases.overridden"))
@@ -181,15 +182,22 @@ def _beyond(
     return [key >= value, sa.or_(key > value, number > last)]
 
 
-def _search(text: str) -> list[sa.ColumnElement[bool]]:
+def _search(text: str, *, is_file: bool) -> list[sa.ColumnElement[bool]]:
+    """Found as typed: a whole number in full, anything else anywhere in name or reference.
+
+    SQLite's LIKE takes small letters for capitals by itself, and only so uses the index.
+    """
     wanted = text.strip()
     if not wanted:
         return []
-    found = [
-        _CASES.c.name.icontains(wanted, autoescape=True),
-        _CASES.c.reference.icontains(wanted, autoescape=True),
-    ]
     number = lanes.application_id(wanted)
+    if number is not None and not wanted.isdigit():
+        return [_CASES.c.application_id == number]
+    part = "%" + re.sub(r"([%_/])", r"/\1", wanted) + "%"
+    columns = (_CASES.c.name, _CASES.c.reference)
+    found: list[sa.ColumnElement[bool]] = [
+        c.like(part, escape="/") if is_file else c.ilike(part, escape="/") for c in columns
+    ]
     if number is not None:
         found.append(_CASES.c.application_id == number)
     return [sa.or_(*found)]

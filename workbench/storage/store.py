@@ -28,6 +28,7 @@ from workbench.i18n import _
 from workbench.storage import journal, keys, migrating, tables
 from workbench.storage.anchors import Anchors
 from workbench.storage.engines import copy_pages, postgresql_engines, sqlite_engine, translated
+from workbench.storage.folders import refuse_shared
 
 SYSTEM = "system"
 
@@ -82,7 +83,8 @@ class Store:
         """Open a store at a path or a postgresql:// URL, bringing an older one up to date.
 
         `key_folder` holds keys and anchors (the settings folder without it). Raises NotFound
-        (only with create=False), StoreUnreadable, StoreTooNew or StoreLocked.
+        (only with create=False), StoreUnreadable, StoreTooNew, StoreLocked or
+        StoreOnSharedFolder.
         """
         private = key_folder or paths.settings_folder()
         if str(place).startswith("postgresql"):
@@ -103,6 +105,7 @@ class Store:
 
     @classmethod
     def _in_file(cls, file: Path, private: Path, *, create: bool) -> Store:
+        refuse_shared(file)
         made = file.exists() and file.stat().st_size > 0
         if not made and not create:
             raise NotFound(kind=_("store"), name=str(file))

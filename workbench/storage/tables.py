@@ -296,7 +296,7 @@ cases = sa.Table(
     sa.Index("ix_cases_batch", "batch_id", "state"),
     sa.Index("ix_cases_by_waiting", "lane", "waiting_since", "application_id"),
     sa.Index("ix_cases_by_number", "lane", "application_id"),
-    sa.Index("ix_cases_by_name", "lane", "name", "application_id"),
+    sa.Index("ix_cases_by_name", "lane", "name", "application_id", "reference"),
     sa.Index("ix_cases_by_amount", "lane", sa.text("coalesce(amount, -1)"), "application_id"),
     sa.Index("ix_cases_by_score", "lane", sa.text("coalesce(score, -1)"), "application_id"),
     sa.Index("ix_cases_by_dsr", "lane", sa.text("coalesce(dsr_ppm, -1)"), "application_id"),

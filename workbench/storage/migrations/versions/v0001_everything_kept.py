@@ -351,7 +351,9 @@ def _cases() -> None:
         sa.UniqueConstraint("product", "fingerprint", name="uq_cases_product_fingerprint"),
     )
     op.create_index("ix_cases_batch", "cases", ["batch_id", "state"], unique=False)
-    op.create_index("ix_cases_by_name", "cases", ["lane", "name", "application_id"], unique=False)
+    op.create_index(
+        "ix_cases_by_name", "cases", ["lane", "name", "application_id", "reference"], unique=False
+    )
     op.create_index("ix_cases_by_number", "cases", ["lane", "application_id"], unique=False)
     op.create_index(
         "ix_cases_by_waiting", "cases", ["lane", "waiting_since", "application_id"], unique=False

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.storage.conftest import Day
+from workbench.storage import queue
+from workbench.storage.store import Store
+from workbench.storage.verification import verify
+
+PROGRAM = """
+import os, signal, sys
+from pathlib import Path
+from tests.storage.conftest import Day
+from workbench.storage import many
+from workbench.storage.store import Store
+
+folder, fatal = Path(sys.argv[1]), sys.argv[2]
+honest = many.insert
+def insert(connection, table, rows):
+    honest(connection, table, rows)
+    if table.name == fatal:
+        os.kill(os.getpid(), signal.SIGKILL)
+many.insert = insert
+with Store.open(folder / "store.db", key_folder=folder / "private") as store:
+    Day(store, folder).add(500, first=100, held=5)
+"""
+
+
+@pytest.mark.parametrize("table", ["applications", "waiting_rows"])
+def test_an_import_that_is_killed_leaves_nothing_behind(day: Day, table: str) -> None:
+    """Killed after each of its inserts, just before the commit of all of them."""
+    day.whole()
+    day.store.close()
+    died = subprocess.run([sys.executable, "-c", PROGRAM, str(day.folder), table], cwd=Path.cwd())
+    assert died.returncode == -9
+    with Store.open(day.folder / "store.db", key_folder=day.folder / "private") as store:
+        assert queue.counts(store)["all"] == 12
+        assert verify(store).ok
+        assert Day(store, day.folder).add(500, first=100, held=5).added == 500
