@@ -18,7 +18,7 @@ from workbench.i18n import Language
 from workbench.letters.compose import compose
 from workbench.letters.content import Figures, Table
 from workbench.letters.pack import Pack
-from workbench.letters.record import ADVERSE, OFFERS, Kind, LetterRecord
+from workbench.letters.record import ADVERSE, OFFERS, Addressee, Kind, LetterRecord
 
 Letter = Callable[[LetterRecord], bytes]
 US_KINDS = [kind for kind in Kind if kind is not Kind.ADVERSE_REPORTING]
@@ -172,6 +172,22 @@ def test_no_chinese_letter_keeps_an_english_sentence(packs: dict[str, Pack]) -> 
 def test_what_the_record_lacks_is_named_and_nothing_is_raised(packs: dict[str, Pack]) -> None:
     content = compose(replace(us_record(Kind.APPROVAL), terms=None), packs["us"])
     assert {"offered", "terms", "rate"} <= set(content.missing)
+
+
+@pytest.mark.parametrize(
+    ("name", "greeted"),
+    [
+        ("A-000123", "Dear Applicant:"),
+        ("1077501", "Dear Applicant:"),
+        ("Bo Li", "Dear Bo Li:"),
+        ("李", "Dear 李:"),
+    ],
+)
+def test_who_has_only_a_number_is_greeted_as_applicant(
+    packs: dict[str, Pack], name: str, greeted: str
+) -> None:
+    record = us_record(Kind.WITHDRAWN, addressee=Addressee(name))
+    assert compose(record, packs["us"]).salutation == greeted
 
 
 def test_a_replacing_letter_names_the_one_it_replaces(packs: dict[str, Pack]) -> None:

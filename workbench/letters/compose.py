@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
@@ -29,6 +30,9 @@ from workbench.letters.wording import FieldMissing, clean
 
 _TABLES = {**OFFER_TABLES, **REASON_TABLES}
 _VOICES = {"paragraph": Voice.BODY, "notice": Voice.NOTICE, "quiet": Voice.QUIET}
+_NAME = re.compile(r"[^\W\d_]{2}|[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+"""A person's name has two letters together, or a Hanzi; a number such as "A-000123" has not."""
+
 _ORDINALS = "一二三四五六七八九十"
 
 
@@ -65,10 +69,12 @@ def _content(bench: Bench, record: LetterRecord, pack: Pack) -> Content:
 
 
 def _salutation(record: LetterRecord, pack: Pack) -> str:
-    without = pack.kinds[record.kind].salutation + "_no_id"
-    if record.addressee.id_masked or without not in pack.texts:
-        return pack.kinds[record.kind].salutation
-    return without
+    usual = pack.kinds[record.kind].salutation
+    if not _NAME.search(record.addressee.name) and f"{usual}_no_name" in pack.texts:
+        return f"{usual}_no_name"
+    if record.addressee.id_masked or f"{usual}_no_id" not in pack.texts:
+        return usual
+    return f"{usual}_no_id"
 
 
 def _addressee(record: LetterRecord) -> tuple[str, ...]:

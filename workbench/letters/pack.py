@@ -324,7 +324,8 @@ def _faults(pack: Pack) -> Iterator[str]:
 def _used_texts(pack: Pack) -> set[str]:
     used = {*_ALWAYS, *(f"label_{name}" for name in PARTICULARS)}
     for layout in pack.kinds.values():
-        used |= {layout.salutation, f"{layout.salutation}_no_id", layout.contact}
+        used |= {layout.salutation, layout.contact}
+        used |= {f"{layout.salutation}_{without}" for without in ("no_id", "no_name")}
         for step in map(parsed, (*layout.blocks, *layout.enclosures)):
             used |= {*step.keys, *BUILT_BLOCKS.get(step.what, ())}
     return used
