@@ -18,8 +18,8 @@ def batch(desk, sheet):
     return result.batch_id
 
 
-def checked(desk, waiting, fixes):
-    return intake.check(waiting.sheet, waiting.matching, waiting.batch.product, fixes)
+def checked(_desk, waiting, fixes):
+    return repair.check(waiting, fixes)
 
 
 def test_a_batch_with_rows_that_wait_is_listed(desk, batch):
@@ -56,3 +56,15 @@ def test_taking_in_twice_adds_nothing(desk, batch):
 def test_rows_of_an_unknown_batch_are_not_found(desk):
     with pytest.raises(NotFound):
         repair.waiting_rows(desk, 99)
+
+
+def test_a_row_that_doubles_another_waits_until_that_value_is_changed(desk, tmp_path):
+    file = tmp_path / "doubled.csv"
+    lines = ["Application no.,Name,Amount,Term", "A-7,Ada,9000,36", "A-7,Ben,8000,36", "A-8,Cy,7000,36"]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    result, _found = intake.import_file(desk, file, product="personal-loan")
+    waiting = repair.waiting_rows(desk, result.batch_id)
+    assert repair.check(waiting, {}).ready_count == 0
+    doubled = waiting.doubles[0]
+    cell = (doubled.place.sheet, doubled.place.row, doubled.fact)
+    assert repair.check(waiting, {cell: "A-9"}).ready_count == 1

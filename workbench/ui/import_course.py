@@ -119,7 +119,7 @@ class ImportCourse(QObject):
         desk = self._desk
 
         def done(rows: repair.WaitingRows) -> None:
-            draft = Draft(Path(rows.batch.source_name), rows.batch.product, repairs=batch_id)
+            draft = Draft(Path(rows.batch.source_name), rows.batch.product, repairs=rows)
             draft.show(Workbook(rows.batch.source_name, "", (), rows.sheet), rows.matching)
             self.draft = draft
             self.waiting_opened.emit()
@@ -180,11 +180,14 @@ class ImportCourse(QObject):
         assert draft.matching is not None
         draft.round += 1
         at, sheet, matching, product = draft.round, draft.sheet, draft.matching, draft.product
-        fixes = dict(draft.fixes.texts)
+        fixes, repairs = dict(draft.fixes.texts), draft.repairs
         self.checking = True
 
         def work(_step: Step) -> Checked:
-            found = intake.check(sheet, matching, product, fixes)
+            if repairs is not None:
+                found = repair.check(repairs, fixes)
+            else:
+                found = intake.check(sheet, matching, product, fixes)
             return Checked(found, sheet_cells(sheet, matching), findings(found.problems))
 
         def done(answer: Checked) -> None:
@@ -221,7 +224,7 @@ class ImportCourse(QObject):
 
         def work(step: Step) -> ScoreResult:
             if repairs is not None:
-                kept = repair.take_in(desk, repairs, found)
+                kept = repair.take_in(desk, repairs.batch.id, found)
             else:
                 kept = intake.accept(desk, workbook, matching, found, product=product, step=step)
             return _scored(desk, draft.path.name, kept, step)

@@ -13,6 +13,7 @@ from workbench.spreadsheets.sheet import ROW, SHEET, Sheet, Workbook
 from workbench.ui.import_cells import SheetCells, SheetColumn
 from workbench.ui.import_fixes import FixHistory
 from workbench.ui.import_match_step import MatchLine
+from workbench.workflow.repair import WaitingRows
 
 _SAMPLES = 3
 UNIT_WORDS = {
@@ -31,7 +32,7 @@ _NUMERIC = {Kind.MONEY, Kind.NUMBER, Kind.COUNT, Kind.RATIO, Kind.DURATION}
 class Draft:
     """Everything about one file on its way in; nothing of it is stored yet.
 
-    `repairs` names the batch whose waiting rows are put right; it has no file on the disk.
+    `repairs` are waiting rows that are put right; then there is no file on the disk.
     `by_hand` are the letters of columns that the officer matched. `round` grows with every
     change, so that the answer to an earlier check can be told from the one that counts.
     """
@@ -42,7 +43,7 @@ class Draft:
     workbook: Workbook | None = None
     matching: Matching | None = None
     intake: Intake | None = None
-    repairs: int | None = None
+    repairs: WaitingRows | None = None
     profile: str = ""
     profile_names: list[str] = field(default_factory=list)
     by_hand: set[str] = field(default_factory=set)

@@ -33,6 +33,7 @@ from workbench.workflow import intake, samples
 from workbench.workflow.desk import Desk
 
 FILE, MATCH, CHECK, SCORE = range(4)
+_APART = "ProblemBar { margin: 10px 14px; }"
 
 
 class ImportPage(Page):
@@ -54,6 +55,7 @@ class ImportPage(Page):
         self.stepper = Stepper(titles)
         self.profile = label(ink="text2")
         self.problems = ProblemBar()
+        self.problems.setStyleSheet(_APART)
         self.footer = Footer(self.go_on, self.go_back, self.ask_report)
         self.steps = QStackedWidget()
         self._lay_out()
@@ -237,7 +239,7 @@ class ImportPage(Page):
         if result is not None and result.batch_id is not None:
             self.open_waiting(result.batch_id)
         elif draft is not None and draft.repairs is not None:
-            self.open_waiting(draft.repairs)
+            self.open_waiting(draft.repairs.batch.id)
         else:
             self.start_over()
 

@@ -27,6 +27,7 @@ from workbench.workflow.notify import NotifyResult
 
 DUE, WRITTEN, HELD = "due", "written", "held"
 _LIST_WIDTH = 336
+_APART = "ProblemBar { margin: 10px 14px; }"
 
 
 class LettersPage(Page):
@@ -36,6 +37,7 @@ class LettersPage(Page):
         super().__init__()
         self.course = LettersCourse(desk, jobs, self)
         self.problems = ProblemBar()
+        self.problems.setStyleSheet(_APART)
         self.tabs = Tabs(
             ((DUE, N_("Due")), (WRITTEN, N_("Written")), (HELD, N_("Needs attention"))),
             N_("Letters shown"),

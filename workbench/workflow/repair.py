@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from workbench.credit.facts import dictionary
-from workbench.errors import NotFound
+from workbench.errors import NotFound, Place, Problem, Severity
 from workbench.i18n import _
 from workbench.spreadsheets.convert import Intake
 from workbench.spreadsheets.matching import ColumnMatch, Confidence, Matching
 from workbench.spreadsheets.sheet import ROW, SHEET, CellKind, Sheet, SourceColumn
 from workbench.storage import batches
 from workbench.storage.batches import Batch, WaitingRow
+from workbench.workflow import intake
 from workbench.workflow.desk import Desk, now
-from workbench.workflow.intake import IntakeResult, problem_counts
+from workbench.workflow.intake import Fixes, IntakeResult
 
 _SAMPLES = 3
+_ACROSS_ROWS = {"same_person", "same_reference"}
+"""Problems that are seen only beside another row of the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingRows:
-    """The rows of a batch that wait: as a sheet again, matched as they were on arrival."""
+    """The rows of a batch that wait: as a sheet again, matched as they were on arrival.
+
+    `doubles` are the problems that only the whole file could show, such as the same person in
+    another row.
+    """
 
     batch: Batch
     sheet: Sheet
     matching: Matching
+    doubles: tuple[Problem, ...] = ()
 
 
 def batches_waiting(desk: Desk) -> tuple[Batch, ...]:
@@ -44,21 +52,45 @@ def waiting_rows(desk: Desk, batch_id: int) -> WaitingRows:
         raise NotFound(kind=_("batch"), name=str(batch_id))
     matching = _matching(found.matching)
     rows = batches.waiting_rows(desk.store, batch_id)
-    return WaitingRows(found, _sheet(found, matching, rows), matching)
+    return WaitingRows(found, _sheet(found, matching, rows), matching, tuple(_doubles(rows)))
 
 
-def take_in(desk: Desk, batch_id: int, intake: Intake) -> IntakeResult:
+def check(waiting: WaitingRows, fixes: Fixes) -> Intake:
+    """The rows typed and checked anew, with these fixes in.
+
+    A row that doubles another of its file goes on waiting until that very value is changed.
+    """
+    found = intake.check(waiting.sheet, waiting.matching, waiting.batch.product, fixes)
+    still = [p for p in waiting.doubles if (p.place.sheet, p.place.row, p.fact) not in fixes]
+    places = pl.DataFrame(
+        {
+            SHEET: pl.Series([p.place.sheet for p in still], dtype=pl.String),
+            ROW: pl.Series([p.place.row for p in still], dtype=found.ready.schema[ROW]),
+        }
+    )
+    ready = found.ready.join(places, on=[SHEET, ROW], how="anti", maintain_order="left")
+    held = found.ready_count - ready.height
+    return replace(
+        found,
+        ready=ready,
+        ready_count=ready.height,
+        waiting_count=found.waiting_count + held,
+        problems=(*found.problems, *still),
+    )
+
+
+def take_in(desk: Desk, batch_id: int, found: Intake) -> IntakeResult:
     """Rows that are ready now join their batch; the others go on waiting."""
     added = batches.repair_rows(
-        desk.store, batch_id=batch_id, ready=intake.ready, actor=desk.officer(), at=now()
+        desk.store, batch_id=batch_id, ready=found.ready, actor=desk.officer(), at=now()
     )
     return IntakeResult(
         batch_id=batch_id if added.added else None,
-        rows=intake.rows,
+        rows=found.rows,
         ready=added.added,
-        waiting=intake.rows - added.added - added.duplicates,
+        waiting=found.rows - added.added - added.duplicates,
         duplicates=added.duplicates,
-        problems=problem_counts(intake),
+        problems=intake.problem_counts(found),
     )
 
 
@@ -74,6 +106,22 @@ def _matching(stored: str) -> Matching:
         for one in json.loads(stored)
     )
     return Matching(columns, tuple(fact.name for fact in dictionary().required()))
+
+
+def _doubles(rows: Sequence[WaitingRow]) -> Iterator[Problem]:
+    for row in rows:
+        for told in json.loads(row.problems):
+            if told["code"] in _ACROSS_ROWS:
+                place = Place("", row.sheet, row.row, told["column"], told["header"])
+                yield Problem(
+                    code=told["code"],
+                    severity=Severity(told["severity"]),
+                    place=place,
+                    sentence=told["sentence"],
+                    values=told["values"],
+                    fact=told["fact"],
+                    value=told["value"],
+                )
 
 
 def _sheet(batch: Batch, matching: Matching, rows: Sequence[WaitingRow]) -> Sheet:
