@@ -46,6 +46,34 @@ def test_cells_keep_their_types_and_text_is_never_a_formula(tmp_path: Path) -> N
     assert book["Summary"]["B2"].value == 1
 
 
+def test_overrides_and_reasons_get_sheets_and_figures_get_charts(tmp_path: Path) -> None:
+    columns = [
+        OutColumn("Name"),
+        OutColumn("Decision", tints={"Approve": Style.GOOD, "Decline": Style.ERROR}),
+        OutColumn("Override"),
+        OutColumn("Reasons"),
+    ]
+    rows = [("A", "Approve", None, None), ("B", "Decline", "low", "Income too low; Short term")]
+    summary = [("Applications", 2), ("Approved", 1), ("By", "Lin")]
+    out = tmp_path / "d.xlsx"
+    write_decisions(rows, columns, summary, out, override_at=2, reasons_at=3)
+    book = load_workbook(out)
+    assert book.sheetnames == ["Summary", "Decisions", "Overrides", "Reasons"]
+    assert [cell.value for cell in book["Overrides"]["A"]] == ["Name", "B"]
+    assert book["Reasons"]["A2"].value == "Income too low"
+    assert [len(book[name]._charts) for name in ("Summary", "Reasons")] == [1, 1]
+    (ranged,) = book["Decisions"].conditional_formatting
+    assert [rule.formula for rule in ranged.rules] == [['"Approve"'], ['"Decline"']]
+
+
+def test_sheet_names_are_made_to_fit(tmp_path: Path) -> None:
+    further = [("a/b:c" + "x" * 40, ["H"], []), ("a/b:c" + "x" * 40, ["H"], []), ("", ["H"], [])]
+    write_decisions([], COLUMNS, [], tmp_path / "d.xlsx", further=further)
+    names = load_workbook(tmp_path / "d.xlsx").sheetnames
+    assert len({name.lower() for name in names}) == 5
+    assert max(map(len, names)) <= 31
+
+
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
         write_decisions([("x", 1, None, False)], COLUMNS, [], tmp_path / f"{name}.xlsx")

@@ -29,6 +29,7 @@ class Style(IntEnum):
     NUMBER = 9
     ERROR = 10
     WARNING = 11
+    GOOD = 12
 
 
 _FORMATS = {
@@ -42,7 +43,7 @@ _FORMATS = {
 }
 
 
-def content_types(sheets: int, commented: Sequence[int]) -> str:
+def content_types(sheets: int, commented: Sequence[int], charted: Sequence[int]) -> str:
     """The types of all parts."""
     office = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     parts = "".join(
@@ -52,6 +53,13 @@ def content_types(sheets: int, commented: Sequence[int]) -> str:
     ) + "".join(
         f'<Override PartName="/xl/comments{i}.xml" ContentType="{office}.comments+xml"/>'
         for i in commented
+    )
+    drawing = "application/vnd.openxmlformats-officedocument.drawing"
+    chart = "application/vnd.openxmlformats-officedocument.drawingml.chart"
+    parts += "".join(
+        f'<Override PartName="/xl/drawings/drawing{i}.xml" ContentType="{drawing}+xml"/>'
+        f'<Override PartName="/xl/charts/chart{i}.xml" ContentType="{chart}+xml"/>'
+        for i in charted
     )
     return (
         f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">'
@@ -83,13 +91,25 @@ def workbook(sheets: Sequence[str]) -> str:
     return f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{RELATED}"><sheets>{names}</sheets></workbook>'
 
 
+TINTS = (Style.GOOD, Style.WARNING, Style.ERROR)
+_TINT_COLOURS = {Style.GOOD: "FFDDF3E4", Style.WARNING: "FFFDF0D0", Style.ERROR: "FFFBE3DF"}
+
+
+def _tint_fills() -> str:
+    return "".join(
+        f'<dxf><fill><patternFill><bgColor rgb="{_TINT_COLOURS[style]}"/></patternFill></fill>'
+        "</dxf>"
+        for style in TINTS
+    )
+
+
 def styles() -> str:
     """The style sheet: one cell format per Style, in its order."""
     looks = []
     for style in Style:
         number = _FORMATS.get(style, 0)
         font = {Style.HEADER: 1, Style.TITLE: 2}.get(style, 0)
-        fill = {Style.HEADER: 2, Style.ERROR: 3, Style.WARNING: 4}.get(style, 0)
+        fill = {Style.HEADER: 2, Style.ERROR: 3, Style.WARNING: 4, Style.GOOD: 5}.get(style, 0)
         wrap = '<alignment vertical="center" wrapText="1"/>' if style is Style.HEADER else ""
         looks.append(
             f'<xf numFmtId="{number}" fontId="{font}" fillId="{fill}" borderId="0" xfId="0" '
@@ -103,16 +123,18 @@ def styles() -> str:
         '<fonts count="3"><font><sz val="11"/><name val="Calibri"/></font>'
         '<font><b/><sz val="11"/><name val="Calibri"/></font>'
         '<font><b/><sz val="14"/><name val="Calibri"/></font></fonts>'
-        '<fills count="5"><fill><patternFill patternType="none"/></fill>'
+        '<fills count="6"><fill><patternFill patternType="none"/></fill>'
         '<fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid">'
         '<fgColor rgb="FFE4ECF7"/><bgColor indexed="64"/></patternFill></fill>'
         '<fill><patternFill patternType="solid"><fgColor rgb="FFFBE3DF"/></patternFill></fill>'
         '<fill><patternFill patternType="solid"><fgColor rgb="FFFDF0D0"/></patternFill></fill>'
+        '<fill><patternFill patternType="solid"><fgColor rgb="FFDDF3E4"/></patternFill></fill>'
         "</fills>"
         '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
         f'</cellStyleXfs><cellXfs count="{len(looks)}">{"".join(looks)}</cellXfs>'
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+        f'<dxfs count="{len(TINTS)}">{_tint_fills()}</dxfs>'
         "</styleSheet>"
     )
 

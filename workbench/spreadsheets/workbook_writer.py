@@ -12,17 +12,20 @@ import math
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from xml.sax.saxutils import escape
 
+from workbench.spreadsheets.chart_parts import chart_parts
 from workbench.spreadsheets.sheet import letter_of
 from workbench.spreadsheets.workbook_parts import (
     HEAD,
     MAIN,
     RELATED,
+    TINTS,
     Style,
     comment_parts,
     content_types,
@@ -49,17 +52,22 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class OutColumn:
-    """A column of a written sheet; `width` is in characters."""
+    """A column of a written sheet; `width` is in characters. `tints` colours the cells that
+    say one of its words (Style.GOOD, WARNING or ERROR), also after somebody edits them."""
 
     header: str
     style: Style = Style.TEXT
     width: float = 14
+    tints: Mapping[str, Style] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class _SheetEntry:
-    name: str
-    filtered: str
+class BarChart:
+    """A native chart over the rows first..last (from 1) of the columns A and B."""
+
+    title: str
+    first: int
+    last: int
 
 
 class WorkbookWriter:
@@ -67,8 +75,9 @@ class WorkbookWriter:
 
     def __init__(self, path: Path) -> None:
         self._archive = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=3)
-        self._sheets: list[_SheetEntry] = []
+        self._sheets: list[str] = []
         self._commented: list[int] = []
+        self._charted: list[int] = []
 
     def __enter__(self) -> Self:
         return self
@@ -88,13 +97,16 @@ class WorkbookWriter:
         name: str,
         columns: Sequence[OutColumn],
         rows: Iterable[Sequence[object]],
+        *,
         titles: Sequence[str] = (),
         comments: Mapping[str, str] | None = None,
+        chart: BarChart | None = None,
     ) -> int:
         """A sheet with title lines, a header that stays in view, and a filter; gives the
         number of rows written. A value's own type decides its cell, None is blank.
 
-        `comments` maps cells ("D18") to what is said of them; it is read after the rows.
+        `comments` maps cells ("D18") to what is said of them; it is read after the rows. A
+        sheet has comments or a chart, not both.
         """
         top = len(titles) + 1
         number = len(self._sheets) + 1
@@ -112,21 +124,36 @@ class WorkbookWriter:
             styles = [column.style for column in columns]
             last = _write_rows(stream, rows, top, letters, styles)
             filtered = f"A{top}:{letters[-1]}{max(last, top)}"
-            stream.write(f'</sheetData><autoFilter ref="{filtered}"/>{_PAGE}')
-            stream.write('<legacyDrawing r:id="rId1"/></worksheet>' if comments else "</worksheet>")
+            tints = _tints(columns, top, last)
+            stream.write(f'</sheetData><autoFilter ref="{filtered}"/>{tints}{_PAGE}')
+            stream.write(_related(comments, chart) + "</worksheet>")
             stream.flush()
             stream.detach()
+        named = self._sheet_name(name)
         if comments:
             self._add(comment_parts(number, comments))
             self._commented.append(number)
-        self._sheets.append(_SheetEntry(name[:31], filtered))
+        elif chart is not None:
+            self._add(chart_parts(number, named, chart.title, chart.first, chart.last))
+            self._charted.append(number)
+        self._sheets.append(named)
         return last - top
+
+    def _sheet_name(self, name: str) -> str:
+        """A name that Excel takes: no brackets or slashes, at most 31 characters, no double."""
+        fitting = re.sub(r"[\[\]:*?/\\]", " ", clean(name)).strip("' ")[:31] or "Sheet"
+        taken = {sheet.casefold() for sheet in self._sheets}
+        number, chosen = 1, fitting
+        while chosen.casefold() in taken:
+            number += 1
+            chosen = f"{fitting[:27]} {number}"
+        return chosen
 
     def _finish(self) -> None:
         parts = {
-            "[Content_Types].xml": content_types(len(self._sheets), self._commented),
+            "[Content_Types].xml": content_types(len(self._sheets), self._commented, self._charted),
             "_rels/.rels": relations([("officeDocument", "xl/workbook.xml")]),
-            "xl/workbook.xml": workbook([clean(sheet.name) for sheet in self._sheets]),
+            "xl/workbook.xml": workbook(self._sheets),
             "xl/_rels/workbook.xml.rels": relations(
                 [
                     *(
@@ -152,6 +179,31 @@ _PAGE = (
     '<pageSetup orientation="landscape" fitToHeight="0"/>'
     "<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
 )
+
+
+def _related(comments: Mapping[str, str] | None, chart: BarChart | None) -> str:
+    if comments:
+        return '<legacyDrawing r:id="rId1"/>'
+    return "" if chart is None else '<drawing r:id="rId1"/>'
+
+
+def _tints(columns: Sequence[OutColumn], top: int, last: int) -> str:
+    """Conditional formats: one rule per word and column."""
+    parts, priority = [], 0
+    for i, column in enumerate(columns):
+        rules = ""
+        for word, style in column.tints.items():
+            priority += 1
+            text = escape(clean(word).replace('"', '""'))
+            rules += (
+                f'<cfRule type="cellIs" dxfId="{TINTS.index(style)}" priority="{priority}" '
+                f'operator="equal"><formula>"{text}"</formula></cfRule>'
+            )
+        if rules and last > top:
+            letter = letter_of(i)
+            place = f"{letter}{top + 1}:{letter}{last}"
+            parts.append(f'<conditionalFormatting sqref="{place}">{rules}</conditionalFormatting>')
+    return "".join(parts)
 
 
 def _sheet_start(columns: Sequence[OutColumn], top: int) -> str:
