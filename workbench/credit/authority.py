@@ -7,7 +7,7 @@ set it aside, and `credit.decide` sees to that.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -90,20 +90,19 @@ def missing_authority(
     Empty when the role is entitled. Raises KeyError for a role the matrix does not have.
     """
     held = matrix.roles[role]
-    lacking = [
-        _over_amount(act, held, matrix),
-        _too_far_below(assessment, act, held, matrix),
-        _too_far_above(assessment, act, held, matrix),
-        _rules_in_the_way(assessment, act, held, matrix),
-        _second_person(act, held, matrix),
-    ]
-    return tuple(sentence for sentence in lacking if sentence)
+    return (
+        *_over_amount(act, held, matrix),
+        *_too_far_below(assessment, act, held, matrix),
+        *_too_far_above(assessment, act, held, matrix),
+        *_rules_in_the_way(assessment, act, held, matrix),
+        *_second_person(act, held, matrix),
+    )
 
 
-def _over_amount(act: Act, held: Authority, matrix: Matrix) -> str:
+def _over_amount(act: Act, held: Authority, matrix: Matrix) -> Iterator[str]:
     if act.outcome not in GRANTS or _within(act.exposure, held.amount_most):
-        return ""
-    return _(
+        return
+    yield _(
         "{role} may grant up to {most} on total exposure; this comes to {exposure}. "
         "Who could: {who}.",
         role=held.text(),
@@ -113,13 +112,15 @@ def _over_amount(act: Act, held: Authority, matrix: Matrix) -> str:
     )
 
 
-def _too_far_below(assessment: Assessment, act: Act, held: Authority, matrix: Matrix) -> str:
+def _too_far_below(
+    assessment: Assessment, act: Act, held: Authority, matrix: Matrix
+) -> Iterator[str]:
     if act.outcome not in GRANTS or assessment.score is None:
-        return ""
+        return
     below = max(assessment.cut_off_approve - assessment.score, 0)
     if _within(below, held.points_below):
-        return ""
-    return _(
+        return
+    yield _(
         "{role} may approve down to {most} points below the cut-off; this is {points} below. "
         "Who could: {who}.",
         role=held.text(),
@@ -129,13 +130,15 @@ def _too_far_below(assessment: Assessment, act: Act, held: Authority, matrix: Ma
     )
 
 
-def _too_far_above(assessment: Assessment, act: Act, held: Authority, matrix: Matrix) -> str:
+def _too_far_above(
+    assessment: Assessment, act: Act, held: Authority, matrix: Matrix
+) -> Iterator[str]:
     if act.direction is not OverrideDirection.DECLINE_OVER_APPROVE or assessment.score is None:
-        return ""
+        return
     above = assessment.score - assessment.cut_off_approve
     if _within(above, held.points_above):
-        return ""
-    return _(
+        return
+    yield _(
         "{role} may decline up to {most} points above the cut-off; this is {points} above. "
         "Who could: {who}.",
         role=held.text(),
@@ -145,14 +148,16 @@ def _too_far_above(assessment: Assessment, act: Act, held: Authority, matrix: Ma
     )
 
 
-def _rules_in_the_way(assessment: Assessment, act: Act, held: Authority, matrix: Matrix) -> str:
+def _rules_in_the_way(
+    assessment: Assessment, act: Act, held: Authority, matrix: Matrix
+) -> Iterator[str]:
     if act.outcome not in GRANTS:
-        return ""
+        return
     barred = [rule for rule in in_the_way(assessment) if rule.rule_class not in held.sets_aside]
     if not barred:
-        return ""
+        return
     classes = {rule.rule_class for rule in barred}
-    return _(
+    yield _(
         "{role} may not set aside {rules}. Who could: {who}.",
         role=held.text(),
         rules="; ".join(f"“{pick(dict(rule.label))}”" for rule in barred),
@@ -160,10 +165,10 @@ def _rules_in_the_way(assessment: Assessment, act: Act, held: Authority, matrix:
     )
 
 
-def _second_person(act: Act, held: Authority, matrix: Matrix) -> str:
+def _second_person(act: Act, held: Authority, matrix: Matrix) -> Iterator[str]:
     if act.direction is None or act.direction not in held.second_person_for:
-        return ""
-    return _(
+        return
+    yield _(
         "{role} needs a second person for this override. Who could alone: {who}.",
         role=held.text(),
         who=matrix.who(lambda role: act.direction not in role.second_person_for),
