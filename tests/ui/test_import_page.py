@@ -101,6 +101,19 @@ def test_a_required_fact_without_a_column_holds_the_import_up(opened):
     assert opened.footer.next.isEnabled()
 
 
+def test_how_the_numbers_of_a_column_are_meant_can_be_said(opened, qtbot):
+    opened.go_on()
+    lines = opened.match.model.rows()
+    opened.match.table.select_row([m.fact for m in lines].index("amount_requested"))
+    assert opened.match.unit_title.text() == "Numbers of “Loan amt”"
+    opened.match.unit.activated.emit(opened.match.unit.findData("thousand"))
+    assert opened.course.draft.matching.column_of("amount_requested").unit == "thousand"
+    with qtbot.waitSignal(opened.course.checked):
+        opened.go_on()
+    ready = opened.course.draft.intake.ready
+    assert 1_200_000_000 in ready["amount_requested"].to_list()
+
+
 def test_bad_rows_are_counted_and_the_rest_can_be_scored(checked):
     assert checked.steps.currentIndex() == CHECK
     assert checked.check.tabs.button("errors").text().split() == ["Errors", "3"]

@@ -143,9 +143,9 @@ class ImportCourse(QObject):
             self.draft.product = product
             self.draft.round += 1
 
-    def match(self, letter: str, fact: str | None) -> None:
-        """Take a column for a fact (None: ignore it)."""
-        self._draft().match(letter, fact)
+    def match(self, letter: str, fact: str | None, unit: str = "") -> None:
+        """Take a column for a fact (None: ignore it), its numbers meant in `unit`."""
+        self._draft().match(letter, fact, unit)
         self.matched.emit()
 
     def use_profile(self, name: str) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.credit.facts import Kind, dictionary
-from workbench.i18n import N_, _
 from workbench.spreadsheets.convert import Intake
 from workbench.spreadsheets.matching import Matching
 from workbench.spreadsheets.sheet import ROW, SHEET, Sheet, Workbook
@@ -16,15 +15,6 @@ from workbench.ui.import_match_step import MatchLine
 from workbench.workflow.repair import WaitingRows
 
 _SAMPLES = 3
-UNIT_WORDS = {
-    "percent_points": N_("in percent"),
-    "thousand": N_("in thousands"),
-    "ten_thousand": N_("in ten thousands (万)"),
-    "hundred_million": N_("in hundred millions (亿)"),
-    "months": N_("in months"),
-    "years": N_("in years"),
-}
-"""How the numbers of a column are meant, where that is not plain."""
 _NUMERIC = {Kind.MONEY, Kind.NUMBER, Kind.COUNT, Kind.RATIO, Kind.DURATION}
 
 
@@ -63,10 +53,10 @@ class Draft:
         self.fixes.clear()
         self.round += 1
 
-    def match(self, letter: str, fact: str | None) -> None:
-        """Take a column for a fact (None: ignore it)."""
+    def match(self, letter: str, fact: str | None, unit: str = "") -> None:
+        """Take a column for a fact (None: ignore it), its numbers meant in `unit`."""
         assert self.matching is not None
-        self.matching = self.matching.with_fact(letter, fact)
+        self.matching = self.matching.with_fact(letter, fact, unit)
         self.by_hand.add(letter)
         self.round += 1
 
@@ -81,7 +71,8 @@ def match_lines(draft: Draft) -> list[MatchLine]:
     lines = []
     for matched in draft.matching.columns:
         source = draft.sheet.column(matched.letter)
-        sure = "chosen" if matched.letter in draft.by_hand else matched.confidence.value
+        sure = "likely" if matched.unit_assumed else matched.confidence.value
+        sure = "chosen" if matched.letter in draft.by_hand else sure
         lines.append(
             MatchLine(
                 letter=matched.letter,
@@ -89,7 +80,7 @@ def match_lines(draft: Draft) -> list[MatchLine]:
                 samples=source.samples[:_SAMPLES],
                 fact=matched.fact,
                 confidence=sure,
-                note=_(UNIT_WORDS[matched.unit]) if matched.unit else "",
+                unit=matched.unit,
             )
         )
     return lines

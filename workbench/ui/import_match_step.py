@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QWidget
 
-from workbench.credit.facts import dictionary
+from workbench.credit.facts import Kind, dictionary
 from workbench.i18n import N_, _, plural
 from workbench.ui import icons, theme
 from workbench.ui.buttons import button
@@ -32,12 +32,28 @@ CONFIDENCE = {
 """Icon, ink and words for how sure a match is."""
 
 
+UNIT_WORDS = {
+    "": N_("as written"),
+    "percent_points": N_("in percent"),
+    "thousand": N_("in thousands"),
+    "ten_thousand": N_("in ten thousands (万)"),
+    "hundred_million": N_("in hundred millions (亿)"),
+    "months": N_("in months"),
+    "years": N_("in years"),
+}
+"""How the numbers of a column are meant."""
+_UNITS = {
+    Kind.MONEY: ("", "thousand", "ten_thousand", "hundred_million"),
+    Kind.RATIO: ("", "percent_points"),
+    Kind.DURATION: ("", "months", "years"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class MatchLine:
     """A column of the file and the fact it is taken for.
 
-    `confidence` is a key of CONFIDENCE; `note` says how its values are read, such as
-    "percent points", in the reader's language.
+    `confidence` is a key of CONFIDENCE, `unit` one of UNIT_WORDS.
     """
 
     letter: str
@@ -45,7 +61,11 @@ class MatchLine:
     samples: tuple[str, ...]
     fact: str | None
     confidence: str
-    note: str = ""
+    unit: str = ""
+
+    def units(self) -> tuple[str, ...]:
+        """How the numbers of this column can be meant; empty where there is no choice."""
+        return _UNITS.get(dictionary()[self.fact].kind, ()) if self.fact else ()
 
     def kind(self) -> str:
         """The tab this line belongs to: "matched", "look" or "ignored"."""
@@ -65,7 +85,7 @@ def _paint_check(painter: QPainter, box: QRectF, line: MatchLine) -> None:
 
 def _check_words(line: MatchLine) -> str:
     words = _(CONFIDENCE[line.confidence if line.fact else "none"][2])
-    return " · ".join(part for part in (words, line.note) if part)
+    return f"{words} · {_(UNIT_WORDS[line.unit])}" if line.fact and line.unit else words
 
 
 def _paint_fact(painter: QPainter, box: QRectF, line: MatchLine) -> None:
@@ -119,6 +139,8 @@ class MatchStep(QWidget):
 
     fact_chosen = Signal(str, object)
     """Letter of the column and the fact (None: ignore it)."""
+    unit_chosen = Signal(str, str, str)
+    """Letter of the column, its fact, and how its numbers are meant."""
     profile_chosen = Signal(str)
     profile_saved = Signal(str)
 
@@ -141,6 +163,10 @@ class MatchStep(QWidget):
         self.profiles = QComboBox()
         for part in (self.profiles, self.profiles.view()):
             say(part, part.setAccessibleName, N_("Profile"))
+        self.unit = QComboBox()
+        for part in (self.unit, self.unit.view()):
+            say(part, part.setAccessibleName, N_("How its numbers are meant"))
+        self.unit_title = label(weight=theme.SEMIBOLD, wrap=True)
         self.needed = column(gap=8)
         self.summary = label(ink="text2", wrap=True)
         self.setLayout(self._lay_out())
@@ -148,6 +174,8 @@ class MatchStep(QWidget):
         self.table.opened.connect(lambda _line: self.choose_fact(self.table.currentIndex()))
         self.table.clicked.connect(self._on_clicked)
         self.profiles.activated.connect(self._on_profile)
+        self.table.picked.connect(self._show_unit)
+        self.unit.activated.connect(self._on_unit)
         again(self, self._refresh)
 
     def show_lines(self, lines: Sequence[MatchLine], needed: Sequence[str]) -> None:
@@ -180,6 +208,9 @@ class MatchStep(QWidget):
         side = column(
             heading(N_("Still needed")),
             self.needed,
+            10,
+            self.unit_title,
+            self.unit,
             10,
             heading(N_("Profile")),
             self.profiles,
@@ -217,8 +248,24 @@ class MatchStep(QWidget):
     def _show_tab(self) -> None:
         tab = self.tabs.current()
         at = self.table.current_row()
+        self.unit.hide()
+        self.unit_title.hide()
         self.model.show_rows([m for m in self._lines if tab in ("all", m.kind())])
         self.table.select_row(max(0, min(at, self.model.rowCount() - 1)))
+
+    def _show_unit(self, line: MatchLine) -> None:
+        units = line.units()
+        self.unit.setVisible(bool(units))
+        self.unit_title.setVisible(bool(units))
+        self.unit_title.setText(_("Numbers of “{column}”", column=line.header or line.letter))
+        self.unit.clear()
+        for unit in units:
+            self.unit.addItem(_(UNIT_WORDS[unit]), unit)
+        self.unit.setCurrentIndex(max(0, self.unit.findData(line.unit)))
+
+    def _on_unit(self, at: int) -> None:
+        line = self.model.row(self.table.current_row())
+        self.unit_chosen.emit(line.letter, line.fact or "", str(self.unit.itemData(at)))
 
     def _show_needed(self) -> None:
         clear(self.needed)

@@ -184,6 +184,7 @@ class ImportPage(Page):
         self.file.product_chosen.connect(self.course.set_product)
         self.file.stopped.connect(self.course.stop)
         self.match.fact_chosen.connect(self.course.match)
+        self.match.unit_chosen.connect(self.course.match)
         self.match.profile_chosen.connect(self.course.use_profile)
         self.match.profile_saved.connect(self.course.save_profile)
         self.check.edited.connect(self._on_edited)
