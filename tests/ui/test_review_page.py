@@ -138,9 +138,9 @@ def test_a_referred_case_waits_in_its_own_view(review, open_case, day, settled):
 
 def test_the_filter_finds_a_name_and_says_when_nothing_fits(review, settled, qtbot):
     review.queue.filter.setText("nair")
-    qtbot.waitUntil(lambda: review.queue.model.rowCount() == 1)
+    qtbot.waitUntil(lambda: review.queue.model.rowCount() == 1, timeout=20_000)
     review.queue.filter.setText("nobody")
-    qtbot.waitUntil(lambda: review.queue.model.rowCount() == 0)
+    qtbot.waitUntil(lambda: review.queue.model.rowCount() == 0, timeout=20_000)
     settled()
     assert review.queue.blank.isVisible()
     assert review.queue.clear.isVisible()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from workbench.i18n import N_, _, number, percent
 from workbench.ui.buttons import button
 from workbench.ui.layouts import clear, row
+from workbench.ui.window_memory import keep_words, words_kept
 from workbench.ui.words import again
 
 Filter = tuple[str, Any]
@@ -52,6 +53,10 @@ def _value_words(chosen: Filter) -> str:
     return percent(value, places=0) if name.startswith("dsr") else number(value)
 
 
+def _kept_word(chosen: Filter) -> str:
+    return f"{chosen[0]}={chosen[1]}"
+
+
 class FilterChips(QWidget):
     """The filters in force, and a menu to add one. `changed` tells that they are others now."""
 
@@ -66,9 +71,15 @@ class FilterChips(QWidget):
         self.add.setMenu(self._menu)
         self._chips = row(gap=6)
         self.setLayout(row(self._chips, self.add, gap=6))
+        self._recall()
         self._fill_menu()
         again(self, self._fill_menu)
         again(self, self._show)
+
+    def _recall(self) -> None:
+        known = {_kept_word(each): each for _t, _w, values in OFFERED for each in values}
+        self._chosen = [known[word] for word in words_kept("queue/filters") if word in known]
+        self._show()
 
     def filters(self) -> tuple[Filter, ...]:
         """The filters in force."""
@@ -103,6 +114,7 @@ class FilterChips(QWidget):
                 group.addAction(filter_words(value), partial(self.add_filter, value))
 
     def _show(self) -> None:
+        keep_words("queue/filters", [_kept_word(chosen) for chosen in self._chosen])
         clear(self._chips)
         self._shown = []
         for chosen in self._chosen:

@@ -66,6 +66,7 @@ class Jobs(QObject):
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="reader")
         self._running: list[Job] = []
+        self._closed = False
         self._moved.connect(self._on_moved)
         self._ended.connect(self._on_ended)
 
@@ -87,6 +88,9 @@ class Jobs(QObject):
         status bar with count, bar and stop.
         """
         job = Job(owner, done, failed, progress, title)
+        if self._closed:
+            job.cancel()
+            return job
         self._running.append(job)
         pool = self._readers if reads else self._writer
         future = pool.submit(work, self._step_of(job))
@@ -99,11 +103,13 @@ class Jobs(QObject):
         return tuple(self._running)
 
     def close(self) -> None:
-        """Stop everything and wait; call once, when the program ends."""
+        """Stop everything and wait; nothing is answered or begun afterwards."""
+        self._closed = True
         for job in self._running:
             job.stop.set()
         self._writer.shutdown(wait=True, cancel_futures=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
+        self._running.clear()
 
     def _step_of(self, job: Job) -> Step:
         told = 0.0
@@ -121,6 +127,8 @@ class Jobs(QObject):
 
     @Slot(object, int, int)
     def _on_moved(self, job: Job, at: int, total: int) -> None:
+        if self._closed:
+            return
         job.at, job.total = at, total
         if job.progress and shiboken6.isValid(job.owner):
             job.progress(at, total)
@@ -128,8 +136,9 @@ class Jobs(QObject):
 
     @Slot(object, object)
     def _on_ended(self, job: Job, future: Future[Any]) -> None:
-        if job in self._running:
-            self._running.remove(job)
+        if self._closed:
+            return
+        self._running.remove(job)
         self.changed.emit()
         if not future.cancelled() and shiboken6.isValid(job.owner):
             self._answer(job, future)

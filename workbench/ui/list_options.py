@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from workbench.i18n import N_, _
 from workbench.settings import Settings
 from workbench.ui.table import TableView
+from workbench.ui.window_memory import keep_words, words_kept
 from workbench.ui.words import again, say, spoken
 
 DENSITIES = (("compact", N_("Compact")), ("normal", N_("Normal")), ("roomy", N_("Roomy")))
@@ -21,6 +22,8 @@ class ListOptions(QMenu):
     def __init__(self, table: TableView, settings: Settings) -> None:
         super().__init__(table)
         self._table, self._settings = table, settings
+        for name in words_kept("queue/columns-away"):
+            table.show_column(name, shown=False)
         say(self, self.setAccessibleName, N_("Columns and row height"))
         self._fill()
         again(self, self._fill)
@@ -48,6 +51,8 @@ class ListOptions(QMenu):
 
     def _show_column(self, name: str, shown: bool) -> None:
         self._table.show_column(name, shown=shown)
+        away = [column for column, wanted in self._table.columns_shown().items() if not wanted]
+        keep_words("queue/columns-away", away)
 
     def _set_density(self, word: str, _checked: bool = False) -> None:
         self._settings.set("density", word)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -12,11 +15,14 @@ class Page(QWidget):
     `described`: title or subtitle changed. `changed`: the store changed because of this page;
     the shell refreshes counts and the other pages. `wants_page`: go elsewhere, such as
     "review" or "letters:due"; what follows the colon is handed to that page's `open_at`.
+    `sample_asked`: open the sample batch. `set_`: a setting of this name was changed.
     """
 
     described = Signal()
     changed = Signal()
     wants_page = Signal(str)
+    sample_asked = Signal()
+    set_ = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,5 +47,8 @@ class Page(QWidget):
     def open_at(self, place: str) -> None:
         """Go to a place within the page, such as a view or an application's number."""
 
-    def open_file(self, path: str) -> None:
-        """Take a file that was dropped or chosen elsewhere."""
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Take files that were dropped or chosen elsewhere."""
+
+    def open_sample(self) -> None:
+        """Take the sample batch, to look around with."""

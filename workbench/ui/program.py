@@ -1,40 +1,67 @@
-"""The window as a program: one application, one window over a desk, and its end."""
+"""The window as a program: one application, one window over a desk, and its end.
+
+`open_window_on` shows the window's outline at once and opens the store behind it: what a
+person sees first does not wait for what the day's work needs.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from workbench.settings import Settings
 from workbench.ui import theme
-from workbench.ui.brand import window_icon
-from workbench.ui.crash_page import Watch
-from workbench.ui.jobs import Jobs
-from workbench.ui.shell import MainWindow
-from workbench.ui.words import speak
 
 if TYPE_CHECKING:
+    from workbench.ui.curtain import Curtain
     from workbench.workflow.desk import Desk
+
+_LOOK_EVERY = 15  # milliseconds
 
 
 def make_application(settings: Settings) -> QApplication:
     """The application, dressed in the theme and language of the settings."""
-    found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
-    app.setApplicationName("credit-workbench")
-    app.setDesktopFileName("credit-workbench")
-    theme.apply(app, settings.text("theme"))
+    from workbench.ui.brand import window_icon
+    from workbench.ui.words import speak
+
+    app = _bare_application(settings)
     speak(app, settings.text("language"))
     app.setWindowIcon(window_icon())
     return app
 
 
-def open_window(desk: Desk, *, place: str = "review") -> int:
+def _bare_application(settings: Settings) -> QApplication:
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("credit-workbench")
+    app.setDesktopFileName("credit-workbench")
+    theme.apply(app, settings.text("theme"))
+    return app
+
+
+def open_window_on(open_desk: Callable[[], Desk], *, place: str = "review") -> int:
+    """Show the outline, open the desk behind it, then the window; returns the exit status.
+
+    Raises whatever `open_desk` raises, with the outline taken away again.
+    """
+    curtain = _draw_curtain(Settings())
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening") as pool:
+        desk = _wait_for(pool.submit(open_desk), curtain)
+    with desk:
+        return open_window(desk, place=place, curtain=curtain)
+
+
+def open_window(desk: Desk, *, place: str = "review", curtain: Curtain | None = None) -> int:
     """Show the window on this desk until it is closed; returns the exit status."""
+    from workbench.ui.crash_page import Watch
+    from workbench.ui.jobs import Jobs
+    from workbench.ui.shell import MainWindow
+
     app = make_application(desk.settings)
     jobs = Jobs()
     window = MainWindow(desk, jobs)
@@ -42,6 +69,8 @@ def open_window(desk: Desk, *, place: str = "review") -> int:
     watch.begin()
     _follow_system_theme(app, desk.settings)
     window.show()
+    if curtain is not None:
+        curtain.close()
     QTimer.singleShot(0, lambda: window.begin(place))
     status = app.exec()
     watch.end()
@@ -49,8 +78,18 @@ def open_window(desk: Desk, *, place: str = "review") -> int:
     return int(status)
 
 
-def first_window_then_quit(desk: Desk) -> None:
-    """Open the window, wait until it has been painted once, and leave: for measuring."""
+def first_window_then_quit(desk: Desk | None = None) -> None:
+    """Open the window, wait until it has been painted once, and leave: for measuring.
+
+    Without a desk, the outline that `open_window_on` shows first.
+    """
+    if desk is None:
+        curtain = _draw_curtain(Settings())
+        curtain.close()
+        return
+    from workbench.ui.jobs import Jobs
+    from workbench.ui.shell import MainWindow
+
     app = make_application(desk.settings)
     jobs = Jobs()
     window = MainWindow(desk, jobs)
@@ -60,9 +99,31 @@ def first_window_then_quit(desk: Desk) -> None:
     jobs.close()
 
 
+def _draw_curtain(settings: Settings) -> Curtain:
+    from workbench.ui.curtain import Curtain
+
+    app = _bare_application(settings)
+    curtain = Curtain()
+    curtain.show()
+    app.processEvents()
+    return curtain
+
+
+def _wait_for(opening: Future[Desk], curtain: Curtain) -> Desk:
+    loop = QEventLoop()
+    look = QTimer(interval=_LOOK_EVERY)
+    look.timeout.connect(lambda: loop.quit() if opening.done() else None)
+    look.start()
+    loop.exec()
+    look.stop()
+    if opening.exception() is not None:
+        curtain.close()
+    return opening.result()
+
+
 def _follow_system_theme(app: QApplication, settings: Settings) -> None:
     def follow() -> None:
         if settings.text("theme") == "system":
             theme.apply(app, "system")
 
-    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: follow())
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: follow())

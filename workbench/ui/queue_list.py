@@ -46,6 +46,7 @@ class QueueList(QWidget):
     emptied = Signal()
     loaded = Signal()
     import_asked = Signal()
+    sample_asked = Signal()
 
     def __init__(self, desk: Desk, jobs: Jobs, problems: ProblemBar) -> None:
         super().__init__()
@@ -54,6 +55,8 @@ class QueueList(QWidget):
         self._sort, self._descending = "waiting", True
         self._after: Any = None
         self._asked = 0
+        self._slow = QTimer(self, singleShot=True, interval=300)
+        self._slow.timeout.connect(self._say_loading)
         self._make_head()
         self._make_table()
         self._make_blank()
@@ -89,8 +92,11 @@ class QueueList(QWidget):
         self.import_ = button(
             N_("Import a spreadsheet"), self.import_asked.emit, role="primary", height=34
         )
+        self.sample = button(
+            N_("Open the sample batch"), self.sample_asked.emit, icon="spark", height=34
+        )
         self.clear = button(N_("Clear the filter"), self.clear_filter, height=34)
-        self.blank = Blank("inbox", "", "", [self.import_, self.clear])
+        self.blank = Blank("inbox", "", "", [self.import_, self.sample, self.clear])
 
     def _lay(self) -> None:
         head = column(
@@ -119,6 +125,8 @@ class QueueList(QWidget):
         """Ask the store for the view as it is now; what is shown stays until the answer."""
         self._typing.stop()
         self._asked += 1
+        if not self.model.rowCount():
+            self._slow.start()
         asked, view = self._asked, self.tabs.current()
         wish = self._wish(max(_PAGE, min(_MOST_KEPT, self.model.rowCount())))
         self._jobs.start(
@@ -128,6 +136,12 @@ class QueueList(QWidget):
             self._problems.show_error,
             reads=True,
         )
+
+    def _say_loading(self) -> None:
+        for press in (self.import_, self.sample, self.clear):
+            press.hide()
+        self.blank.show_words(_("Reading the queue"))
+        self._stack.setCurrentIndex(1)
 
     def _wish(self, size: int, after: Any = None) -> dict[str, Any]:
         return {
@@ -158,6 +172,7 @@ class QueueList(QWidget):
     def _on_loaded(self, found: desk_asks.Loaded, asked: int) -> None:
         if asked != self._asked:
             return
+        self._slow.stop()
         page, counts, self._scales = found
         self.tabs.set_counts(counts)
         self._after = page.after
@@ -173,6 +188,7 @@ class QueueList(QWidget):
         filtered = bool(self.filter.text() or self.chips.filters())
         empty = not counts.get("all")
         self.import_.setVisible(empty)
+        self.sample.setVisible(empty)
         self.clear.setVisible(filtered and not empty)
         self.blank.show_words(*self._nothing_words(counts, empty=empty, filtered=filtered))
 

@@ -55,6 +55,7 @@ class ReviewPage(Page):
         self.queue.emptied.connect(self._on_emptied)
         self.queue.loaded.connect(self._on_loaded)
         self.queue.import_asked.connect(lambda: self.wants_page.emit("import"))
+        self.queue.sample_asked.connect(self.sample_asked)
         self.case.chosen.connect(self.choose)
         self.case.recorded.connect(self._record)
         self.case.reopened.connect(self._reopen)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -35,9 +34,7 @@ _FIELD_WIDTH = 280
 
 
 class SettingsPage(Page):
-    """Every declared setting by section; a change is kept at once. `set_` names what changed."""
-
-    set_ = Signal(str)
+    """Every declared setting by section; a change is kept at once."""
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSettings, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
-from workbench import i18n, paths
+from workbench import i18n
 from workbench.i18n import N_, plural
 from workbench.ui import desk_asks, theme
 from workbench.ui.files import is_spreadsheet
@@ -30,6 +31,7 @@ from workbench.ui.places import PLACES, make_page
 from workbench.ui.rail import Rail
 from workbench.ui.status_bar import StatusBar
 from workbench.ui.top_bar import TopBar
+from workbench.ui.window_memory import window_memory
 from workbench.ui.words import again, say, speak
 
 if TYPE_CHECKING:
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
         return [
             *pages,
             Command(N_("Import a spreadsheet"), "Ctrl+I", "import", self._ask_import),
+            Command(N_("Open the sample batch"), "", "spark", self.open_sample),
             Command(N_("Export decisions"), "Ctrl+E", "export", self._ask_export),
             Command(N_("Switch between light and dark"), "", "moon", self.switch_theme),
             Command(N_("Switch between English and Chinese"), "", "language", self.switch_language),
@@ -151,7 +154,7 @@ class MainWindow(QMainWindow):
         page.refresh()
         page.take_focus()
         if within:
-            (page.open_file if word == "import" else page.open_at)(within)
+            page.open_at(within)
         self._describe()
 
     def page(self, word: str) -> Page:
@@ -161,8 +164,8 @@ class MainWindow(QMainWindow):
             made.described.connect(self._describe)
             made.changed.connect(lambda: self._on_changed(word))
             made.wants_page.connect(self.go)
-            if word == "settings":
-                made.set_.connect(self._on_set)  # type: ignore[attr-defined]
+            made.set_.connect(self._on_set)
+            made.sample_asked.connect(self.open_sample)
             self._pages[word] = made
             self.stack.addWidget(made)
         return self._pages[word]
@@ -241,12 +244,17 @@ class MainWindow(QMainWindow):
 
         file = ask_spreadsheet(self)
         if file:
-            self.open_spreadsheet(file)
+            self.open_spreadsheets([file])
 
-    def open_spreadsheet(self, file: str) -> None:
-        """Open a spreadsheet on the Import page."""
+    def open_spreadsheets(self, files: Sequence[str]) -> None:
+        """Open spreadsheets on the Import page, one after another."""
         self.go("import")
-        self.page("import").open_file(file)
+        self.page("import").open_files([Path(file) for file in files])
+
+    def open_sample(self) -> None:
+        """Open the sample batch on the Import page."""
+        self.go("import")
+        self.page("import").open_sample()
 
     def _ask_export(self) -> None:
         from workbench.ui.files import ask_workbook_to_write
@@ -266,14 +274,14 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        files = [url.toLocalFile() for url in event.mimeData().urls()]
-        chosen = next((file for file in files if is_spreadsheet(file)), "")
-        if chosen:
+        dropped = [url.toLocalFile() for url in event.mimeData().urls()]
+        files = [file for file in dropped if is_spreadsheet(file)]
+        if files:
             event.acceptProposedAction()
-            self.open_spreadsheet(chosen)
+            self.open_spreadsheets(files)
 
     def _restore_geometry(self) -> None:
-        kept = _window_file().value("geometry")
+        kept = window_memory().value("geometry")
         if kept is None or not self.restoreGeometry(kept):
             self.resize(_USUAL)
 
@@ -287,7 +295,7 @@ class MainWindow(QMainWindow):
         return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        _window_file().setValue("geometry", self.saveGeometry())
+        window_memory().setValue("geometry", self.saveGeometry())
         super().closeEvent(event)
 
 
@@ -296,8 +304,3 @@ def application() -> QApplication:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
-
-
-def _window_file() -> QSettings:
-    file = paths.settings_folder() / "window.ini"
-    return QSettings(str(file), QSettings.Format.IniFormat)
