@@ -26,7 +26,7 @@ ALL = (
     "copies",
     "canaries",
 )
-QUICK = 0.06
+QUICK = 0.04
 
 
 def main() -> int:

@@ -16,11 +16,10 @@ SOURCE = Path(__file__).with_name("shim.c")
 
 def run(share: float, seed: int) -> Figure | None:
     """Every call of every operation, six ways each (a share of them). None without a compiler."""
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None or not sys.platform.startswith("linux"):
+    if compiler() is None:
         return None
     with a_folder() as folder:
-        done = preloaded(compiler, folder, "tests.trust.kill_points", str(share), str(seed))
+        done = preloaded(folder, "tests.trust.kill_points", str(share), str(seed))
     found = json.loads(done)
     operations = found["operations"]
     tried = sum(one["tried"] for one in operations)
@@ -38,10 +37,16 @@ def run(share: float, seed: int) -> Figure | None:
     )
 
 
-def preloaded(compiler: str, folder: Path, module: str, *arguments: str) -> str:
+def compiler() -> str | None:
+    """A C compiler, where the shim can be preloaded."""
+    found = shutil.which("gcc") or shutil.which("cc")
+    return found if sys.platform.startswith("linux") else None
+
+
+def preloaded(folder: Path, module: str, *arguments: str) -> str:
     """Run a module with the shim between it and the disk; returns what it says."""
     library = folder / "shim.so"
-    command = [compiler, "-O1", "-shared", "-fPIC", "-o", str(library), str(SOURCE), "-ldl"]
+    command = [str(compiler()), "-O1", "-shared", "-fPIC", "-o", str(library), str(SOURCE), "-ldl"]
     subprocess.run(command, check=True)
     environment = {**os.environ, "LD_PRELOAD": str(library), "POLARS_MAX_THREADS": "1"}
     done = subprocess.run(

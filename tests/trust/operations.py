@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -140,6 +141,15 @@ def _sizes(store: Store) -> tuple[int, ...]:
 
 
 def entries(folder: Path) -> int:
-    """How many journal entries the store holds."""
+    """How many journal entries the store in a folder holds."""
     with opened(folder) as store:
-        return history.events(store, size=1)[0].seq
+        return entries_of(store)
+
+
+def entries_of(store: Store) -> int:
+    """How many journal entries an open store holds."""
+    return history.events(store, size=1)[0].seq
+
+
+if __name__ == "__main__":
+    prepare(Path(sys.argv[1]))

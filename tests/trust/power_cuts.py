@@ -1,0 +1,197 @@
+"""The power goes at any moment: disks are rebuilt from a trace, with what was not synced lost.
+
+Between two syncs a disk may have written everything, nothing, some of the writes or parts of
+them; names of files go in order (a journalled file system). Every such disk is opened: it must
+be sound, and hold whatever was acknowledged before the cut. As a program
+(`python -m tests.trust.power_cuts FOLDER TRACE PRAGMA…`, under the shim) it does the day's work
+that is traced; the pragmas weaken the store: that is the wrong build.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.storage.conftest import Day
+from tests.trust import operations
+from tests.trust.every_call import compiler, preloaded
+from tests.trust.figures import Figure, a_folder
+from workbench.errors import WorkbenchError
+from workbench.storage import engines
+from workbench.storage.verification import verify
+
+SECTOR = 512
+HOW = ("nothing", "everything", "some", "torn")
+
+
+@dataclass
+class Inode:
+    """A file's bytes: those that are safe, and the writes that may still be lost."""
+
+    safe: bytearray = field(default_factory=bytearray)
+    pending: list[tuple[str, int, bytes]] = field(default_factory=list)
+
+    def change(self, kind: str, at: int, content: bytes) -> None:
+        """A write or a cut that is not synced yet."""
+        self.pending.append((kind, at, content))
+
+    def sync(self) -> None:
+        """All that is pending is safe now."""
+        self.safe = self.after("everything", random.Random())
+        self.pending = []
+
+    def after(self, how: str, dice: random.Random) -> bytearray:
+        """The bytes that a power cut leaves."""
+        left = bytearray(self.safe)
+        for kind, at, content in self.pending if how != "nothing" else []:
+            if how == "some" and dice.random() < 0.5:
+                continue
+            if kind == "T":
+                left[at:] = bytes(max(0, at - len(left)))
+                continue
+            for start in range(0, len(content), SECTOR):
+                if how != "torn" or dice.random() < 0.5:
+                    _put(left, at + start, content[start : start + SECTOR])
+        return left
+
+
+def _put(left: bytearray, at: int, content: bytes) -> None:
+    if len(left) < at:
+        left.extend(bytes(at - len(left)))
+    left[at : at + len(content)] = content
+
+
+class Disk:
+    """Files by name, as the program sees them and as they are safe."""
+
+    def __init__(self, folder: Path) -> None:
+        self.files = {
+            f"/{file.relative_to(folder)}": Inode(bytearray(file.read_bytes()))
+            for file in folder.rglob("*")
+            if file.is_file()
+        }
+
+    def apply(self, op: str, name: str, at: int, content: bytes) -> None:
+        """One call of the trace."""
+        if op == "S":
+            if name in self.files:  # a folder's own sync changes nothing: names go in order
+                self.files[name].sync()
+        elif op == "U":
+            self.files.pop(name, None)
+        elif op == "R":
+            self.files[content.decode()] = self.files.pop(name)
+        else:
+            self.files.setdefault(name, Inode()).change(op, at, content)
+
+    def rebuild(self, folder: Path, how: str, dice: random.Random) -> None:
+        """Write the disk that a power cut now would leave."""
+        shutil.rmtree(folder, ignore_errors=True)
+        for name, inode in self.files.items():
+            file = folder / name.lstrip("/")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(inode.after(how, dice))
+
+
+def run(share: float, seed: int) -> Figure | None:
+    """10,000 states (a share of them). None without a compiler."""
+    if compiler() is None:
+        return None
+    states = max(120, int(10_000 * share))
+    with a_folder() as folder:
+        tried, bad = _cuts(folder, states, seed)
+        for fault in bad[:3]:
+            print(f"        {fault}", file=sys.stderr)
+    with a_folder() as folder:
+        _tried, lost = _cuts(folder, states, seed, "synchronous=NORMAL")
+    with a_folder() as folder:
+        _tried, broken = _cuts(folder, states, seed, "synchronous=OFF")
+    return Figure(
+        "T3 power cuts",
+        tried,
+        tried - len(bad),
+        "sound, nothing lost",
+        bool(lost) and bool(broken),
+        f"NORMAL loses in {len(lost)}, OFF in {len(broken)}",
+        seed,
+    )
+
+
+def _cuts(folder: Path, states: int, seed: int, *pragmas: str) -> tuple[int, list[str]]:
+    """How many disks were rebuilt, and those that were not sound or had lost something."""
+    base, disk, trace = folder / "base", folder / "disk", folder / "trace"
+    base.mkdir()
+    subprocess.run([sys.executable, "-m", "tests.trust.operations", str(base)], check=True)
+    shutil.copytree(base, disk)
+    preloaded(folder, "tests.trust.power_cuts", str(disk), str(trace), *pragmas)
+    calls = list(_calls(trace.read_bytes()))
+    dice = random.Random(seed)
+    each = max(1, round(states / len(calls)))
+    model, promised, tried = Disk(base), 0, 0
+    bad: list[str] = []
+    for number, (op, name, at, content) in enumerate(calls):
+        if op == "M":
+            promised = int(content)
+            continue
+        model.apply(op, name, at, content)
+        for _n in range(each):
+            how = dice.choice(HOW)
+            model.rebuild(disk, how, dice)
+            tried += 1
+            fault = _fault(disk, promised)
+            if fault:
+                bad.append(f"call {number} {op} {name}, {how}: {fault}")
+    return tried, bad
+
+
+def _fault(disk: Path, promised: int) -> str:
+    """What is wrong with a rebuilt disk; nothing when it is sound and holds its promises."""
+    try:
+        with operations.opened(disk) as store:
+            found = verify(store)
+    except WorkbenchError as fault:
+        return repr(fault)
+    if not found.ok:
+        return str(found.faults)
+    return "" if found.events >= promised else f"{found.events} of {promised} entries"
+
+
+def _calls(trace: bytes) -> Iterator[tuple[str, str, int, bytes]]:
+    start = 0
+    while start < len(trace):
+        end = trace.index(b"\n", start)
+        op, name, at, size = trace[start:end].decode().split("\t")
+        content = b""
+        start = end + 1
+        if op in "WMR":
+            content = trace[start : start + int(size)]
+            start += int(size)
+        yield op, name, int(at), content
+
+
+def main() -> None:
+    """Import, assess, decide, write letters; each acknowledged step is marked in the trace."""
+    folder, trace, *pragmas = sys.argv[1:]
+    engines.PRAGMAS += tuple(pragmas)  # type: ignore[assignment]
+    shim = ctypes.CDLL(None)
+    shim.shim_watch(folder.encode())
+    with operations.opened(Path(folder)) as store:
+        shim.shim_trace(trace.encode())
+        day = Day(store, Path(folder))
+        for work in (
+            lambda: day.add(8, first=100),
+            lambda: day.assess(first=24, count=8),
+            *(lambda n=n: day.decide(n) for n in range(24, 32)),
+            day.notify,
+        ):
+            work()
+            shim.shim_mark(str(operations.entries_of(store)).encode())
+
+
+if __name__ == "__main__":
+    main()
