@@ -30,7 +30,7 @@ class NotComputed(str):
 @dataclass(slots=True)
 class Grid:
     """A sheet's cells from A1 on; blanks are "" and every row is a list. `errors` counts the
-    error cells among them."""
+    error cells and formulas without a result among them."""
 
     rows: list[list[object]]
     merges: Sequence[Merge] = ()

@@ -67,7 +67,7 @@ class CalamineBook:
         grid = Grid(rows, _merges(sheet))
         if scan is not None:
             mark(grid, scan)
-            grid.errors = len(scan.errors)
+            grid.errors = len(scan.errors) + len(scan.not_computed)
         return grid
 
 

@@ -150,14 +150,18 @@ def _workbook(file: Path, sha256: str, found: Mapping[str, Any], folder: Path) -
         titles=found["titles"],
         epoch_1904=found["epoch_1904"],
     )
-    sheet = replace(sheet, notes=(*sheet.notes, *_broken_cells(sheet)))
+    sheet = replace(sheet, notes=(*sheet.notes, *_broken_cells(sheet, found.get("broken", 0))))
     infos = tuple(SheetInfo(**info) for info in found["sheets"])
     return Workbook(str(file), sha256, infos, sheet)
 
 
-def _broken_cells(sheet: Sheet) -> list[Problem]:
-    """What is said of error cells and of formulas without a result, before any matching."""
-    told = []
+def _broken_cells(sheet: Sheet, known: int) -> list[Problem]:
+    """What is said of error cells and of formulas without a result, before any matching.
+
+    `known` is how many the reader met on the sheet: those above the header or in lines left
+    out are told as well.
+    """
+    told, outside = [], known
     for kind, (code, sentence) in _BROKEN.items():
         first, count = "", 0
         for column in sheet.columns:
@@ -165,11 +169,19 @@ def _broken_cells(sheet: Sheet) -> list[Problem]:
             count += len(rows)
             if len(rows) and not first:
                 first = f"{column.letter}{rows[0]}"
+        outside -= count
         if count:
             values = {"count": str(count), "first": first}
             place = Place(sheet=sheet.name)
             told.append(Problem(code, Severity.WARNING, place, sentence, values))
+    if outside > 0:
+        values = {"count": str(outside)}
+        place = Place(sheet=sheet.name)
+        told.append(Problem("errors_outside", Severity.WARNING, place, _OUTSIDE, values))
     return told
+
+
+_OUTSIDE = N_("{count} cells outside the table hold Excel errors or formulas without a result.")
 
 
 _BROKEN = {

@@ -143,6 +143,7 @@ def _findings(book: Book, request: Request, path: Path) -> dict[str, Any]:
         "notes": [note_fields(note) for note in (*joined_note(chosen), *notes)],
         "top": [[i + 1, [_shown(cell) for cell in row]] for i, row in enumerate(top)],
         "titles": first.table.titles,
+        "broken": sum(sheet.grid.errors for sheet in chosen),
         "epoch_1904": bool(getattr(book, "epoch_1904", False)) or is_epoch_1904(path),
     }
 
