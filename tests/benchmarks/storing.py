@@ -66,7 +66,7 @@ def _import(ready: pl.DataFrame, *patches: AbstractContextManager[Any]) -> float
             source_name="a.xlsx",
             source_sha256="a" * 64,
             sheet="Applicants",
-            matching_json="{}",
+            matching_json="[]",
             actor="Lin Mei",
             ready=ready,
             waiting=waiting(0),

@@ -24,6 +24,10 @@ from workbench.storage.store import Store
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 ADVICE = ("approve", "decline", "refer")
+MATCHING = (
+    '[{"column":"A","header":"No.","fact":null},'
+    '{"column":"B","header":"Name","fact":"applicant_name"}]'
+)
 STRATEGY: Any = SimpleNamespace(
     id="personal-loan",
     product="personal-loan",
@@ -83,7 +87,7 @@ class Day:
             source_name="november.xlsx",
             source_sha256="a" * 64,
             sheet="Applicants",
-            matching_json='{"cells":{"applicant_name":["B","Name"]}}',
+            matching_json=MATCHING,
             actor="Lin Mei",
             ready=rows(count, first),
             waiting=waiting(held, first),

@@ -42,7 +42,7 @@ def test_two_equal_rows_of_one_sheet_are_one_application(day: Day) -> None:
         source_name="a.xlsx",
         source_sha256="a" * 64,
         sheet="Applicants",
-        matching_json="{}",
+        matching_json="[]",
         actor="Lin Mei",
         ready=twice,
         waiting=pl.DataFrame(),

@@ -110,7 +110,9 @@ def _value(value: Any, fact: Fact, currency: str) -> Value:
 
 
 def _cells(matching: str) -> Mapping[str, tuple[str, str]]:
-    """Each fact's column letter and header, from the matching's {"cells": {fact: [...]}}."""
-    said = json.loads(matching or "{}")
-    cells = said.get("cells", {}) if isinstance(said, dict) else {}
-    return {fact: (str(cell[0]), str(cell[1])) for fact, cell in cells.items()}
+    """Each fact's column letter and header, from the batch's matching as it was stored."""
+    return {
+        column["fact"]: (str(column["column"]), str(column["header"]))
+        for column in json.loads(matching)
+        if column["fact"]
+    }
