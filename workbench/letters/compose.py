@@ -50,6 +50,7 @@ def _content(bench: Bench, record: LetterRecord, pack: Pack) -> Content:
     layout = pack.kinds[record.kind]
     title = plain(bench.fill(layout.title[record.language]))
     return Content(
+        kind=record.kind,
         language=record.language,
         title=title,
         subject=f"{title} · {record.number}",

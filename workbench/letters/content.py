@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from workbench.i18n import Language
+from workbench.letters.record import Kind
 
 Run = tuple[str, bool]
 """A piece of text, and whether it is emphasised."""
@@ -138,6 +139,7 @@ class Closing:
 class Content:
     """One letter. `identifier` (number and code) goes into the file's metadata."""
 
+    kind: Kind
     language: Language
     title: str
     subject: str

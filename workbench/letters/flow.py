@@ -1,4 +1,4 @@
-"""Pieces of a letter that flow down its pages, and how they are laid onto sheets."""
+"""Pieces of a letter that flow down its pages: planned first, then drawn."""
 
 from __future__ import annotations
 
@@ -120,28 +120,41 @@ def kept_to_next(pieces: Iterable[Piece]) -> list[Piece]:
     return bound
 
 
-def lay(
-    pieces: Iterable[Piece], look: Look, first: Sheet, first_top: float
-) -> tuple[list[Sheet], list[int]]:
-    """The sheets on which the pieces lie, and each piece's page.
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a piece lies: its page, its top, and where a repeated header above it begins."""
 
-    The first sheet's text begins at `first_top`.
-    """
-    sheets, pages, ink = [first], [], first.ink
-    top, fresh = first_top, True
+    page: int
+    top: float
+    header_top: float | None = None
+
+
+def planned(pieces: Iterable[Piece], look: Look, first_top: float) -> list[Spot]:
+    """Where each piece lies; the first page's text begins at `first_top`."""
+    spots: list[Spot] = []
+    page, top, fresh = 0, first_top, True
     floor = look.height - look.bottom
     for group in _groups(pieces):
         tall = sum(piece.before + piece.height for piece in group)
+        header_top = None
         if not fresh and (group[0].new_sheet or top + tall > floor):
-            sheets.append(Sheet(len(sheets), look.width, look.height, ink))
-            top, fresh = look.top, True
-            header = group[0].again
-            if header is not None:
-                header.draw(sheets[-1], top)
-                top += header.height
+            page, top, fresh = page + 1, look.top, True
+            if group[0].again is not None:
+                header_top, top = top, top + group[0].again.height
         for piece in group:
             top += 0 if fresh else piece.before
-            piece.draw(sheets[-1], top)
-            pages.append(len(sheets) - 1)
-            top, fresh = top + piece.height, False
-    return sheets, pages
+            spots.append(Spot(page, top, header_top))
+            top, fresh, header_top = top + piece.height, False, None
+    return spots
+
+
+def draw(pieces: Iterable[Piece], spots: Iterable[Spot], first: Sheet) -> list[Sheet]:
+    """The sheets, the first one given, with every piece drawn on its spot."""
+    sheets = [first]
+    for piece, spot in zip(pieces, spots, strict=True):
+        if spot.page == len(sheets):
+            sheets.append(Sheet(spot.page, first.width, first.height, first.ink))
+        if spot.header_top is not None and piece.again is not None:
+            piece.again.draw(sheets[-1], spot.header_top)
+        piece.draw(sheets[-1], spot.top)
+    return sheets

@@ -204,7 +204,8 @@ BUILT_BLOCKS: Mapping[str, tuple[str, ...]] = {
 }
 """The blocks that are built from the record, and the texts each of them says."""
 
-_ALWAYS = ("greeting", "signature", "check", "check_code", "check_picture", "page_of")
+ALWAYS = ("greeting", "signature", "check", "check_code", "check_picture", "page_of")
+"""The texts that every letter says."""
 PARTICULARS = frozenset(
     {"date", "reference", "application", "product", "valid_until", "account", "replaces"}
 )
@@ -322,7 +323,7 @@ def _faults(pack: Pack) -> Iterator[str]:
 
 
 def _used_texts(pack: Pack) -> set[str]:
-    used = {*_ALWAYS, *(f"label_{name}" for name in PARTICULARS)}
+    used = {*ALWAYS, *(f"label_{name}" for name in PARTICULARS)}
     for layout in pack.kinds.values():
         used |= {layout.salutation, layout.contact}
         used |= {f"{layout.salutation}_{without}" for without in ("no_id", "no_name")}
@@ -349,7 +350,7 @@ def _layout_faults(pack: Pack, kind: Kind, layout: Layout) -> Iterator[str]:
     for step in map(parsed, (*layout.blocks, *layout.enclosures)):
         yield from (f"{where}: {fault}" for fault in _step_faults(pack, step))
     labels = (f"label_{name}" for name in layout.particulars)
-    for key in (layout.salutation, layout.contact, *labels, *_ALWAYS):
+    for key in (layout.salutation, layout.contact, *labels, *ALWAYS):
         if key and key not in pack.texts:
             yield f"{where}: there is no text “{key}”"
     for one in set(layout.particulars) - PARTICULARS:

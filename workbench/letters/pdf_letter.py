@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from itertools import pairwise
 
 from workbench.i18n import Language
 from workbench.letters.archive_metadata import Metadata, add_metadata, add_output_intent
 from workbench.letters.content import Content
-from workbench.letters.faces import Face
+from workbench.letters.ink import Codes, Ink
 from workbench.letters.pdf_file import PdfFile, text_string
-from workbench.letters.sheet import Ink, Sheet
+from workbench.letters.sheet import Sheet
 from workbench.letters.tags import Element
 
 _SPOKEN = {Language.EN: "en-US", Language.ZH: "zh-CN"}
@@ -19,12 +17,11 @@ _SPOKEN = {Language.EN: "en-US", Language.ZH: "zh-CN"}
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A letter laid out: its structure, its sheets, and the page on which its closing stands."""
+    """A letter that was drawn: its structure, its sheets, the characters it uses."""
 
     document: Element
     sheets: list[Sheet]
     ink: Ink
-    closing_page: int
 
 
 def pdf_of(content: Content, drawn: Drawn) -> bytes:
@@ -34,8 +31,7 @@ def pdf_of(content: Content, drawn: Drawn) -> bytes:
     pages = [file.reserve() for _sheet in sheets]
     tree = _add_structure(file, drawn.document, sheets, pages)
     fonts = "".join(
-        f"/{codes.resource} {_add_font(file, codes.face, codes, codes.glyphs)} 0 R"
-        for codes in ink.codes.values()
+        f"/{resource} {_add_font(file, codes)} 0 R" for resource, codes in ink.resources.values()
     )
     resources = file.add(f"<</Font<<{fonts}>>>>")
     parent = file.reserve()
@@ -122,55 +118,25 @@ def _attributes(element: Element) -> str:
     return ""
 
 
-def _add_font(file: PdfFile, face: Face, codes: dict[str, str], glyphs: list[int]) -> int:
-    program, present = face.subset(glyphs)
-    tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(program).digest()[:6])
-    name = f"{tag}+{face.name}"
-    stream = file.add_stream(program, f"/Length1 {len(program)}")
-    characters = file.add_stream(_all_bits(len(present)), packed=False)
+def _add_font(file: PdfFile, codes: Codes) -> int:
+    face, parts = codes.face, codes.parts
+    flate = "/Filter/FlateDecode"
+    length = f"{flate}/Length1 {parts.program_length}"
+    program = file.add_stream(parts.program, length, packed=False)
+    present = file.add_stream(parts.present, packed=False)
     box = " ".join(map(str, face.box))
     descriptor = file.add(
-        f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box}]/ItalicAngle 0"
+        f"<</Type/FontDescriptor/FontName/{parts.name}/Flags 4/FontBBox[{box}]/ItalicAngle 0"
         f"/Ascent {face.ascent}/Descent {face.descent}/CapHeight {face.cap_height}"
-        f"/StemV {face.stem}/FontFile2 {stream} 0 R/CIDSet {characters} 0 R>>"
+        f"/StemV {face.stem}/FontFile2 {program} 0 R/CIDSet {present} 0 R>>"
     )
-    widths = " ".join(f"{face.metrics(glyph)[0]}" for glyph in present)
     below = file.add(
-        f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDToGIDMap/Identity"
+        f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{parts.name}/CIDToGIDMap/Identity"
         "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-        f"/FontDescriptor {descriptor} 0 R/DW 1000/W[0[{widths}]]>>"
+        f"/FontDescriptor {descriptor} 0 R/DW 1000/W[0[{parts.widths}]]>>"
     )
-    unicode_map = file.add_stream(_unicode_map(codes))
+    unicode_map = file.add_stream(parts.unicode_map, flate, packed=False)
     return file.add(
-        f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H"
+        f"<</Type/Font/Subtype/Type0/BaseFont/{parts.name}/Encoding/Identity-H"
         f"/DescendantFonts[{below} 0 R]/ToUnicode {unicode_map} 0 R>>"
     )
-
-
-def _all_bits(count: int) -> bytes:
-    """So many one-bits from the left: the set of all glyphs in a subset."""
-    whole, rest = divmod(count, 8)
-    return b"\xff" * whole + (bytes((0xFF << (8 - rest) & 0xFF,)) if rest else b"")
-
-
-_MAP_HEAD = """/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <FFFF>
-endcodespacerange
-"""
-_MAP_END = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
-
-
-def _unicode_map(codes: dict[str, str]) -> bytes:
-    lines = [f"<{code}> <{char.encode('utf-16-be').hex().upper()}>" for char, code in codes.items()]
-    cuts = [*range(0, len(lines), 100), len(lines)]
-    parts = [
-        f"{end - begin} beginbfchar\n" + "\n".join(lines[begin:end]) + "\nendbfchar\n"
-        for begin, end in pairwise(cuts)
-    ]
-    return (_MAP_HEAD + "".join(parts) + _MAP_END).encode("ascii")

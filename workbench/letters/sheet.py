@@ -2,38 +2,11 @@
 
 from __future__ import annotations
 
-from workbench.letters.faces import Face
+from workbench.letters.ink import Ink
 from workbench.letters.line_breaking import Line
 from workbench.letters.tags import Element
 
 Colour = tuple[float, float, float]
-
-
-class Ink:
-    """The characters of each face that a letter uses, in the order of their first use."""
-
-    def __init__(self) -> None:
-        self.codes: dict[str, _Codes] = {}
-
-    def of(self, face: Face) -> _Codes:
-        """The codes of one face."""
-        known = self.codes.get(face.key)
-        if known is None:
-            known = self.codes[face.key] = _Codes(face, f"F{len(self.codes) + 1}")
-        return known
-
-
-class _Codes(dict[str, str]):
-    """Hexadecimal code of each character; a new character gets the next one."""
-
-    def __init__(self, face: Face, resource: str) -> None:
-        self.face, self.resource = face, resource
-        self.glyphs: list[int] = [0]
-
-    def __missing__(self, char: str) -> str:
-        code = self[char] = f"{len(self.glyphs):04X}"
-        self.glyphs.append(self.face.glyphs.get(ord(char), 0))
-        return code
 
 
 class Sheet:
@@ -64,17 +37,16 @@ class Sheet:
         self._fill_colour(colour)
         x = at[0] - line.shift * size / 1000
         self.operators.append(f"BT {_n(x)} {_n(self.height - at[1])} Td")
-        before: Face | None = None
-        shown: list[str] = []
+        before, shown = "", list[str]()
         for face, text, gap in line.pieces:
-            codes = self.ink.of(face)
-            if face is not before:
-                if shown:
-                    self.operators.append(f"[{''.join(shown)}] TJ")
-                    shown = []
-                self.operators.append(f"/{codes.resource} {_n(size)} Tf")
-                before = face
-            shown.append(f"<{''.join(map(codes.__getitem__, text))}>")
+            for font, codes in self.ink.coded(face, text):
+                if font != before:
+                    if shown:
+                        self.operators.append(f"[{''.join(shown)}] TJ")
+                        shown = []
+                    self.operators.append(f"/{font} {_n(size)} Tf")
+                    before = font
+                shown.append(f"<{codes}>")
             if gap:
                 shown.append(_n(-gap))
         self.operators.append(f"[{''.join(shown)}] TJ ET")

@@ -20,15 +20,17 @@ from workbench.letters.block_layout import block_pieces
 from workbench.letters.conformance import faults_of
 from workbench.letters.content import Content, said
 from workbench.letters.finding import Finding
-from workbench.letters.flow import Place, kept_to_next, lay, paragraph
+from workbench.letters.flow import Piece, Place, Spot, draw, kept_to_next, paragraph, planned
+from workbench.letters.ink import Ink
 from workbench.letters.lint import prepared
 from workbench.letters.look import SQUEEZES, Look, look_of
 from workbench.letters.pack import Pack
 from workbench.letters.page_furniture import closing_piece, draw_foot, draw_head
 from workbench.letters.pdf_letter import Drawn, pdf_of
 from workbench.letters.record import LetterRecord
-from workbench.letters.sheet import Ink, Sheet
+from workbench.letters.sheet import Sheet
 from workbench.letters.tags import Element, without_empty
+from workbench.letters.usual_texts import usual_texts
 
 _NOT_CONFORMING = N_(
     "The letter's file breaks clause {clause} of the standards for archives and for readers. "
@@ -49,20 +51,35 @@ class Typeset:
 
 def typeset(content: Content, pack: Pack) -> bytes:
     """The letter as a PDF file. The same content and pack give the same bytes."""
-    tries = (_drawn(content, look_of(pack, content.language, one)) for one in SQUEEZES)
-    first = next(tries)
-    drawn = first
+    tries = (_laid(content, pack, squeeze) for squeeze in SQUEEZES)
+    chosen = first = next(tries)
     for further in tries if first.closing_page else ():
         if further.closing_page < first.closing_page:
-            drawn = further
+            chosen = further
             break
-    without_empty(drawn.document)
-    return pdf_of(content, drawn)
+    sheets = draw(chosen.pieces, chosen.spots, chosen.first)
+    for sheet in sheets:
+        draw_foot(sheet, content, chosen.look, len(sheets))
+    without_empty(chosen.document)
+    return pdf_of(content, Drawn(chosen.document, sheets, chosen.first.ink))
 
 
-def _drawn(content: Content, look: Look) -> Drawn:
-    ink, document = Ink(), Element("Document")
-    first = Sheet(0, look.width, look.height, ink)
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A letter planned in one look: its pieces, where they lie, and its closing's page."""
+
+    look: Look
+    document: Element
+    first: Sheet
+    pieces: list[Piece]
+    spots: list[Spot]
+    closing_page: int
+
+
+def _laid(content: Content, pack: Pack, squeeze: float) -> _Laid:
+    look = look_of(pack, content.language, squeeze)
+    ink = Ink(usual_texts(pack, content.kind, content.language))
+    document, first = Element("Document"), Sheet(0, look.width, look.height, ink)
     top = draw_head(first, content, document, look)
     title_place = Place(keep=True, align="center" if look.centred_title else "left")
     title = paragraph(document.add("H1"), said(content.title), look.title, look, title_place)
@@ -73,11 +90,9 @@ def _drawn(content: Content, look: Look) -> Drawn:
         *kept_to_next(block_pieces(content.blocks, document, look)),
         closing_piece(content.closing, document, look),
     ]
-    enclosures = block_pieces(content.enclosures, document, look)
-    sheets, pages = lay([*letter, *enclosures], look, first, top)
-    for sheet in sheets:
-        draw_foot(sheet, content, look, len(sheets))
-    return Drawn(document, sheets, ink, pages[len(letter) - 1])
+    pieces = [*letter, *block_pieces(content.enclosures, document, look)]
+    spots = planned(pieces, look, top)
+    return _Laid(look, document, first, pieces, spots, spots[len(letter) - 1].page)
 
 
 def write(record: LetterRecord, pack: Pack, key: bytes = b"") -> Typeset:
