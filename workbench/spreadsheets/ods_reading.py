@@ -34,7 +34,8 @@ class OdsBook:
         except (KeyError, zipfile.BadZipFile, zlib.error, ElementTree.ParseError):
             raise Unreadable(Verdict.BROKEN) from None
         self._hidden = _hidden_styles(root)
-        self._tables = [element for element in root.iter() if _local(element) == "table"]
+        bodies = [element for element in root.iter() if _local(element) == "spreadsheet"]
+        self._tables = [table for body in bodies for table in body if _local(table) == "table"]
 
     def heads(self) -> list[SheetHead]:
         """The sheets in the workbook's order."""
@@ -134,7 +135,7 @@ def _moment(text: str) -> object:
 
 def _shown(cell: Element) -> str:
     lines = ["".join(_words(p)) for p in cell if _local(p) == "p"]
-    return "\n".join(lines)
+    return "\n".join(lines) or _attribute(cell, "string-value")
 
 
 def _words(paragraph: Element) -> Iterator[str]:

@@ -40,6 +40,7 @@ class CalamineBook:
             self._book = calamine.CalamineWorkbook.from_path(path)
         except calamine.PasswordError:
             raise Unreadable(Verdict.LOCKED) from None
+        self._old = path.suffix == ".xls"
         if path.suffix == ".xlsb":
             self._scans: Mapping[str, PartScan | None] = error_scans(path)
         else:
@@ -64,11 +65,18 @@ class CalamineBook:
             check_extent(scan, name)
         sheet = self._book.get_sheet_by_name(name)
         rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+        if self._old:
+            rows = [[_unlaced(cell) for cell in row] for row in rows]
         grid = Grid(rows, _merges(sheet))
         if scan is not None:
             mark(grid, scan)
             grid.errors = len(scan.errors) + len(scan.not_computed)
         return grid
+
+
+def _unlaced(cell: object) -> object:
+    """Text of old workbooks that was read byte by byte: "A\0n\0n\0a\0" is "Anna"."""
+    return cell.replace("\0", "") if isinstance(cell, str) else cell
 
 
 def _merges(sheet: calamine.CalamineSheet) -> list[Merge]:

@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from workbench.errors import Problem
+from workbench.errors import Place, Problem, Severity
+from workbench.i18n import N_
 from workbench.spreadsheets import guards, passwords
 from workbench.spreadsheets.grids import Grid, Part, to_frame
 from workbench.spreadsheets.known_headers import is_known
@@ -58,11 +59,26 @@ def read_workbook(request: Request) -> dict[str, Any]:
     refusal: _Refused | None = None
     for reader in _readers(path, form, scans):
         try:
-            return _findings(_guarded(reader), request, path)
+            found = _findings(_guarded(reader), request, path)
         except _Refused as fault:
             refusal = fault
+            continue
+        if refusal is not None and form in {Format.XLS, Format.ODS}:
+            found["notes"].append(note_fields(_SECOND_READER))
+        return found
     panicked = refusal is not None and refusal.panicked
     raise Unreadable(Verdict.LIMIT if panicked else Verdict.BROKEN) from refusal
+
+
+_SECOND_READER = Problem(
+    "second_reader",
+    Severity.WARNING,
+    Place(),
+    N_(
+        "This workbook was read by a second reader, which cannot tell Excel errors from blank "
+        "cells. Save it as .xlsx to be sure."
+    ),
+)
 
 
 class _Refused(Exception):
