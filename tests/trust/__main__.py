@@ -25,6 +25,7 @@ ALL = (
     "bit_flips",
     "copies",
     "canaries",
+    "gone",
 )
 QUICK = 0.04
 

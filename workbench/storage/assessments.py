@@ -111,9 +111,13 @@ def assessment(store: Store, assessment_id: int) -> StoredAssessment:
 def assessments_of(
     store: Store, application_id: int | None = None, *, after: int = 0, size: int = 5_000
 ) -> tuple[StoredAssessment, ...]:
-    """Assessments in the order of their ids, of one application or of all, `size` at a time."""
+    """Assessments in the order of their ids, of one application or of all, `size` at a time.
+
+    Those whose application was erased are left out.
+    """
     table = tables.assessments
-    query = sa.select(table).where(table.c.id > after).order_by(table.c.id).limit(size)
+    kept = (table.c.id > after, table.c.detail.is_not(None))
+    query = sa.select(table).where(*kept).order_by(table.c.id).limit(size)
     if application_id is not None:
         query = query.where(table.c.application_id == application_id)
     with store.reading() as connection:

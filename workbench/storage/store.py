@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, make_url
@@ -183,12 +183,29 @@ class Store:
         with translated(str(file)):
             copy_pages(self._reader, file, key)
 
+    def compact(self) -> None:
+        """Rewrite the file without what was deleted, so that nothing of it can be read again.
+
+        On a server its own vacuuming does this in time.
+        """
+        if not self.is_file:
+            return
+        with self._lock, translated(self.label):
+            opened = self._writer.raw_connection()
+            try:
+                rewriting: Any = opened.dbapi_connection
+                rewriting.execute("VACUUM")
+                rewriting.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                opened.close()
+
     def damaged_pages(self) -> tuple[str, ...]:
         """What is wrong with the file's pages, in the database's words; nothing when sound."""
         found: list[str] = []
         with self.reading() as connection:
             for check in ("cipher_integrity_check", "quick_check"):
-                found += connection.exec_driver_sql(f"PRAGMA {check}").scalars()
+                said = connection.exec_driver_sql(f"PRAGMA {check}")
+                found += said.scalars() if said.returns_rows else ()
         return tuple(text for text in found if text != "ok")
 
     @property

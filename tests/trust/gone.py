@@ -1,0 +1,60 @@
+"""People erased from a store without encryption, and then looked for in all its bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import sqlcipher3.dbapi2 as cipher
+
+from tests.storage.conftest import Day
+from tests.trust import operations
+from tests.trust.figures import Figure, a_folder
+from workbench.storage.backup import backup
+from workbench.storage.erasure import erase
+from workbench.storage.store import Store
+from workbench.storage.verification import verify
+
+PEOPLE = 1_000
+
+
+def run(share: float, seed: int) -> Figure:
+    """1,000 of 1,100 people erased (a share of them), in the store and in a new backup."""
+    count = max(100, int(PEOPLE * share))
+    left, sound = _left(count)
+    with patch.object(Store, "compact", lambda _store: None):
+        careless, _sound = _left(count)
+    return Figure(
+        "T14 erased people still readable",
+        count,
+        count - left if sound else 0,
+        "none, and the chain holds",
+        careless > 0,
+        f"without rewriting the file {careless} can be read",
+        seed,
+    )
+
+
+def _left(count: int) -> tuple[int, bool]:
+    """How many erased names can be read, and whether the record still holds."""
+    with a_folder() as folder, patch("workbench.storage.engines._connect", _unencrypted):
+        with operations.opened(folder) as store:
+            day = Day(store, folder)
+            day.whole(count + 100)
+            erase(store, range(1, count + 1), basis="request", actor="Lin Mei")
+            sound = verify(store).ok
+            backup(store, folder / operations.COPY, actor="Lin Mei")
+            written = _bytes(folder)
+        written += _bytes(folder)
+    names = (f'"Ana Example {n}"'.encode() for n in range(1, count + 1))
+    assert f'"Ana Example {count + 1}"'.encode() in written
+    return sum(name in written for name in names), sound
+
+
+def _unencrypted(file: Path, _key: bytes) -> Any:
+    return cipher.connect(str(file), check_same_thread=False, timeout=20)
+
+
+def _bytes(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
