@@ -68,11 +68,11 @@ _TIES = (
     ("rank_affordability", Component.AFFORDABILITY),
     ("rank_cap", Component.CAP),
 )
-_COMPONENTS = [component for _name, component in _TIES]
+COMPONENTS = tuple(component for _name, component in _TIES)
 
 
-def decided_by() -> pl.Expr:
-    """The strictest component; in a tie rule, data, score, affordability, cap in this order.
+def decider() -> pl.Expr:
+    """The place of the strictest component in `COMPONENTS`; in a tie the first of these.
 
     A counter-offer is decided by whichever term bound the limit; an approval by the score.
     """
@@ -83,14 +83,18 @@ def decided_by() -> pl.Expr:
     offered = (
         pl.when(by_room).then(_place(Component.AFFORDABILITY)).otherwise(_place(Component.CAP))
     )
-    chosen = (
+    return (
         pl.when(pl.col("rank") == 0)
         .then(_place(Component.SCORE))
         .when(pl.col("rank") == 1)
         .then(offered)
         .otherwise(place)
     )
-    return pl.lit(pl.Series([c.value for c in _COMPONENTS], dtype=pl.String)).gather(chosen)
+
+
+def decided_by() -> pl.Expr:
+    """The stored word of the deciding component."""
+    return pl.lit(pl.Series([c.value for c in COMPONENTS], dtype=pl.String)).gather("decider")
 
 
 def outcome_word(rank: pl.Expr) -> pl.Expr:
@@ -99,7 +103,7 @@ def outcome_word(rank: pl.Expr) -> pl.Expr:
 
 
 def _place(component: Component) -> pl.Expr:
-    return pl.lit(_COMPONENTS.index(component), pl.UInt8)
+    return pl.lit(COMPONENTS.index(component), pl.UInt8)
 
 
 def _any_failed(rules: Sequence[Rule]) -> pl.Expr:

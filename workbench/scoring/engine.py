@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -21,7 +23,7 @@ from workbench.scoring.strategy_format import Rule
 
 ENGINE_VERSION = "1"
 MICRO = 1_000_000
-CHUNK = 131_072
+CHUNK = 65_536
 _NUMERIC = (Kind.NUMBER, Kind.COUNT, Kind.RATIO, Kind.DURATION)
 Stage = tuple[pl.Expr, ...]
 
@@ -45,11 +47,11 @@ class Engine:
         an `application_id` is carried along. Results are whole numbers and words only: amounts
         in minor units, ratios and rates in millionths. `explain` adds bins and values read.
         """
-        parts = [
-            self._assess(frame.slice(start, CHUNK), explain=explain)
-            for start in range(0, max(frame.height, 1), CHUNK)
-        ]
-        return parts[0] if len(parts) == 1 else pl.concat(parts)
+        slices = [frame.slice(start, CHUNK) for start in range(0, max(frame.height, 1), CHUNK)]
+        if len(slices) == 1:
+            return self._assess(frame, explain=explain)
+        with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+            return pl.concat(pool.map(partial(self._assess, explain=explain), slices))
 
     def _assess(self, frame: pl.DataFrame, *, explain: bool) -> pl.DataFrame:
         carried = ["application_id"] if "application_id" in frame.columns else []
@@ -120,8 +122,9 @@ def _read(name: str, frame: pl.DataFrame) -> pl.Expr:
         return (column.cast(pl.Float64) / 100).alias(name)
     if kind not in _NUMERIC:
         return column
-    number = column.cast(pl.Float64)
-    return affordability.finite(number).alias(name)
+    if frame.schema[name].is_integer():
+        return column.cast(pl.Float64)
+    return affordability.finite(column.cast(pl.Float64)).alias(name)
 
 
 def _derived_stages(strategy: Strategy, facts: Dictionary) -> tuple[Stage, ...]:
@@ -163,6 +166,7 @@ def _stages(strategy: Strategy, rules: Sequence[Rule]) -> list[Stage]:
         _named({"limit_bound_by": affordability.bound_by(limit_names)} | _offer(strategy)),
         _named(advice.component_ranks(strategy, rules)),
         _named({"rank": pl.max_horizontal(pl.col("^rank_(rule|score|affordability|cap|data)$"))}),
+        _named({"decider": advice.decider()}),
         _named(_advice()),
     ]
 

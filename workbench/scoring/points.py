@@ -41,22 +41,16 @@ def _is_one_of(value: pl.Expr, words: Sequence[str | bool | Decimal]) -> pl.Expr
 
 
 def _interval_of(bins: Sequence[Bin], value: pl.Expr) -> pl.Expr:
-    """The bin number by binary search over all edges; stretches without a bin give null."""
-    edges = sorted(
-        {
-            float(edge)
-            for b in bins
-            if b.is_interval
-            for edge in (b.least, b.below)
-            if edge is not None
-        }
-    )
-    stretches = [float("-inf"), *edges]
-    numbers = [_covering(bins, start) for start in stretches]
+    """The bin number by counting the edges reached; stretches without a bin give null."""
+    ends = (edge for b in bins if b.is_interval for edge in (b.least, b.below))
+    edges = sorted({float(edge) for edge in ends if edge is not None})
+    numbers = [_covering(bins, start) for start in (float("-inf"), *edges)]
     if all(number is None for number in numbers):
         return pl.lit(None, pl.UInt8)
-    place = pl.lit(pl.Series(edges, dtype=pl.Float64)).search_sorted(value, side="right")
-    return pl.lit(pl.Series(numbers, dtype=pl.UInt8)).gather(place)
+    reached = sum(((value >= edge).cast(pl.UInt8) for edge in edges), pl.lit(0, pl.UInt8))
+    if numbers == list(range(len(numbers))):
+        return reached
+    return pl.lit(pl.Series(numbers, dtype=pl.UInt8)).gather(reached)
 
 
 def _covering(bins: Sequence[Bin], start: float) -> int | None:

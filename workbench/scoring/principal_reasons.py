@@ -9,6 +9,7 @@ import polars as pl
 
 from workbench.credit.assessment import RuleClass
 from workbench.credit.status import Component
+from workbench.scoring.advice import COMPONENTS
 from workbench.scoring.strategy import Strategy
 from workbench.scoring.strategy_format import Rule
 
@@ -45,19 +46,25 @@ def plan_reasons(strategy: Strategy, rules: Sequence[Rule]) -> ReasonPlan:
 
 def with_reasons(known: pl.DataFrame, plan: ReasonPlan) -> pl.DataFrame:
     """The frame with `reason_1..` as codes, null where there are fewer, and for approvals."""
-    named = [f"reason_{place + 1}" for place in range(plan.most)]
+    codes = [plan.missing, *(code for keys in plan.keys.values() for code in keys)]
+    words = pl.lit(pl.Series(list(dict.fromkeys(codes)), dtype=pl.String))
+    place_of = {code: place for place, code in enumerate(dict.fromkeys(codes))}
+    named = [f"reason_{rank + 1}" for rank in range(plan.most)]
     rows = known.lazy().with_row_index("row")
     parts = [
-        _of_component(rows.filter(_gives_reasons(component)), keys, plan.most)
+        _of_component(rows.filter(_gives_reasons(component)), keys, place_of, plan.most)
         for component, keys in plan.keys.items()
     ]
-    data = rows.filter(pl.col("decided_by") == Component.DATA.value)
-    nothing = (pl.lit(None, pl.String).alias(name) for name in named[1:])
-    parts.append(data.select("row", pl.lit(plan.missing).alias("reason_1"), *nothing).collect())
+    data = rows.filter(pl.col("decider") == COMPONENTS.index(Component.DATA), pl.col("rank") > 0)
+    nothing = (pl.lit(None, pl.UInt8).alias(name) for name in named[1:])
+    incomplete = pl.lit(place_of[plan.missing], pl.UInt8).alias("reason_1")
+    parts.append(data.select("row", incomplete, *nothing).collect())
     found = pl.concat(parts).sort("row")
     adverse = pl.col("rank") > 0
     place = pl.when(adverse).then(adverse.cum_sum() - 1)
-    return known.with_columns(pl.lit(found[name]).gather(place).alias(name) for name in named)
+    return known.with_columns(place.alias("place")).with_columns(
+        words.gather(pl.lit(found[name]).gather("place")).alias(name) for name in named
+    )
 
 
 def shortfalls(strategy: Strategy) -> dict[str, pl.Expr]:
@@ -68,7 +75,7 @@ def shortfalls(strategy: Strategy) -> dict[str, pl.Expr]:
     near = strategy.reasons.method == "below_near"
     return {
         c.name: round((c.mean_near if near else c.mean_all) * 1000)
-        - pl.col(f"points_{c.name}").cast(pl.Int64) * 1000
+        - pl.col(f"points_{c.name}") * 1000
         for c in strategy.scorecard.characteristics
     }
 
@@ -76,31 +83,40 @@ def shortfalls(strategy: Strategy) -> dict[str, pl.Expr]:
 def _gives_reasons(component: Component) -> pl.Expr:
     """The rows whose reasons come from a component; a price above the legal cap is the risk's."""
     adverse = pl.col("rank") > 0
-    by_price = (pl.col("decided_by") == Component.CAP.value) & (pl.col("rank") == 2)
-    named = pl.col("decided_by") == component.value
+    named = pl.col("decider") == COMPONENTS.index(component)
+    by_price = (pl.col("decider") == COMPONENTS.index(Component.CAP)) & (pl.col("rank") == 2)
     if component is Component.SCORE:
         return adverse & (named | by_price)
     return adverse & named & ~by_price if component is Component.CAP else adverse & named
 
 
-def _of_component(rows: pl.LazyFrame, keys: Mapping[str, pl.Expr], most: int) -> pl.DataFrame:
-    """The codes of the highest keys of each row; `row` says which row it is."""
+def _of_component(
+    rows: pl.LazyFrame, keys: Mapping[str, pl.Expr], place_of: Mapping[str, int], most: int
+) -> pl.DataFrame:
+    """The places of the codes with the highest keys of each row; `row` says which row it is."""
     codes = list(keys)
-    width = len(codes)
-    names = [f"key_{place}" for place in range(width)]
+    width = 1 << len(codes).bit_length()
+    names = [f"key_{place}" for place in range(len(codes))]
     held = rows.select(
         "row",
         *(
-            (key.cast(pl.Int64) * width + (width - 1 - place)).alias(names[place])
-            for place, key in enumerate(keys.values())
+            (key.cast(pl.Int32).clip(0) * width + (width - 1 - place)).fill_null(-1).alias(name)
+            for place, (name, key) in enumerate(zip(names, keys.values(), strict=True))
         ),
     ).collect()
-    words = pl.lit(pl.Series([*reversed(codes)], dtype=pl.String))
+    by_order = [None] * (width - len(codes)) + [place_of[code] for code in reversed(codes)]
+    places = pl.lit(pl.Series(by_order, dtype=pl.UInt8))
+    top = pl.col("top")
     for rank in range(most):
         held = held.with_columns(pl.max_horizontal(names).alias("top"))
-        code = words.gather((pl.col("top") % width).cast(pl.UInt32))
-        rest = (pl.when(pl.col(n) < pl.col("top")).then(pl.col(n)).alias(n) for n in names)
-        held = held.with_columns(code.alias(f"reason_{rank + 1}"), *rest)
+        code = places.gather(pl.when(top >= 0).then(top & (width - 1)))
+        lower = (
+            pl.when(pl.col(name) < top).then(pl.col(name)).otherwise(-1).alias(name)
+            for name in names
+        )
+        held = held.with_columns(
+            code.alias(f"reason_{rank + 1}"), *(lower if rank < most - 1 else ())
+        )
     return held.select("row", *(f"reason_{rank + 1}" for rank in range(most)))
 
 
