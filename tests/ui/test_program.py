@@ -19,7 +19,6 @@ def _leave_when_shown(qapp):
     windows = [w for w in qapp.topLevelWidgets() if type(w).__name__ == "MainWindow"]
     if any(w.isVisible() and not w.jobs.running() for w in windows):
         qapp.closeAllWindows()
-        qapp.quit()
     else:
         QTimer.singleShot(20, lambda: _leave_when_shown(qapp))
 

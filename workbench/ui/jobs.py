@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from workbench.errors import Cancelled, WorkbenchError
 
@@ -67,8 +67,9 @@ class Jobs(QObject):
         self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="reader")
         self._running: list[Job] = []
         self._closed = False
-        self._moved.connect(self._on_moved)
-        self._ended.connect(self._on_ended)
+        queued = Qt.ConnectionType.QueuedConnection  # never answered before `start` returns
+        self._moved.connect(self._on_moved, queued)
+        self._ended.connect(self._on_ended, queued)
 
     def start(
         self,
