@@ -83,6 +83,12 @@ class ImportPage(Page):
             self.file.show_start(self._recent.paths())
         self.course.ask_waiting()
 
+    def take_focus(self) -> None:
+        opened = self.course.draft is not None and self.course.draft.workbook is not None
+        first = self.footer.next if opened else self.file.choose
+        wanted = (first, self.match.table, self.check.grid, self.score.queue_button)
+        wanted[self.steps.currentIndex()].setFocus()
+
     def open_at(self, place: str) -> None:
         if place.isdigit():
             self.open_waiting(int(place))
@@ -162,9 +168,8 @@ class ImportPage(Page):
         self.steps.setCurrentIndex(step)
         self.stepper.show_step(step, closed=step == SCORE or self._is_repair())
         self._say()
-        focus = {MATCH: self.match.table, CHECK: self.check.grid}.get(step)
-        if focus is not None:
-            focus.setFocus()
+        if self.isVisible():
+            self.take_focus()
 
     def _lay_out(self) -> None:
         for step in (self.file, self.match, self.check, self.score):

@@ -68,6 +68,9 @@ class LettersPage(Page):
     def refresh(self) -> None:
         self.course.ask_lists()
 
+    def take_focus(self) -> None:
+        self.list.setFocus()
+
     def open_at(self, place: str) -> None:
         """Show a state by its word: "due", "written" or "held"."""
         if place in (DUE, WRITTEN, HELD):

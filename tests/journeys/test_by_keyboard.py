@@ -1,0 +1,53 @@
+"""The day by keyboard alone, with real key presses on a screen of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+NEEDED = ("Xvfb", "xdotool")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def screen():
+    """An X screen that nobody sees; its name, such as ":99"."""
+    ready, writes = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1500x950x24", "-nolisten", "tcp"],
+        pass_fds=(writes,),
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writes)
+    with os.fdopen(ready) as told:
+        name = told.readline().strip()
+    yield f":{name}"
+    server.terminate()
+    server.wait()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    any(shutil.which(tool) is None for tool in NEEDED), reason=f"needs {' and '.join(NEEDED)}"
+)
+def test_a_day_is_done_without_a_mouse(screen, tmp_path):
+    own = {
+        "DISPLAY": screen,
+        "QT_QPA_PLATFORM": "xcb",
+        "XDG_CONFIG_HOME": str(tmp_path),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.keyboard_day", str(tmp_path)],
+        cwd=ROOT,
+        env=os.environ | own,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "done by keyboard"
