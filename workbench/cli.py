@@ -161,11 +161,17 @@ def _strategies(add: _Commands) -> None:
         "develop", _("build a scorecard from labelled applications"), record_commands.develop
     )
     develop.add_argument("data", type=Path, metavar="DATA")
-    develop.add_argument("--target", required=True, metavar="COLUMN")
+    what = develop.add_mutually_exclusive_group(required=True)
+    what.add_argument("--target", metavar="COLUMN", help=_("column that tells bad from good"))
+    what.add_argument(
+        "--shipped", metavar="PRODUCT", help=_("make the card of a shipped strategy again")
+    )
     develop.add_argument("--out", type=Path, required=True, metavar="DIR")
     develop.add_argument("--time", metavar="COLUMN")
     develop.add_argument("--holdout", metavar="FROM")
     develop.add_argument("--exclude", nargs="*", default=[], metavar="COLUMN")
+    develop.add_argument("--cv", type=int, default=5, help=_("number of folds to try it on"))
+    develop.add_argument("--against", default="", metavar="ebm,gbm", help=_("rivals to compare"))
 
 
 def _keeping(add: _Commands) -> None:

@@ -61,7 +61,7 @@ def window(asked: argparse.Namespace) -> int:
     """`workbench`: the window on the user's store."""
     from workbench import app
 
-    return app.opendesk_of(asked.store)
+    return app.open_desk(asked.store)
 
 
 def demo(asked: argparse.Namespace) -> int:

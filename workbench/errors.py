@@ -199,3 +199,16 @@ class WindowNotInstalled(WorkbenchError):
 
 class UnsupportedSetting(WorkbenchError):
     sentence = N_("Setting “{name}” cannot be “{value}”. {why}")
+
+
+class TableUnsuitable(WorkbenchError):
+    """A labelled table from which no scorecard can be developed; `why` says what is missing."""
+
+    sentence = N_("{file}: no scorecard can be developed from it. {why}")
+
+
+class DevelopNotInstalled(WorkbenchError):
+    sentence = N_(
+        "Developing scorecards needs the extra “develop”. Install credit-workbench[develop]; "
+        "scoring runs without it."
+    )
