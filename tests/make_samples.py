@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import math
 import random
 import zipfile
 from pathlib import Path
@@ -18,7 +17,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from workbench.credit.identity_numbers import resident_check_digit
+from tests import made_up_people as people
 
 SEED = 20261122
 ROWS = 250
@@ -27,106 +26,21 @@ _TODAY = dt.date(2026, 11, 20)
 _STAMP = (2026, 11, 20, 9, 0, 0)
 
 
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
-def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(";")]
-
-
-_GIVEN = _words("""
-Amelia Noah Priya Daniel Sofia Hugo Grace Tom Elena Mia Oliver Zara Lucas Hannah Omar Ruth
-Felix Nadia Peter Ingrid Samuel Leila Victor Clara Marcus Yusuf Anna Diego Emily Kofi
-Laura Stefan Maya Adrian Joyce Martin Aisha Simon Paula Henry Irene Jonas Alice Rafael
-Nora Walter
-""")
-_FAMILY = _words("""
-Hart Feld Nair Okafor Marin Martins Lindqvist Becker Rossi Tanaka Novak Ahmed Silva Brandt
-Kowalski Haddad Moreau Larsen Osei Petrov Costa Weber Quinn Alvarez Byrne Castro Dunn
-Ellis Foster Garcia Hughes Ivanov Jansen Keller Lopez Meyer Nolan Ortiz Price Reyes Stone
-Turner
-""")
-_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
-_NAMES = _words("""
-思远 佳怡 子墨 雨桐 浩然 婉清 立诚 静姝 凯文 若曦 俊杰 梓涵 雨泽 诗涵 建国 丽华 志强 秀英 明轩 欣怡 宇航 晓东 海燕 文博 春梅 嘉豪 美玲 国栋 雪松 云飞
-少华 玉兰 天佑 慧敏 永康 桂芳 家栋 子涵 亦辰 书瑶
-""")
-_STREETS = _words("""
-Larch Willow Harbour Station Mill Orchard Chapel Quarry Meadow Bridge Juniper Cedar
-""")
-_TOWNS = (
-    ("Albany", "NY", "12207"),
-    ("Dayton", "OH", "45402"),
-    ("Tacoma", "WA", "98402"),
-    ("Macon", "GA", "31201"),
-    ("Peoria", "IL", "61602"),
-    ("Fresno", "CA", "93721"),
-    ("Tyler", "TX", "75702"),
-    ("Toledo", "OH", "43604"),
-    ("Lowell", "MA", "01852"),
-    ("Newark", "NJ", "07102"),
-    ("Boise", "ID", "83702"),
-    ("Tampa", "FL", "33602"),
-)
-_PURPOSES = (
-    ("Debt consolidation", 46),
-    ("Credit card", 14),
-    ("Home improvement", 9),
-    ("Major purchase", 7),
-    ("Small business", 4),
-    ("Car", 6),
-    ("Medical", 4),
-    ("Moving", 3),
-    ("Wedding", 3),
-    ("Other", 4),
-)
-_JOBS = _names("""
-Nurse; Electrician; Teacher; Driver; Accountant; Cook; Technician; Sales clerk;
-Engineer; Carpenter
-""")
-_EMPLOYERS = _names("""
-Riverside Printing; Northgate School; Harbour Freight Yard; Mill Lane Clinic;
-Cedar Foods; Orchard Homes; Bridge Transit; Quarry Tools; Meadow Dairy;
-Juniper Systems
-""")
-_CITIES = (
-    ("杭州市", "浙江", "西湖区云栖路"),
-    ("成都市", "四川", "青羊区锦里路"),
-    ("南京市", "江苏", "玄武区梧桐路"),
-    ("长沙市", "湖南", "岳麓区橘洲路"),
-    ("西安市", "陕西", "碑林区朱雀路"),
-    ("厦门市", "福建", "思明区白鹭路"),
-)
-_UNITS = _names("""
-云栖电子有限公司; 锦里餐饮有限公司; 梧桐中学; 橘洲机械厂; 朱雀物流有限公司; 白鹭医院;
-青溪建筑公司; 远山软件公司
-""")
-
-
-def weighted(chance: random.Random, choices: tuple[tuple[str, int], ...]) -> str:
-    """One of the choices, by its weight."""
-    return chance.choices([word for word, _w in choices], [weight for _c, weight in choices])[0]
-
-
-def around(chance: random.Random, middle: float, spread: float, step: int) -> int:
-    """A skewed amount about `middle` in whole steps."""
-    return max(step, round(chance.lognormvariate(math.log(middle), spread) / step) * step)
-
-
 def english(chance: random.Random, number: int) -> list[object]:
     """One applicant for a personal loan: US style, in the order of ENGLISH."""
     sound = min(0.98, max(0.02, chance.betavariate(4.2, 2.4)))
-    town, state, postcode = chance.choice(_TOWNS)
-    income = around(chance, 52_000 + 34_000 * sound, 0.42, 500)
-    verified = weighted(chance, (("Verified", 38), ("Source Verified", 32), ("Not Verified", 30)))
-    amount = around(chance, 7_000 + 0.06 * income, 0.55, 100)
+    town, state, postcode = chance.choice(people.TOWNS)
+    income = people.around(chance, 52_000 + 34_000 * sound, 0.42, 500)
+    verified = people.weighted(
+        chance, (("Verified", 38), ("Source Verified", 32), ("Not Verified", 30))
+    )
+    amount = people.around(chance, 7_000 + 0.06 * income, 0.55, 100)
     late = 0 if chance.random() < 0.7 + 0.28 * sound else chance.choice((1, 1, 2, 3))
     record = 1 if chance.random() < 0.10 * (1.2 - sound) else 0
     accounts = max(3, round(chance.gauss(22, 8)))
     opened = _TODAY - dt.timedelta(days=round(365 * (2.2 + 24 * sound * chance.random() ** 0.6)))
     use = min(0.995, max(0.01, chance.gauss(0.88 - 0.75 * sound, 0.16)))
-    balance = round(use * around(chance, 15_000, 0.6, 100))
+    balance = round(use * people.around(chance, 15_000, 0.6, 100))
     burden = round(max(0.01, chance.gauss(0.25 - 0.14 * sound, 0.06)), 4)
     years = chance.choice(
         [
@@ -146,20 +60,20 @@ def english(chance: random.Random, number: int) -> list[object]:
     )
     return [
         f"A-2026-{number:04d}",
-        _english_name(chance),
-        _born(chance),
+        people.english_name(chance),
+        people.born(chance),
         f"202-555-01{number % 100:02d}",
-        f"{chance.randint(2, 98)} {chance.choice(_STREETS)} Street",
+        f"{chance.randint(2, 98)} {chance.choice(people.STREETS)} Street",
         town,
         state,
         postcode,
         _TODAY - dt.timedelta(days=chance.randint(1, 18)),
         min(40_000, max(1_500, amount)),
         chance.choice((36, 36, 36, 60)),
-        weighted(chance, _PURPOSES),
-        weighted(chance, (("RENT", 42), ("MORTGAGE", 44), ("OWN", 14))),
-        chance.choice(_EMPLOYERS),
-        chance.choice(_JOBS),
+        people.weighted(chance, people.PURPOSES),
+        people.weighted(chance, (("RENT", 42), ("MORTGAGE", 44), ("OWN", 14))),
+        chance.choice(people.EMPLOYERS),
+        chance.choice(people.JOBS),
         years,
         income,
         verified,
@@ -257,18 +171,18 @@ CHINESE = (
 def chinese(chance: random.Random, number: int) -> list[object]:
     """One applicant for a branch loan: PRC style, in the order of CHINESE."""
     sound = min(0.98, max(0.02, chance.betavariate(3.4, 2.0)))
-    city, province, street = chance.choice(_CITIES)
+    city, province, street = chance.choice(people.CITIES)
     man = chance.random() < 0.52
-    income = around(chance, 6_500 + 7_500 * sound, 0.36, 100)
-    price = around(chance, 62_000, 0.55, 1_000)
+    income = people.around(chance, 6_500 + 7_500 * sound, 0.36, 100)
+    price = people.around(chance, 62_000, 0.55, 1_000)
     amount = min(300_000, max(6_000, round(price * chance.uniform(0.45, 0.95) / 1000) * 1000))
     years = round(max(0, chance.gauss(1 + 13 * sound, 3)))
-    debts = 0 if chance.random() < 0.35 + 0.4 * sound else around(chance, 38_000, 0.7, 1_000)
-    job = weighted(
+    debts = 0 if chance.random() < 0.35 + 0.4 * sound else people.around(chance, 38_000, 0.7, 1_000)
+    job = people.weighted(
         chance,
         (("在职", 58), ("公务员", 8), ("个体户", 16), ("兼职", 10), ("退休", 5), ("待业", 3)),
     )
-    home = weighted(
+    home = people.weighted(
         chance,
         (
             ("自有无贷", round(20 + 30 * sound)),
@@ -280,18 +194,18 @@ def chinese(chance: random.Random, number: int) -> list[object]:
     )
     return [
         f"ZX2026{number:05d}",
-        _chinese_name(chance),
-        identity_number(chance, man=man),
+        people.chinese_name(chance),
+        people.identity_number(chance, man=man),
         f"1990000{number:04d}",
         "男" if man else "女",
-        weighted(chance, (("已婚", 60), ("未婚", 28), ("离异", 10), ("丧偶", 2))),
+        people.weighted(chance, (("已婚", 60), ("未婚", 28), ("离异", 10), ("丧偶", 2))),
         f"{city}{street}{chance.randint(1, 199)}号",
         city,
         province,
         _TODAY - dt.timedelta(days=chance.randint(1, 18)),
         amount,
         chance.choice((12, 24, 24, 36, 36, 48, 60)),
-        weighted(
+        people.weighted(
             chance,
             (
                 ("装修", 26),
@@ -305,14 +219,14 @@ def chinese(chance: random.Random, number: int) -> list[object]:
             ),
         ),
         price,
-        weighted(chance, (("等额本息", 80), ("等额本金", 14), ("先息后本", 6))),
+        people.weighted(chance, (("等额本息", 80), ("等额本金", 14), ("先息后本", 6))),
         home,
-        chance.choice(_UNITS),
+        chance.choice(people.UNITS),
         job,
         f"{years}年" if years else "不足1年",
         income,
         round(income * chance.uniform(0.22, 0.5) / 100) * 100,
-        around(chance, 60_000 + 500_000 * sound, 0.8, 1_000),
+        people.around(chance, 60_000 + 500_000 * sound, 0.8, 1_000),
         debts,
         round(debts * 0.022 / 10) * 10,
         "是" if chance.random() < 0.14 * (1.25 - sound) else "否",
@@ -322,27 +236,6 @@ def chinese(chance: random.Random, number: int) -> list[object]:
         "已授权",
         chance.choice(("城东支行", "城西支行", "开发区支行")),
     ]
-
-
-def _english_name(chance: random.Random) -> str:
-    if chance.random() < 0.3:
-        return _chinese_name(chance)
-    return f"{chance.choice(_GIVEN)} {chance.choice(_FAMILY)}"
-
-
-def _chinese_name(chance: random.Random) -> str:
-    return chance.choice(_SURNAMES) + chance.choice(_NAMES)
-
-
-def _born(chance: random.Random) -> dt.date:
-    return dt.date(chance.randint(1961, 2003), chance.randint(1, 12), chance.randint(1, 28))
-
-
-def identity_number(chance: random.Random, *, man: bool) -> str:
-    """A number of the right form whose area code 999999 was never given to any place."""
-    order = chance.randint(0, 499) * 2 + man
-    first = f"999999{_born(chance):%Y%m%d}{order:03d}"
-    return first + resident_check_digit(first)
 
 
 def spoil_english(rows: list[list[object]]) -> None:
