@@ -215,7 +215,7 @@ CHANGES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(Kind), st.sampled_from(Language), CHANGES)
 def test_any_record_gives_a_letter_or_a_sentence(
     kind: Kind, language: Language, changed: dict[str, object]
@@ -226,7 +226,7 @@ def test_any_record_gives_a_letter_or_a_sentence(
         assert all(finding.text(Language.ZH) for finding in made.findings)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     amount=st.integers(500, 60_000),
     months=st.integers(1, 120),

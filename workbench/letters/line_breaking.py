@@ -17,8 +17,8 @@ from workbench.letters.faces import Face, chain
 
 HAN = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 _TOKEN = {
-    Language.EN: re.compile(rf" +|\n|[{HAN}]|[^ \n{HAN}]+"),
-    Language.ZH: re.compile(rf" +|\n|[{HAN}“”‘’…—·]|[^ \n{HAN}“”‘’…—·]+"),
+    Language.EN: re.compile(rf" +|\n|人民币|[{HAN}]|[^ \n{HAN}]+"),
+    Language.ZH: re.compile(rf" +|\n|人民币|[{HAN}“”‘’…—·]|[^ \n{HAN}“”‘’…—·]+"),
 }
 _IS_HAN = {
     language: re.compile(rf"[{HAN}{'' if language == Language.EN else '“”‘’…—·'}]")

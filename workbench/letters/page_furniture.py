@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -224,23 +225,21 @@ def _modules(address: str) -> tuple[bytes, ...]:
 
 
 def _code(address: str, x: float, low: float) -> tuple[str, tuple[float, float, float, float]]:
-    """The path of a QR code with its lower left corner at (x, low), and its box."""
+    """A filled QR code with its lower left corner at (x, low), drawn in its own unit; its box."""
     rows = _modules(address)
     unit = _QR / len(rows)
-    path: list[str] = []
-    for down, row in enumerate(rows):
-        y = low + _QR - (down + 1) * unit
-        for start, length in _runs(row):
-            path.append(f"{x + start * unit:.3f} {y:.3f} {length * unit:.3f} {unit:.3f} re")
-    return " ".join(path), (x, low, x + _QR, low + _QR)
+    path = "\n".join(
+        f"{start} {down} {length} 1 re"
+        for down, row in enumerate(rows)
+        for start, length in _runs(row)
+    )
+    frame = f"{unit:.5f} 0 0 {-unit:.5f} {x:.3f} {low + _QR:.3f}"
+    return f"q {frame} cm\n{path} f Q", (x, low, x + _QR, low + _QR)
+
+
+_DARK = re.compile(rb"\x01+")
 
 
 def _runs(row: bytes) -> list[tuple[int, int]]:
-    runs, start = [], -1
-    for at, dark in enumerate((*row, 0)):
-        if dark and start < 0:
-            start = at
-        elif not dark and start >= 0:
-            runs.append((start, at - start))
-            start = -1
-    return runs
+    """(start, length) of the dark runs of a row of modules."""
+    return [(run.start(), run.end() - run.start()) for run in _DARK.finditer(row)]

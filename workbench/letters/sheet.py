@@ -63,10 +63,10 @@ class Sheet:
         self.operators.append(f"{_n(x)} {_n(low)} {_n(width)} {_n(height)} re f")
 
     def figure(self, element: Element, path: str, colour: Colour) -> None:
-        """A path of ready operators in page coordinates, filled, as this element's content."""
+        """A picture of ready operators, in this colour, as this element's content."""
         self._mark(element)
         self._fill_colour(colour)
-        self.operators.append(f"{path} f")
+        self.operators.append(path)
 
     def finished(self) -> bytes:
         """The page's content stream."""
