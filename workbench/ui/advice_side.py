@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QVBoxLayout, QWidget
 
 from workbench.credit.assessment import Assessment, RuleFinding, Verdict
 from workbench.credit.status import Outcome
@@ -36,6 +37,9 @@ def scale_of(assessment: Assessment) -> Scale:
     )
 
 
+_BESIDE_FROM, _NARROW = 500, 178  # pixels
+
+
 class AdviceSide(QWidget):
     """Advice, affordability, points, reasons and rules of one case."""
 
@@ -59,16 +63,35 @@ class AdviceSide(QWidget):
         self._layout.addStretch(1)
 
 
+class _SideBySide(QWidget):
+    """Two cards beside each other, or one below the other where the pane is narrow."""
+
+    def __init__(self, wide: QWidget, narrow: QWidget) -> None:
+        super().__init__()
+        self._narrow = narrow
+        self._both = row(wide, narrow)
+        self._both.setStretch(0, 1)
+        self.setLayout(self._both)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        below = self.width() < _BESIDE_FROM
+        direction = QBoxLayout.Direction
+        self._both.setDirection(direction.TopToBottom if below else direction.LeftToRight)
+        self._narrow.setMinimumWidth(0 if below else _NARROW)
+        self._narrow.setMaximumWidth(16_777_215 if below else _NARROW)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, super().minimumSizeHint().height())
+
+
 def _not_assessed() -> QFrame:
     text = label(N_("Not assessed yet. Assess the batch on the Import page."), ink="text2")
     return card(column(text, margins=(14, 12, 14, 12)))
 
 
 def _cards(assessment: Assessment, currency: str, words: said.FactWords) -> list[QWidget]:
-    first = QWidget()
-    layout = row(_advice_card(assessment, currency), _affordability_card(assessment))
-    layout.setStretch(0, 1)
-    first.setLayout(layout)
+    first = _SideBySide(_advice_card(assessment, currency), _affordability_card(assessment))
     parts: list[QWidget] = [first, _points_card(assessment, words)]
     if assessment.reasons and assessment.advice is not Outcome.APPROVE:
         parts.append(_reasons_card(assessment))
@@ -110,7 +133,7 @@ def _affordability_card(assessment: Assessment) -> QFrame:
     shown_ratio = percent(ratio) if ratio is not None else _("not computed")
     existing = None if found.existing is None else -found.existing
     instalment = None if found.instalment is None else -found.instalment
-    made = card(
+    return card(
         column(
             heading(N_("Affordability"), N_("a month")),
             named_value(N_("Income"), said.whole_or_cents(found.income)),
@@ -125,8 +148,6 @@ def _affordability_card(assessment: Assessment) -> QFrame:
             margins=(14, 9, 14, 8),
         )
     )
-    made.setFixedWidth(178)
-    return made
 
 
 def _points_card(assessment: Assessment, words: said.FactWords) -> QFrame:

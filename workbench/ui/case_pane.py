@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.credit.status import Outcome
 from workbench.i18n import N_, _, moment, number, pick, plural
@@ -73,6 +73,7 @@ class CasePane(QWidget):
         self.advice, self.facts = AdviceSide(), FactsSide()
         self.history, self.letter = HistorySide(), LetterSide(self._desk, jobs)
         self._sides = QStackedWidget()
+        self._sides.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._areas: dict[str, QWidget] = {
             "decision": scrolled(column(self.advice)),
             "application": scrolled(column(self.facts)),

@@ -37,8 +37,10 @@ class DecisionBar(QWidget):
             Outcome.APPROVE: KeyButton(N_("Approve"), "A", "approve", ink="approve"),
             Outcome.REFER: KeyButton(N_("Refer"), "R", "arrow_up"),
             Outcome.DECLINE: KeyButton(N_("Decline"), "D", "decline", ink="decline"),
-            Outcome.COUNTER_OFFER: KeyButton(N_("Counter-offer"), "C", "counter"),
+            Outcome.COUNTER_OFFER: KeyButton(N_("Counter"), "C", "counter"),
         }
+        counter = self.buttons[Outcome.COUNTER_OFFER]
+        say(counter, counter.setToolTip, N_("Counter-offer"))
         for outcome, button in self.buttons.items():
             button.clicked.connect(lambda _c=False, chosen=outcome: self.chosen.emit(chosen))
         self.setLayout(row(*self.buttons.values(), margins=(12, 11, 12, 11)))

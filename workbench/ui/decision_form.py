@@ -244,7 +244,7 @@ class DecisionForm(QWidget):
 
     def _letter_list(self) -> QWidget:
         listed = scrolled(column(*self.letter_reasons.values(), gap=4))
-        listed.setFixedHeight(min(104, 24 * len(self.letter_reasons) + 4))
+        listed.setFixedHeight(min(80, 25 * len(self.letter_reasons) + 4))
         return listed
 
     def _check(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, QUrl
+from PySide6.QtCore import QModelIndex, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QStandardItem,
     QStandardItemModel,
@@ -82,6 +82,7 @@ class HelpPage(Page):
         for chapter in chapters(i18n.current()):
             item = QStandardItem(_title(chapter))
             item.setData(word_of(chapter))
+            item.setSizeHint(QSize(180, 32))
             self._model.appendRow(item)
         self.list.setCurrentIndex(self._model.index(0, 0))
         self.open_at(wanted)
