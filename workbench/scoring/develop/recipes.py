@@ -103,7 +103,7 @@ PERSONAL_LOAN = Recipe(
     read=lendingclub_facts,
     fields=(
         (_number("term_months", "falling"), "TERM"),
-        (_words("purpose"), "PURP"),
+        (_words("purpose"), "PURC"),
         (_number("income_yearly", "rising"), "INCM"),
         (_number("income_left", "rising"), "DTI"),
         (_number("amount_to_revolving"), "AMTR"),

@@ -1,0 +1,63 @@
+"""Two strategies on one batch: the swap set, and how many decisions each change would flip."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from workbench.scoring.engine import compile_strategy
+from workbench.scoring.strategy import Strategy
+
+YES = ("approve", "counter_offer")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two strategies on the same rows. `moved` counts ("refer", "approve") pairs, old to new.
+
+    `swapped_in` and `swapped_out` are the row numbers that the new strategy newly accepts or
+    no longer accepts; `mean_pd_in` and `mean_pd_out` their mean PD by the new card.
+    """
+
+    rows: int
+    moved: Mapping[tuple[str, str], int]
+    swapped_in: tuple[int, ...]
+    swapped_out: tuple[int, ...]
+    accepted_before: int
+    accepted_after: int
+    mean_pd_in: float | None
+    mean_pd_out: float | None
+
+    @property
+    def flipped(self) -> int:
+        """How many rows get another advice."""
+        return sum(count for (old, new), count in self.moved.items() if old != new)
+
+
+def compare(old: Strategy, new: Strategy, frame: pl.DataFrame) -> Comparison:
+    """Assess one fact frame by both strategies."""
+    before = compile_strategy(old).assess(frame, explain=False)["advice"]
+    after = compile_strategy(new).assess(frame, explain=False).select("advice", "pd_ppm")
+    both = pl.DataFrame(
+        {"old": before, "new": after["advice"], "pd": after["pd_ppm"] / 1e6}
+    ).with_row_index("row")
+    counted = both.group_by("old", "new").len().sort("old", "new")
+    was, now = pl.col("old").is_in(YES), pl.col("new").is_in(YES)
+    came, went = both.filter(~was & now), both.filter(was & ~now)
+    return Comparison(
+        rows=both.height,
+        moved={(row["old"], row["new"]): row["len"] for row in counted.to_dicts()},
+        swapped_in=tuple(came["row"].to_list()),
+        swapped_out=tuple(went["row"].to_list()),
+        accepted_before=both.filter(was).height,
+        accepted_after=both.filter(now).height,
+        mean_pd_in=_mean(came["pd"]),
+        mean_pd_out=_mean(went["pd"]),
+    )
+
+
+def _mean(values: pl.Series) -> float | None:
+    mean = values.mean()
+    return float(mean) if isinstance(mean, float) else None
