@@ -36,9 +36,9 @@ def test_the_first_word_on_an_entry_stands(anchors: Anchors) -> None:
 def test_a_torn_line_is_passed_over(anchors: Anchors) -> None:
     anchors.add(heads(1))
     with anchors.file.open("ab") as stream:
-        stream.write(b"2 aaaa\n\x00\x00\xff\n")
-    anchors.add(heads(3))
-    assert set(anchors.read({})) == {1, 3}
+        stream.write(b"2 aaaa\n\x00\x00\xff\n3 aa")
+    anchors.add(heads(4))
+    assert set(anchors.read({})) == {1, 4}
 
 
 def test_only_a_restore_that_the_journal_tells_of_releases_anchors(anchors: Anchors) -> None:
@@ -46,6 +46,12 @@ def test_only_a_restore_that_the_journal_tells_of_releases_anchors(anchors: Anch
     anchors.add(heads(2, of="b"), restored=True)
     assert anchors.read({})[2] == "a" * 64
     assert anchors.read({2: "b" * 64}) == {1: "a" * 64, 2: "b" * 64}
+
+
+def test_a_restore_that_cannot_be_announced_is_not_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file"):
+        Anchors(tmp_path / "file" / "store.anchors").add(heads(1), restored=True)
 
 
 def test_only_its_user_can_read_the_file(anchors: Anchors) -> None:

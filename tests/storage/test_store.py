@@ -77,6 +77,12 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         Store.open(tmp_path / "file" / "store.db", key_folder=tmp_path)
 
 
+def test_a_store_whose_key_cannot_be_kept_is_not_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreUnreadable, match="its key cannot be kept"):
+        Store.open(tmp_path / "store.db", key_folder=tmp_path / "file")
+
+
 def test_a_store_of_a_newer_program_is_refused_and_unchanged(day: Day) -> None:
     with day.store.writing("Lin Mei") as step:
         step.record("future", "store", {})

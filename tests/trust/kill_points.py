@@ -133,10 +133,8 @@ def main() -> int:
             try_operation(points, operation, share, dice, list(WAYS))
             for operation in operations.OPERATIONS.items()
         ]
-        wrong = try_operation(
-            points, "journal apart", operations.journal_apart, 1.0, dice, ["killed before"]
-        )
-        control = bool(wrong["bad"])
+        apart = ("journal apart", operations.journal_apart)
+        control = bool(try_operation(points, apart, 1.0, dice, ["killed before"])["bad"])
     print(json.dumps({"operations": results, "control": control}))
     return 0
 

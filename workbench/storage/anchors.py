@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from workbench.storage.journal import Head
@@ -27,17 +27,19 @@ class Anchors:
     def add(self, heads: Sequence[Head], *, restored: bool = False) -> None:
         """Append one anchor per entry; the first of a restore says so.
 
-        A disk that does not take them loses the anchors, not the step.
+        A disk that does not take them loses the anchors, not the step; only a restore needs
+        its own, and raises OSError without it.
         """
         marks = [" restored" if restored and n == 0 else "" for n in range(len(heads))]
-        text = "".join(
-            f"{head.seq} {head.hash}{mark}\n" for head, mark in zip(heads, marks, strict=True)
-        )
-        with suppress(OSError):
+        lines = [f"{h.seq} {h.hash}{mark}" for h, mark in zip(heads, marks, strict=True)]
+        text = "\n".join(["", *lines, ""])  # a line that was torn before stays its own
+        with nullcontext() if restored else suppress(OSError):
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             handle = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             try:
                 os.write(handle, text.encode("ascii"))
+                if restored:
+                    os.fsync(handle)
             finally:
                 os.close(handle)
 

@@ -113,7 +113,7 @@ class Store:
             key = _fitting_key(file, private / "keys")
         else:
             _make_room(file)
-            key = keys.key_for_new_store(file, private / "keys")
+            key = _new_key(file, private / "keys")
         engines = (sqlite_engine(file, key, writer=True), sqlite_engine(file, key, writer=False))
         return cls(str(file), *engines, private, key)
 
@@ -246,6 +246,13 @@ def _fitting_key(file: Path, folder: Path) -> bytes:
             engine.dispose()
     why = _("it is not a store of this program, it is damaged, or its key is not here.")
     raise StoreUnreadable(file=str(file), why=why)
+
+
+def _new_key(file: Path, folder: Path) -> bytes:
+    try:
+        return keys.key_for_new_store(file, folder)
+    except OSError as fault:
+        raise StoreUnreadable(file=str(file), why=_("its key cannot be kept.")) from fault
 
 
 def _make_room(file: Path) -> None:
