@@ -122,8 +122,8 @@ def _facts(engine: Engine, facts: Mapping[str, Value]) -> Iterator[dict[str, Val
     }
     for count in range(1, MOST_FACTS + 1):
         for chosen in combinations(sorted(moves), count):
-            combined = product(*(moves[name] for name in chosen))
-            yield from (dict(zip(chosen, values, strict=True)) for values in combined)
+            for values in product(*(moves[name] for name in chosen)):
+                yield dict(zip(chosen, values, strict=True))
 
 
 def _nearer(characteristic: Characteristic, now: Value) -> list[Value]:
