@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -58,65 +59,71 @@ def standing(row: QueueRow) -> tuple[str, str]:
 
 def queue_columns(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
     """The queue's columns; `scales` tells the cut-offs of each product when asked."""
+    return (*_who_and_how_much(), *_how_good(scales), *_where_it_stands())
 
-    def scale(row: QueueRow) -> Scale:
-        known = scales().get(row.product) or Scale(None, 300, 850, 560, 640)
-        return Scale(row.score, known.least, known.most, known.decline, known.approve)
 
-    def paint_row_score(painter: QPainter, box: QRectF, row: QueueRow) -> None:
-        paint_score(painter, box, scale(row))
-
-    return (
-        Column("number", N_("Number"), lambda r: r.number, 90, ink="text2", sort="number"),
-        Column(
-            "name",
-            N_("Applicant"),
-            lambda r: r.name or r.reference or r.number,
-            110,
-            stretch=True,
-            strong=True,
-            sort="name",
-            tip=lambda r: r.name,
-        ),
-        Column("amount", N_("Amount"), _amount, 80, right=True, sort="amount"),
-        Column(
-            "score",
-            N_("Score"),
-            lambda r: str(r.score or ""),
-            116,
-            sort="score",
-            paint=paint_row_score,
-        ),
-        Column(
-            "dsr",
-            N_("DSR"),
-            lambda r: percent(r.dsr),
-            60,
-            right=True,
-            spare=2,
-            sort="dsr",
-            strong=_is_heavy,
-            ink=lambda r: "decline" if _is_heavy(r) else "text2",
-        ),
-        Column(
-            "standing",
-            N_("Decision"),
-            lambda r: standing(r)[1],
-            112,
-            paint=lambda p, box, r: paint_chip(p, box, *standing(r)),
-        ),
-        Column(
-            "waiting",
-            N_("Waiting"),
-            lambda r: waiting_text(r.waiting_since),
-            84,
-            right=True,
-            spare=1,
-            sort="waiting",
-            strong=_waits_long,
-            ink=lambda r: "refer" if _waits_long(r) else "text2",
-        ),
+def _who_and_how_much() -> tuple[Column[QueueRow], ...]:
+    number: Column[QueueRow] = Column(
+        "number", N_("Number"), lambda r: r.number, 90, ink="text2", sort="number"
     )
+    name: Column[QueueRow] = Column(
+        "name",
+        N_("Applicant"),
+        lambda r: r.name or r.reference or r.number,
+        110,
+        stretch=True,
+        strong=True,
+        sort="name",
+        tip=lambda r: r.name,
+    )
+    amount: Column[QueueRow] = Column(
+        "amount", N_("Amount"), _amount, 80, right=True, sort="amount"
+    )
+    return number, name, amount
+
+
+def _how_good(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
+    def paint(painter: QPainter, box: QRectF, row: QueueRow) -> None:
+        known = scales().get(row.product) or Scale(None, 300, 850, 560, 640)
+        paint_score(painter, box, replace(known, score=row.score))
+
+    score: Column[QueueRow] = Column(
+        "score", N_("Score"), lambda r: str(r.score or ""), 116, sort="score", paint=paint
+    )
+    burden: Column[QueueRow] = Column(
+        "dsr",
+        N_("DSR"),
+        lambda r: percent(r.dsr),
+        60,
+        right=True,
+        spare=2,
+        sort="dsr",
+        strong=_is_heavy,
+        ink=lambda r: "decline" if _is_heavy(r) else "text2",
+    )
+    return score, burden
+
+
+def _where_it_stands() -> tuple[Column[QueueRow], ...]:
+    decision: Column[QueueRow] = Column(
+        "standing",
+        N_("Decision"),
+        lambda r: standing(r)[1],
+        112,
+        paint=lambda p, box, r: paint_chip(p, box, *standing(r)),
+    )
+    waiting: Column[QueueRow] = Column(
+        "waiting",
+        N_("Waiting"),
+        lambda r: waiting_text(r.waiting_since),
+        84,
+        right=True,
+        spare=1,
+        sort="waiting",
+        strong=_waits_long,
+        ink=lambda r: "refer" if _waits_long(r) else "text2",
+    )
+    return decision, waiting
 
 
 def _amount(row: QueueRow) -> str:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from workbench import i18n
 from workbench.i18n import N_, plural
 from workbench.ui import desk_asks, theme
-from workbench.ui.files import is_spreadsheet
+from workbench.ui.file_boxes import is_spreadsheet
 from workbench.ui.finder import Command, Finder, Found
 from workbench.ui.jobs import Jobs
 from workbench.ui.layouts import column, pane, row
@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
         self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _ask_import(self) -> None:
-        from workbench.ui.files import ask_spreadsheet
+        from workbench.ui.file_boxes import ask_spreadsheet
 
         file = ask_spreadsheet(self)
         if file:
@@ -257,7 +257,7 @@ class MainWindow(QMainWindow):
         self.page("import").open_sample()
 
     def _ask_export(self) -> None:
-        from workbench.ui.files import ask_workbook_to_write
+        from workbench.ui.file_boxes import ask_workbook_to_write
 
         file = ask_workbook_to_write(self)
         if file:
