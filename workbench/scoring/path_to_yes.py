@@ -109,7 +109,8 @@ def _terms(engine: Engine, facts: Mapping[str, Value]) -> Iterator[dict[str, Val
         if less < request.amount_least:
             return
         offered = less if share < 100 else Decimal(amount)
-        yield from ({"amount_requested": offered, "term_months": length} for length in terms)
+        for length in terms:
+            yield {"amount_requested": offered, "term_months": length}
 
 
 def _facts(engine: Engine, facts: Mapping[str, Value]) -> Iterator[dict[str, Value]]:
@@ -122,8 +123,8 @@ def _facts(engine: Engine, facts: Mapping[str, Value]) -> Iterator[dict[str, Val
     }
     for count in range(1, MOST_FACTS + 1):
         for chosen in combinations(sorted(moves), count):
-            for values in product(*(moves[name] for name in chosen)):
-                yield dict(zip(chosen, values, strict=True))
+            for combined in product(*(moves[name] for name in chosen)):
+                yield dict(zip(chosen, combined, strict=True))
 
 
 def _nearer(characteristic: Characteristic, now: Value) -> list[Value]:
@@ -137,7 +138,7 @@ def _nearer(characteristic: Characteristic, now: Value) -> list[Value]:
     if kind not in {Kind.MONEY, Kind.RATIO, Kind.COUNT}:
         return []
     edges = [b.below for b in characteristic.bins if b.is_interval and b.below is not None]
-    step = Decimal(1) if kind is not Kind.RATIO else Decimal("0.001")
+    step = Decimal("0.001") if kind is Kind.RATIO else Decimal(1)
     lower = sorted((edge - step for edge in edges if edge - step < now), reverse=True)
     if kind is Kind.COUNT:
         lower = [value.to_integral_value(rounding=ROUND_FLOOR) for value in lower]
