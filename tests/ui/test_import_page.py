@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QPushButton
 from tests.ui.test_shell import _nameless as nameless
 from workbench.settings import Settings
 from workbench.storage import applications, batches
-from workbench.ui import words
+from workbench.ui import import_score_step, words
 from workbench.ui.import_page import CHECK, FILE, MATCH, SCORE, ImportPage
+from workbench.workflow import decide
 from workbench.workflow.desk import Desk
 
 HEADER = ("姓名 / Name", "ID No.", "Income (month)", "Loan amt", "Term (months)", "Remarks")
@@ -153,6 +154,18 @@ def test_the_rows_are_taken_in_scored_and_counted(checked, desk, qtbot):
     assert checked.score.tiles["waiting"].count.text() == "3"
     frame = applications.fact_frame(desk.store, batch=result.batch_id)
     assert sorted(frame["applicant_name"]) == ["Amelia Hart", "Grace Lindqvist"]
+
+
+def test_a_whole_import_is_undone_when_the_officer_means_it(checked, desk, qtbot, monkeypatch):
+    take_in(checked, qtbot)
+    answers = iter((False, True))
+    monkeypatch.setattr(import_score_step, "_is_meant", lambda *_asked: next(answers))
+    checked.score.undo.click()
+    assert decide.counts(desk)["all"] == 2
+    with qtbot.waitSignal(checked.course.taken_back):
+        checked.score.undo.click()
+    assert decide.counts(desk)["all"] == 0
+    assert checked.steps.currentIndex() == FILE
 
 
 def test_a_fix_is_stored_and_the_file_stays_as_it_is(checked, desk, file, qtbot):

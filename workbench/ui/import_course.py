@@ -19,7 +19,7 @@ from workbench.ui.import_draft import Draft, sheet_cells
 from workbench.ui.import_fixes import Cell
 from workbench.ui.import_score_step import ScoreResult
 from workbench.ui.jobs import Job, Jobs, Step
-from workbench.workflow import assess, intake, repair
+from workbench.workflow import assess, intake, repair, taking_back
 from workbench.workflow.desk import Desk
 
 
@@ -59,6 +59,8 @@ class ImportCourse(QObject):
     """What is being done, how much of it is done, of how much."""
     taken = Signal(object)
     """ScoreResult: the rows are stored and scored."""
+    taken_back = Signal(int)
+    """How many applications left the queue again."""
     saved = Signal(str)
     """The name of the file written."""
     troubled = Signal(object)
@@ -230,6 +232,11 @@ class ImportCourse(QObject):
             return _scored(desk, draft.path.name, kept, step)
 
         self._start(work, self.taken.emit, title=N_("Scoring applications"))
+
+    def take_back(self, batch_id: int) -> None:
+        """Undo a whole import, while none of its cases is decided."""
+        desk = self._desk
+        self._start(lambda _step: taking_back.take_back(desk, batch_id), self.taken_back.emit)
 
     def save_report(self, out: Path) -> None:
         """Write the officer's own workbook with every problem marked in it."""

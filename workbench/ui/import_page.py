@@ -140,6 +140,7 @@ class ImportPage(Page):
             self._say()
         elif step == CHECK:
             self.show_step(SCORE)
+            self.score.result = None
             self.score.show_progress(_("Taking in the rows"))
             self.course.take_in()
 
@@ -198,6 +199,7 @@ class ImportPage(Page):
         self.score.stopped.connect(self.course.stop)
         self.score.queue_wanted.connect(self._on_queue_wanted)
         self.score.again_wanted.connect(self.start_over)
+        self.score.take_back_wanted.connect(self.course.take_back)
         self.score.repair_wanted.connect(self._on_repair_wanted)
         self.file.repair_wanted.connect(self.open_waiting)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -213,6 +215,7 @@ class ImportPage(Page):
         self.course.checked.connect(self._on_checked)
         self.course.moved.connect(self._on_moved)
         self.course.taken.connect(self._on_taken)
+        self.course.taken_back.connect(self._on_taken_back)
         self.course.saved.connect(self._on_saved)
         self.course.troubled.connect(self._on_trouble)
 
@@ -286,13 +289,17 @@ class ImportPage(Page):
         self.changed.emit()
         self._say()
 
+    def _on_taken_back(self, _count: int) -> None:
+        self.changed.emit()
+        self.start_over()
+
     def _on_saved(self, name: str) -> None:
         self.footer.show_sentence(
             lambda: _("The error report was saved as {file}.", file=name), "check", "approve"
         )
 
     def _on_trouble(self, error: WorkbenchError) -> None:
-        if self.steps.currentIndex() == SCORE:
+        if self.steps.currentIndex() == SCORE and self.score.result is None:
             self.show_step(CHECK)
         draft = self.course.draft
         if draft is None or draft.workbook is None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QMessageBox, QProgressBar, QStackedWidget, QWidget
 
 from workbench.credit.status import Outcome, outcome_word
 from workbench.i18n import N_, Language, _, current, number, plural
@@ -78,6 +78,8 @@ class ScoreStep(QWidget):
     queue_wanted = Signal(str)
     repair_wanted = Signal()
     again_wanted = Signal()
+    take_back_wanted = Signal(int)
+    """The batch that is to be undone, after the officer said so."""
     stopped = Signal()
 
     def __init__(self) -> None:
@@ -156,6 +158,7 @@ class ScoreStep(QWidget):
         )
         self.queue_button = go
         self.other = button(self._other_words, self.again_wanted.emit, icon="import")
+        self.undo = button(N_("Undo this import…"), self._ask_take_back, icon="undo")
         tiles = row(*self.tiles.values(), gap=12)
         inside = column(
             row(Picture("approve", 28, "gain"), self.headline, None, gap=12),
@@ -163,12 +166,17 @@ class ScoreStep(QWidget):
             6,
             tiles,
             10,
-            row(go, self.other, None, gap=10),
+            row(go, self.other, None, self.undo, gap=10),
             None,
             margins=(40, 36, 40, 24),
             gap=10,
         )
         return pane(column(inside, None, gap=0))
+
+    def _ask_take_back(self) -> None:
+        assert self.result is not None
+        if self.result.batch_id is not None and _is_meant(self, self.result):
+            self.take_back_wanted.emit(self.result.batch_id)
 
     def _other_words(self) -> str:
         if self._left:
@@ -191,6 +199,7 @@ class ScoreStep(QWidget):
             else _("Nothing new in this file")
         )
         self.detail.setText(_told(result))
+        self.undo.setVisible(result.batch_id is not None)
         self.other.setText(self._other_words())
         for outcome in _ADVICE:
             count = result.advice.get(outcome.value, 0)
@@ -201,6 +210,27 @@ class ScoreStep(QWidget):
         )
         waiting = self.tiles[WAITING]
         waiting.show_count(_("Not scored"), result.waiting, result.rows, _("Fix these rows"))
+
+
+def _is_meant(parent: QWidget, result: ScoreResult) -> bool:
+    """Ask once: the batch leaves the queue; the safe button has the focus."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(_("Undo this import"))
+    box.setText(
+        plural(
+            "{n} application of {file} leaves the queue.",
+            "{n} applications of {file} leave the queue.",
+            result.scored,
+            file=result.file,
+        )
+    )
+    box.setInformativeText(_("The file can be imported again. The audit trail keeps both."))
+    undo = box.addButton(_("Undo the import"), QMessageBox.ButtonRole.DestructiveRole)
+    keep = box.addButton(_("Keep it"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(keep)
+    box.exec()
+    return box.clickedButton() is undo
 
 
 def _told(result: ScoreResult) -> str:
