@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
@@ -212,6 +213,32 @@ def test_a_file_that_is_no_spreadsheet_is_named_with_its_cure(page, tmp_path, qt
     assert "web page" in page.problems.said.text()
     assert page.file.pages.currentIndex() == 0
     assert page.footer.isHidden()
+
+
+def test_a_locked_file_asks_for_its_password_and_opens_with_it(page, file, tmp_path, qtbot):
+    locked = tmp_path / "locked.xlsx"
+    with file.open("rb") as plain, locked.open("wb") as out:
+        OOXMLFile(plain).encrypt("Riverside", out)
+    with qtbot.waitSignal(page.course.troubled, timeout=20_000):
+        page.open_file(str(locked))
+    assert "has a password" in page.problems.said.text()
+    assert not page.file.password_row.isHidden()
+    page.file.password.setText("Riverside")
+    with qtbot.waitSignal(page.course.opened, timeout=20_000):
+        page.file.password.returnPressed.emit()
+    assert page.subtitle().startswith("locked.xlsx")
+
+
+def test_several_files_follow_one_another(page, file, tmp_path, qtbot):
+    second = tmp_path / "second.xlsx"
+    second.write_bytes(file.read_bytes())
+    with qtbot.waitSignal(page.course.opened, timeout=20_000):
+        page.file.files_chosen.emit([file, second])
+    with qtbot.waitSignal(page.course.opened, timeout=20_000):
+        page.start_over()
+    assert page.subtitle().startswith("second.xlsx")
+    page.start_over()
+    assert page.course.draft is None
 
 
 def test_every_step_is_said_in_chinese_at_once(checked, qapp):
