@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from workbench import __version__, commands, i18n, record_commands
+from workbench import __version__, case_commands, commands, i18n, record_commands
 from workbench.errors import WorkbenchError
 from workbench.i18n import _
 from workbench.settings import Settings
@@ -54,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--store", help=_("store to work on: a file, or a database URL"))
     top.set_defaults(do=commands.window, json=False)
     add = _Commands(top.add_subparsers(metavar=_("COMMAND")))
-    for define in (_day, _intake, _deciding, _letters, _proof, _strategies, _keeping):
+    for define in (_day, _intake, _deciding, _considering, _letters, _proof, _strategies, _keeping):
         define(add)
     return top
 
@@ -131,6 +131,24 @@ def _deciding(add: _Commands) -> None:
     )
 
 
+def _considering(add: _Commands) -> None:
+    consider = add(
+        "consider", _("see what would follow if facts were different"), case_commands.consider
+    )
+    consider.add_argument("application", metavar="APPLICATION")
+    consider.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="FACT=VALUE",
+        dest="changes",
+        help=_("a fact to change; without a value it is taken away"),
+    )
+    capsule = add("capsule", _("write a decision's proof into one file"), case_commands.capsule)
+    capsule.add_argument("application", metavar="APPLICATION")
+    capsule.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
+
+
 def _letters(add: _Commands) -> None:
     letters = add("letters", _("write the letters that are due"), commands.letters)
     letters.add_argument("--batch", type=int)
@@ -147,6 +165,7 @@ def _proof(add: _Commands) -> None:
     which = replay.add_mutually_exclusive_group(required=True)
     which.add_argument("application", nargs="?", metavar="APPLICATION")
     which.add_argument("--all", action="store_true")
+    which.add_argument("--capsule", type=Path, metavar="FILE", help=_("a capsule to prove"))
     verify = add("verify", _("check the record, or one letter"), record_commands.verify)
     verify.add_argument("--letter", type=Path, metavar="FILE.pdf")
 

@@ -212,3 +212,7 @@ class DevelopNotInstalled(WorkbenchError):
         "Developing scorecards needs the extra “develop”. Install credit-workbench[develop]; "
         "scoring runs without it."
     )
+
+
+class FactUnreadable(WorkbenchError):
+    sentence = N_("“{value}” cannot be read as {fact}. Nothing was changed.")

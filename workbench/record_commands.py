@@ -14,6 +14,8 @@ def replay(asked: argparse.Namespace) -> int:
     """`workbench replay`: recompute past assessments and compare, byte by byte."""
     from workbench.workflow import prove
 
+    if asked.capsule:
+        return _prove_capsule(asked)
     with desk_of(asked) as desk:
         done = prove.replay(desk, asked.application, step=stage(_("Replaying")))
     say(
@@ -34,6 +36,19 @@ def replay(asked: argparse.Namespace) -> int:
         )
     answer(asked, identical=done.identical, different=done.different, first=done.first or None)
     return WAITS if done.different else DONE
+
+
+def _prove_capsule(asked: argparse.Namespace) -> int:
+    from workbench.workflow import capsules
+
+    proof = capsules.prove_capsule(asked.capsule)
+    if proof.identical:
+        say(_("The capsule proves itself: the same facts and strategy give the same bytes."))
+    else:
+        say(_("The capsule does not prove itself. First difference: {at}", at=proof.difference))
+    same = int(proof.identical)
+    answer(asked, identical=same, different=1 - same, first=proof.difference or None)
+    return DONE if proof.identical else WAITS
 
 
 def verify(asked: argparse.Namespace) -> int:

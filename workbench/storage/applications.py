@@ -37,6 +37,18 @@ def application(store: Store, which: int | str, known: Dictionary | None = None)
     return _application(row, known or dictionary())
 
 
+def facts_text(store: Store, application_id: int) -> str:
+    """The stored JSON of an application's facts, as it was recorded. Raises NotFound."""
+    table = tables.applications
+    with store.reading() as connection:
+        text = connection.execute(
+            sa.select(table.c.facts).where(table.c.id == application_id)
+        ).scalar()
+    if text is None:
+        raise NotFound(kind=_("application"), name=str(application_id))
+    return str(text)
+
+
 def fact_frame(
     store: Store,
     ids: Sequence[int] | None = None,

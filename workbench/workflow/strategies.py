@@ -14,6 +14,7 @@ from workbench.credit.status import Outcome, outcome_word
 from workbench.errors import StrategyUnknown
 from workbench.i18n import Language, _, number
 from workbench.scoring.check import check as faults_of
+from workbench.scoring.compare import compare as compared
 from workbench.scoring.engine import compile_strategy
 from workbench.scoring.readable import readable
 from workbench.scoring.strategy import FILE_NAME, Strategy, shipped
@@ -70,18 +71,27 @@ def compare(names: list[str], on: Path | None, language: Language | None) -> Ans
     """The swap set of two strategies on one table: who moves from which advice to which."""
     if len(names) != 2:
         raise StrategyUnknown(name=" ".join(names), known=_("name two strategies to compare"))
-    old, new = (_advice(named_strategy(name), on) for name in names)
-    moved = Counter(pair for pair in zip(old, new, strict=True) if pair[0] != pair[1])
-    same = len(old) - moved.total()
+    old, new = (named_strategy(name) for name in names)
+    found = compared(old, new, _facts(old, on))
+    same = found.rows - found.flipped
     said = [
-        _("{n} of {total} unchanged.", language=language, n=number(same), total=number(len(old)))
+        _("{n} of {total} unchanged.", language=language, n=number(same), total=number(found.rows))
     ]
+    moved = {pair: n for pair, n in sorted(found.moved.items()) if pair[0] != pair[1]}
     said += [
         f"{_outcome(was, language)} → {_outcome(now, language)}: {number(n)}"
-        for (was, now), n in sorted(moved.items())
+        for (was, now), n in moved.items()
     ]
-    values = {f"{was}_to_{now}": n for (was, now), n in sorted(moved.items())}
-    return Answer("\n".join(said), values={"rows": len(old), "unchanged": same, "moved": values})
+    values = {
+        "rows": found.rows,
+        "unchanged": same,
+        "moved": {f"{was}_to_{now}": n for (was, now), n in moved.items()},
+        "swapped_in": len(found.swapped_in),
+        "swapped_out": len(found.swapped_out),
+        "mean_pd_in": found.mean_pd_in,
+        "mean_pd_out": found.mean_pd_out,
+    }
+    return Answer("\n".join(said), values=values)
 
 
 DO: Mapping[str, Callable[[list[str], Path | None, Language | None], Answer]] = {
