@@ -12,7 +12,7 @@ import polars as pl
 
 from workbench.i18n import N_, _, number
 from workbench.scoring.develop.additive import Smoothness, fit
-from workbench.scoring.develop.fine_bins import Field, Floats, Integers
+from workbench.scoring.develop.fine_bins import LEAST_SHARE, Field, Floats, Integers
 from workbench.scoring.develop.labelled import Labelled, make_ready, rows_by_time
 from workbench.scoring.develop.points_card import CardBins, PointsCard, make_card
 from workbench.scoring.develop.rivals import RIVALS
@@ -28,6 +28,7 @@ from workbench.scoring.develop.validation import (
 STEPS = (3.0, 10.0, 30.0, 100.0, 300.0)
 WORDS = (20.0, 5.0)
 INNER_FOLDS = 3
+MANY_ROWS, FINE_SHARE = 10_000, 0.02
 _WHY = {
     "empty": N_("it is empty"),
     "constant": N_("it has one value only"),
@@ -102,10 +103,11 @@ def develop(
 
 def choose_smoothness(frame: pl.DataFrame, bad: Floats, fields: Sequence[Field]) -> Smoothness:
     """The smoothness with the best mean AUC over three inner folds; the smoother one in a tie."""
+    share = FINE_SHARE if frame.height >= MANY_ROWS else LEAST_SHARE
     best, best_auc = Smoothness(), -1.0
     for words in WORDS:
         for steps in STEPS if words == WORDS[0] else (best.steps,):
-            candidate = Smoothness(steps, words)
+            candidate = Smoothness(steps, words, share)
             found = _inner_auc(frame, bad, fields, candidate)
             if found >= best_auc:
                 best, best_auc = candidate, found
