@@ -111,7 +111,8 @@ def look_of(pack: Pack, language: Language, squeeze: float = 1.0) -> Look:
     han = language == Language.ZH
     width, height = SIZES[pack.page.size]
     a4 = pack.page.size == "a4"
-    types = _han_types(brand, a4) if han else _latin_types(brand)
+    formal = not WINDOWS[pack.page.window].width  # handed over like a document, not posted
+    types = _han_types(brand, formal) if han else _latin_types(brand)
     types = {name: _squeezed(kind, squeeze) for name, kind in types.items()}
     return Look(
         language=language,
@@ -128,9 +129,9 @@ def look_of(pack: Pack, language: Language, squeeze: float = 1.0) -> Look:
         line=_LINE,
         tint=_TINT,
         **types,
-        centred_title=a4,
+        centred_title=formal,
         justified=han,
-        indent=2.0 if han and a4 else 0.0,
+        indent=2.0 if han and formal else 0.0,
     )
 
 
@@ -166,14 +167,14 @@ def _latin_types(brand: Colour) -> dict[str, Type]:
     }
 
 
-def _han_types(brand: Colour, a4: bool) -> dict[str, Type]:
+def _han_types(brand: Colour, formal: bool) -> dict[str, Type]:
     return {
         "letterhead": Type(15.5, 20, 0, 2, brand, strong=True),
         "letterhead_line": Type(8.2, 11.8, 0, 0, _MUTE),
-        "title": Type(16.5 if a4 else 13.5, 24 if a4 else 18, 0, 8, _INK, strong=True),
+        "title": Type(16.5 if formal else 13.5, 24 if formal else 18, 0, 8, _INK, strong=True),
         "heading": Type(10.4, 14.5, 5, 3, brand, strong=True),
-        "body": Type(10.2, 17 if a4 else 15, 0, 3.5, _INK),
-        "notice": Type(8.6, 13.2 if a4 else 12, 0, 3.2, _DARK),
+        "body": Type(10.2, 17 if formal else 15, 0, 3.5, _INK),
+        "notice": Type(8.6, 13.2 if formal else 12, 0, 3.2, _DARK),
         "quiet": Type(8.2, 12, 0, 3, _MUTE),
         "cell": Type(9.2, 13, 3.2, 3.2, _INK),
         "dense": Type(8.2, 10.4, 1.1, 1.1, _INK),
