@@ -270,3 +270,10 @@ def test_a_child_that_takes_too_long_is_stopped(
     monkeypatch.setattr(child_processes, "command", lambda module: endless)
     monkeypatch.setattr("workbench.spreadsheets.read.WALL_SECONDS", 0.1)
     assert verdict(workbook(ROWS)) is Verdict.LIMIT
+
+
+def test_a_workbook_with_too_many_cells_is_sent_to_csv(
+    workbook: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guards, "MOST_FILLED", 5)
+    assert verdict(workbook(ROWS)) is Verdict.TOO_MANY_CELLS

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from tests import make_samples
 from tests.spreadsheets.conftest import taken
 from workbench.credit.facts import dictionary
+from workbench.errors import FileNotWritable
 from workbench.files import replacing
 from workbench.i18n import Language
 from workbench.spreadsheets.decisions_workbook import OutColumn, Style, write_decisions
@@ -164,3 +165,9 @@ def test_the_samples_have_honest_mistakes(
         1,
     )
     assert "21k" in {problem.value for problem in found.problems}
+
+
+def test_a_table_too_long_for_a_sheet_is_refused_before_it_is_written(tmp_path: Path) -> None:
+    long = pl.DataFrame({"a": pl.int_range(2**20, eager=True)})
+    with pytest.raises(FileNotWritable, match="csv or"):
+        write_table(long, tmp_path / "t.xlsx")

@@ -15,9 +15,10 @@ from workbench.spreadsheets.verdicts import Unreadable, Verdict
 LARGEST_WORKBOOK = 50 * 2**20
 LARGEST_TEXT = 1024 * 2**20
 LARGEST_UNPACKED = 600 * 2**20
-LARGEST_PART = 400 * 2**20
+LARGEST_PART = 600 * 2**20
 MOST_PARTS = 5_000
 MOST_CELLS = 20_000_000
+MOST_FILLED = 10_000_000
 WIDEST_EMPTY = 20
 _FAR_JUMP = 1000
 _LAST_SECTOR = 0xFFFFFFFA
@@ -147,7 +148,14 @@ def _measure(scan: PartScan, data: bytes) -> None:
 
 
 def check_extent(scan: PartScan, sheet: str) -> None:
-    """Refuse a sheet whose rectangle no memory holds, naming the cell to blame."""
+    """Refuse a sheet that no memory holds: for its cells, or for one cell far from the others."""
+    if scan.cells > MOST_FILLED:
+        raise Unreadable(
+            Verdict.TOO_MANY_CELLS,
+            sheet=sheet,
+            cells=f"{scan.cells:,}",
+            limit=f"{MOST_FILLED:,}",
+        )
     area = scan.last_row * scan.last_column
     if area > MOST_CELLS and area > WIDEST_EMPTY * max(scan.cells, 1):
         raise Unreadable(

@@ -31,7 +31,7 @@ class Confidence(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ColumnMatch:
     """A column and the fact it holds (None: ignored); `unit` says how its numbers are meant:
-    "", "percent_points", "thousand", "ten_thousand", "hundred_million", "months" or "years"."""
+    "", "percent_points", a word of `column_units.MONEY_SCALES`, "months" or "years"."""
 
     letter: str
     header: str

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
-from workbench.errors import FileNotReadable
+from workbench.errors import FileNotReadable, FileNotWritable
 from workbench.files import replacing
+from workbench.i18n import N_, _
 from workbench.spreadsheets.decisions_workbook import OutColumn, Style
 from workbench.spreadsheets.read import read
 from workbench.spreadsheets.sheet import ROW, SHEET, Sheet
@@ -63,12 +64,14 @@ def write_table(frame: pl.DataFrame, out: str | Path) -> None:
     """Write a frame as .csv, .xlsx or .parquet by the name's ending, whole or not at all.
 
     In .csv, text that a spreadsheet would take for a formula gets an apostrophe in front.
-    Raises FileNotWritable, and ValueError for another ending.
+    Raises FileNotWritable (an .xlsx holds 1,048,575 rows), and ValueError for another ending.
     """
     target = Path(out)
     ending = target.suffix.lower()
     if ending not in {".csv", ".xlsx", ".parquet"}:
         raise ValueError(f"{target.name}: a table is written as .csv, .xlsx or .parquet")
+    if ending == ".xlsx" and frame.height > _MOST_ROWS:
+        raise FileNotWritable(file=target.name, why=_(_TOO_LONG))
     with replacing(target) as draft:
         if ending == ".parquet":
             frame.write_parquet(draft)
@@ -84,6 +87,10 @@ def _needs_mark(frame: pl.DataFrame) -> bool:
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
     wide = (frame[name].str.len_bytes() > frame[name].str.len_chars() for name in texts)
     return not all(map(str.isascii, frame.columns)) or any(column.any() for column in wide)
+
+
+_MOST_ROWS = 2**20 - 1
+_TOO_LONG = N_("an .xlsx sheet holds 1,048,575 rows at most; name a .csv or .parquet file.")
 
 
 def _harmless(frame: pl.DataFrame) -> pl.DataFrame:

@@ -27,6 +27,7 @@ class Verdict(StrEnum):
     TOO_BIG = "too_big"
     UNPACKS_TOO_BIG = "unpacks_too_big"
     FAR_CELL = "far_cell"
+    TOO_MANY_CELLS = "too_many_cells"
     DOCTYPE = "doctype"
     LIMIT = "limit"
     NO_DATA = "no_data"
@@ -60,12 +61,16 @@ SENTENCES: Mapping[Verdict, str] = {
         "The file has {size} MB; the limit is {limit} MB. Split it, or save it as .csv."
     ),
     Verdict.UNPACKS_TOO_BIG: N_(
-        "The file unpacks to more than {limit} MB, which no list of applicants needs. "
-        "Copy the table into a new workbook."
+        "The file unpacks to more than {limit} MB. Copy the table into a new workbook, or save "
+        "it as .csv."
     ),
     Verdict.FAR_CELL: N_(
         "Cell {cell} on sheet “{sheet}” makes the table {rows} rows by {columns} columns large. "
         "Delete the empty rows and columns around the data and save."
+    ),
+    Verdict.TOO_MANY_CELLS: N_(
+        "Sheet “{sheet}” has {cells} cells; the limit for workbooks is {limit}. Save it as .csv, "
+        "which may be longer, and import that."
     ),
     Verdict.DOCTYPE: N_(
         "The file carries a document type declaration, which spreadsheets never need. "
