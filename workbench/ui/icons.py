@@ -75,12 +75,13 @@ class _Recoloured(QIconEngine):
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        del scale
-        made = QPixmap(size)
+        made = QPixmap(size * scale)
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
+        painter.scale(scale, scale)
         self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
         painter.end()
+        made.setDevicePixelRatio(scale)
         return made
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:

@@ -66,7 +66,7 @@ class Tabs(QWidget):
         return made
 
     def _relabel(self) -> None:
-        metrics = QFontMetrics(theme.font(1.0, theme.SEMIBOLD))
+        metrics = QFontMetrics(theme.font(1.0, theme.SEMIBOLD, tabular=True))
         for word, button in self._buttons.items():
             text = spoken(self._titles[word])
             if word in self._counts:
