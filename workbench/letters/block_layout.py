@@ -20,7 +20,7 @@ from workbench.letters.figures_layout import figures_piece
 from workbench.letters.flow import Draw, Piece, Place, baseline, one_line, paragraph
 from workbench.letters.line_breaking import Line
 from workbench.letters.look import Look, Type
-from workbench.letters.sheet import Sheet
+from workbench.letters.page_sheet import Sheet
 from workbench.letters.table_layout import table_pieces
 from workbench.letters.tags import Element
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.letters.content import Figure, Figures, said
 from workbench.letters.flow import Draw, Piece
 from workbench.letters.look import Look, Type
-from workbench.letters.sheet import Colour, Sheet
+from workbench.letters.page_sheet import Colour, Sheet
 from workbench.letters.table_layout import Cell, cell_lines, cells_height, draw_cells
 from workbench.letters.tags import Element
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from workbench.letters.content import Text, said
 from workbench.letters.line_breaking import Line, break_lines
 from workbench.letters.look import Look, Type
-from workbench.letters.sheet import Sheet
+from workbench.letters.page_sheet import Sheet
 from workbench.letters.tags import Element
 
 Draw = Callable[[Sheet, float], None]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from workbench.i18n import Language
 from workbench.letters.content import Voice
 from workbench.letters.pack import Pack
-from workbench.letters.sheet import Colour
+from workbench.letters.page_sheet import Colour
 
 MM = 72 / 25.4
 INCH = 72.0

@@ -13,7 +13,7 @@ from workbench.letters.content import Closing, Content, said
 from workbench.letters.flow import Piece, Place, baseline, one_line, paragraph
 from workbench.letters.line_breaking import Line, break_lines
 from workbench.letters.look import MM, Look, Type
-from workbench.letters.sheet import Sheet
+from workbench.letters.page_sheet import Sheet
 from workbench.letters.tags import Element
 
 _BAND = 8.0

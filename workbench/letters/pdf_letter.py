@@ -8,8 +8,8 @@ from workbench.i18n import Language
 from workbench.letters.archive_metadata import Metadata, add_metadata, add_output_intent
 from workbench.letters.content import Content
 from workbench.letters.ink import Codes, Ink
+from workbench.letters.page_sheet import Sheet
 from workbench.letters.pdf_file import PdfFile, text_string
-from workbench.letters.sheet import Sheet
 from workbench.letters.tags import Element
 
 _SPOKEN = {Language.EN: "en-US", Language.ZH: "zh-CN"}

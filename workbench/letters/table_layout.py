@@ -9,7 +9,7 @@ from workbench.letters.content import Measure, Row, Table, Text, said
 from workbench.letters.flow import Draw, Piece, baseline, strengthened
 from workbench.letters.line_breaking import Line, break_lines
 from workbench.letters.look import Look, Type
-from workbench.letters.sheet import Sheet
+from workbench.letters.page_sheet import Sheet
 from workbench.letters.table_columns import PAD, column_widths, covered
 from workbench.letters.tags import Element
 

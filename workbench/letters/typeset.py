@@ -26,9 +26,9 @@ from workbench.letters.lint import prepared
 from workbench.letters.look import SQUEEZES, Look, look_of
 from workbench.letters.pack import Pack
 from workbench.letters.page_furniture import closing_piece, draw_foot, draw_head
+from workbench.letters.page_sheet import Sheet
 from workbench.letters.pdf_letter import Drawn, pdf_of
 from workbench.letters.record import LetterRecord
-from workbench.letters.sheet import Sheet
 from workbench.letters.tags import Element, without_empty
 from workbench.letters.usual_texts import usual_texts
 
