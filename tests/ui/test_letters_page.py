@@ -46,8 +46,7 @@ def test_letters_that_are_due_are_listed_and_the_first_is_shown(page):
 
 
 def test_a_letter_that_is_due_can_be_looked_at_in_the_other_language(page, settled):
-    page.viewer.language.setCurrentIndex(page.viewer.language.findData("zh"))
-    page.viewer.language.activated.emit(2)
+    page.viewer.language.activated.emit(page.viewer.language.findData("zh"))
     settled()
     assert "您" in text_of(page.viewer.view.pages.data)
     assert page.title() == "Letters"
@@ -64,6 +63,22 @@ def test_a_written_letter_is_shown_from_its_kept_bytes(written, day):
     line = written.list.current()
     assert written.viewer.view.pages.data == notify.letter_file(day, line.letter_id)
     assert not written.viewer.language.isEnabled()
+
+
+def test_a_kept_letters_language_is_shown_but_never_asked_of_the_next(written):
+    assert written.viewer.language.currentText() == "English"
+    assert written.viewer.chosen_language() is None
+
+
+def test_words_are_found_in_the_letter_shown(written, settled, qtbot):
+    qtbot.keyClick(written.viewer.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert written.viewer.search.isVisible()
+    written.viewer.search.setText(written.list.current().name.upper())
+    settled()
+    assert int(written.viewer.found.text()) >= 1
+    written.viewer.search.setText("no such words")
+    settled()
+    assert written.viewer.found.text() == "0"
 
 
 def test_one_letter_is_saved_byte_by_byte(written, day, tmp_path, qtbot):

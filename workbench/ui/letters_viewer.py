@@ -21,7 +21,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.labels import label, set_ink
 from workbench.ui.layouts import clear, column, pane, row
 from workbench.ui.letters_list import LANGUAGE_WORDS, LetterLine
-from workbench.ui.letters_pages import LetterPages
+from workbench.ui.letters_pages import Found, LetterPages
 from workbench.ui.notices import Blank, remark
 from workbench.ui.page_view import PageView
 from workbench.ui.words import again, say
@@ -44,6 +44,8 @@ class LettersViewer(QWidget):
         super().__init__()
         self._line: LetterLine | None = None
         self._chosen = 0
+        self._asked = AS_SET
+        self._jobs = jobs
         self.view = PageView(jobs)
         self.stack = QStackedWidget()
         self.zoom = label(ink="text2", tabular=True)
@@ -62,8 +64,7 @@ class LettersViewer(QWidget):
 
     def chosen_language(self) -> Language | None:
         """The language asked for; None as set for the pack."""
-        word = str(self.language.currentData() or AS_SET)
-        return Language(word) if word else None
+        return Language(self._asked) if self._asked else None
 
     def show_nothing(self, title: str = "", text: str = "") -> None:
         """No letter is chosen, or there is none."""
@@ -198,7 +199,7 @@ class LettersViewer(QWidget):
         self.view.page_reached.connect(self._on_page)
         self.search.textChanged.connect(self._on_search)
         self.search.returnPressed.connect(self.view.next_found)
-        self.language.activated.connect(lambda _at: self.language_chosen.emit())
+        self.language.activated.connect(self._on_language)
         say(self.search, self.search.setPlaceholderText, N_("Find in the letter"))
         say(self.search, self.search.setAccessibleName, N_("Find in the letter"))
         for clear_it in self.search.findChildren(QToolButton):
@@ -210,11 +211,25 @@ class LettersViewer(QWidget):
     def _on_page(self, page: int, pages: int) -> None:
         self.page.setText(f"{page} / {pages}" if pages else "")
 
-    def _on_search(self, words: str) -> None:
-        pages = self.view.pages
-        found = pages.find(words.strip()) if pages is not None else ()
+    def _on_language(self, at: int) -> None:
+        self._asked = str(self.language.itemData(at))
+        self.language_chosen.emit()
+
+    def _on_search(self, typed: str) -> None:
+        words, pages = typed.strip(), self.view.pages
+        if pages is None or not words:
+            self._show_found("", ())
+            return
+
+        def done(found: tuple[Found, ...]) -> None:
+            if self.search.text().strip() == words and self.view.pages is pages:
+                self._show_found(words, found)
+
+        self._jobs.start(self, lambda _step: pages.find(words), done, reads=True)
+
+    def _show_found(self, words: str, found: tuple[Found, ...]) -> None:
         self.view.show_found(found)
-        self.found.setText(number(len(found)) if words.strip() else "")
+        self.found.setText(number(len(found)) if words else "")
         set_ink(self.found, "text2" if found else "decline")
 
     def _allow(self) -> None:
@@ -229,8 +244,8 @@ class LettersViewer(QWidget):
         self.merged.setEnabled(self._chosen > 1)
         self.write.setVisible(due)
         self.language.setEnabled(due)
-        if line is not None and kept:
-            self.language.setCurrentIndex(max(0, self.language.findData(line.language)))
+        shown = line.language if line is not None and kept else self._asked
+        self.language.setCurrentIndex(max(0, self.language.findData(shown)))
         self._relabel()
 
     def _relabel(self) -> None:
