@@ -123,6 +123,12 @@ def _deciding(add: _Commands) -> None:
     decide.add_argument("--reason", default="", metavar="CODE", help=_("coded override reason"))
     decide.add_argument("--because", default="", metavar="TEXT", help=_("justification"))
     decide.add_argument(
+        "--note",
+        default="",
+        metavar="TEXT",
+        help=_("a note; the other reason for the letter where the code is OTH"),
+    )
+    decide.add_argument(
         "--letter-reason",
         action="append",
         default=[],

@@ -239,6 +239,7 @@ def decide(asked: argparse.Namespace) -> int:
         reason_code=asked.reason,
         justification=asked.because,
         reason_codes=tuple(asked.letter_reason),
+        note=asked.note,
     )
     with desk_of(asked) as desk:
         file = deciding.case(desk, asked.application)

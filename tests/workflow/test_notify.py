@@ -8,6 +8,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from workbench.credit.decision import Choice
+from workbench.credit.status import Outcome
 from workbench.errors import LetterHeldBack
 from workbench.i18n import Language
 from workbench.workflow import assess, decide, intake, letter_check, notify
@@ -97,3 +99,17 @@ def test_merged_letters_are_one_file_with_every_page(decided: Desk, tmp_path: Pa
     notify.write_letters(decided, out=tmp_path / "one", merged=tmp_path / "all.pdf")
     single = sum(len(pypdfium2.PdfDocument(f)) for f in (tmp_path / "one").glob("*.pdf"))
     assert len(pypdfium2.PdfDocument(tmp_path / "all.pdf")) == single
+
+
+def test_an_officers_other_reason_is_said_in_their_own_words(desk: Desk, sheet: Sheet) -> None:
+    intake.import_file(desk, sheet({}), product="personal-loan")
+    assess.assess_ready(desk)
+    choice = Choice(
+        Outcome.DECLINE,
+        reason_code=decide.override_reasons("decline_over_approve")[0][0],
+        justification="The employer confirmed that the contract ends before the first instalment.",
+        reason_codes=("OTH",),
+        note="Employment contract ends in December",
+    )
+    decide.decide(desk, 1, choice, seen_version=decide.case(desk, 1).version)
+    assert "Employment contract ends in December" in text_of(notify.preview_letter(desk, 1))

@@ -11,7 +11,7 @@ from workbench.credit.decision import Decision
 from workbench.credit.facts import Dictionary, Family, dictionary
 from workbench.credit.identity_numbers import mask
 from workbench.credit.offer import terms_schedule
-from workbench.credit.reasons import reason_list
+from workbench.credit.reasons import OTHER, reason_list
 from workbench.credit.status import Component, Outcome
 from workbench.i18n import Language, _
 from workbench.letters.pack import Pack
@@ -63,7 +63,7 @@ def letter_record(
         decided_on=decision.decided_at.date(),
         officer=decision.officer,
         officer_title=decision.officer_title or _("Credit officer", language=language),
-        reasons=tuple(StatedReason(code, decision.decided_by) for code in decision.reasons),
+        reasons=tuple(_reason(code, decision) for code in decision.reasons),
         terms=decision.terms,
         schedule=schedule,
         report_used=report_used,
@@ -73,6 +73,12 @@ def letter_record(
         purpose=_chosen(str(facts.get("purpose") or ""), "purpose"),
         due_on=application.received_at.date() + timedelta(days=pack.timing.notice_days),
     )
+
+
+def _reason(code: str, decision: Decision) -> StatedReason:
+    """A reason; where it is "other", in the officer's own words from the decision's note."""
+    own = {"en": decision.note, "zh": decision.note} if code == OTHER else None
+    return StatedReason(code, decision.decided_by, own)
 
 
 def letter_kind(decision: Decision) -> Kind:
