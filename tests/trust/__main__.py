@@ -27,7 +27,7 @@ ALL = (
     "canaries",
     "gone",
 )
-QUICK = 0.04
+QUICK = 0.03
 
 
 def main() -> int:
