@@ -71,7 +71,9 @@ def test_a_kept_letters_language_is_shown_but_never_asked_of_the_next(written):
 
 
 def test_words_are_found_in_the_letter_shown(written, settled, qtbot):
-    qtbot.keyClick(written.viewer.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    written.list.setFocus()
+    qtbot.waitUntil(written.list.hasFocus)
+    qtbot.keyClick(written.list, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert written.viewer.search.isVisible()
     written.viewer.search.setText(written.list.current().name.upper())
     settled()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QFileDialog
 
@@ -101,6 +103,10 @@ class LettersPage(Page):
         self.viewer.save_merged_wanted.connect(self._save_merged)
         self.viewer.save_all_wanted.connect(self._save_all)
         self.viewer.print_wanted.connect(self.ask_print)
+        for keys, act in (("Ctrl+F", self.viewer.start_search), ("Ctrl+P", self.ask_print)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
         self.course.listed.connect(self._on_listed)
         self.course.shown.connect(self._on_shown)
         self.course.held_back.connect(self._on_held_back)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -204,9 +203,6 @@ class LettersViewer(QWidget):
         say(self.search, self.search.setAccessibleName, N_("Find in the letter"))
         for clear_it in self.search.findChildren(QToolButton):
             say(clear_it, clear_it.setAccessibleName, N_("Clear"))
-        shortcut = QShortcut(QKeySequence.StandardKey.Find, self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.start_search)
 
     def _on_page(self, page: int, pages: int) -> None:
         self.page.setText(f"{page} / {pages}" if pages else "")
