@@ -14,6 +14,7 @@ from tests.scoring.conftest import frame_of
 from workbench import i18n
 from workbench.credit.assessment import Assessment, Verdict
 from workbench.credit.status import Component, Outcome
+from workbench.scoring import engine as engine_file
 from workbench.scoring.engine import Engine
 from workbench.scoring.explain import canonical, details, to_assessment
 from workbench.scoring.readable import readable
@@ -129,8 +130,12 @@ def test_the_score_table_has_the_columns_of_the_command(
 
 
 def test_a_parquet_file_is_scored_like_the_frame(
-    personal_loan: Strategy, good: dict[str, object], tmp_path: Path
+    personal_loan: Strategy,
+    good: dict[str, object],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(engine_file, "CHUNK", 8)
     frame = pl.concat([frame_of(good, good | {"inquiries_6m": 7})] * 50)
     frame.write_parquet(tmp_path / "in.parquet", row_group_size=16)
     assert score_parquet(personal_loan, tmp_path / "in.parquet", tmp_path / "out.parquet") == 100

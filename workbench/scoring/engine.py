@@ -40,18 +40,24 @@ class Engine:
     reason_plan: ReasonPlan
     outputs: tuple[str, ...]
 
-    def assess(self, frame: pl.DataFrame, *, explain: bool = True) -> pl.DataFrame:
+    def assess(
+        self, frame: pl.DataFrame, *, explain: bool = True, threads: bool = True
+    ) -> pl.DataFrame:
         """One row of results per row of facts, in their order.
 
         `frame` is a fact frame (money in minor units); facts it lacks count as not given, and
         an `application_id` is carried along. Results are whole numbers and words only: amounts
-        in minor units, ratios and rates in millionths. `explain` adds bins and values read.
+        in minor units, ratios and rates in millionths. `explain` adds bins and values read;
+        without `threads` all is done by the caller, as the workers of a stream need it.
         """
         slices = [frame.slice(start, CHUNK) for start in range(0, max(frame.height, 1), CHUNK)]
         if len(slices) == 1:
             return self._assess(frame, explain=explain)
+        assess = partial(self._assess, explain=explain)
+        if not threads:
+            return pl.concat(map(assess, slices))
         with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
-            return pl.concat(pool.map(partial(self._assess, explain=explain), slices))
+            return pl.concat(pool.map(assess, slices))
 
     def _assess(self, frame: pl.DataFrame, *, explain: bool) -> pl.DataFrame:
         carried = ["application_id"] if "application_id" in frame.columns else []

@@ -35,7 +35,7 @@ def score_parquet(
     engine = compile_strategy(strategy)
 
     def score(rows: pl.DataFrame) -> pl.DataFrame:
-        return _table(engine, prepare(rows))
+        return _table(engine, prepare(rows), threads=False)
 
     scan = pl.scan_parquet(source)
     head = score(scan.head(1).collect())
@@ -43,8 +43,8 @@ def score_parquet(
     return int(scan.select(pl.len()).collect().item())
 
 
-def _table(engine: Engine, frame: pl.DataFrame) -> pl.DataFrame:
-    found = engine.assess(frame, explain=False)
+def _table(engine: Engine, frame: pl.DataFrame, *, threads: bool = True) -> pl.DataFrame:
+    found = engine.assess(frame, explain=False, threads=threads)
     rules = [f"rule_{rule.id}" for rule in engine.rules]
     carried = ["application_id"] if "application_id" in found.columns else []
     return found.select(
