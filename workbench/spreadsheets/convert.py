@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -208,6 +208,7 @@ class _ProblemMaker:
     dictionary: Dictionary
     places: list[tuple[str, int]]
     doubles: Doubles
+    said: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def problem(self, fault: Mapping[str, object]) -> Problem:
         name, code = str(fault["fact"] or ""), str(fault["code"])
@@ -215,7 +216,9 @@ class _ProblemMaker:
         sheet, row = self.places[index]
         column = self.matching.column_of(name) if name else None
         fact = self.dictionary[name] if name else None
-        values = values_for(fact) if fact else {}
+        if fact is not None and name not in self.said:
+            self.said[name] = values_for(fact)
+        values = dict(self.said.get(name, {}))
         values |= self.doubles.said_of(index, code, self.places)
         fix = None if fault["fix"] is None else str(fault["fix"])
         return Problem(
