@@ -52,6 +52,7 @@ def upgrade() -> None:
     _decision_undos()
     _letters()
     _cases()
+    _case_indexes()
     _letter_mailings()
     for statement in _fences():
         op.execute(sa.text(statement))
@@ -350,6 +351,9 @@ def _cases() -> None:
         sa.PrimaryKeyConstraint("application_id", name="pk_cases"),
         sa.UniqueConstraint("product", "fingerprint", name="uq_cases_product_fingerprint"),
     )
+
+
+def _case_indexes() -> None:
     op.create_index("ix_cases_batch", "cases", ["batch_id", "state"], unique=False)
     op.create_index(
         "ix_cases_by_name", "cases", ["lane", "name", "application_id", "reference"], unique=False
