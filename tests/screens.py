@@ -156,6 +156,7 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         "review": lambda: review("needs_review"),
         "review_all": lambda: review("all"),
         "application": lambda: review("all", "application"),
+        "what_if": lambda: review("all", "what_if"),
         "history": lambda: review("overridden", "history"),
         "approved": lambda: review("approved", "letter"),
         "override": lambda: override("approve"),

@@ -26,6 +26,7 @@ from workbench.ui.many_cases import ManyCases
 from workbench.ui.notices import Blank
 from workbench.ui.queue_columns import standing_of
 from workbench.ui.tabs import Tabs
+from workbench.ui.what_if_side import WhatIfSide
 from workbench.ui.words import again
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 SIDES = (
     ("decision", N_("Decision")),
     ("application", N_("Application")),
+    ("what_if", N_("What if")),
     ("history", N_("History")),
     ("letter", N_("Letter")),
 )
@@ -72,11 +74,13 @@ class CasePane(QWidget):
         self.tabs.chosen.connect(self._show_side)
         self.advice, self.facts = AdviceSide(), FactsSide()
         self.history, self.letter = HistorySide(), LetterSide(self._desk, jobs)
+        self.what_if = WhatIfSide(jobs)
         self._sides = QStackedWidget()
         self._sides.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._areas: dict[str, QWidget] = {
             "decision": scrolled(column(self.advice)),
             "application": scrolled(column(self.facts)),
+            "what_if": self.what_if,
             "history": scrolled(column(self.history)),
             "letter": self.letter,
         }
@@ -188,6 +192,7 @@ class CasePane(QWidget):
         shows: dict[str, Callable[[CaseFile], None]] = {
             "decision": self.advice.show_case,
             "application": self.facts.show_case,
+            "what_if": self.what_if.show_case,
             "history": self.history.show_case,
             "letter": self.letter.show_case,
         }

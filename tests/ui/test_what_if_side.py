@@ -1,0 +1,59 @@
+"""What if, as the officer sees it: a changed fact is assessed anew, nothing is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from workbench.settings import Settings
+from workbench.ui.jobs import Jobs
+from workbench.ui.what_if_side import WhatIfSide
+from workbench.workflow import assess, decide, intake
+from workbench.workflow.desk import Desk
+from workbench.workflow.samples import sample_file
+
+
+@pytest.fixture
+def side(qtbot: QtBot, tmp_path: Path) -> Iterator[WhatIfSide]:
+    with Desk.open(tmp_path / "store.db", settings=Settings(tmp_path / "s.toml")) as desk:
+        file, product = sample_file()
+        intake.import_file(desk, file, product=product)
+        assess.assess_ready(desk)
+        approved = next(
+            row for row in decide.queue(desk, "all", size=250).rows if row.advice == "approve"
+        )
+        jobs = Jobs()
+        shown = WhatIfSide(jobs)
+        qtbot.addWidget(shown)
+        shown.show_case(decide.case(desk, approved.application_id))
+        qtbot.waitUntil(lambda: not jobs.running(), timeout=20_000)
+        yield shown
+        qtbot.waitUntil(lambda: not jobs.running(), timeout=20_000)
+        jobs.close()
+
+
+def test_the_case_is_shown_as_it_was_given(side: WhatIfSide) -> None:
+    assert "decided by Score" in side.said_text()
+    assert side.changes() == {}
+
+
+def test_a_fact_taken_away_refers_and_as_given_brings_it_back(
+    side: WhatIfSide, qtbot: QtBot
+) -> None:
+    field = side.fields["income_annual"]
+    assert isinstance(field, QLineEdit)
+    field.clear()
+    field.textEdited.emit("")
+    qtbot.waitUntil(lambda: "Missing facts" in side.said_text(), timeout=20_000)
+    assert side.changes() == {"income_annual": ""}
+    side.back.click()
+    qtbot.waitUntil(lambda: "Missing facts" not in side.said_text(), timeout=20_000)
+    assert side.changes() == {}
+
+
+def test_every_field_has_a_name_that_is_read_aloud(side: WhatIfSide) -> None:
+    assert all(field.accessibleName() for field in side.fields.values())

@@ -1,0 +1,241 @@
+"""What if: other facts and terms tried on a case, with the offers and the way to a yes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from workbench.credit.facts import Fact, Kind, Value, dictionary
+from workbench.credit.status import COMPONENT_WORDS, outcome_word
+from workbench.errors import WorkbenchError
+from workbench.i18n import N_, _, day, money, number, percent
+from workbench.ui import case_words as said
+from workbench.ui import theme
+from workbench.ui.buttons import button
+from workbench.ui.chips import Chip
+from workbench.ui.jobs import Jobs, Step
+from workbench.ui.labels import heading, label, set_ink, shown
+from workbench.ui.layouts import card, clear, column, row, scrolled
+
+if TYPE_CHECKING:
+    from workbench.scoring.path_to_yes import Path
+    from workbench.scoring.plan import Offer
+    from workbench.workflow.consider import Considered
+    from workbench.workflow.decide import CaseFile
+
+_TYPING_MS = 300
+_TERMS = ("amount_requested", "term_months")
+OFFER_WORDS = {
+    "as_asked": N_("As asked"),
+    "longer_term": N_("Longer term"),
+    "smaller_amount": N_("Smaller amount"),
+}
+PATH_WORDS = {
+    "already": N_("It is approved as it stands."),
+    "terms": N_("Other terms would be approved:"),
+    "facts": N_("These changes would be approved:"),
+    "none": N_("No realistic change leads to an approval."),
+}
+
+
+class WhatIfSide(QWidget):
+    """Fields for the facts that count; every change is assessed anew off the GUI thread."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._file: CaseFile | None = None
+        self._asked = 0
+        self.fields: dict[str, QLineEdit | QComboBox] = {}
+        self._given: dict[str, str] = {}
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_TYPING_MS)
+        self._wait.timeout.connect(self._consider)
+        self._lay()
+
+    def _lay(self) -> None:
+        self.chip = Chip()
+        self._said = label(ink="text2", scale=0.94, wrap=True)
+        self.back = button(N_("As given"), self._as_given, role="flat", icon="undo", height=28)
+        self._offers, self._path = QVBoxLayout(), QVBoxLayout()
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(5)
+        self._grid.setColumnStretch(1, 1)
+        for layout in (self._offers, self._path):
+            layout.setSpacing(4)
+        result = column(row(self.chip, None, self.back), self._said, gap=6, margins=(14, 9, 14, 10))
+        offers = column(heading(N_("Offers that would stand")), gap=7, margins=(14, 9, 14, 10))
+        offers.addLayout(self._offers)
+        path = column(heading(N_("The way to a yes")), gap=7, margins=(14, 9, 14, 10))
+        path.addLayout(self._path)
+        facts = column(heading(N_("Facts to change")), gap=7, margins=(14, 9, 14, 10))
+        facts.addLayout(self._grid)
+        cards = column(
+            card(result), card(facts), card(offers), card(path), None, margins=(12, 0, 12, 10)
+        )
+        self.setLayout(column(scrolled(cards), gap=0))
+
+    def show_case(self, file: CaseFile) -> None:
+        """Show this case with its facts as they were given."""
+        self._file = file
+        self._fill(file)
+        self._consider()
+
+    def _fill(self, file: CaseFile) -> None:
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        self.fields, self._given = {}, {}
+        for at, fact in enumerate(_facts_that_count(file)):
+            field = self._field(fact, file.application.facts.get(fact.name))
+            self.fields[fact.name] = field
+            self._given[fact.name] = _text_of(field)
+            self._grid.addWidget(label(fact.text, ink="text2", scale=0.96), at, 0)
+            self._grid.addWidget(field, at, 1)
+
+    def _field(self, fact: Fact, value: Value) -> QLineEdit | QComboBox:
+        if fact.kind is Kind.CHOICE:
+            combo = QComboBox()
+            combo.addItem(_("not given"), "")
+            for choice in fact.choices:
+                combo.addItem(said.fact_text(fact, choice.word, ""), choice.word)
+            combo.setCurrentIndex(max(combo.findData(value or ""), 0))
+            combo.currentIndexChanged.connect(self._wait.start)
+            field: QLineEdit | QComboBox = combo
+        else:
+            line = QLineEdit(_as_typed(fact, value))
+            line.setFont(theme.font(1.0, tabular=True))
+            line.textEdited.connect(self._wait.start)
+            field = line
+        field.setAccessibleName(fact.text())
+        return field
+
+    def _as_given(self) -> None:
+        if self._file is not None:
+            self.show_case(self._file)
+
+    def changes(self) -> dict[str, str]:
+        """The facts that differ from what was given, as typed."""
+        return {
+            name: text
+            for name, field in self.fields.items()
+            if (text := _text_of(field)) != self._given[name]
+        }
+
+    def said_text(self) -> str:
+        """What is said of the advice under these changes."""
+        return self._said.text()
+
+    def _consider(self) -> None:
+        file = self._file
+        if file is None or file.assessment is None:
+            self._say(_("This case has not been assessed."), "text2")
+            return
+        self._asked += 1
+        asked, changes = self._asked, self.changes()
+
+        def work(_step: Step) -> Considered:
+            from workbench.workflow import consider
+
+            return consider.consider(file, changes)
+
+        self._jobs.start(
+            self,
+            work,
+            lambda found: self._show(found, asked),
+            lambda error: self._on_error(error, asked),
+            reads=True,
+        )
+
+    def _on_error(self, error: WorkbenchError, asked: int) -> None:
+        if asked == self._asked:
+            self._say(error.text(), "refer")
+
+    def _say(self, text: str, ink: str) -> None:
+        self._said.setText(text)
+        set_ink(self._said, ink)
+
+    def _show(self, found: Considered, asked: int) -> None:
+        if asked != self._asked:
+            return
+        made = found.assessment
+        self.chip.show_status(made.advice.value, outcome_word(made.advice))
+        words = _(
+            "Score {score}, decided by {component}; debt service {ratio}.",
+            score="–" if made.score is None else number(made.score),
+            component=_(COMPONENT_WORDS[made.decided_by]),
+            ratio=percent(made.affordability.debt_service_ratio) or "–",
+        )
+        self._say(words, "text2")
+        clear(self._offers)
+        currency = self._file.application.currency if self._file else ""
+        for offer in found.plan.offers:
+            self._offers.addWidget(_offer_line(offer, currency))
+        if not found.plan.offers:
+            self._offers.addWidget(shown(_("No offer would pass."), ink="text2", scale=0.96))
+        clear(self._path)
+        for line in _path_lines(found.path, currency):
+            self._path.addWidget(line)
+
+
+def _facts_that_count(file: CaseFile) -> list[Fact]:
+    """The terms first, then every fact the strategy reads, as the dictionary orders them."""
+    if file.strategy is None:
+        return []
+    from workbench.scoring.engine import needed_facts
+
+    needed = needed_facts(file.strategy, dictionary()) - set(_TERMS)
+    return [dictionary()[name] for name in _TERMS] + [f for f in dictionary() if f.name in needed]
+
+
+def _as_typed(fact: Fact, value: Value) -> str:
+    """A value as a person would type it: no currency, percent with its sign."""
+    if value is None:
+        return ""
+    if fact.kind is Kind.RATIO:
+        return f"{float(str(value)) * 100:g}%"
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        whole = value == int(value)
+        return number(value, places=0 if whole else 2)
+    return said.fact_text(fact, value, "") if isinstance(value, bool) else str(value)
+
+
+def _text_of(field: QLineEdit | QComboBox) -> str:
+    return field.text() if isinstance(field, QLineEdit) else str(field.currentData())
+
+
+def _offer_line(offer: Offer, currency: str) -> QLabel:
+    return shown(
+        _(
+            "{kind}: {amount} over {term} months at {rate}, {instalment} a month.",
+            kind=_(OFFER_WORDS[offer.kind]),
+            amount=money(offer.amount, currency),
+            term=offer.term_months,
+            rate=percent(offer.annual_rate, places=2),
+            instalment=money(offer.instalment, currency),
+        ),
+        scale=0.96,
+        wrap=True,
+        tabular=True,
+    )
+
+
+def _path_lines(path: Path, currency: str) -> list[QLabel]:
+    lines = [shown(_(PATH_WORDS[path.kind]), scale=0.96, wrap=True)]
+    for one in path.steps:
+        fact = dictionary()[one.fact]
+        words = _(
+            "{fact}: {now} → {then}",
+            fact=fact.text(),
+            now=said.fact_text(fact, one.now, currency),
+            then=said.fact_text(fact, one.then, currency),
+        )
+        if one.by is not None:
+            words = _("{change}, by itself by {date}", change=words, date=day(one.by))
+        lines.append(shown(words, scale=0.96, wrap=True, tabular=True))
+    return lines
