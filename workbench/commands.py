@@ -8,9 +8,9 @@ import sys
 import time
 from pathlib import Path
 
-from workbench.credit.decision import Choice
+from workbench.credit.decision import Choice, OverrideDirection
 from workbench.credit.status import Outcome, outcome_word
-from workbench.errors import NotFound
+from workbench.errors import DecisionRefused, NotFound
 from workbench.i18n import Language, _, number, percent, plural
 from workbench.i18n import money as money_text
 from workbench.workflow.desk import Desk, Step, no_step
@@ -243,7 +243,11 @@ def decide(asked: argparse.Namespace) -> int:
     )
     with desk_of(asked) as desk:
         file = deciding.case(desk, asked.application)
-        decision = deciding.decide(desk, asked.application, choice, seen_version=file.version)
+        try:
+            decision = deciding.decide(desk, asked.application, choice, seen_version=file.version)
+        except DecisionRefused:
+            _say_codes()
+            raise
     say(
         _(
             "{number}: {outcome}, recorded for {officer}.",
@@ -260,6 +264,17 @@ def decide(asked: argparse.Namespace) -> int:
         override=decision.override.direction.value if decision.override else None,
     )
     return DONE
+
+
+def _say_codes() -> None:
+    """The coded reasons there are, for a person whose decision lacks one."""
+    from workbench.workflow import decide as deciding
+
+    for direction in OverrideDirection:
+        codes = deciding.override_reasons(direction.value)
+        say(f"--reason ({direction.value}): " + "; ".join(f"{c} {text}" for c, text in codes))
+    own = deciding.judgement_reasons()
+    say("--letter-reason: " + "; ".join(f"{code} {text}" for code, text in own))
 
 
 def letters(asked: argparse.Namespace) -> int:

@@ -21,7 +21,7 @@ from workbench.credit.assessment import (
     RuleFinding,
     Verdict,
 )
-from workbench.credit.decide import decide
+from workbench.credit.deciding import decide
 from workbench.credit.decision import Choice, Decision
 from workbench.credit.offer import make_terms
 from workbench.credit.reasons import reason_list

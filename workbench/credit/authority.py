@@ -1,7 +1,7 @@
 """Who may decide what: amount on total exposure, points from the cut-off, class of rule.
 
 The matrix is `resources/authority.toml`. A hard rule is no matter of authority: nobody may
-set it aside, and `credit.decide` sees to that.
+set it aside, and `credit.deciding` sees to that.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What an officer asks to be recorded; `credit.decide` turns it into a decision or a reason
+    """What an officer asks to be recorded; `credit.deciding` turns it into a decision or a reason
     why not. `amount` and `term_months` only for a counter-offer; `reason_codes` only where a
     person's judgement declines."""
 

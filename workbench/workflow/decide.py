@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from workbench.credit import decide as rules
+from workbench.credit import deciding as rules
 from workbench.credit.application import Application
 from workbench.credit.assessment import Assessment
 from workbench.credit.decision import Choice, Decision
@@ -123,13 +123,14 @@ def undo(desk: Desk, decision: Decision) -> None:
 def accept_advice(desk: Desk, *, batch: int | None = None, step: Step = no_step) -> int:
     """Record the engine's advice as this officer's decision wherever no person is needed.
 
-    Approvals, counter-offers and declines are accepted; referred cases stay in the queue.
+    Approvals, counter-offers and declines are accepted; referred cases stay in the queue, and
+    so does a case on which the advice may not be recorded (an offer over a legal cap, say).
     Returns how many were decided. Interrupted, it goes on where it stopped.
     """
     total, seen, decided, after = count_open(desk.store, batch), 0, 0, 0
     while some := open_cases(desk.store, batch=batch, after=after):
         step(seen, total)
-        made = [_agreed(desk, one) for one in some if one.assessment.advice != Outcome.REFER]
+        made = [made for one in some if (made := _agreed(desk, one)) is not None]
         decisions.add_decisions(desk.store, made)
         decided, seen = decided + len(made), seen + len(some)
         after = some[-1].assessment.application_id
@@ -181,7 +182,17 @@ def _exposure(application: Application) -> Decimal:
     return owed if isinstance(owed, Decimal) else Decimal(0)
 
 
-def _agreed(desk: Desk, one: OpenCase) -> tuple[Decision, int]:
+def _agreed(desk: Desk, one: OpenCase) -> tuple[Decision, int] | None:
+    """The decision that agrees with the advice; None where a person is needed."""
+    if one.assessment.advice == Outcome.REFER:
+        return None
+    try:
+        return _agreement(desk, one)
+    except DecisionRefused:
+        return None
+
+
+def _agreement(desk: Desk, one: OpenCase) -> tuple[Decision, int]:
     kept = one.assessment
     strategy = strategy_by_sha(desk, kept.strategy_sha256)
     assessment, moment = as_assessment(strategy, kept), now()

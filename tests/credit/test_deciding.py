@@ -17,7 +17,7 @@ from tests.credit.conftest import (
 )
 from workbench import i18n
 from workbench.credit.assessment import RuleClass, Verdict
-from workbench.credit.decide import decide
+from workbench.credit.deciding import decide
 from workbench.credit.decision import Choice, Override, OverrideDirection, Settlement
 from workbench.credit.reasons import reason_list
 from workbench.credit.status import Component, Outcome
