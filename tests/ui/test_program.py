@@ -15,6 +15,10 @@ from workbench.ui.curtain import Curtain
 from workbench.ui.window_memory import keep_words, words_kept
 
 
+def _curtains(qapp):
+    return [w for w in qapp.topLevelWidgets() if isinstance(w, Curtain) and w.isVisible()]
+
+
 def _leave_when_shown(qapp):
     windows = [w for w in qapp.topLevelWidgets() if type(w).__name__ == "MainWindow"]
     if any(w.isVisible() and not w.jobs.running() for w in windows):
@@ -24,16 +28,22 @@ def _leave_when_shown(qapp):
 
 
 def test_the_outline_is_shown_before_the_store_is_opened(day, qapp):
-    seen = []
+    shown = threading.Event()
+
+    def look():
+        if _curtains(qapp):
+            shown.set()
+            _leave_when_shown(qapp)
+        else:
+            QTimer.singleShot(10, look)
 
     def open_desk():
-        seen.append([type(w).__name__ for w in qapp.topLevelWidgets() if w.isVisible()])
+        assert shown.wait(20)
         return day
 
-    QTimer.singleShot(0, lambda: _leave_when_shown(qapp))
+    QTimer.singleShot(0, look)
     assert program.open_window_on(open_desk) == 0
-    assert "Curtain" in seen[0]
-    assert not [w for w in qapp.topLevelWidgets() if isinstance(w, Curtain) and w.isVisible()]
+    assert not _curtains(qapp)
 
 
 def test_a_store_that_cannot_be_opened_is_told_and_leaves_no_window(qapp):
@@ -42,7 +52,7 @@ def test_a_store_that_cannot_be_opened_is_told_and_leaves_no_window(qapp):
 
     with pytest.raises(StoreUnreadable):
         program.open_window_on(refuse)
-    assert not [w for w in qapp.topLevelWidgets() if isinstance(w, Curtain) and w.isVisible()]
+    assert not _curtains(qapp)
 
 
 def test_no_thread_is_left_when_the_window_is_closed(day, qapp):

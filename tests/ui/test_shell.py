@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.ui import theme
+from workbench.ui.places import PLACES
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox)
 
@@ -29,7 +30,7 @@ def _nameless(widget: QWidget) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("word", ["review", "settings", "about"])
+@pytest.mark.parametrize("word", [place.word for place in PLACES])
 def test_every_control_has_a_spoken_name(window, settled, word):
     window.go(word)
     settled()
