@@ -115,15 +115,19 @@ def needed_facts(strategy: Strategy, facts: Dictionary) -> set[str]:
     return {name for name in named if name in facts}
 
 
+def condition_type(kind: Kind) -> type[pl.DataType]:
+    """The type in which conditions see a fact of a kind: words, true or false, or a number."""
+    return FACT_TYPES[kind] if kind in {Kind.CHOICE, Kind.TEXT, Kind.YES_NO} else pl.Float64
+
+
 def _read(name: str, frame: pl.DataFrame) -> pl.Expr:
-    """A fact as conditions see it: money in currency units, numbers without NaN."""
+    """A fact as conditions see it: money in currency units, dates in days, no NaN."""
     kind = dictionary()[name].kind
     if name not in frame.columns:
-        dtype: type[pl.DataType] = FACT_TYPES[kind]
-        return pl.lit(None, pl.Float64 if kind in _NUMERIC or kind is Kind.MONEY else dtype).alias(
-            name
-        )
+        return pl.lit(None, condition_type(kind)).alias(name)
     column = pl.col(name)
+    if kind is Kind.DATE:
+        return column.cast(pl.Int32).cast(pl.Float64)
     if kind is Kind.MONEY:
         return (column.cast(pl.Float64) / 100).alias(name)
     if kind not in _NUMERIC:

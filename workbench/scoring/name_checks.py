@@ -9,14 +9,13 @@ from polars.exceptions import PolarsError
 
 from workbench.credit.facts import Dictionary, Kind
 from workbench.i18n import N_
+from workbench.scoring.engine import condition_type
 from workbench.scoring.faults import FaultList
-from workbench.scoring.frames import FACT_TYPES
 from workbench.scoring.rule_language import FUNCTIONS, THRESHOLD, Condition, read_condition
 from workbench.scoring.strategy import Strategy
 from workbench.scoring.toml_lines import Path
 
 _NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.COUNT, Kind.RATIO, Kind.DURATION)
-_DATE_PARTS = {"year", "month", "day"}
 
 
 class _Names:
@@ -26,8 +25,7 @@ class _Names:
         self.known = known
         self.found = found
         self.types: dict[str, type[pl.DataType]] = {
-            fact.name: pl.Float64 if fact.kind in _NUMBERS else FACT_TYPES[fact.kind]
-            for fact in known
+            fact.name: condition_type(fact.kind) for fact in known
         }
 
     def check(self, text: str, threshold: Decimal | None, path: Path, *, boolean: bool) -> None:
@@ -63,7 +61,7 @@ class _Names:
         }
         texts = [n for n in condition.names if n in self.known and self.known[n].kind is Kind.TEXT]
         for word in condition.literals:
-            if word not in choices and word not in _DATE_PARTS and not texts:
+            if word not in choices and not texts:
                 self.found.add(path, N_("No fact here has a choice “{word}”."), word=word)
 
     def _check_type(self, condition: Condition, path: Path, *, boolean: bool) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import polars as pl
 
-FUNCTIONS = frozenset({"abs", "ceil", "coalesce", "date_part", "floor", "nullif", "round"})
+FUNCTIONS = frozenset({"abs", "ceil", "coalesce", "floor", "nullif", "round"})
 """What a strategy may call. `least`, `greatest` and `case` are left out: they skip what is not
 known, and not knowing must stay visible."""
 

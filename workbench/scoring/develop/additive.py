@@ -75,22 +75,6 @@ def fit(
     return Additive(float(weights[0]), tuple(c.bins for c in curves), effects)
 
 
-def fit_mean(
-    frame: pl.DataFrame, bad: Floats, fields: Sequence[Field], many: Sequence[Smoothness]
-) -> Additive:
-    """The mean of the curves fitted at several smoothnesses (of one share): additive as well.
-
-    It needs no choice, and so has no chance to choose wrongly on few rows.
-    """
-    models = [fit(frame, bad, fields, smoothness) for smoothness in many]
-    effects = {
-        name: tuple(map(float, np.mean([model.effects[name] for model in models], axis=0)))
-        for name in models[0].effects
-    }
-    level = float(np.mean([model.intercept for model in models]))
-    return Additive(level, models[0].bins, effects)
-
-
 _FREE: Bounds = (None, None)
 
 

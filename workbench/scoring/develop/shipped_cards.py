@@ -6,6 +6,7 @@ import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from workbench.scoring.develop.validation import (
     measure,
     measure_split,
 )
+from workbench.scoring.engine import condition_type
 from workbench.scoring.frames import in_units
 from workbench.scoring.rule_language import read_condition
 from workbench.scoring.strategy import FILE_NAME, shipped_strategy
@@ -76,8 +78,12 @@ def with_derived(
         pl.lit(None, pl.Date if fact.kind is Kind.DATE else pl.Float64).alias(fact.name)
         for fact in missing
     )
-    counts = [name for name, dtype in frame.schema.items() if dtype.is_integer()]
-    frame = frame.with_columns(pl.col(name).cast(pl.Float64) for name in counts)
+    frame = frame.with_columns(
+        pl.col(fact.name).cast(pl.Int32).cast(pl.Float64)
+        if fact.kind is Kind.DATE
+        else pl.col(fact.name).cast(condition_type(fact.kind))
+        for fact in known
+    )
     for name, entry in derived.items():
         value = read_condition(str(entry["is"])).expression()
         frame = frame.with_columns(value.cast(pl.Float64).alias(name))
@@ -91,10 +97,9 @@ def validate(
     how: tuple[Sequence[Field], Smoothness] = (fields, recipe.smoothness)
     found: list[Quality] = []
     if recipe.time:
-        when = frame[recipe.time]
-        month = (when.dt.year().cast(pl.Int64) * 12 + when.dt.month()).to_numpy()
+        days = frame[recipe.time].to_numpy()
         for year, first in ((2010, 1), (2010, 7)):
-            before = month < year * 12 + first
+            before = days < (date(year, first, 1) - date(1970, 1, 1)).days
             rows = (np.flatnonzero(before), np.flatnonzero(~before))
             name = f"before {year}-{first:02d}, then from it"
             found.append(measure_split(name, frame, bad, rows, how))
