@@ -153,8 +153,9 @@ def test_sorting_asks_the_store(review, settled):
     assert amounts == sorted(amounts)
 
 
-def test_every_fact_that_was_given_is_shown_in_words(review, open_case):
+def test_every_fact_is_shown_in_words_with_the_cell_it_came_from(review, open_case):
     open_case("Amelia Hart")
     review.case.tabs.button("application").click()
     texts = [label.text() for label in review.case.facts.findChildren(type(review.undo.said))]
     assert "$10,000" in texts
+    assert "B2" in texts
