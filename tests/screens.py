@@ -148,6 +148,17 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         stage_.settle()
         page.choose(Outcome(outcome))
 
+    def importing(steps: int) -> None:
+        window.go("import")
+        page: Any = window.page("import")
+        page.start_over()
+        stage_.settle()
+        page.open_sample()
+        stage_.settle()
+        for _step in range(steps):
+            page.go_on()
+            stage_.settle()
+
     def several() -> None:
         page = review("needs_review")
         page.queue.table.selectAll()
@@ -166,6 +177,8 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         "audit": lambda: window.go("audit"),
         "help": lambda: window.go("help"),
         "import": lambda: window.go("import"),
+        "import_match": lambda: importing(1),
+        "import_check": lambda: importing(2),
         "letters": lambda: window.go("letters"),
         "settings": lambda: window.go("settings"),
         "about": lambda: window.go("about"),
