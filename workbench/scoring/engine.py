@@ -23,7 +23,7 @@ from workbench.scoring.strategy_format import Rule
 
 ENGINE_VERSION = "1"
 MICRO = 1_000_000
-CHUNK = 65_536
+CHUNK = 131_072
 _NUMERIC = (Kind.NUMBER, Kind.COUNT, Kind.RATIO, Kind.DURATION)
 Stage = tuple[pl.Expr, ...]
 

@@ -107,7 +107,7 @@ def _of_component(
     by_order = [None] * (width - len(codes)) + [place_of[code] for code in reversed(codes)]
     places = pl.lit(pl.Series(by_order, dtype=pl.UInt8))
     top = pl.col("top")
-    for rank in range(most):
+    for rank in range(most if held.height else 0):
         held = held.with_columns(pl.max_horizontal(names).alias("top"))
         code = places.gather(pl.when(top >= 0).then(top & (width - 1)))
         lower = (
@@ -117,7 +117,9 @@ def _of_component(
         held = held.with_columns(
             code.alias(f"reason_{rank + 1}"), *(lower if rank < most - 1 else ())
         )
-    return held.select("row", *(f"reason_{rank + 1}" for rank in range(most)))
+    named = [f"reason_{rank + 1}" for rank in range(most)]
+    nothing = (pl.lit(None, pl.UInt8).alias(name) for name in named)
+    return held.select("row", *(named if held.height else nothing))
 
 
 def _score_keys(strategy: Strategy) -> dict[str, pl.Expr]:
