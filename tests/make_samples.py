@@ -22,6 +22,7 @@ from tests import made_up_people as people
 SEED = 20261122
 ROWS = 250
 OUT = Path(__file__).resolve().parent.parent / "resources" / "samples"
+_AREAS = ("202", "303", "404")  # 555-0100 to 555-0199 are kept for fiction in every area
 _TODAY = dt.date(2026, 11, 20)
 _STAMP = (2026, 11, 20, 9, 0, 0)
 
@@ -62,7 +63,7 @@ def english(chance: random.Random, number: int) -> list[object]:
         f"A-2026-{number:04d}",
         people.english_name(chance),
         people.born(chance),
-        f"202-555-01{number % 100:02d}",
+        f"{_AREAS[number // 100]}-555-01{number % 100:02d}",
         f"{chance.randint(2, 98)} {chance.choice(people.STREETS)} Street",
         town,
         state,

@@ -14,21 +14,22 @@ from workbench.workflow.desk import Desk
 def open_desk(place: str | None) -> int:
     """The window on a store; returns the exit status when it is closed.
 
-    Raises NoDisplay or WindowNotInstalled before anything is touched.
+    Raises NoDisplay or WindowNotInstalled before anything is touched, and what opening the
+    store raises.
     """
     refuse_without_window()
-    from workbench.ui.program import open_window
+    from workbench.ui.program import open_window_on
 
-    with Desk.open(place) as desk:
-        return open_window(desk)
+    return open_window_on(lambda: Desk.open(place))
 
 
 def open_demo(place: str | None) -> int:
     """The window on a store that holds the sample batch, assessed and ready to review."""
     refuse_without_window()
+    from workbench.ui.program import open_window_on
     from workbench.workflow.samples import sample_store
 
-    return open_desk(str(sample_store(Path(place) if place else None)))
+    return open_window_on(lambda: Desk.open(sample_store(Path(place) if place else None)))
 
 
 def refuse_without_window() -> None:

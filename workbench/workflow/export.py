@@ -82,6 +82,8 @@ def export_decisions(
         [OutColumn(_(header), style, width) for header, style, width in _COLUMNS],
         _summary(desk, counted, total),
         out,
+        override_at=_place("Override"),
+        reasons_at=_place("Reasons"),
     )
     step(total, total)
     return written
@@ -100,6 +102,10 @@ def write_template(product: str, out: Path, language: Language | None = None) ->
     strategy = strategy_of(product)
     spoken = language or (Language.ZH if strategy.pack == "cn" else Language.EN)
     write_workbook(dictionary(), sorted(needed_facts(strategy, dictionary())), out, spoken)
+
+
+def _place(header: str) -> int:
+    return next(at for at, (name, _style, _width) in enumerate(_COLUMNS) if name == header)
 
 
 def _summary(desk: Desk, counted: Counter[str], total: int) -> list[tuple[str, object]]:
