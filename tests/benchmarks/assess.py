@@ -107,12 +107,12 @@ def _readings(engine: Engine, facts: pl.DataFrame) -> tuple[pl.DataFrame, pl.Ser
 
 def _optbinning(engine: Engine, facts: pl.DataFrame) -> float:
     """Seconds of `Scorecard.score` on a card with the same characteristics and bins."""
-    import pandas
+    import pandas as pd
     from optbinning import BinningProcess, Scorecard
     from sklearn.linear_model import LogisticRegression
 
     values, bad = _readings(engine, facts)
-    table = pandas.DataFrame({name: values[name].to_numpy() for name in values.columns})
+    table = pd.DataFrame({name: values[name].to_numpy() for name in values.columns})
     params: dict[str, dict[str, object]] = {}
     for c in engine.strategy.scorecard.characteristics:
         edges = sorted(float(b.least) for b in c.bins if b.least is not None)

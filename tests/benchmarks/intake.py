@@ -63,7 +63,7 @@ def applications(count: int, seed: int = 7) -> pl.DataFrame:
     )
 
 
-def run(quick: bool) -> list[tuple[str, float, str]]:  # noqa: FBT001 -- the runner's own signature
+def run(quick: bool) -> list[tuple[str, float, str]]:
     """(what, ratio, how it reads) per measurement; below 1 is quicker than openpyxl."""
     count = FEW if quick else ROWS
     frame = applications(count)
@@ -76,7 +76,11 @@ def run(quick: bool) -> list[tuple[str, float, str]]:  # noqa: FBT001 -- the run
         read_only = _timed(lambda: _read_by_openpyxl(source, count))
     size = f"{count:,} x {frame.width}"
     return [
-        (f"intake read and typed, {size}", taken / read_only, f"{taken:.2f} s to {read_only:.2f} s"),
+        (
+            f"intake read and typed, {size}",
+            taken / read_only,
+            f"{taken:.2f} s to {read_only:.2f} s",
+        ),
         (f"export, {size}", quick_one / plain, f"{quick_one:.2f} s to {plain:.2f} s"),
     ]
 

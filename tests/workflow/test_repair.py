@@ -60,7 +60,12 @@ def test_rows_of_an_unknown_batch_are_not_found(desk):
 
 def test_a_row_that_doubles_another_waits_until_that_value_is_changed(desk, tmp_path):
     file = tmp_path / "doubled.csv"
-    lines = ["Application no.,Name,Amount,Term", "A-7,Ada,9000,36", "A-7,Ben,8000,36", "A-8,Cy,7000,36"]
+    lines = [
+        "Application no.,Name,Amount,Term",
+        "A-7,Ada,9000,36",
+        "A-7,Ben,8000,36",
+        "A-8,Cy,7000,36",
+    ]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     result, _found = intake.import_file(desk, file, product="personal-loan")
     waiting = repair.waiting_rows(desk, result.batch_id)
