@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.scoring.conftest import frame_of
@@ -21,9 +21,7 @@ from workbench.scoring.strategy import shipped_strategy
 
 ENGINE = compile_strategy(shipped_strategy("personal-loan"))
 BRANCH = compile_strategy(shipped_strategy("branch-loan"))
-FEW = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+FEW = settings(max_examples=25, deadline=None, derandomize=True)
 
 
 def _maybe(values: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
