@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import tempfile
+from collections.abc import Iterator
+from contextlib import nullcontext
 from decimal import Decimal
 from pathlib import Path
 
@@ -67,12 +71,73 @@ def test_overrides_and_reasons_get_sheets_and_figures_get_charts(tmp_path: Path)
     assert [rule.formula for rule in ranged.rules] == [['"Approve"'], ['"Decline"']]
 
 
+@pytest.mark.parametrize(
+    "text", ["<r><t>x</t></r>", "<r></r>", "_x0041_", "a\nb", "a&<b", "http://a.b", "007", "{=1}"]
+)
+def test_text_comes_back_as_it_was_whatever_it_looks_like(tmp_path: Path, text: str) -> None:
+    out = tmp_path / "d.xlsx"
+    write_decisions([(text, 1, None, None)], COLUMNS, [(text, text)], out)
+    cell = load_workbook(out, rich_text=False)["Decisions"]["A2"]
+    assert (cell.data_type, cell.number_format, cell.hyperlink) == ("s", "@", None)
+    assert str(cell.value).replace("_x005F_", "_") == text
+    assert read(out, sheet="Decisions").chosen.cells["A"].to_list() == [text]
+
+
+def test_a_chart_covers_the_counts_that_lead_the_summary(tmp_path: Path) -> None:
+    summary = [("Applications", 2), ("Approved", 1), ("By", "Lin")]
+    write_decisions([], COLUMNS, summary, tmp_path / "d.xlsx")
+    (chart,) = load_workbook(tmp_path / "d.xlsx")["Summary"]._charts
+    (series,) = chart.series
+    assert series.cat.strRef.f == "Summary!$A$2:$A$3"
+    assert [label.v for label in series.cat.strRef.strCache.pt] == ["Applications", "Approved"]
+    assert series.val.numRef.f == "Summary!$B$2:$B$3"
+    assert [figure.v for figure in series.val.numRef.numCache.pt] == [2, 1]
+
+
+def test_a_text_longer_than_a_cell_is_cut_as_excel_counts(tmp_path: Path) -> None:
+    write_decisions([("😀" * 20_000, 1, None, None)], COLUMNS, [], tmp_path / "d.xlsx")
+    assert load_workbook(tmp_path / "d.xlsx")["Decisions"]["A2"].value == "😀" * 16_383
+
+
+@pytest.mark.parametrize("stops", [False, True])
+def test_nothing_of_the_rows_stays_elsewhere_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stops: bool
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        yield ("n", 1, None, None)
+        if stops:
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError) if stops else nullcontext():
+        write_decisions(rows(), COLUMNS, [], tmp_path / "d.xlsx")
+    assert list((tmp_path / "temporary").iterdir()) == []
+    assert (tmp_path / "d.xlsx").exists() is not stops
+
+
+def test_a_full_disk_is_named_and_the_file_before_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    target = tmp_path / "d.xlsx"
+    target.write_text("before")
+    monkeypatch.setattr("xlsxwriter.workbook.Workbook._store_workbook", full)
+    with pytest.raises(FileNotWritable, match="disk is full"):
+        write_decisions([("n", 1, None, None)], COLUMNS, [], target)
+    assert target.read_text() == "before"
+
+
 def test_sheet_names_are_made_to_fit(tmp_path: Path) -> None:
-    further = [("a/b:c" + "x" * 40, ["H"], []), ("a/b:c" + "x" * 40, ["H"], []), ("", ["H"], [])]
+    further = [("a/b:c" + "x" * 40, ["H"], []), ("'" + "x" * 29 + "'y", ["H"], []), ("", ["H"], [])]
+    further += [("a/b:c" + "x" * 40, ["H"], []), ("😀" * 20, ["H"], []), ("😀" * 20, ["H"], [])]
     write_decisions([], COLUMNS, [], tmp_path / "d.xlsx", further=further)
     names = load_workbook(tmp_path / "d.xlsx").sheetnames
-    assert len({name.lower() for name in names}) == 5
-    assert max(map(len, names)) <= 31
+    assert len({name.lower() for name in names}) == 8
+    assert max(len(name.encode("utf-16-le")) // 2 for name in names) <= 31
 
 
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:

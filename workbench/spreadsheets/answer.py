@@ -15,8 +15,7 @@ from workbench.spreadsheets.read import private_folder, read
 from workbench.spreadsheets.sheet import ROW, Sheet, index_of, letter_of
 from workbench.spreadsheets.sniffing import Format, sniff
 from workbench.spreadsheets.verdicts import Unreadable
-from workbench.spreadsheets.workbook_parts import Style
-from workbench.spreadsheets.workbook_writer import Marked, OutColumn, WorkbookWriter
+from workbench.spreadsheets.workbook_writer import Marked, OutColumn, Style, WorkbookWriter
 
 Statuses = Mapping[tuple[str, int], str]
 """What became of a row, by sheet and row: "ready", "waiting" or "duplicate"."""

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from workbench.files import replacing
 from workbench.i18n import N_, _
-from workbench.spreadsheets.workbook_parts import Style
-from workbench.spreadsheets.workbook_writer import BarChart, OutColumn, WorkbookWriter
+from workbench.spreadsheets.workbook_writer import BarChart, OutColumn, Style, WorkbookWriter
 
 __all__ = ["OutColumn", "Style", "write_decisions"]
 

@@ -7,39 +7,71 @@ can become a formula.
 from __future__ import annotations
 
 import datetime as dt
-import io
 import math
 import re
-import zipfile
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import Enum, auto
+from errno import EFBIG
 from pathlib import Path
 from types import TracebackType
-from typing import Self
-from xml.sax.saxutils import escape
+from typing import Any, Self
 
-from workbench.spreadsheets.chart_parts import chart_parts
-from workbench.spreadsheets.sheet import letter_of
-from workbench.spreadsheets.workbook_parts import (
-    HEAD,
-    MAIN,
-    RELATED,
-    TINTS,
-    Style,
-    comment_parts,
-    content_types,
-    relations,
-    styles,
-    workbook,
-)
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 
-_EPOCH = dt.date(1899, 12, 30)
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _LONGEST = 32_767
-_BATCH = 2_000
+_LONGEST_NAME = 31
+_MOST_ROWS = 2**20
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_MARKUP = re.compile("[&<>]")
+_CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+_AUTHOR = "Credit Workbench"
+_NOTE = {"author": _AUTHOR, "width": 240, "height": 80}
+_BAR = "#0A7568"
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_numbers": False,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "remove_timezone": True,
+}
+
+
+class Style(Enum):
+    """How a cell looks."""
+
+    PLAIN = auto()
+    TEXT = auto()
+    HEADER = auto()
+    WHOLE = auto()
+    MONEY = auto()
+    PERCENT = auto()
+    DATE = auto()
+    MOMENT = auto()
+    TITLE = auto()
+    NUMBER = auto()
+    ERROR = auto()
+    WARNING = auto()
+    GOOD = auto()
+
+
+_LOOKS: dict[Style, dict[str, object]] = {
+    Style.TEXT: {"num_format": "@"},
+    Style.HEADER: {"bold": True, "bg_color": "#E4ECF7", "valign": "vcenter", "text_wrap": True},
+    Style.WHOLE: {"num_format": "#,##0"},
+    Style.MONEY: {"num_format": "#,##0.00"},
+    Style.PERCENT: {"num_format": "0.00%"},
+    Style.DATE: {"num_format": "yyyy-mm-dd"},
+    Style.MOMENT: {"num_format": "yyyy-mm-dd hh:mm"},
+    Style.TITLE: {"bold": True, "font_size": 14},
+    Style.NUMBER: {"num_format": "0.######"},
+    Style.ERROR: {"bg_color": "#FBE3DF"},
+    Style.WARNING: {"bg_color": "#FDF0D0"},
+    Style.GOOD: {"bg_color": "#DDF3E4"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +103,18 @@ class BarChart:
 
 
 class WorkbookWriter:
-    """A workbook being written: sheets one after the other, each row by row."""
+    """A workbook being written: sheets one after the other, each row by row.
+
+    What is on its way to the file waits in a folder only this user can look into, gone
+    afterwards. Raises OSError when the file, or a sheet of 1,048,576 rows, has no more room.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._archive = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=3)
-        self._sheets: list[str] = []
-        self._commented: list[int] = []
-        self._charted: list[int] = []
+        self._folder = tempfile.TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True)
+        self._book = Workbook(str(path), {**_OPTIONS, "tmpdir": self._folder.name})
+        self._book.set_properties({"author": _AUTHOR, "created": _CREATED})
+        self._book.use_zip64()
+        self._formats = {style: self._book.add_format(look) for style, look in _LOOKS.items()}
 
     def __enter__(self) -> Self:
         return self
@@ -88,9 +125,16 @@ class WorkbookWriter:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is None:
-            self._finish()
-        self._archive.close()
+        try:
+            if kind is None:
+                self._book.close()
+        except FileCreateError as refused:
+            raise OSError(*refused.args[0].args) from refused
+        finally:
+            for sheet in self._book.worksheets():
+                with suppress(OSError):
+                    sheet.row_data_fh.close()
+            self._folder.cleanup()
 
     def table(
         self,
@@ -105,184 +149,139 @@ class WorkbookWriter:
         """A sheet with title lines, a header that stays in view, and a filter; gives the
         number of rows written. A value's own type decides its cell, None is blank.
 
-        `comments` maps cells ("D18") to what is said of them; it is read after the rows. A
-        sheet has comments or a chart, not both.
+        `comments` maps cells ("D18") to what is said of them. The rows of a sheet with a chart
+        are few: they are held, since the chart repeats its figures.
         """
-        top = len(titles) + 1
-        number = len(self._sheets) + 1
-        info = zipfile.ZipInfo(f"xl/worksheets/sheet{number}.xml", _FIXED_TIME)
-        info.compress_type = zipfile.ZIP_DEFLATED
-        letters = [letter_of(i) for i in range(len(columns))]
-        with self._archive.open(info, "w", force_zip64=True) as binary:
-            stream = io.TextIOWrapper(binary, encoding="utf-8", newline="\n", write_through=False)
-            stream.write(_sheet_start(columns, top))
-            for i, title in enumerate(titles):
-                stream.write(
-                    f'<row r="{i + 1}">{_text_cell(f"A{i + 1}", title, Style.TITLE)}</row>'
-                )
-            stream.write(_row_text([c.header for c in columns], top, letters, [Style.HEADER] * 999))
-            styles = [column.style for column in columns]
-            last = _write_rows(stream, rows, top, letters, styles)
-            filtered = f"A{top}:{letters[-1]}{max(last, top)}"
-            tints = _tints(columns, top, last)
-            stream.write(f'</sheetData><autoFilter ref="{filtered}"/>{tints}{_PAGE}')
-            stream.write(_related(comments, chart) + "</worksheet>")
-            stream.flush()
-            stream.detach()
-        named = self._sheet_name(name)
-        if comments:
-            self._add(comment_parts(number, comments))
-            self._commented.append(number)
-        elif chart is not None:
-            self._add(chart_parts(number, named, chart.title, chart.first, chart.last))
-            self._charted.append(number)
-        self._sheets.append(named)
+        top = len(titles)
+        sheet = self._book.add_worksheet(self._sheet_name(name))
+        _set_up_page(sheet)
+        sheet.freeze_panes(top + 1, 0)
+        for at, column in enumerate(columns):
+            sheet.set_column(at, at, column.width)
+        for cell, said in (comments or {}).items():
+            sheet.write_comment(cell, clean(said), _NOTE)
+        if chart is not None:
+            rows = list(rows)
+            self._draw(sheet, chart, rows[chart.first - top - 2 : chart.last - top - 1])
+        cells = _Cells(sheet, self._formats)
+        for number, title in enumerate(titles):
+            cells.put_text(number, 0, title, Style.TITLE)
+        for at, column in enumerate(columns):
+            cells.put_text(top, at, column.header, Style.HEADER)
+        last = cells.put_rows(top, rows, [column.style for column in columns])
+        sheet.autofilter(top, 0, last, len(columns) - 1)
+        if last > top:
+            self._tint(sheet, columns, top + 1, last)
         return last - top
 
     def _sheet_name(self, name: str) -> str:
         """A name that Excel takes: no brackets or slashes, at most 31 characters, no double."""
-        fitting = re.sub(r"[\[\]:*?/\\]", " ", clean(name)).strip("' ")[:31] or "Sheet"
-        taken = {sheet.casefold() for sheet in self._sheets}
+        fitting = re.sub(r"[\[\]:*?/\\]", " ", clean(name)).strip("' ")
+        fitting = _cut(fitting, _LONGEST_NAME).strip("' ") or "Sheet"
+        taken = {sheet.name.casefold() for sheet in self._book.worksheets()}
         number, chosen = 1, fitting
         while chosen.casefold() in taken:
             number += 1
-            chosen = f"{fitting[:27]} {number}"
+            chosen = f"{_cut(fitting, _LONGEST_NAME - 4)} {number}"
         return chosen
 
-    def _finish(self) -> None:
-        parts = {
-            "[Content_Types].xml": content_types(len(self._sheets), self._commented, self._charted),
-            "_rels/.rels": relations([("officeDocument", "xl/workbook.xml")]),
-            "xl/workbook.xml": workbook(self._sheets),
-            "xl/_rels/workbook.xml.rels": relations(
-                [
-                    *(
-                        ("worksheet", f"worksheets/sheet{i + 1}.xml")
-                        for i in range(len(self._sheets))
-                    ),
-                    ("styles", "styles.xml"),
-                ]
-            ),
-            "xl/styles.xml": styles(),
-        }
-        self._add(parts)
+    def _tint(self, sheet: Any, columns: Sequence[OutColumn], first: int, last: int) -> None:
+        """Conditional formats: one rule per word and column."""
+        for at, column in enumerate(columns):
+            for word, style in column.tints.items():
+                quoted = clean(word).replace('"', '""')
+                rule = {"type": "cell", "criteria": "==", "value": f'"{quoted}"'}
+                rule["format"] = self._formats[style]
+                sheet.conditional_format(first, at, last, at, rule)
 
-    def _add(self, parts: Mapping[str, str]) -> None:
-        for name, text in parts.items():
-            info = zipfile.ZipInfo(name, _FIXED_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            self._archive.writestr(info, text)
-
-
-_PAGE = (
-    '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-    '<pageSetup orientation="landscape" fitToHeight="0"/>'
-    "<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
-)
-
-
-def _related(comments: Mapping[str, str] | None, chart: BarChart | None) -> str:
-    if comments:
-        return '<legacyDrawing r:id="rId1"/>'
-    return "" if chart is None else '<drawing r:id="rId1"/>'
+    def _draw(self, sheet: Any, chart: BarChart, rows: Sequence[Sequence[object]]) -> None:
+        """The chart stands right of the table, as tall as its bars need."""
+        drawn = self._book.add_chart({"type": "bar"})
+        first, last = chart.first - 1, chart.last - 1
+        drawn.add_series(
+            {
+                "categories": [sheet.name, first, 0, last, 0],
+                "values": [sheet.name, first, 1, last, 1],
+                "categories_data": [clean(str(row[0])) for row in rows],
+                "values_data": [row[1] for row in rows],
+                "fill": {"color": _BAR},
+                "data_labels": {"value": True},
+                "gap": 60,
+            }
+        )
+        drawn.set_title({"name": clean(chart.title), "name_font": {"size": 12, "bold": True}})
+        drawn.set_legend({"none": True})
+        drawn.set_y_axis({"reverse": True})
+        drawn.set_x_axis({"min": 0, "num_format": "#,##0"})
+        drawn.set_size({"width": 560, "height": 20 * max(13, 2 + 2 * (last - first + 1))})
+        sheet.insert_chart(1, 3, drawn)
 
 
-def _tints(columns: Sequence[OutColumn], top: int, last: int) -> str:
-    """Conditional formats: one rule per word and column."""
-    parts, priority = [], 0
-    for i, column in enumerate(columns):
-        rules = ""
-        for word, style in column.tints.items():
-            priority += 1
-            text = escape(clean(word).replace('"', '""'))
-            rules += (
-                f'<cfRule type="cellIs" dxfId="{TINTS.index(style)}" priority="{priority}" '
-                f'operator="equal"><formula>"{text}"</formula></cfRule>'
-            )
-        if rules and last > top:
-            letter = letter_of(i)
-            place = f"{letter}{top + 1}:{letter}{last}"
-            parts.append(f'<conditionalFormatting sqref="{place}">{rules}</conditionalFormatting>')
-    return "".join(parts)
+def _set_up_page(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.set_footer("&L&A&R&P / &N")
 
 
-def _sheet_start(columns: Sequence[OutColumn], top: int) -> str:
-    widths = "".join(
-        f'<col min="{i}" max="{i}" width="{column.width}" customWidth="1"/>'
-        for i, column in enumerate(columns, 1)
-    )
-    return (
-        f'{HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{RELATED}">'
-        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{top}" '
-        f'topLeftCell="A{top + 1}" activePane="bottomLeft" state="frozen"/></sheetView>'
-        f"</sheetViews><cols>{widths}</cols><sheetData>"
-    )
+class _Cells:
+    """The cells of one sheet, by row and column from 0."""
 
+    def __init__(self, sheet: Any, formats: Mapping[Style, Any]) -> None:
+        self._sheet, self._formats = sheet, formats
 
-def _write_rows(
-    stream: io.TextIOWrapper,
-    rows: Iterable[Sequence[object]],
-    top: int,
-    letters: Sequence[str],
-    styles: Sequence[Style],
-) -> int:
-    number = top
-    batch: list[str] = []
-    for row in rows:
-        number += 1
-        batch.append(_row_text(row, number, letters, styles))
-        if len(batch) == _BATCH:
-            stream.write("".join(batch))
-            batch.clear()
-    stream.write("".join(batch))
-    return number
+    def put_rows(
+        self, above: int, rows: Iterable[Sequence[object]], styles: Sequence[Style]
+    ) -> int:
+        """Write the rows below row `above`; gives the last row written."""
+        put, number = self.put, above
+        for row in rows:
+            if number == _MOST_ROWS - 1:
+                raise OSError(EFBIG, "a sheet has no more rows")
+            number += 1
+            for at, (value, style) in enumerate(zip(row, styles, strict=False)):
+                if value is not None:
+                    put(number, at, value, style)
+        return number
 
-
-def _row_text(
-    row: Sequence[object], number: int, letters: Sequence[str], styles: Sequence[Style]
-) -> str:
-    cells = []
-    for letter, value, style in zip(letters, row, styles, strict=False):
-        if value is None:
-            continue
+    def put(self, row: int, at: int, value: object, style: Style) -> None:
+        """Write a value as its own type says."""
         kind = type(value)
         if kind is str:
-            cells.append(_text_cell(f"{letter}{number}", value, style))
-        elif kind is int or (kind is float and math.isfinite(value)):  # type: ignore[arg-type]
-            cells.append(f'<c r="{letter}{number}" s="{style:d}"><v>{value!r}</v></c>')
+            self.put_text(row, at, value, style)
+        elif kind is bool:
+            self._sheet.write_boolean(row, at, value)
+        elif isinstance(value, Decimal | int | float):
+            if math.isfinite(value):
+                self._sheet.write_number(row, at, value, self._formats.get(style))
+        elif isinstance(value, dt.datetime):
+            whole = value.replace(microsecond=0)
+            self._sheet.write_datetime(row, at, whole, self._formats[Style.MOMENT])
+        elif isinstance(value, dt.date):
+            self._sheet.write_datetime(row, at, value, self._formats[Style.DATE])
+        elif isinstance(value, Marked):
+            said = "" if value.value is None else value.value
+            self.put_text(row, at, said, value.style)
         else:
-            cells.append(_other_cell(f"{letter}{number}", value, style))
-    return f'<row r="{number}">{"".join(cells)}</row>'
+            self.put_text(row, at, value, Style.TEXT)
 
-
-def _text_cell(place: str, text: object, style: Style) -> str:
-    said = clean(str(text))
-    if _MARKUP.search(said):
-        said = said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    inside = f'<is><t xml:space="preserve">{said}</t></is>'
-    return f'<c r="{place}" s="{style:d}" t="inlineStr">{inside}</c>'
+    def put_text(self, row: int, at: int, text: object, style: Style) -> None:
+        """Write text, whatever it looks like."""
+        said, look = clean(str(text)), self._formats.get(style)
+        if said.startswith("<r>") and said.endswith("</r>"):
+            # The library would take the text itself for finished markup; in runs it is escaped.
+            self._sheet.write_rich_string(row, at, *said[:2], said[2:], look)
+        else:
+            self._sheet.write_string(row, at, said, look)
 
 
 def clean(text: str) -> str:
     """A text as a cell can hold it: no control characters, at most 32,767 characters."""
-    return _FORBIDDEN.sub(" ", text)[:_LONGEST]
+    return _cut(_FORBIDDEN.sub(" ", text), _LONGEST)
 
 
-def _other_cell(place: str, value: object, style: Style) -> str:
-    if isinstance(value, Marked):
-        return _text_cell(place, "" if value.value is None else value.value, value.style)
-    if isinstance(value, bool):
-        return f'<c r="{place}" t="b"><v>{int(value)}</v></c>'
-    if isinstance(value, Decimal | int | float):
-        return f'<c r="{place}" s="{style:d}"><v>{value}</v></c>' if math.isfinite(value) else ""
-    if isinstance(value, dt.datetime):
-        return f'<c r="{place}" s="{Style.MOMENT:d}"><v>{_serial(value)!r}</v></c>'
-    if isinstance(value, dt.date):
-        return f'<c r="{place}" s="{Style.DATE:d}"><v>{(value - _EPOCH).days}</v></c>'
-    return _text_cell(place, value, Style.TEXT)
-
-
-def _serial(moment: dt.datetime) -> float:
-    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
-    return (moment.date() - _EPOCH).days + seconds / 86_400
+def _cut(text: str, most: int) -> str:
+    """At most so many characters as Excel counts them: one beyond U+FFFF is two."""
+    if len(text) <= most // 2:
+        return text
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
