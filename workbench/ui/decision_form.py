@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -195,7 +195,8 @@ class DecisionForm(QWidget):
         return column(row(*parts, None))
 
     def _about(self) -> QWidget:
-        return label(self._about_text, ink="text2", scale=0.92, wrap=True)
+        self.about = label(self._about_text, ink="text2", scale=0.92, wrap=True)
+        return self.about
 
     def _about_text(self) -> str:
         advice = outcome_word(self._assessment.advice)
@@ -247,6 +248,15 @@ class DecisionForm(QWidget):
         listed.setFixedHeight(min(80, 25 * len(self.letter_reasons) + 4))
         return listed
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the wrapped sentence whole at every width."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        for sentence in (self.about, self.missing):
+            sentence.setMinimumHeight(sentence.heightForWidth(self.width() - 24))
+
     def _check(self) -> None:
         from workbench.workflow import decide
 
@@ -254,6 +264,7 @@ class DecisionForm(QWidget):
         missing = decide.what_is_missing(self._desk, self._file, choice)
         self.missing.setText(missing)
         self.missing.setVisible(bool(missing))
+        self._make_room()
         self.record.setEnabled(not missing)
         self._counter.setText(counter_words(choice.justification))
         if self._outcome is Outcome.COUNTER_OFFER:
