@@ -154,3 +154,31 @@ def test_the_score_of_600_is_a_pd_of_1_9608_percent(small: str) -> None:
     assert row["score"] == 600
     assert row["pd_ppm"] == 19_608
     assert row["expected_loss_ppm"] == 11_765
+
+
+def test_a_ratio_exactly_at_the_cap_passes(small: str) -> None:
+    row = assessed(small, STRONG | {"existing_instalments_monthly": 5_100.25})
+    assert (row["dsr_ppm"], row["affordability"]) == (500_000, 1)
+
+
+def test_exactly_the_floor_left_to_live_on_passes(small: str) -> None:
+    row = assessed(small.replace("residual_floor = 0", "residual_floor = 8600.25"), STRONG)
+    assert (row["residual_income"], row["affordability"]) == (860_025, 1)
+
+
+def test_a_limit_exactly_at_the_product_minimum_is_offered(small: str) -> None:
+    row = assessed(small, STRONG | {"own_exposure": 35_000})
+    assert (row["advice"], row["offered_amount"]) == ("counter_offer", 100_000)
+
+
+def test_a_declining_score_above_every_mean_still_names_its_weakest_factor(small: str) -> None:
+    high = small.replace("approve = 600, decline = 580", "approve = 710, decline = 705")
+    row = assessed(high, STRONG)
+    assert (row["advice"], row["decided_by"]) == ("decline", "score")
+    assert [row["reason_1"], row["reason_2"]] == ["INQ", None]
+
+
+def test_a_rule_that_refers_is_named_before_what_is_missing(small: str) -> None:
+    text = small.replace('class = "hard"', 'class = "refer"')
+    row = assessed(text, STRONG | {"income_monthly": 900, "existing_instalments_monthly": None})
+    assert (row["advice"], row["decided_by"]) == ("refer", "rule")
