@@ -180,5 +180,6 @@ def test_a_declining_score_above_every_mean_still_names_its_weakest_factor(small
 
 def test_a_rule_that_refers_is_named_before_what_is_missing(small: str) -> None:
     text = small.replace('class = "hard"', 'class = "refer"')
-    row = assessed(text, STRONG | {"income_monthly": 900, "existing_instalments_monthly": None})
+    unknown = {"existing_instalments_monthly": None, "own_exposure": None}
+    row = assessed(text, STRONG | unknown | {"income_monthly": 900})
     assert (row["advice"], row["decided_by"]) == ("refer", "rule")
