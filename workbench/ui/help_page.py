@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QUrl
 from PySide6.QtGui import (
@@ -15,21 +15,35 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QListView, QTextBrowser
 
 from workbench import i18n, paths
-from workbench.i18n import N_, _
+from workbench.i18n import N_, Language, _
 from workbench.ui import theme
+from workbench.ui.facts_chapter import facts_chapter
 from workbench.ui.layouts import column, pane, row
 from workbench.ui.page import Page
 from workbench.ui.words import again, say
 
 
-def chapters(language: str) -> list[Path]:
-    """The chapters of a language in their order: `resources/help/<language>/<nn>-<word>.md`."""
-    return sorted((paths.resources() / "help" / language).glob("*.md"))
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One chapter: the word by which it is opened, and its text in Markdown."""
+
+    word: str
+    text: str
+
+    @property
+    def title(self) -> str:
+        """The chapter's first line."""
+        return self.text.partition("\n")[0].lstrip("# ").strip()
 
 
-def word_of(chapter: Path) -> str:
-    """ "02-review.md" -> "review"."""
-    return chapter.stem.partition("-")[2]
+def chapters(language: str) -> list[Chapter]:
+    """The chapters of a language in their order: those of `resources/help/<language>/`
+    (`<nn>-<word>.md`), then the facts, made from the dictionary."""
+    files = sorted((paths.resources() / "help" / language).glob("*.md"))
+    written = [
+        Chapter(file.stem.partition("-")[2], file.read_text(encoding="utf-8")) for file in files
+    ]
+    return [*written, Chapter("facts", facts_chapter(Language(language)))]
 
 
 class HelpPage(Page):
@@ -80,8 +94,8 @@ class HelpPage(Page):
         wanted = self._word
         self._model.clear()
         for chapter in chapters(i18n.current()):
-            item = QStandardItem(_title(chapter))
-            item.setData(word_of(chapter))
+            item = QStandardItem(chapter.title)
+            item.setData(chapter.word)
             item.setSizeHint(QSize(180, 32))
             self._model.appendRow(item)
         self.list.setCurrentIndex(self._model.index(0, 0))
@@ -94,13 +108,13 @@ class HelpPage(Page):
             self._show()
 
     def _show(self) -> None:
-        found = [c for c in chapters(i18n.current()) if word_of(c) == self._word]
+        found = [c for c in chapters(i18n.current()) if c.word == self._word]
         if not found:
             return
         document = self.text.document()
         document.setDefaultFont(theme.font(1.06))
         document.setDefaultStyleSheet(f"a {{ color: {theme.value('accent_text')}; }}")
-        document.setMarkdown(found[0].read_text(encoding="utf-8"))
+        document.setMarkdown(found[0].text)
         document.setDocumentMargin(4)
         _space_out(document)
         document.setTextWidth(min(760, self.text.viewport().width()))
@@ -121,8 +135,3 @@ def _space_out(document: QTextDocument) -> None:
         looks.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         QTextCursor(block).setBlockFormat(looks)
         block = block.next()
-
-
-def _title(chapter: Path) -> str:
-    first = chapter.read_text(encoding="utf-8").partition("\n")[0]
-    return first.lstrip("# ").strip()
