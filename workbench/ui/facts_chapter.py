@@ -38,7 +38,7 @@ def _entry(fact: Fact, language: Language) -> str:
     lines.append(" ".join(text for text in told if text))
     headers = " · ".join(fact.synonyms[:_MOST_HEADERS])
     if headers:
-        lines.append("*" + _(_HEADERS, language=language, headers=headers) + "*")
+        lines.append(_(_HEADERS, language=language, headers=headers))
     return "  \n".join(line for line in lines if line)
 
 
