@@ -132,7 +132,7 @@ BRANCH_LOAN = Recipe(
     fields=(
         (_number("employment_years", "rising"), "EMP"),
         (_words("employment_status"), "EMPT"),
-        (_words("housing"), "REST"),
+        (_words("housing"), "HOUS"),
         (_words("credit_record_bad"), "DLQ"),
         (_number("income_monthly", "rising"), "INCM"),
         (_number("free_income", "rising"), "AFF"),
