@@ -259,3 +259,11 @@ def test_rules_not_in_force_on_the_day_are_left_out(engine: Engine) -> None:
     before = compile_strategy(engine.strategy, on=date(2020, 1, 1))
     assert before.rules == ()
     assert len(engine.rules) >= 10
+
+
+def test_a_row_whose_number_lies_between_two_millionths_is_the_same_alone() -> None:
+    row = {"income_annual": 0.54, "debt_to_income": 0.5401}
+    alone = ENGINE.assess(frame_of(row))["read_existing_obligations"].to_list()
+    assert (
+        ENGINE.assess(frame_of(row, row, row))["read_existing_obligations"].to_list() == alone * 3
+    )
