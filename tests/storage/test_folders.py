@@ -35,7 +35,7 @@ def mounts(tmp_path: Path) -> Path:
         ("/mnt/team drive/store.db", "cifs"),
         ("/home/lin/remote/store.db", "fuse.sshfs"),
         ("/home/lin/Dropbox/store.db", "Dropbox"),
-        ("/home/lin/OneDrive - Bank/work/store.db", "OneDrive"),
+        ("/home/lin/OneDrive - Bank/loans/store.db", "OneDrive"),
         ("/home/lin/我的坚果云/store.db", "我的坚果云"),
         ("/home/lin/OneDrivers/store.db", ""),
         ("/home/lin/Dropbox", ""),
