@@ -8,19 +8,8 @@ import sys
 from workbench.commands import DONE, answer, desk_of, say
 from workbench.credit.facts import Value, dictionary
 from workbench.credit.status import COMPONENT_WORDS, outcome_word
-from workbench.i18n import N_, _, money, number, percent
-
-_OFFERS = {
-    "as_asked": N_("As asked"),
-    "longer_term": N_("Longer term"),
-    "smaller_amount": N_("Smaller amount"),
-}
-_PATHS = {
-    "already": N_("It is approved as it stands."),
-    "terms": N_("Other terms would be approved:"),
-    "facts": N_("These changes would be approved:"),
-    "none": N_("No realistic change leads to an approval."),
-}
+from workbench.i18n import _, money, number, percent
+from workbench.workflow.consider_words import OFFER_WORDS, PATH_WORDS
 
 
 def consider(asked: argparse.Namespace) -> int:
@@ -43,7 +32,7 @@ def consider(asked: argparse.Namespace) -> int:
         *(
             _(
                 "{kind}: {amount} over {term} months at {rate}, {instalment} a month.",
-                kind=_(_OFFERS[offer.kind]),
+                kind=_(OFFER_WORDS[offer.kind]),
                 amount=money(offer.amount),
                 term=offer.term_months,
                 rate=percent(offer.annual_rate, places=2),
@@ -51,7 +40,7 @@ def consider(asked: argparse.Namespace) -> int:
             )
             for offer in found.plan.offers
         ),
-        _(_PATHS[found.path.kind]),
+        _(PATH_WORDS[found.path.kind]),
         *(
             f"  {dictionary()[step.fact].text()}: {_shown(step.now)} → {_shown(step.then)}"
             for step in found.path.steps

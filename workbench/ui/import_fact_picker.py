@@ -11,17 +11,10 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from workbench.credit.facts import Dictionary, Fact, Family
 from workbench.i18n import N_, _
 from workbench.ui import theme
+from workbench.ui.case_sides import FAMILY_WORDS
 from workbench.ui.layouts import column
 from workbench.ui.words import say
 
-FAMILY_WORDS = {
-    Family.IDENTITY: N_("Identity"),
-    Family.INCOME: N_("Income and employment"),
-    Family.APPLICATION: N_("Application"),
-    Family.CREDIT_RECORD: N_("Credit record"),
-    Family.BEHAVIOUR: N_("Consumption behaviour"),
-    Family.BUSINESS: N_("Business"),
-}
 _FACT = Qt.ItemDataRole.UserRole
 
 

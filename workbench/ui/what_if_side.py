@@ -19,6 +19,7 @@ from workbench.ui.chips import Chip
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import heading, label, set_ink, shown
 from workbench.ui.layouts import card, clear, column, row, scrolled
+from workbench.workflow.consider_words import OFFER_WORDS, PATH_WORDS
 
 if TYPE_CHECKING:
     from workbench.scoring.path_to_yes import Path
@@ -28,17 +29,6 @@ if TYPE_CHECKING:
 
 _TYPING_MS = 300
 _TERMS = ("amount_requested", "term_months")
-OFFER_WORDS = {
-    "as_asked": N_("As asked"),
-    "longer_term": N_("Longer term"),
-    "smaller_amount": N_("Smaller amount"),
-}
-PATH_WORDS = {
-    "already": N_("It is approved as it stands."),
-    "terms": N_("Other terms would be approved:"),
-    "facts": N_("These changes would be approved:"),
-    "none": N_("No realistic change leads to an approval."),
-}
 
 
 class WhatIfSide(QWidget):
