@@ -10,17 +10,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from workbench import __version__, case_commands, commands, i18n, record_commands
+from workbench.commands import Add, Do
 from workbench.errors import WorkbenchError
 from workbench.i18n import _
 from workbench.settings import Settings
 
 CANNOT = 3
-
-Do = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--store", help=_("store to work on: a file, or a database URL"))
     top.set_defaults(do=commands.window, json=False)
     add = _Commands(top.add_subparsers(metavar=_("COMMAND")))
-    for define in (_day, _intake, _deciding, _considering, _letters, _proof, _strategies, _keeping):
+    for define in COMMANDS:
         define(add)
     return top
 
@@ -77,7 +76,7 @@ class _Commands:
         return command
 
 
-def _day(add: _Commands) -> None:
+def _day(add: Add) -> None:
     add("demo", _("open the window on the sample batch, ready to review"), commands.demo)
     run = add("run", _("import, assess, write letters and export in one go"), commands.run)
     run.add_argument("file", type=Path, metavar="FILE")
@@ -91,7 +90,7 @@ def _day(add: _Commands) -> None:
     )
 
 
-def _intake(add: _Commands) -> None:
+def _intake(add: Add) -> None:
     take = add("import", _("read applicants from spreadsheets"), commands.import_files)
     take.add_argument("files", type=Path, nargs="+", metavar="FILE")
     take.add_argument("--product", required=True)
@@ -110,7 +109,7 @@ def _intake(add: _Commands) -> None:
     template.add_argument("--language", choices=["en", "zh"])
 
 
-def _deciding(add: _Commands) -> None:
+def _deciding(add: Add) -> None:
     queue = add("queue", _("list the cases of a view"), commands.queue)
     queue.add_argument("--view", default="needs_review", type=lambda text: text.replace("-", "_"))
     queue.add_argument("--search", default="")
@@ -137,7 +136,7 @@ def _deciding(add: _Commands) -> None:
     )
 
 
-def _considering(add: _Commands) -> None:
+def _considering(add: Add) -> None:
     consider = add(
         "consider", _("see what would follow if facts were different"), case_commands.consider
     )
@@ -155,7 +154,7 @@ def _considering(add: _Commands) -> None:
     capsule.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
 
 
-def _letters(add: _Commands) -> None:
+def _letters(add: Add) -> None:
     letters = add("letters", _("write the letters that are due"), commands.letters)
     letters.add_argument("--batch", type=int)
     letters.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -166,7 +165,7 @@ def _letters(add: _Commands) -> None:
     export.add_argument("--batch", type=int)
 
 
-def _proof(add: _Commands) -> None:
+def _proof(add: Add) -> None:
     replay = add("replay", _("recompute past assessments from the record"), record_commands.replay)
     which = replay.add_mutually_exclusive_group(required=True)
     which.add_argument("application", nargs="?", metavar="APPLICATION")
@@ -176,7 +175,7 @@ def _proof(add: _Commands) -> None:
     verify.add_argument("--letter", type=Path, metavar="FILE.pdf")
 
 
-def _strategies(add: _Commands) -> None:
+def _strategies(add: Add) -> None:
     strategy = add("strategy", _("check, show or compare strategies"), record_commands.strategy)
     strategy.add_argument("action", choices=["check", "show", "simulate", "compare"])
     strategy.add_argument("strategies", nargs="+", metavar="STRATEGY")
@@ -199,8 +198,12 @@ def _strategies(add: _Commands) -> None:
     develop.add_argument("--against", default="", metavar="ebm,gbm", help=_("rivals to compare"))
 
 
-def _keeping(add: _Commands) -> None:
+def _keeping(add: Add) -> None:
     backup = add("backup", _("write a verified copy of the store"), record_commands.backup)
     backup.add_argument("file", type=Path, metavar="FILE")
     restore = add("restore", _("bring a backup back as the store"), record_commands.restore)
     restore.add_argument("file", type=Path, metavar="FILE")
+
+
+COMMANDS = (_day, _intake, _deciding, _considering, _letters, _proof, _strategies, _keeping)
+"""What defines the commands, in the order the help shows them."""

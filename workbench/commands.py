@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from workbench.credit.decision import Choice, OverrideDirection
@@ -16,6 +17,10 @@ from workbench.i18n import money as money_text
 from workbench.workflow.desk import Desk, Step, no_step
 
 DONE, WAITS = 0, 1
+
+Do = Callable[[argparse.Namespace], int]
+Add = Callable[[str, str, Do], argparse.ArgumentParser]
+"""Adds a command: its name, its help, what it does."""
 
 
 def say(text: str) -> None:

@@ -1,0 +1,12 @@
+"""People who use the store, their authority, and what passes between them."""
+
+from __future__ import annotations
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables of people."""

@@ -1,0 +1,12 @@
+"""What a lender's spreadsheets say beyond the dictionary."""
+
+from __future__ import annotations
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables of own facts."""
