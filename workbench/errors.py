@@ -173,6 +173,12 @@ class DecisionRefused(WorkbenchError):
     sentence = N_("The decision on {number} was not recorded: {why}")
 
 
+class ErasureRefused(WorkbenchError):
+    """Data that may not go yet; `why` is a full sentence."""
+
+    sentence = N_("Nothing of {number} was erased: {why}")
+
+
 class LetterHeldBack(WorkbenchError):
     """A letter that would say something it may not; `findings` are the lint's sentences."""
 

@@ -12,9 +12,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from workbench.errors import NotFound
+from workbench.errors import ErasureRefused, NotFound
 from workbench.i18n import _
-from workbench.storage import lanes, tables
+from workbench.storage import lanes, retention, tables
 from workbench.storage.store import Step, Store
 
 
@@ -30,8 +30,13 @@ def erase(
 
     `basis` is a code ("request", "retention_ended"). Their cases leave the queue. Those erased
     before are passed over. Backups made earlier still hold the data until they are thinned.
-    Raises NotFound, and then erases none.
+    Raises NotFound, or ErasureRefused where a legal hold is in force, and then erases none.
     """
+    held = retention.holds(store)
+    for application_id in application_ids:
+        if application_id in held:
+            why = _("a legal hold is in force: {basis}", basis=held[application_id])
+            raise ErasureRefused(number=lanes.number(application_id), why=why)
     with store.writing(actor, at) as step:
         wanted = _not_yet_erased(step, application_ids)
         for application_id in wanted:

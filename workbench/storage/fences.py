@@ -57,6 +57,14 @@ def overrides_are_explained(dialect: str) -> Iterable[str]:
     yield from fence.refuse("decisions_explained", "INSERT", f"{wrong} OR {bare}")
 
 
+def held_is_not_erased(dialect: str) -> Iterable[str]:
+    """DDL that refuses the erasure of an application under a legal hold."""
+    last = "(SELECT max(id) FROM legal_holds WHERE application_id = NEW.application_id)"
+    held = f"EXISTS (SELECT 1 FROM legal_holds WHERE id = {last} AND held)"  # noqa: S608 -- our own names
+    fence = _Fence("erasures", "a legal hold keeps this application", dialect)
+    yield from fence.refuse("erasures_not_held", "INSERT", held)
+
+
 @dataclass(frozen=True, slots=True)
 class _Fence:
     """Refusals on one table, in the words of one dialect."""

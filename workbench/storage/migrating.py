@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 
 from workbench.errors import StoreTooNew
 
-KNOWN = "0004"
+KNOWN = "0005"
 """The newest store version this program knows."""
 
 

@@ -24,6 +24,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 
 from workbench import paths
 from workbench.errors import NotFound, StoreUnreadable
+from workbench.files import replacing
 from workbench.i18n import _
 from workbench.storage import journal, keys, migrating, tables
 from workbench.storage.anchors import Anchors
@@ -120,12 +121,24 @@ class Store:
     def make_ready(self) -> None:
         """Bring the store up to date and find its anchors; `open` calls it once."""
         with translated(self.label):
+            self._keep_older_version()
             migrating.bring_up_to_date(self._writer, self._reader, self.label)
             self.uuid = self._read_uuid()
             born = None if self.uuid else self._be_born()
         self._anchors = Anchors(self._private / "anchors" / f"{self.uuid}.anchors")
         if born:
             self._anchors.add([born])
+
+    def _keep_older_version(self) -> None:
+        """Before a newer program changes a file's tables, lay a copy of it beside the file."""
+        found = migrating.version_of(self._reader)
+        if not self.is_file or found is None or found >= migrating.KNOWN:
+            return
+        kept = Path(self.label).with_name(f"{Path(self.label).stem}.version-{found}.db")
+        if not kept.exists():
+            with replacing(kept) as draft:
+                copy_pages(self._reader, draft, self._key)
+            kept.chmod(0o600)
 
     def _read_uuid(self) -> str:
         with self._reader.connect() as connection:

@@ -256,6 +256,19 @@ erasures = sa.Table(
     _to("journal.seq", "event_seq"),
 )
 
+legal_holds = sa.Table(
+    "legal_holds",
+    metadata,
+    _id(),
+    _to("applications.id", "application_id"),
+    sa.Column("held", sa.Boolean, nullable=False),
+    _text("basis", 200),
+    _text("actor", 200),
+    _at("at"),
+    _to("journal.seq", "event_seq"),
+    sa.Index(None, "application_id"),
+)
+
 profiles = sa.Table(
     "profiles",
     metadata,
@@ -311,6 +324,7 @@ cases = sa.Table(
 
 INSERT_ONLY = (
     journal, identity, batches, batch_undos, strategies, decision_undos, letter_mailings, erasures,
+    legal_holds,
 )  # fmt: skip
 ERASABLE = {
     applications: ("facts", "salt"),
