@@ -32,6 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     if NO_QT:
         parser.addini("qt_api", "the Qt binding")
         parser.addini("qt_log_level_fail", "Qt messages that fail a test")
+        parser.addini("qt_log_ignore", "Qt messages that tell nothing", type="linelist")
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:

@@ -1,31 +1,38 @@
-"""What every chart shares: words for those who do not see it, tooltips, copying.
+"""What every chart shares: words for those who do not see it, tooltips, keys, copying.
 
 A chart is a painted widget with a list of `lines()`, the same figures as words. They are its
-description for a screen reader, its tooltip by row, and what "Copy as table" copies.
+description for a screen reader, its tooltip by row, what the arrows walk, and what "Copy as
+table" copies. Enter, Space or a click on a line's mark emits `picked` with the line's number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QFont,
     QFontMetrics,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from workbench.i18n import _
 from workbench.ui import theme
-from workbench.ui.words import Text, say, spoken
+from workbench.ui.words import Text, again, say, spoken
 
 Line = tuple[str, ...]
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -34,14 +41,19 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 class Chart(QWidget):
-    """A painted chart that can also be read, heard and copied."""
+    """A painted chart that can also be read, heard, walked by keys and copied."""
+
+    picked = Signal(int)
+    """The number of the line whose mark was clicked, or on which Enter or Space fell."""
 
     def __init__(self, name: Text) -> None:
         super().__init__()
         self._name = name
+        self._at = -1
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         say(self, self.setAccessibleName, name)
+        again(self, self.told)
         theme.on_change(self, self.update)
 
     def lines(self) -> Sequence[Line]:
@@ -56,8 +68,14 @@ class Chart(QWidget):
         del point
         return -1
 
+    def place_of(self, line: int) -> QRectF | None:
+        """Where the mark of a line is painted; None where a line has no mark of its own."""
+        del line
+        return None
+
     def told(self) -> None:
         """Call when the figures changed: repaints, and tells screen readers."""
+        self._at = -1
         self.setAccessibleDescription("; ".join(": ".join(line) for line in self.lines()))
         self.update()
 
@@ -66,31 +84,77 @@ class Chart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint(painter)
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour("accent"), 1.5))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+            self._paint_focus(painter)
         painter.end()
+
+    def _paint_focus(self, painter: QPainter) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.colour("accent"), 1.5))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+        mark = self.place_of(self._at) if self._at >= 0 else None
+        if mark is not None:
+            painter.setPen(QPen(theme.colour("text"), 1.5))
+            painter.drawRoundedRect(mark.adjusted(-2, -2, 2, 2), 3, 3)
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip:
             assert isinstance(event, QHelpEvent)
-            at = self.line_at(event.pos())
-            text = ": ".join(self.lines()[at]) if at >= 0 else ""
-            QToolTip.showText(event.globalPos(), text, self)
+            self._show_tip(self.line_at(event.pos()), event.globalPos())
             return True
         return super().event(event)
 
+    def _show_tip(self, line: int, at: QPoint) -> None:
+        lines = self.lines()
+        text = ": ".join(lines[line]) if 0 <= line < len(lines) else ""
+        QToolTip.showText(at, text, self)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.copy_menu().exec(event.globalPos())
+
+    def copy_menu(self) -> QMenu:
+        """What can be done with the figures: to be opened where it was asked for."""
         menu = QMenu(self)
-        menu.addAction(_("Copy as table"), self.copy_table)
-        menu.addAction(_("Copy as picture"), self.copy_picture)
-        menu.exec(event.globalPos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Copy as table") + "\tCtrl+C", self.copy_table)
+        menu.addAction(_("Copy as picture") + "\tCtrl+Shift+C", self.copy_picture)
+        return menu
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        line = self.line_at(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and line >= 0:
+            self.picked.emit(line)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._at = -1
+        super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.keyCombination().toCombined() == (Qt.Modifier.CTRL.value | Qt.Key.Key_C.value):
+        step = _STEPS.get(Qt.Key(event.key()), 0)
+        if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_table()
+        elif event.keyCombination().toCombined() == _COPY_PICTURE:
+            self.copy_picture()
+        elif step:
+            self.walk(step)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Space} and self._at >= 0:
+            self.picked.emit(self._at)
+        else:
+            super().keyPressEvent(event)
+
+    def walk(self, step: int) -> None:
+        """Go to the next line (or with -1 the previous): marked, shown and read aloud."""
+        count = len(self.lines())
+        if not count:
             return
-        super().keyPressEvent(event)
+        first = 0 if step > 0 else count - 1
+        self._at = min(count - 1, max(0, self._at + step)) if self._at >= 0 else first
+        self.setAccessibleDescription(": ".join(self.lines()[self._at]))
+        changed = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+        QAccessible.updateAccessibility(changed)
+        mark = self.place_of(self._at)
+        centre = mark.bottomRight().toPoint() if mark is not None else self.rect().center()
+        self._show_tip(self._at, self.mapToGlobal(centre))
+        self.update()
 
     def copy_table(self) -> None:
         """Put the figures on the clipboard, to paste into a spreadsheet."""
@@ -98,8 +162,25 @@ class Chart(QWidget):
         QGuiApplication.clipboard().setText(text)
 
     def copy_picture(self) -> None:
-        """Put the drawing on the clipboard."""
-        QGuiApplication.clipboard().setPixmap(self.grab())
+        """Put the drawing on the clipboard, without focus marks, in twice the pixels."""
+        ratio = 2.0
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(theme.colour("surface"))
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint(painter)
+        painter.end()
+        QGuiApplication.clipboard().setPixmap(picture)
+
+
+_STEPS = {
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+}
+_COPY_PICTURE = Qt.Modifier.CTRL.value | Qt.Modifier.SHIFT.value | Qt.Key.Key_C.value
 
 
 def write(
