@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.storage.conftest import NOW, Day, a_copy
-from workbench.storage import batches, decisions, letters_kept, tables
+from workbench.storage import batches, decisions, letters_sent, retention, tables
 
 KEPT = [table.name for table in (*tables.INSERT_ONLY, *tables.ERASABLE)]
 
@@ -24,7 +24,8 @@ def _fill(day: Day) -> None:
     decisions.undo_decision(day.store, 3, actor="Lin Mei")
     day.add(2, first=90)
     batches.undo_batch(day.store, 2, "Lin Mei")
-    letters_kept.mark_mailed(day.store, [1], actor="Lin Mei")
+    letters_sent.mark_sent(day.store, [1], actor="Lin Mei", sent_at=NOW)
+    retention.place_hold(day.store, 11, basis="Court file 12/2026", actor="Lin Mei")
     with day.store.writing("Lin Mei", NOW) as step:
         step.record("erased", "A-000012", {})
         step.connection.execute(
