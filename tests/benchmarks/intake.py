@@ -13,10 +13,14 @@ import polars as pl
 from openpyxl import Workbook, load_workbook
 
 from workbench.credit.facts import dictionary
+from workbench.settings import Settings
 from workbench.spreadsheets.convert import convert
 from workbench.spreadsheets.decisions_workbook import write_decisions
 from workbench.spreadsheets.matching import match
 from workbench.spreadsheets.read import read
+from workbench.storage.store import Store
+from workbench.workflow import intake
+from workbench.workflow.desk import Desk
 
 ROWS, FEW = 100_000, 5_000
 _PURPOSES = ("debt_consolidation", "credit_card", "home_improvement", "car", "other", "medical")
@@ -72,14 +76,20 @@ def run(quick: bool) -> list[tuple[str, float, str]]:
         plain = _timed(lambda: _write_by_openpyxl(frame, theirs))
         quick_one = _timed(lambda: _write(frame, ours))
         theirs.rename(source)
-        taken = _timed(lambda: _take_in(source, count))
+        typed = _timed(lambda: _take_in(source, count))
+        stored = _timed(lambda: _store(source, count, Path(folder)))
         read_only = _timed(lambda: _read_by_openpyxl(source, count))
     size = f"{count:,} x {frame.width}"
     return [
         (
             f"intake read and typed, {size}",
-            taken / read_only,
-            f"{taken:.2f} s to {read_only:.2f} s",
+            typed / read_only,
+            f"{typed:.2f} s to {read_only:.2f} s",
+        ),
+        (
+            f"intake stored and journalled, {size}",
+            stored / read_only,
+            f"{stored:.2f} s to {read_only:.2f} s: read, typed, checked, stored, journalled",
         ),
         (f"export, {size}", quick_one / plain, f"{quick_one:.2f} s to {plain:.2f} s"),
     ]
@@ -111,6 +121,14 @@ def _take_in(path: Path, count: int) -> None:
     sheet, facts = read(path).chosen, dictionary()
     found = convert(sheet, match(sheet, facts), facts, currency="USD")
     assert found.ready_count == count
+
+
+def _store(path: Path, count: int, folder: Path) -> None:
+    """The whole of an import, as `workbench import` does it, into a store of its own."""
+    with Store.open(folder / "store.db", key_folder=folder) as store:
+        desk = Desk(store, Settings(folder / "settings.toml"))
+        result, _intake = intake.import_file(desk, path, product="personal-loan")
+    assert result.ready == count
 
 
 def _read_by_openpyxl(path: Path, count: int) -> None:

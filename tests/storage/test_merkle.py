@@ -35,6 +35,21 @@ def test_the_same_content_under_another_salt_is_another_commitment() -> None:
     assert merkle.content_hash(b"a" * 16, fields) != merkle.content_hash(b"a" * 16, [1, "x", ""])
 
 
+FIELD = st.none() | st.booleans() | st.integers() | st.text()
+COLUMN = st.lists(FIELD, min_size=3, max_size=3) | FIELD.map(lambda same: [same] * 3)
+
+
+@given(st.lists(COLUMN, min_size=1, max_size=6))
+def test_hashes_taken_by_column_are_those_taken_by_record(
+    columns: list[list[merkle.Field]],
+) -> None:
+    salts = merkle.salts(3)
+    by_record = zip(salts, zip(*columns, strict=True), strict=True)
+    assert merkle.content_hashes(salts, columns) == [
+        merkle.content_hash(salt, record) for salt, record in by_record
+    ]
+
+
 def test_salts_are_never_the_same() -> None:
     made = merkle.salts(1000)
     assert len(set(made)) == 1000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -39,13 +40,23 @@ def known_prints(
     connection: Connection, table: sa.Table, product: str, prints: list[bytes]
 ) -> set[bytes]:
     """Which of these fingerprints the table holds already for this product."""
+    held = sa.select(table.c.fingerprint).where(table.c.product == product)
+    if not prints or connection.execute(held.limit(1)).first() is None:
+        return set()
     found: set[bytes] = set()
     for start in range(0, len(prints), AT_ONCE):
-        query = sa.select(table.c.fingerprint).where(
-            table.c.product == product, table.c.fingerprint.in_(prints[start : start + AT_ONCE])
-        )
+        among = _among(connection, prints[start : start + AT_ONCE])
+        query = held.where(table.c.fingerprint.in_(among))
         found.update(bytes(value) for value in connection.execute(query).scalars())
     return found
+
+
+def _among(connection: Connection, prints: list[bytes]) -> Any:
+    """These fingerprints for an IN; SQLite takes them as one value, not as one each."""
+    if connection.dialect.name != "sqlite":
+        return prints
+    listed = sa.func.json_each(json.dumps([one.hex() for one in prints])).table_valued("value")
+    return sa.select(sa.func.unhex(listed.c.value))
 
 
 def first_of_each(prints: list[bytes], known: set[bytes]) -> list[int]:

@@ -32,6 +32,7 @@ PRAGMAS = (
     "mmap_size=0",
     "cache_size=-65536",
 )
+WRITER_CACHE = "cache_size=-262144"  # in KiB: a large import is encrypted once, at its end
 BUSY_SECONDS = 20
 WRITER_LOCK = 7306927  # any fixed number: the one advisory lock of a store on PostgreSQL
 
@@ -104,8 +105,7 @@ def _set_up_sqlite(engine: Engine, *, writer: bool) -> None:
         opened.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
         for pragma in PRAGMAS:
             opened.execute(f"PRAGMA {pragma}").fetchall()
-        if not writer:
-            opened.execute("PRAGMA query_only=ON")
+        opened.execute("PRAGMA " + (WRITER_CACHE if writer else "query_only=ON")).fetchall()
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:

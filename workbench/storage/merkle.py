@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from json.encoder import encode_basestring
 
 SALT_BYTES = 16
 Field = str | int | bool | None
@@ -19,6 +20,27 @@ def content_hash(salt: bytes, fields: Sequence[Field]) -> bytes:
     content again by trying values, and the journal that holds the hash still verifies.
     """
     return hashlib.sha256(b"\x00" + salt + _array(fields).encode()).digest()
+
+
+def content_hashes(salts: Sequence[bytes], columns: Sequence[Sequence[Field]]) -> list[bytes]:
+    """`content_hash` of many records given column by column: the same bytes, each column
+    written once instead of each record."""
+    lines = map(",".join, zip(*map(_written, columns), strict=True))
+    sha256 = hashlib.sha256
+    return [
+        sha256(b"\x00%b[%b]" % (salt, line.encode())).digest()
+        for salt, line in zip(salts, lines, strict=True)
+    ]
+
+
+def _written(column: Sequence[Field]) -> Sequence[str]:
+    """Each value of a column as it stands in a record's JSON array."""
+    kinds = set(map(type, column))
+    if len(kinds) == 1 and column.count(column[0]) == len(column):
+        return [_array(column[0])] * len(column)
+    if kinds == {str}:
+        return list(map(encode_basestring, column))  # type: ignore[arg-type]
+    return list(map(repr if kinds == {int} else _array, column))
 
 
 def root(leaves: Sequence[bytes]) -> bytes:

@@ -26,12 +26,10 @@ def fields(table: sa.Table) -> tuple[str, ...]:
 
 def seal(table: sa.Table, rows: many.Columns) -> None:
     """Give rows (column by column, as they will be stored) their salts and leaves."""
-    lines = list(zip(*(rows[name] for name in fields(table)), strict=True))
-    salts = merkle.salts(len(lines))
+    told = [rows[name] for name in fields(table)]
+    salts = merkle.salts(len(told[0]))
     rows["salt"] = salts
-    rows["leaf"] = [
-        merkle.content_hash(salt, line) for salt, line in zip(salts, lines, strict=True)
-    ]
+    rows["leaf"] = merkle.content_hashes(salts, told)
 
 
 def saying(table: sa.Table, leaves: Sequence[bytes]) -> dict[str, object]:
