@@ -13,7 +13,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from workbench import __version__, case_commands, commands, i18n, record_commands
+from workbench import (
+    __version__,
+    case_commands,
+    commands,
+    cost_commands,
+    data_commands,
+    i18n,
+    record_commands,
+)
 from workbench.commands import Add, Do
 from workbench.errors import WorkbenchError
 from workbench.i18n import _
@@ -198,12 +206,15 @@ def _strategies(add: Add) -> None:
     develop.add_argument("--against", default="", metavar="ebm,gbm", help=_("rivals to compare"))
 
 
-def _keeping(add: Add) -> None:
-    backup = add("backup", _("write a verified copy of the store"), record_commands.backup)
-    backup.add_argument("file", type=Path, metavar="FILE")
-    restore = add("restore", _("bring a backup back as the store"), record_commands.restore)
-    restore.add_argument("file", type=Path, metavar="FILE")
-
-
-COMMANDS = (_day, _intake, _deciding, _considering, _letters, _proof, _strategies, _keeping)
+COMMANDS = (
+    _day,
+    _intake,
+    _deciding,
+    _considering,
+    _letters,
+    _proof,
+    _strategies,
+    data_commands.define,
+    cost_commands.define,
+)
 """What defines the commands, in the order the help shows them."""

@@ -1,4 +1,4 @@
-"""Commands on the record and on strategies: replay, verify, strategy, develop, backup, restore."""
+"""Commands on the record and on strategies: replay, verify, strategy, develop."""
 
 from __future__ import annotations
 
@@ -124,27 +124,6 @@ def develop(asked: argparse.Namespace) -> int:
         say(same if made.same else other)
     files = [str(file) for file in made.files]
     answer(asked, figures=made.figures, rivals=made.rivals, files=files, same=made.same)
-    return DONE
-
-
-def backup(asked: argparse.Namespace) -> int:
-    """`workbench backup`: a copy that was opened and checked before it counts."""
-    from workbench.workflow import keep
-
-    with desk_of(asked) as desk:
-        keep.backup(desk, asked.file)
-    say(_("Backup written to {file} and checked.", file=asked.file.name))
-    answer(asked, file=str(asked.file))
-    return DONE
-
-
-def restore(asked: argparse.Namespace) -> int:
-    """`workbench restore`: bring a checked backup back as the store."""
-    from workbench.workflow import keep
-
-    place = keep.restore(asked.file, asked.store)
-    say(_("Restored into {file}.", file=place))
-    answer(asked, store=str(place))
     return DONE
 
 

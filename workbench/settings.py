@@ -83,6 +83,18 @@ DECLARED: tuple[Setting, ...] = (
         "strategy",
         {"strategy": N_("As the strategy"), "us": N_("United States"), "cn": N_("Mainland China")},
     ),
+    Setting("daily_backup", N_("Backups"), N_("Back up every day"), True),
+    Setting(
+        "backup_folder",
+        N_("Backups"),
+        N_("Folder of backups"),
+        "",
+        help=N_("Empty: a folder beside your own store. Another disk is safer."),
+        longest=1000,
+    ),
+    Setting("backup_days", N_("Backups"), N_("Daily backups kept"), 7, least=1, most=366),
+    Setting("backup_weeks", N_("Backups"), N_("Weekly backups kept"), 5, most=520),
+    Setting("backup_months", N_("Backups"), N_("Monthly backups kept"), 12, most=600),
 )
 _BY_NAME = {setting.name: setting for setting in DECLARED}
 

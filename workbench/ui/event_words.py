@@ -20,6 +20,11 @@ EVENT_WORDS = {
     "letter_kept": (N_("Letter written"), "letter"),
     "letter_mailed": (N_("Letter mailed"), "letters"),
     "profile_saved": (N_("Column matching saved"), "link"),
+    "backup_made": (N_("Backup made"), "save"),
+    "store_restored": (N_("Backup restored"), "database"),
+    "erased": (N_("Personal data erased"), "trash"),
+    "hold_placed": (N_("Legal hold placed"), "lock"),
+    "hold_lifted": (N_("Legal hold lifted"), "lock"),
 }
 _DIRECTIONS = {
     "approve_over_decline": N_("approved against the advice"),
@@ -53,4 +58,6 @@ def event_details(event: str, payload: Mapping[str, Any]) -> str:
         return _("{n} applications", n=payload.get("added", 0))
     if event == "letter_kept":
         return str(payload.get("number", ""))
+    if event in {"hold_placed", "hold_lifted"}:
+        return str(payload.get("basis", ""))
     return ""

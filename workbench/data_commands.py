@@ -1,0 +1,130 @@
+"""Commands on kept data: backups, retention, legal holds, erasure."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from workbench.commands import DONE, WAITS, Add, answer, desk_of, say
+from workbench.i18n import _, moment, number, plural
+
+
+def define(add: Add) -> None:
+    """Add `backup`, `backups`, `restore`, `retention`, `hold` and `erase`."""
+    made = add("backup", _("write a verified copy of the store"), backup)
+    made.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE", help=_("without it, the folder of backups")
+    )
+    add("backups", _("list the store's backups"), backups)
+    restored = add("restore", _("bring a backup back as the store"), restore)
+    restored.add_argument("file", type=Path, metavar="FILE")
+    add("retention", _("list what is past its time of retention"), retention)
+    held = add("hold", _("keep an application whatever its age"), hold)
+    held.add_argument("application", metavar="APPLICATION")
+    held.add_argument(
+        "--because", required=True, metavar="TEXT", help=_("the file or order that asks for it")
+    )
+    held.add_argument("--lift", action="store_true", help=_("end a hold that is in force"))
+    gone = add("erase", _("erase the personal data of applications for good"), erase)
+    which = gone.add_mutually_exclusive_group(required=True)
+    which.add_argument("applications", nargs="*", default=[], metavar="APPLICATION")
+    which.add_argument(
+        "--past-their-time",
+        action="store_true",
+        help=_("all that `retention` lists and no hold keeps"),
+    )
+    gone.add_argument("--as", dest="person", default="", metavar="USER")
+
+
+def backup(asked: argparse.Namespace) -> int:
+    """`workbench backup`: a copy that was opened and checked before it counts."""
+    from workbench.workflow import keep
+
+    with desk_of(asked) as desk:
+        file = asked.file or keep.backup_now(desk).file
+        if asked.file:
+            keep.backup(desk, file)
+    say(_("Backup written to {file} and checked.", file=file.name))
+    answer(asked, file=str(file))
+    return DONE
+
+
+def backups(asked: argparse.Namespace) -> int:
+    """`workbench backups`: what lies in the folder of backups, newest first."""
+    from workbench.workflow import keep
+
+    with desk_of(asked) as desk:
+        kept = keep.kept_backups(desk)
+        folder = keep.backup_folder(desk.settings)
+    for one in kept:
+        say(f"{moment(one.at)}\t{number(one.size)}\t{one.file.name}")
+    say(plural("{n} backup in {folder}.", "{n} backups in {folder}.", len(kept), folder=folder))
+    answer(asked, folder=str(folder), backups=[str(one.file) for one in kept])
+    return DONE
+
+
+def restore(asked: argparse.Namespace) -> int:
+    """`workbench restore`: bring a checked backup back as the store."""
+    from workbench.workflow import keep
+
+    place = keep.restore(asked.file, asked.store)
+    say(_("Restored into {file}.", file=place))
+    answer(asked, store=str(place))
+    return DONE
+
+
+def retention(asked: argparse.Namespace) -> int:
+    """`workbench retention`: exit status 1 while something is past its time and not held."""
+    from workbench.workflow import retention as keeping
+
+    with desk_of(asked) as desk:
+        found = keeping.past_their_time(desk)
+    for one in found:
+        held = _("held: {basis}", basis=one.hold) if one.hold else ""
+        say(f"{one.number}\t{one.product}\t{moment(one.last_at)}\t{held}".rstrip())
+    free = [one.number for one in found if not one.hold]
+    say(
+        plural(
+            "{n} application is past its time of retention.",
+            "{n} applications are past their time of retention.",
+            len(found),
+        )
+    )
+    answer(asked, past=[one.number for one in found], held=len(found) - len(free))
+    return WAITS if free else DONE
+
+
+def hold(asked: argparse.Namespace) -> int:
+    """`workbench hold`: a legal hold, placed or lifted."""
+    from workbench.workflow import retention as keeping
+
+    act = keeping.lift_hold if asked.lift else keeping.place_hold
+    with desk_of(asked) as desk:
+        act(desk, asked.application, asked.because)
+    said = _("{number} may be erased when its time is over.", number=asked.application)
+    if not asked.lift:
+        said = _("{number} is kept until the hold is lifted.", number=asked.application)
+    say(said)
+    answer(asked, application=asked.application, held=not asked.lift)
+    return DONE
+
+
+def erase(asked: argparse.Namespace) -> int:
+    """`workbench erase`: personal data gone for good, the record still whole."""
+    from workbench.workflow import retention as keeping
+
+    with desk_of(asked) as desk:
+        if asked.past_their_time:
+            numbers = [one.number for one in keeping.past_their_time(desk) if not one.hold]
+            gone = keeping.erase(desk, numbers, "retention_ended")
+        else:
+            gone = keeping.erase(desk, asked.applications, "request")
+    say(
+        plural(
+            "The personal data of {n} application is erased; backups made earlier still hold it.",
+            "The personal data of {n} applications is erased; backups made earlier still hold it.",
+            gone,
+        )
+    )
+    answer(asked, erased=gone)
+    return DONE
