@@ -138,18 +138,19 @@ class Day:
         """Record a decision on an application that was just assessed."""
         return decisions.add_decision(self.store, self.decision(application, outcome), seen)
 
-    def letter(self, due: letters_kept.LetterDue, number: str) -> letters_kept.LetterMade:
+    def letter(self, due: letters_kept.LetterDue, serial: int) -> letters_kept.LetterMade:
         """A letter about to be kept."""
+        number = f"US-2026-{serial:06d}"
         content = f"%PDF-1.7 {number}".encode()
         return letters_kept.LetterMade(
-            number, due.application_id, due.decision_id, "decline", "en", 1, content
+            serial, number, due.application_id, due.decision_id, "decline", "en", 1, content
         )
 
     def notify(self) -> tuple[letters_kept.KeptLetter, ...]:
         """Keep every letter that is due."""
         due = letters_kept.due(self.store)
-        numbers = letters_kept.next_numbers(self.store, "US", 2026, len(due))
-        made = [self.letter(one, number) for one, number in zip(due, numbers, strict=True)]
+        first = letters_kept.next_serial(self.store, "US", 2026)
+        made = [self.letter(one, serial) for serial, one in enumerate(due, first)]
         return letters_kept.add_letters(self.store, "US", 2026, made, actor="Lin Mei", at=NOW)
 
     def forge(self, *statements: str) -> None:

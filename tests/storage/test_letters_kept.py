@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tests.storage.conftest import NOW, Day
 from workbench.errors import NotFound, StoreLocked
-from workbench.storage import history, journal, letters_kept, queue
+from workbench.storage import history, journal, letters_kept, letters_sent, queue
 
 
 @pytest.fixture(autouse=True)
@@ -52,18 +52,18 @@ def test_a_written_letter_moves_its_case_on(day: Day) -> None:
 def test_numbers_run_on_without_gaps_per_lender_and_year(day: Day) -> None:
     day.notify()
     store = day.store
-    assert letters_kept.next_numbers(store, "US", 2026, 2) == ("US-2026-000003", "US-2026-000004")
-    assert letters_kept.next_numbers(store, "US", 2027) == ("US-2027-000001",)
-    assert letters_kept.next_numbers(store, "CN", 2026) == ("CN-2026-000001",)
+    assert letters_kept.next_serial(store, "US", 2026) == 3
+    assert letters_kept.next_serial(store, "US", 2027) == 1
+    assert letters_kept.next_serial(store, "CN", 2026) == 1
 
 
 def test_a_number_that_was_taken_meanwhile_is_not_given_twice(day: Day) -> None:
     one, other = letters_kept.due(day.store)
-    number = letters_kept.next_numbers(day.store, "US", 2026)[0]
+    serial = letters_kept.next_serial(day.store, "US", 2026)
     add = {"actor": "Lin Mei", "at": NOW}
-    letters_kept.add_letter(day.store, "US", 2026, day.letter(one, number), **add)  # type: ignore[arg-type]
+    letters_kept.add_letter(day.store, "US", 2026, day.letter(one, serial), **add)  # type: ignore[arg-type]
     with pytest.raises(StoreLocked):
-        letters_kept.add_letter(day.store, "US", 2026, day.letter(other, number), **add)  # type: ignore[arg-type]
+        letters_kept.add_letter(day.store, "US", 2026, day.letter(other, serial), **add)  # type: ignore[arg-type]
     assert len(letters_kept.letters(day.store)) == 1
 
 
@@ -81,8 +81,9 @@ def test_the_store_itself_refuses_a_gap(day: Day) -> None:
 
 def test_handing_a_letter_to_the_post_is_an_event_of_its_own(day: Day) -> None:
     kept = day.notify()[0]
-    letters_kept.mark_mailed(day.store, [kept.id], actor="Lin Mei", at=NOW)
-    assert letters_kept.letter(day.store, kept.id).mailed_at == NOW
+    letters_sent.mark_sent(day.store, [kept.id], actor="Lin Mei", sent_at=NOW)
+    sent = letters_kept.letter(day.store, kept.id)
+    assert (sent.mailed_at, sent.sent_by) == (NOW, "mailed")
     assert history.events(day.store)[0].event == "letter_mailed"
 
 

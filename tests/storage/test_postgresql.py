@@ -21,6 +21,7 @@ from workbench.storage import (
     decisions,
     history,
     letters_kept,
+    letters_sent,
     profiles,
     queue,
     tables,
@@ -135,7 +136,7 @@ def test_stale_decisions_overrides_and_undos_are_as_in_a_file(day: Day) -> None:
 
 def test_letters_profiles_and_batches_are_as_in_a_file(day: Day) -> None:
     assert letters_kept.letter_bytes(day.store, 1) == b"%PDF-1.7 US-2026-000001"
-    letters_kept.mark_mailed(day.store, [1], actor="Lin Mei", at=NOW)
+    letters_sent.mark_sent(day.store, [1], actor="Lin Mei", sent_at=NOW)
     assert letters_kept.letter(day.store, 1).mailed_at == NOW
     profiles.save_profile(
         day.store, name="n", fingerprint="f", content="{}", actor="Lin Mei", at=NOW

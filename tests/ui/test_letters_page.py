@@ -13,6 +13,7 @@ from workbench.ui.letters_page import HELD, WRITTEN
 from workbench.ui.letters_pages import LetterPages
 from workbench.ui.letters_print import a_printer
 from workbench.workflow import decide, notify, posting
+from workbench.workflow.letter_writing import HeldBack
 
 
 @pytest.fixture
@@ -137,7 +138,7 @@ def test_all_letters_are_saved_in_a_folder_with_a_list(written, day, tmp_path, q
 
 
 def test_a_letter_that_may_not_be_sent_waits_with_its_reason(page, day, settled, monkeypatch):
-    finding = notify.HeldBack("A-000001", page.list.lines()[0].application_id, (_Finding(),))
+    finding = HeldBack("A-000001", page.list.lines()[0].application_id, (_Finding(),))
     result = notify.NotifyResult(1, (finding,))
     monkeypatch.setattr(notify, "write_letters", lambda *_a, **_k: result)
     page.write_all.click()

@@ -47,7 +47,7 @@ def test_the_manifest_proves_every_file_and_names_nobody(desk, written, tmp_path
 
 
 def test_a_mailed_letter_is_noted_and_the_others_are_not(desk, written):
-    posting.mark_mailed(desk, [written[0].id])
+    posting.mark_sent(desk, [written[0].id])
     assert [letter.mailed_at is not None for letter in notify.letters_written(desk)] == [
         True,
         False,

@@ -219,7 +219,7 @@ class PackStyle(StrEnum):
 
 
 class Pack(Part):
-    """A letter pack. `sha256` is taken over the texts it was read from."""
+    """A letter pack. `sha256` is taken over `source_texts`: pack, texts, the lender's changes."""
 
     id: PackStyle
     version: str
@@ -238,6 +238,7 @@ class Pack(Part):
     kinds: Mapping[Kind, Layout]
     texts: Mapping[str, Words]
     sha256: str = ""
+    source_texts: tuple[str, ...] = Field(default=(), repr=False)
 
     @property
     def agency(self) -> Agency:
@@ -275,6 +276,7 @@ def read_pack(main: str, texts: str, own: str = "", *, name: str = "pack.toml") 
         _lay_over(raw, tomllib.loads(own, parse_float=Decimal))
     except tomllib.TOMLDecodeError as fault:
         raise PackFaulty(file=name, faults=str(fault)) from fault
+    raw["source_texts"] = (main, texts, own)
     raw["sha256"] = hashlib.sha256(f"{main}\0{texts}\0{own}".encode()).hexdigest()
     try:
         pack = Pack.model_validate(raw)

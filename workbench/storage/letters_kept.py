@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,14 +18,19 @@ from workbench.i18n import _
 from workbench.storage import journal, lanes, many, sealing, tables
 from workbench.storage.store import Step, Store
 
+MAILED = "mailed"
+
 
 @dataclass(frozen=True, slots=True)
 class LetterMade:
     """A letter about to be kept. `record` is the JSON text of what it was made from.
 
-    `decision_id` is None for a letter that no decision called for.
+    `serial` is its place in the lender's year, from which the lender's own `number` was made;
+    `decision_id` is None for a letter that no decision called for; `pack` is the sha256 of the
+    letter pack it was made under; `replaces` the number of the letter it corrects.
     """
 
+    serial: int
     number: str
     application_id: int
     decision_id: int | None
@@ -33,11 +39,19 @@ class LetterMade:
     pages: int
     content: bytes
     record: str = ""
+    pack: str = ""
+    due_on: date | None = None
+    keep_until: date | None = None
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptLetter:
-    """One kept letter without its bytes."""
+    """One kept letter without its bytes.
+
+    `mailed_at` is when it left the house, `sent_by` how ("mailed", "handed_over",
+    "sent_online"); `due_on` and `keep_until` are None for letters kept before these were noted.
+    """
 
     id: int
     number: str
@@ -52,6 +66,11 @@ class KeptLetter:
     actor: str
     made_at: datetime
     mailed_at: datetime | None
+    sent_by: str = ""
+    pack: str = ""
+    due_on: date | None = None
+    keep_until: date | None = None
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +86,10 @@ class LetterDue:
     product: str
 
 
-def next_numbers(store: Store, lender: str, year: int, count: int = 1) -> tuple[str, ...]:
-    """The next letter numbers of a lender and year: "us-2026-000001", ...
-
-    They are taken by `add_letters`, in this order and without gaps.
-    """
+def next_serial(store: Store, lender: str, year: int) -> int:
+    """The serial of a lender's next letter in a year, from 1; `add_letters` takes it."""
     with store.reading() as connection:
-        first = _last(connection, lender, year) + 1
-    return tuple(_number(lender, year, first + n) for n in range(count))
+        return _last(connection, lender, year) + 1
 
 
 def journal_mark(store: Store) -> str:
@@ -101,51 +116,23 @@ def add_letters(
 ) -> tuple[KeptLetter, ...]:
     """Keep letters, all or none, each with its own journal entry; their cases are notified.
 
-    Raises StoreLocked when another program took these numbers meanwhile: number, compose and
+    Raises StoreLocked when another program took these serials meanwhile: number, compose and
     try again.
     """
     if not made:
         return ()
     with store.writing(actor, at) as step:
         first = _last(step.connection, lender, year) + 1
-        expected = [_number(lender, year, first + n) for n in range(len(made))]
-        if [one.number for one in made] != expected:
+        if [one.serial for one in made] != list(range(first, first + len(made))):
             raise StoreLocked(file=store.label)
-        rows = many.from_rows(_rows(step, lender, year, first, made))
+        rows = many.from_rows(_rows(step, lender, year, made))
         sealing.seal(tables.letters, rows)
-        last = step.record_all(_said(rows, n) for n in range(len(made)))
+        last = step.record_all(_said(rows, n, one) for n, one in enumerate(made))
         rows["event_seq"] = range(last - len(made) + 1, last + 1)
         many.insert(step.connection, tables.letters, rows)
         _notified(step, rows)
         ids = rows["id"]
     return tuple(one for one in letters(store, after=ids[0] - 1) if one.id in set(ids))
-
-
-def mark_mailed(
-    store: Store, letter_ids: Sequence[int], *, actor: str, at: datetime | None = None
-) -> None:
-    """Record that letters were handed to the post. Raises NotFound."""
-    for letter_id in letter_ids:
-        letter(store, letter_id)
-    if not letter_ids:
-        return
-    with store.writing(actor, at) as step:
-        first = step.next_id(tables.letter_mailings)
-        before = step.head.seq
-        step.record_all(("letter_mailed", f"letter {one}", {"letter": one}) for one in letter_ids)
-        step.connection.execute(
-            sa.insert(tables.letter_mailings),
-            [
-                {
-                    "id": first + n,
-                    "letter_id": one,
-                    "actor": actor,
-                    "mailed_at": step.at,
-                    "event_seq": before + 1 + n,
-                }
-                for n, one in enumerate(letter_ids)
-            ],
-        )
 
 
 def letters(
@@ -196,12 +183,29 @@ def letter_bytes(store: Store, letter_id: int) -> bytes:
     return bytes(found)
 
 
+def letter_record(store: Store, letter_id: int) -> str:
+    """The JSON text of what a letter was made from, empty once erased. Raises NotFound."""
+    table = tables.letters
+    with store.reading() as connection:
+        found = connection.execute(sa.select(table.c.record).where(table.c.id == letter_id)).first()
+    if found is None:
+        raise NotFound(kind=_("letter"), name=str(letter_id))
+    return found.record or ""
+
+
 def due(store: Store, batch: int | None = None) -> tuple[LetterDue, ...]:
     """Decided cases whose letter is not written, in the order of their numbers."""
     cases = tables.cases
     query = (
         sa.select(cases)
-        .where(cases.c.lane.in_(lanes.VIEWS["letters_due"]))
+        .where(
+            sa.or_(
+                cases.c.lane.in_(lanes.VIEWS["letters_due"]),
+                sa.and_(
+                    cases.c.lane == lanes.CLOSED, cases.c.state == CaseState.DECIDED.value
+                ),  # withdrawn, and not yet confirmed
+            )
+        )
         .order_by(cases.c.application_id)
     )
     if batch is not None:
@@ -229,20 +233,14 @@ def _last(connection: Connection, lender: str, year: int) -> int:
     return int(connection.execute(query).scalar() or 0)
 
 
-def _number(lender: str, year: int, sequence: int) -> str:
-    return f"{lender}-{year}-{sequence:06d}"
-
-
-def _rows(
-    step: Step, lender: str, year: int, first: int, made: Sequence[LetterMade]
-) -> list[dict[str, Any]]:
+def _rows(step: Step, lender: str, year: int, made: Sequence[LetterMade]) -> list[dict[str, Any]]:
     start = step.next_id(tables.letters)
     return [
         {
             "id": start + n,
             "lender": lender,
             "year": year,
-            "sequence": first + n,
+            "sequence": one.serial,
             "number": one.number,
             "application_id": one.application_id,
             "decision_id": one.decision_id,
@@ -259,11 +257,15 @@ def _rows(
     ]
 
 
-def _said(rows: many.Columns, n: int) -> journal.Entry:
+def _said(rows: many.Columns, n: int, one: LetterMade) -> journal.Entry:
     said = {
         "letter": rows["number"][n],
         "kind": rows["kind"][n],
         "sha256": rows["sha256"][n],
+        "pack": one.pack,
+        "due_on": one.due_on.isoformat() if one.due_on else "",
+        "keep_until": one.keep_until.isoformat() if one.keep_until else "",
+        "replaces": one.replaces,
         **sealing.saying(tables.letters, [rows["leaf"][n]]),
     }
     return "letter_kept", lanes.number(rows["application_id"][n]), said
@@ -301,16 +303,26 @@ def _notified(step: Step, rows: many.Columns) -> None:
 
 def _kept_query() -> sa.Select[Any]:
     table, cases, mailed = tables.letters, tables.cases, tables.letter_mailings
-    posted = (
-        sa.select(sa.func.max(mailed.c.mailed_at))
+    made, sent = tables.journal.alias("made"), tables.journal.alias("sent")
+    last = (
+        sa.select(sa.func.max(mailed.c.id))
         .where(mailed.c.letter_id == table.c.id)
         .correlate(table)
         .scalar_subquery()
-        .label("mailed_at")
     )
     shown = [c for c in table.c if c.name not in {"content", "record"}]
-    return sa.select(*shown, cases.c.name, posted).outerjoin(
-        cases, cases.c.application_id == table.c.application_id
+    return (
+        sa.select(
+            *shown,
+            cases.c.name,
+            mailed.c.mailed_at,
+            made.c.payload.label("made_payload"),
+            sent.c.payload.label("sent_payload"),
+        )
+        .join(made, made.c.seq == table.c.event_seq)
+        .outerjoin(cases, cases.c.application_id == table.c.application_id)
+        .outerjoin(mailed, mailed.c.id == last)
+        .outerjoin(sent, sent.c.seq == mailed.c.event_seq)
     )
 
 
@@ -323,6 +335,8 @@ def _one(store: Store, condition: sa.ColumnElement[bool], name: str) -> KeptLett
 
 
 def _kept(row: sa.Row[Any]) -> KeptLetter:
+    said = json.loads(row.made_payload)
+    sent = json.loads(row.sent_payload) if row.sent_payload else {}
     return KeptLetter(
         id=row.id,
         number=row.number,
@@ -337,4 +351,13 @@ def _kept(row: sa.Row[Any]) -> KeptLetter:
         actor=row.actor,
         made_at=row.made_at,
         mailed_at=row.mailed_at,
+        sent_by=sent.get("sent_by", MAILED) if sent else "",
+        pack=said.get("pack", ""),
+        due_on=_day(said.get("due_on")),
+        keep_until=_day(said.get("keep_until")),
+        replaces=said.get("replaces", ""),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

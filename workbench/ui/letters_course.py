@@ -18,7 +18,8 @@ from workbench.ui.letters_pages import LetterPages
 from workbench.ui.letters_print import print_letters
 from workbench.workflow import notify, posting
 from workbench.workflow.desk import Desk
-from workbench.workflow.notify import HeldBack, NotifyResult
+from workbench.workflow.letter_writing import HeldBack
+from workbench.workflow.notify import NotifyResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ class LettersCourse(QObject):
             self.ask_lists()
 
         self._jobs.start(
-            self, lambda _step: posting.mark_mailed(desk, chosen), done, self.troubled.emit
+            self, lambda _step: posting.mark_sent(desk, chosen), done, self.troubled.emit
         )
 
     def _on_lists(self, lists: Lists) -> None:

@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.errors import FileNotReadable, NotFound
 from workbench.i18n import N_, Language, _
+from workbench.letters.authenticity import is_code_of, marks_of
 from workbench.storage import letters_kept
+from workbench.storage.letters_kept import KeptLetter
 from workbench.workflow.desk import Desk
+from workbench.workflow.letter_key import letter_key
 
 
 @dataclass(frozen=True, slots=True)
 class LetterVerdict:
-    """Whether a letter is one of ours: "authentic", "altered" or "unknown", and its number."""
+    """Whether a letter is one of ours: "authentic", "altered", "unknown", and its number.
+
+    A typed code "code_fits" or is "code_wrong"; "erased" is a letter whose data are gone.
+    """
 
     word: str
     number: str = ""
 
     @property
     def ok(self) -> bool:
-        """Whether the file is byte by byte a letter that this store wrote."""
-        return self.word == "authentic"
+        """Whether the file, or the code, is that of a letter that this store wrote."""
+        return self.word in ("authentic", "code_fits")
 
     def text(self, language: Language | None = None) -> str:
         """The verdict in a sentence."""
         return _(_VERDICTS[self.word], language=language, number=self.number)
 
 
-_NUMBER = re.compile(rb"[A-Z]{2}-\d{4}-\d{6}")
 _VERDICTS = {
     "authentic": N_("Authentic: this is letter {number}, byte by byte as it was written."),
     "altered": N_("Altered: it says that it is letter {number}, but its bytes are not those."),
     "unknown": N_("Unknown: this store wrote no such letter."),
+    "code_fits": N_("Authentic: the code belongs to letter {number} as it was written."),
+    "code_wrong": N_("Altered or mistyped: letter {number} has another code."),
+    "erased": N_("Letter {number} was erased; its code cannot be checked any more."),
 }
 
 
@@ -49,11 +56,25 @@ def verify_letter(desk: Desk, file: Path) -> LetterVerdict:
         return LetterVerdict("authentic", kept.number)
     except NotFound:
         pass
-    for number in dict.fromkeys(_NUMBER.findall(content)):
-        try:
-            return LetterVerdict(
-                "altered", letters_kept.letter_numbered(desk.store, number.decode()).number
-            )
-        except NotFound:
-            continue
-    return LetterVerdict("unknown")
+    claimed = marks_of(content)
+    if claimed is None or _numbered(desk, claimed[0]) is None:
+        return LetterVerdict("unknown")
+    return LetterVerdict("altered", claimed[0])
+
+
+def verify_code(desk: Desk, number: str, code: str) -> LetterVerdict:
+    """Whether the code printed on a letter belongs to the letter of that number."""
+    kept = _numbered(desk, number)
+    if kept is None:
+        return LetterVerdict("unknown")
+    record = letters_kept.letter_record(desk.store, kept.id)
+    if record and is_code_of(code, record.encode("ascii"), letter_key(desk)):
+        return LetterVerdict("code_fits", kept.number)
+    return LetterVerdict("code_wrong" if record else "erased", kept.number)
+
+
+def _numbered(desk: Desk, number: str) -> KeptLetter | None:
+    try:
+        return letters_kept.letter_numbered(desk.store, number.strip())
+    except NotFound:
+        return None

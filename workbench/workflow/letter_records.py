@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from workbench.credit.application import Application
@@ -13,6 +14,7 @@ from workbench.credit.identity_numbers import mask
 from workbench.credit.offer import terms_schedule
 from workbench.credit.reasons import OTHER, reason_list
 from workbench.credit.status import Component, Outcome
+from workbench.errors import NotFound
 from workbench.i18n import Language, _
 from workbench.letters.pack import Pack
 from workbench.letters.record import (
@@ -23,56 +25,122 @@ from workbench.letters.record import (
     ScoreUse,
     StatedReason,
 )
+from workbench.letters.register import notice_due
 from workbench.scoring.strategy import Strategy
+from workbench.storage import assessments, decisions
+from workbench.workflow import decide
+from workbench.workflow.desk import Desk, now
+from workbench.workflow.intake import strategy_of
 
 _MOST_FACTORS = 4
 _INQUIRIES = "INQ"
 
 
-def letter_record(
+def case_record(
+    desk: Desk,
     application: Application,
-    assessment: Assessment,
-    decision: Decision,
-    strategy: Strategy,
     pack: Pack,
+    kind: Kind,
     *,
-    number: str,
     language: Language,
-    issued_at: datetime,
 ) -> LetterRecord:
-    """Everything the letter of this decision may say, and nothing else."""
-    facts = application.facts
+    """What every letter about this application says, whatever it tells; it has no number yet.
+
+    It is signed by whoever sits at the desk and tells of no outcome; a kind's own facts are
+    added by `dataclasses.replace`.
+    """
+    facts, moment = application.facts, now()
     report_used = _report_used(application, dictionary())
-    schedule = (
-        terms_schedule(decision.terms, decision.decided_at.date()) if decision.terms else None
-    )
     return LetterRecord(
-        number=number,
-        kind=letter_kind(decision),
+        number="",
+        kind=kind,
         language=language,
-        issued_at=issued_at,
+        issued_at=moment,
         application=application.reference or application.number,
         applied_on=_applied_on(application),
         addressee=_addressee(application, language),
-        product=strategy.label.both(),
+        product=strategy_of(application.product).label.both(),
         currency=application.currency,
+        amount=_amount(facts.get("amount_requested")),
+        term_months=_months(facts.get("term_months")),
+        outcome=Outcome.REFER,
+        decided_by=Component.JUDGEMENT,
+        decided_on=moment.date(),
+        officer=desk.officer(),
+        officer_title=desk.officer_title() or _("Credit officer", language=language),
+        report_used=report_used,
+        report=_report(pack, language, application) if report_used else None,
+        purpose=_chosen(str(facts.get("purpose") or ""), "purpose"),
+    )
+
+
+def decision_record(
+    base: LetterRecord, application: Application, judged: Judged, pack: Pack
+) -> LetterRecord:
+    """Everything the letter of a decision may say, and nothing else."""
+    assessment, decision = judged.assessment, judged.decision
+    schedule = (
+        terms_schedule(decision.terms, decision.decided_at.date()) if decision.terms else None
+    )
+    return replace(
+        base,
+        kind=letter_kind(decision),
+        product=judged.strategy.label.both(),
         amount=assessment.requested_amount or Decimal(0),
         term_months=assessment.requested_term_months,
         outcome=decision.outcome,
         decided_by=decision.decided_by,
         decided_on=decision.decided_at.date(),
         officer=decision.officer,
-        officer_title=decision.officer_title or _("Credit officer", language=language),
-        reasons=tuple(_reason(code, decision) for code in decision.reasons),
+        officer_title=decision.officer_title or base.officer_title,
+        reasons=stated_reasons(decision),
         terms=decision.terms,
         schedule=schedule,
-        report_used=report_used,
-        report=_report(pack, language, application) if report_used else None,
-        score=_score(application, assessment, pack, language),
+        score=_score(application, assessment, pack, base.language),
         scored=assessment.score is not None,
-        purpose=_chosen(str(facts.get("purpose") or ""), "purpose"),
-        due_on=application.received_at.date() + timedelta(days=pack.timing.notice_days),
+        needed=_noted(decision),
+        due_on=notice_due(pack, application.received_at.date()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A case's assessment, the strategy behind it, and the decision on it."""
+
+    assessment: Assessment
+    strategy: Strategy
+    decision: Decision
+
+
+def judged(desk: Desk, application: Application) -> Judged:
+    """The standing decision on an application. Raises NotFound without one."""
+    kept = assessments.latest_assessment(desk.store, application.id)
+    decision = decisions.standing_decision(desk.store, application.id)
+    if kept is None or decision is None:
+        raise NotFound(kind=_("decision"), name=application.number)
+    strategy = decide.strategy_by_sha(desk, kept.strategy_sha256)
+    return Judged(decide.as_assessment(strategy, kept), strategy, decision)
+
+
+def stated_reasons(decision: Decision) -> tuple[StatedReason, ...]:
+    """The principal reasons of a decision, as its letter states them."""
+    return tuple(_reason(code, decision) for code in decision.reasons)
+
+
+def _noted(decision: Decision) -> tuple[dict[str, str], ...]:
+    """What is missing, from the note of a decision that found an application incomplete."""
+    if decision.outcome is not Outcome.INCOMPLETE:
+        return ()
+    lines = (line.strip() for line in decision.note.splitlines())
+    return tuple({"en": line, "zh": line} for line in lines if line)
+
+
+def _amount(fact: object) -> Decimal:
+    return fact if isinstance(fact, Decimal) else Decimal(0)
+
+
+def _months(fact: object) -> int | None:
+    return fact if isinstance(fact, int) else None
 
 
 def _reason(code: str, decision: Decision) -> StatedReason:

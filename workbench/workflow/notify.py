@@ -6,35 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.errors import LetterHeldBack, NotFound, StoreLocked
+from workbench.errors import NotFound
 from workbench.files import write_whole
 from workbench.i18n import Language, _
-from workbench.letters.authenticity import canonical
-from workbench.letters.finding import Finding
 from workbench.letters.merge import merge
-from workbench.letters.pack import Pack, load_pack
-from workbench.letters.record import LetterRecord
-from workbench.letters.typeset import Typeset, typeset_many, write
-from workbench.storage import applications, assessments, decisions, letters_kept
-from workbench.storage.letters_kept import KeptLetter, LetterDue, LetterMade
-from workbench.workflow import decide
-from workbench.workflow.desk import Desk, Step, no_step, now
-from workbench.workflow.intake import strategy_of
-from workbench.workflow.letter_key import letter_key
-from workbench.workflow.letter_records import letter_record
+from workbench.letters.pack import Pack
+from workbench.storage import applications, letters_kept
+from workbench.storage.letters_kept import KeptLetter, LetterDue
+from workbench.workflow.desk import Desk, Step, no_step
+from workbench.workflow.lender_packs import letter_language, pack_of
+from workbench.workflow.letter_records import (
+    case_record,
+    decision_record,
+    judged,
+    letter_kind,
+)
+from workbench.workflow.letter_writing import Draft, HeldBack, Written, keep_drafts, preview
 
 _CHUNK = 1_000
-_PAGE = b"/Type/Page/"
-_TRIES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class HeldBack:
-    """A letter that waits for a person, and the sentences why."""
-
-    number: str
-    application_id: int
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +54,8 @@ def preview_letter(desk: Desk, application: int, language: Language | None = Non
 
     Raises LetterHeldBack with the lint's sentences, NotFound without a decision.
     """
-    pack = pack_of(desk, decide.case(desk, application).application.product)
-    record = _record(desk, application, pack, language, _next(desk, pack, 1)[0])
-    letter = write(record, pack, letter_key(desk))
-    if letter.data is None:
-        said = " ".join(finding.text() for finding in letter.findings)
-        raise LetterHeldBack(number=record.application, findings=said)
-    return letter.data
+    pack = pack_of(desk, applications.application(desk.store, application).product)
+    return preview(desk, pack, decided_draft(desk, application, pack, language))
 
 
 def write_letters(
@@ -90,15 +74,13 @@ def write_letters(
     others go on. Numbers have no gaps, and a run that was stopped goes on where it stopped.
     """
     due = [d for d in letters_due(desk, batch) if only is None or d.application_id in only]
-    done = _Tally(desk, language, step, len(due))
-    for product in dict.fromkeys(d.product for d in due):
-        done.write(pack_of(desk, product), [d for d in due if d.product == product])
+    done = _write_due(desk, due, language, step)
     if out is not None:
         lay_out(desk, out, batch=batch, step=step)
     if merged is not None:
         merge_letters(desk, merged, batch=batch)
     step(len(due), len(due))
-    return NotifyResult(done.written, tuple(done.held))
+    return NotifyResult(len(done.kept), done.held)
 
 
 def lay_out(desk: Desk, out: Path, *, batch: int | None = None, step: Step = no_step) -> int:
@@ -110,11 +92,16 @@ def lay_out(desk: Desk, out: Path, *, batch: int | None = None, step: Step = no_
     kept = letters_written(desk, batch)
     for done, letter in enumerate(kept):
         step(done, len(kept))
-        file = out / f"{letter.number}.pdf"
+        file = out / f"{file_name(letter.number)}.pdf"
         if not file.exists():
             write_whole(file, letter_file(desk, letter.id))
     step(len(kept), len(kept))
     return len(kept)
+
+
+def file_name(number: str) -> str:
+    """A letter's number as the name of a file: "示/7" is "示-7"."""
+    return "".join("-" if sign in '/\\:*?"<>|' or ord(sign) < 32 else sign for sign in number)
 
 
 def merge_letters(
@@ -134,112 +121,44 @@ def merge_letters(
     return len(kept)
 
 
-def pack_of(desk: Desk, product: str) -> Pack:
-    """The letter pack of a product, unless the settings name another."""
-    chosen = desk.settings.text("letter_pack")
-    return load_pack(strategy_of(product).pack if chosen == "strategy" else chosen)
+def _write_due(
+    desk: Desk, due: Sequence[LetterDue], language: Language | None, step: Step
+) -> Written:
+    """Write all these letters; each chunk is kept whole before the next begins."""
+    kept: list[KeptLetter] = []
+    held: list[HeldBack] = []
+    for product in dict.fromkeys(one.product for one in due):
+        pack = pack_of(desk, product)
+        same = [one for one in due if one.product == product]
+        for start in range(0, len(same), _CHUNK):
+            before = len(kept) + len(held)
+
+            def told(done: int, _total: int, before: int = before) -> None:
+                step(before + done, len(due))
+
+            drafts = [_draft(desk, one, pack, language) for one in same[start : start + _CHUNK]]
+            done = keep_drafts(desk, pack, drafts, told)
+            kept += done.kept
+            held += done.held
+    return Written(tuple(kept), tuple(held))
 
 
-def letter_language(desk: Desk, pack: Pack, asked: Language | None) -> Language:
-    """The language of a letter: as asked, or as set, or the pack's own."""
-    chosen = desk.settings.text("letter_language")
-    if asked is not None or chosen != "pack":
-        return asked or Language(chosen)
-    return Language.ZH if pack.id == "cn" else Language.EN
+def _draft(desk: Desk, one: LetterDue, pack: Pack, language: Language | None) -> Draft:
+    return decided_draft(desk, one.application_id, pack, language)
 
 
-class _Tally:
-    """Writes letters chunk by chunk and remembers what was written and what was held back."""
-
-    def __init__(self, desk: Desk, language: Language | None, step: Step, total: int) -> None:
-        self.written = 0
-        self.held: list[HeldBack] = []
-        self._desk, self._language, self._step, self._total = desk, language, step, total
-
-    def write(self, pack: Pack, due: Sequence[LetterDue]) -> None:
-        """Write all these letters; each chunk is kept whole before the next begins."""
-        for start in range(0, len(due), _CHUNK):
-            pending = list(due[start : start + _CHUNK])
-            tries = 0
-            while pending:
-                left = self._write_some(pack, pending)
-                tries = tries + 1 if len(left) == len(pending) else 0
-                if tries == _TRIES:
-                    raise StoreLocked(file=self._desk.store.label)
-                pending = left
-
-    def _write_some(self, pack: Pack, due: Sequence[LetterDue]) -> list[LetterDue]:
-        """Keep the letters up to the first that is held back; returns those still to write."""
-        records = _records(self._desk, due, pack, self._language)
-        letters: list[Typeset] = []
-        for letter in typeset_many(records, pack, key=letter_key(self._desk)):
-            self._step(self.written + len(self.held) + len(letters), self._total)
-            letters.append(letter)
-        faulty = [n for n, letter in enumerate(letters) if letter.data is None]
-        sound = faulty[0] if faulty else len(letters)
-        try:
-            _keep(self._desk, pack, list(zip(due, records, letters, strict=True))[:sound])
-        except StoreLocked:
-            return list(due)
-        self.written += sound
-        self.held += [_held(due[n], letters[n].findings) for n in faulty]
-        return [one for n, one in enumerate(due) if n > sound and n not in faulty]
-
-
-def _records(
-    desk: Desk, due: Sequence[LetterDue], pack: Pack, language: Language | None
-) -> list[LetterRecord]:
-    numbers = _next(desk, pack, len(due))
-    pairs = zip(due, numbers, strict=True)
-    return [_record(desk, one.application_id, pack, language, number) for one, number in pairs]
-
-
-def _keep(
-    desk: Desk, pack: Pack, written: Sequence[tuple[LetterDue, LetterRecord, Typeset]]
-) -> None:
-    made = [
-        LetterMade(
-            number=record.number,
-            application_id=due.application_id,
-            decision_id=due.decision_id,
-            kind=record.kind.value,
-            language=record.language.value,
-            pages=(letter.data or b"").count(_PAGE),
-            content=letter.data or b"",
-            record=canonical(record).decode(),
-        )
-        for due, record, letter in written
-    ]
-    moment = now()
-    letters_kept.add_letters(
-        desk.store, pack.id.upper(), moment.year, made, actor=desk.officer(), at=moment
-    )
-
-
-def _record(
-    desk: Desk, application: int, pack: Pack, language: Language | None, number: str
-) -> LetterRecord:
+def decided_draft(
+    desk: Desk, application: int | str, pack: Pack, language: Language | None
+) -> Draft:
+    """The letter of the standing decision on an application. Raises NotFound without one."""
     found = applications.application(desk.store, application)
-    kept = assessments.latest_assessment(desk.store, application)
-    decision = decisions.standing_decision(desk.store, application)
-    if kept is None or decision is None:
-        raise NotFound(kind=_("decision"), name=found.number)
-    strategy = decide.strategy_by_sha(desk, kept.strategy_sha256)
-    return letter_record(
+    case = judged(desk, found)
+    base = case_record(
+        desk,
         found,
-        decide.as_assessment(strategy, kept),
-        decision,
-        strategy,
         pack,
-        number=number,
+        letter_kind(case.decision),
         language=letter_language(desk, pack, language),
-        issued_at=now(),
     )
-
-
-def _next(desk: Desk, pack: Pack, count: int) -> tuple[str, ...]:
-    return letters_kept.next_numbers(desk.store, pack.id.upper(), now().year, count)
-
-
-def _held(due: LetterDue, findings: Sequence[Finding]) -> HeldBack:
-    return HeldBack(due.number, due.application_id, tuple(findings))
+    record = decision_record(base, found, case, pack)
+    return Draft(found.id, found.number, case.decision.id, record)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from workbench.errors import LetterHeldBack
 from workbench.files import write_whole
-from workbench.storage import letters_kept
+from workbench.i18n import _
+from workbench.storage import letters_kept, letters_sent
 from workbench.storage.applications import fact_frame
-from workbench.storage.letters_kept import KeptLetter
+from workbench.storage.letters_kept import MAILED, KeptLetter
 from workbench.workflow.desk import Desk, now
 
 MANIFEST = "manifest.csv"
@@ -43,9 +46,29 @@ def write_manifest(letters: Iterable[KeptLetter], folder: Path) -> Path:
     return file
 
 
-def mark_mailed(desk: Desk, letter_ids: Sequence[int]) -> int:
-    """Note that letters were handed to the post; returns how many."""
-    letters_kept.mark_mailed(desk.store, letter_ids, actor=desk.officer(), at=now())
+def mark_sent(
+    desk: Desk, letter_ids: Sequence[int], *, sent_by: str = MAILED, on: date | None = None
+) -> int:
+    """Note that letters left the house, today or on a day before; returns how many.
+
+    Raises LetterHeldBack for a day before a letter was written, or after today.
+    """
+    moment = now()
+    sent_at = moment if on is None or on == moment.date() else datetime.combine(on, time(12), UTC)
+    for letter_id in letter_ids:
+        kept = letters_kept.letter(desk.store, letter_id)
+        if not kept.made_at.date() <= sent_at.date() <= moment.date():
+            raise LetterHeldBack(
+                number=kept.number,
+                findings=_(
+                    "The day it left ({day}) lies before it was written, or after today. "
+                    "Choose another day.",
+                    day=sent_at.date().isoformat(),
+                ),
+            )
+    letters_sent.mark_sent(
+        desk.store, letter_ids, actor=desk.officer(), sent_at=sent_at, sent_by=sent_by, at=moment
+    )
     return len(letter_ids)
 
 

@@ -1,0 +1,50 @@
+"""Letters that left the house: when, how, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from workbench.storage import letters_kept, tables
+from workbench.storage.store import Store
+
+
+def mark_sent(
+    store: Store,
+    letter_ids: Sequence[int],
+    *,
+    actor: str,
+    sent_at: datetime,
+    sent_by: str = letters_kept.MAILED,
+    at: datetime | None = None,
+) -> None:
+    """Record that letters left the house: when, and how ("mailed", "handed_over", ...).
+
+    Raises NotFound.
+    """
+    for letter_id in letter_ids:
+        letters_kept.letter(store, letter_id)
+    if not letter_ids:
+        return
+    with store.writing(actor, at) as step:
+        first = step.next_id(tables.letter_mailings)
+        before = step.head.seq
+        step.record_all(
+            ("letter_mailed", f"letter {one}", {"letter": one, "sent_by": sent_by})
+            for one in letter_ids
+        )
+        step.connection.execute(
+            sa.insert(tables.letter_mailings),
+            [
+                {
+                    "id": first + n,
+                    "letter_id": one,
+                    "actor": actor,
+                    "mailed_at": sent_at,
+                    "event_seq": before + 1 + n,
+                }
+                for n, one in enumerate(letter_ids)
+            ],
+        )
