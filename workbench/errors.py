@@ -118,6 +118,12 @@ class StrategyUnknown(WorkbenchError):
     sentence = N_("There is no strategy “{name}”. Known: {known}.")
 
 
+class StrategyRefused(WorkbenchError):
+    """A strategy that was not taken over; `why` says what stands against it."""
+
+    sentence = N_("The strategy {name} was not recorded: {why}")
+
+
 class PackFaulty(WorkbenchError):
     sentence = N_("The letter pack {file} cannot be used:\n{faults}")
 
@@ -160,6 +166,18 @@ class ChangedMeanwhile(WorkbenchError):
     sentence = N_(
         "Application {number} was changed by {actor} meanwhile. Nothing was recorded. "
         "Look at it again and decide."
+    )
+
+
+class AccountRefused(WorkbenchError):
+    """A step on an account that may not be taken, or not in this way; `why` says what is missing."""
+
+    sentence = N_("Account {number}: nothing was recorded. {why}")
+
+
+class AccountChanged(WorkbenchError):
+    sentence = N_(
+        "Account {number} was changed by {actor} meanwhile. Nothing was recorded. Look at it again."
     )
 
 
@@ -222,3 +240,9 @@ class DevelopNotInstalled(WorkbenchError):
 
 class FactUnreadable(WorkbenchError):
     sentence = N_("“{value}” cannot be read as {fact}. Nothing was changed.")
+
+
+class CostUnclear(WorkbenchError):
+    """A fee sentence of which no yearly cost can be told; `why` says what is missing."""
+
+    sentence = N_("No yearly cost can be told of “{sentence}”. {why}")

@@ -8,10 +8,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workbench.storage import many, merkle, tables
+from workbench.storage import account_tables, many, merkle, tables
 from workbench.storage.column_types import Moment
 
-SEALED = (tables.applications, tables.assessments, tables.decisions, tables.letters)
+SEALED = (
+    tables.applications,
+    tables.assessments,
+    tables.decisions,
+    tables.letters,
+    *account_tables.SEALED,
+)
 _OUTSIDE = {"salt", "leaf", "event_seq", "content"}
 
 

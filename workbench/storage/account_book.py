@@ -1,0 +1,342 @@
+"""The book of accounts: who has which account on which terms, and where it stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from workbench.accounts.account import Account, AccountState
+from workbench.accounts.product import RATE_UNIT
+from workbench.errors import AccountChanged, NotFound
+from workbench.i18n import _
+from workbench.money.amounts import from_minor
+from workbench.storage import many
+from workbench.storage.account_tables import accounts
+from workbench.storage.store import Step, Store
+
+AT_ONCE = 10_000
+
+VIEWS: Mapping[str, sa.ColumnElement[bool]] = {
+    "all": sa.true(),
+    "active": accounts.c.state == AccountState.ACTIVE.value,
+    "past_due": accounts.c.dpd > 0,
+    "frozen": accounts.c.state == AccountState.FROZEN.value,
+    "suspended": accounts.c.state == AccountState.SUSPENDED.value,
+    "restructured": accounts.c.restructured,
+    "closed": accounts.c.state == AccountState.CLOSED.value,
+    "flagged": accounts.c.flags != "",
+}
+"""Every view of the list of accounts, and which accounts it shows."""
+
+SORTS: Mapping[str, Any] = {
+    "number": accounts.c.id,
+    "name": accounts.c.name,
+    "limit": accounts.c.credit_limit,
+    "balance": accounts.c.balance,
+    "utilisation": sa.func.coalesce(accounts.c.utilisation, -1),
+    "dpd": accounts.c.dpd,
+    "score": sa.func.coalesce(accounts.c.score, -1),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """An account about to be opened. Money is whole minor units, rates hundred-millionths a day.
+
+    `source` says where it came from: "decision" or "imported".
+    """
+
+    product: str
+    product_version: str
+    currency: str
+    name: str
+    reference: str
+    person: str
+    household: str
+    opened_on: date
+    credit_limit: int
+    rate: int
+    late_rate: int
+    statement_day: int
+    due_day: int
+    application_id: int | None = None
+    application_score: int | None = None
+    bucket: str = "current"
+    source: str = "decision"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One account in a list. `utilisation` is a ratio, None without a limit."""
+
+    id: int
+    number: str
+    name: str
+    reference: str
+    product: str
+    currency: str
+    limit: Decimal
+    balance: Decimal
+    utilisation: Decimal | None
+    dpd: int
+    bucket: str
+    state: AccountState
+    score: int | None
+    opened_on: date
+    flags: tuple[str, ...]
+    restructured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """One page of a list, and how many accounts the view holds in all."""
+
+    rows: tuple[AccountRow, ...]
+    total: int
+
+
+def number(account_id: int) -> str:
+    """An account's number: 7 is "C-000007"."""
+    return f"C-{account_id:06d}"
+
+
+def account_id(which: int | str) -> int | None:
+    """The id behind a number ("C-000007", "7"); None for anything else."""
+    if isinstance(which, int):
+        return which
+    digits = which.strip().upper().removeprefix("C-")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 18 else None
+
+
+def open_accounts(step: Step, opened: Sequence[NewAccount]) -> tuple[int, ...]:
+    """Open accounts inside the caller's transaction; returns their ids in order."""
+    if not opened:
+        return ()
+    first = step.next_id(accounts)
+    ids = tuple(range(first, first + len(opened)))
+    seq = step.record(
+        "accounts_opened", number(first), {"first": first, "count": len(ids), "limits": sum(
+            one.credit_limit for one in opened
+        )}
+    )  # fmt: skip
+    fixed = {
+        "state": AccountState.ACTIVE.value, "review_on": None, "restructured": False,
+        "closed_through": None, "balance": 0, "utilisation": 0, "dpd": 0, "score": None,
+        "pd": None, "flags": "", "changed_by": step.actor, "version": 1, "event_seq": seq,
+    }  # fmt: skip
+    told = {
+        name: [getattr(one, name) for one in opened]
+        for name in (
+            "application_id", "product", "product_version", "currency", "person", "household",
+            "credit_limit", "rate", "late_rate", "statement_day", "due_day",
+            "application_score", "bucket", "source",
+        )
+    }  # fmt: skip
+    days = [one.opened_on.isoformat() for one in opened]
+    told |= {
+        "id": list(ids),
+        "name": [one.name[:200] for one in opened],
+        "reference": [one.reference[:200] for one in opened],
+        "opened_on": days,
+        "state_since": days,
+    }
+    many.insert(step.connection, accounts, many.columns(len(ids), fixed, told))
+    return ids
+
+
+def account(store: Store, which: int | str) -> Account:
+    """One account by id or number. Raises NotFound."""
+    found = account_id(which)
+    with store.reading() as connection:
+        row = connection.execute(sa.select(accounts).where(accounts.c.id == (found or -1))).first()
+    if row is None:
+        raise NotFound(kind=_("account"), name=str(which))
+    return account_of(row)
+
+
+def raw_account(store: Store, account_id: int) -> Mapping[str, Any]:
+    """An account's stored row, amounts in minor units. Raises NotFound."""
+    with store.reading() as connection:
+        row = connection.execute(sa.select(accounts).where(accounts.c.id == account_id)).first()
+    if row is None:
+        raise NotFound(kind=_("account"), name=number(account_id))
+    return dict(row._mapping)
+
+
+def accounts_of(
+    store: Store, *, person: str = "", household: str = "", application_id: int | None = None
+) -> tuple[Account, ...]:
+    """Every account of a person, of a household, or booked from an application."""
+    asked = [
+        accounts.c[name] == value
+        for name, value in (("person", person), ("household", household))
+        if value
+    ]
+    if application_id is not None:
+        asked.append(accounts.c.application_id == application_id)
+    if not asked:
+        return ()
+    query = sa.select(accounts).where(sa.or_(*asked)).order_by(accounts.c.id)
+    with store.reading() as connection:
+        return tuple(account_of(row) for row in connection.execute(query))
+
+
+def known_references(store: Store, product: str, references: Sequence[str]) -> dict[str, int]:
+    """The ids of the accounts of a product that go by these references."""
+    found: dict[str, int] = {}
+    with store.reading() as connection:
+        for start in range(0, len(references), AT_ONCE):
+            some = list(references[start : start + AT_ONCE])
+            query = sa.select(accounts.c.reference, accounts.c.id).where(
+                accounts.c.product == product, accounts.c.reference.in_(some)
+            )
+            found |= {row.reference: row.id for row in connection.execute(query)}
+    return found
+
+
+def booked_applications(store: Store) -> set[int]:
+    """The applications that have an account already."""
+    query = sa.select(accounts.c.application_id).where(accounts.c.application_id.is_not(None))
+    with store.reading() as connection:
+        return set(connection.execute(query).scalars())
+
+
+def list_accounts(
+    store: Store,
+    view: str = "all",
+    *,
+    search: str = "",
+    sort: str = "number",
+    descending: bool = False,
+    offset: int = 0,
+    size: int = 200,
+    product: str | None = None,
+) -> AccountPage:
+    """One page of accounts, filtered, sorted and paged in the store.
+
+    Raises NotFound for a view or a sort there is none of.
+    """
+    if view not in VIEWS or sort not in SORTS:
+        raise NotFound(kind=_("view"), name=view if view not in VIEWS else sort)
+    asked = [VIEWS[view]]
+    if product:
+        asked.append(accounts.c.product == product)
+    if search.strip():
+        text = f"%{search.strip()}%"
+        found = account_id(search)
+        asked.append(
+            sa.or_(
+                accounts.c.name.ilike(text),
+                accounts.c.reference.ilike(text),
+                accounts.c.id == (found or -1),
+            )
+        )
+    order = SORTS[sort].desc() if descending else SORTS[sort]
+    query = sa.select(accounts).where(*asked).order_by(order, accounts.c.id)
+    with store.reading() as connection:
+        total = connection.execute(
+            sa.select(sa.func.count()).select_from(accounts).where(*asked)
+        ).scalar_one()
+        rows = connection.execute(query.limit(size).offset(offset)).all()
+    return AccountPage(tuple(_row(row) for row in rows), int(total))
+
+
+def counts(store: Store) -> dict[str, int]:
+    """How many accounts each view holds."""
+    told = [
+        sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0).label(view)
+        for view, condition in VIEWS.items()
+    ]
+    with store.reading() as connection:
+        row = connection.execute(sa.select(*told).select_from(accounts)).one()
+    return {view: int(row._mapping[view]) for view in VIEWS}
+
+
+def change(step: Step, account_id: int, seen_version: int | None, **values: Any) -> None:
+    """Change an account inside the caller's transaction, and its version with it.
+
+    Raises AccountChanged when it moved on since `seen_version` (None: whatever it is now).
+    """
+    asked = [accounts.c.id == account_id]
+    if seen_version is not None:
+        asked.append(accounts.c.version == seen_version)
+    done = step.connection.execute(
+        sa.update(accounts)
+        .where(*asked)
+        .values(**values, changed_by=step.actor, version=accounts.c.version + 1)
+    ).rowcount
+    if not done:
+        who = step.connection.execute(
+            sa.select(accounts.c.changed_by).where(accounts.c.id == account_id)
+        ).scalar()
+        raise AccountChanged(number=number(account_id), actor=who or "")
+
+
+def change_many(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Set columns of many accounts at once; each row has `key` and the same other columns."""
+    if not rows:
+        return
+    names = [name for name in rows[0] if name != "key"]
+    connection.execute(
+        sa.update(accounts)
+        .where(accounts.c.id == sa.bindparam("key"))
+        .values({name: sa.bindparam(f"new_{name}") for name in names}),
+        [{"key": row["key"], **{f"new_{name}": row[name] for name in names}} for row in rows],
+    )
+
+
+def account_of(row: sa.Row[Any]) -> Account:
+    """A stored row as an account."""
+    review, through = row.review_on, row.closed_through
+    return Account(
+        id=row.id,
+        number=number(row.id),
+        product=row.product,
+        product_version=row.product_version,
+        currency=row.currency,
+        name=row.name,
+        reference=row.reference,
+        person=row.person,
+        household=row.household,
+        application_id=row.application_id,
+        opened_on=date.fromisoformat(row.opened_on),
+        limit=from_minor(row.credit_limit, row.currency),
+        daily_rate=Decimal(row.rate) / RATE_UNIT,
+        state=AccountState(row.state),
+        state_since=date.fromisoformat(row.state_since),
+        review_on=date.fromisoformat(review) if review else None,
+        statement_day=row.statement_day,
+        due_day=row.due_day,
+        restructured=bool(row.restructured),
+        closed_through=date.fromisoformat(through) if through else None,
+        score=row.score,
+        version=row.version,
+    )
+
+
+def _row(row: sa.Row[Any]) -> AccountRow:
+    use = row.utilisation
+    return AccountRow(
+        id=row.id,
+        number=number(row.id),
+        name=row.name,
+        reference=row.reference,
+        product=row.product,
+        currency=row.currency,
+        limit=from_minor(row.credit_limit, row.currency),
+        balance=from_minor(row.balance, row.currency),
+        utilisation=None if use is None else Decimal(use) / 1_000_000,
+        dpd=row.dpd,
+        bucket=row.bucket,
+        state=AccountState(row.state),
+        score=row.score,
+        opened_on=date.fromisoformat(row.opened_on),
+        flags=tuple(row.flags.split()),
+        restructured=bool(row.restructured),
+    )
