@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from workbench.commands import DONE, WAITS, Add, answer, desk_of, say
+from workbench.commands import DONE, WAITS, Add, answer, desk_of, say, stage
 from workbench.i18n import _, moment, number, plural
 
 
 def define(add: Add) -> None:
-    """Add `backup`, `backups`, `restore`, `retention`, `hold` and `erase`."""
+    """Add `journal`, `backup`, `backups`, `restore`, `retention`, `hold` and `erase`."""
+    read = add("journal", _("write the audit trail to a file"), journal)
+    read.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx|FILE.jsonl")
+    read.add_argument(
+        "--find", nargs="*", default=[], metavar="WORD", help=_("only entries with these words")
+    )
     made = add("backup", _("write a verified copy of the store"), backup)
     made.add_argument(
         "file", type=Path, nargs="?", metavar="FILE", help=_("without it, the folder of backups")
@@ -34,6 +39,18 @@ def define(add: Add) -> None:
         help=_("all that `retention` lists and no hold keeps"),
     )
     gone.add_argument("--as", dest="person", default="", metavar="USER")
+
+
+def journal(asked: argparse.Namespace) -> int:
+    """`workbench journal`: entries oldest first, as a workbook or as JSON lines."""
+    from workbench.workflow import audit
+
+    with desk_of(asked) as desk:
+        wanted = audit.sought(asked.find)
+        written = audit.export_journal(desk, asked.out, wanted, step=stage(_("Writing")))
+    say(plural("{n} entry written.", "{n} entries written.", written))
+    answer(asked, entries=written, file=str(asked.out))
+    return DONE
 
 
 def backup(asked: argparse.Namespace) -> int:
@@ -119,12 +136,6 @@ def erase(asked: argparse.Namespace) -> int:
             gone = keeping.erase(desk, numbers, "retention_ended")
         else:
             gone = keeping.erase(desk, asked.applications, "request")
-    say(
-        plural(
-            "The personal data of {n} application is erased; backups made earlier still hold it.",
-            "The personal data of {n} applications is erased; backups made earlier still hold it.",
-            gone,
-        )
-    )
+    say(keeping.erased_sentence(gone))
     answer(asked, erased=gone)
     return DONE

@@ -21,6 +21,7 @@ _WHY = {
     errno.EROFS: N_("the disk can only be read."),
     errno.ENOENT: N_("its folder does not exist."),
     errno.EISDIR: N_("it is a folder."),
+    errno.EFBIG: N_("it would hold more than a file of this kind can. Write fewer rows."),
 }
 _DRAFT = ".draft-"
 _REFUSED = N_("the system refused.")

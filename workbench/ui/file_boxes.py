@@ -34,6 +34,24 @@ def ask_text_to_write(over: QWidget, name: str) -> str:
     return file
 
 
+def ask_journal_to_write(over: QWidget, name: str = "audit-trail.xlsx") -> str:
+    """The file for the audit trail, a workbook or JSON lines, or ""."""
+    kinds = _("Excel workbooks ({kinds})", kinds="*.xlsx")
+    lines = _("JSON lines ({kinds})", kinds="*.jsonl")
+    file, _kind = QFileDialog.getSaveFileName(
+        over, _("Export the audit trail"), name, f"{kinds};;{lines}"
+    )
+    return file
+
+
+def ask_backup(over: QWidget) -> str:
+    """The backup to bring back, or ""."""
+    file, _kind = QFileDialog.getOpenFileName(
+        over, _("Restore a backup"), "", _("Stores ({kinds})", kinds="*.db")
+    )
+    return file
+
+
 def is_spreadsheet(file: str) -> bool:
     """Whether the name looks like a spreadsheet's."""
     return Path(file).suffix.lower() in SPREADSHEETS

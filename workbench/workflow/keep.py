@@ -91,6 +91,15 @@ def restore(file: Path, place: str | Path | None = None) -> Path:
     return target
 
 
+def restore_onto(desk: Desk, file: Path) -> str:
+    """Bring a backup back as the store that is open here; returns where the old state is kept.
+
+    Raises NotFound, StoreUnreadable, StoreLocked or StoreFull; then nothing was changed.
+    """
+    place = Path(desk.store.label)
+    return str(backups.restore(file, place, actor=desk.officer(), at=now()) or "")
+
+
 def thinned(moments: Iterable[datetime], keep: Thinning) -> frozenset[datetime]:
     """The moments whose backups stay: the newest of each of the last days, weeks and months.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from workbench.i18n import plural
 from workbench.letters.pack import load_pack
 from workbench.scoring.strategy import shipped
 from workbench.storage import applications, batches, erasure
@@ -37,6 +38,15 @@ def erase(desk: Desk, numbers: Sequence[str], basis: str) -> int:
     """
     wanted = [applications.application(desk.store, number).id for number in numbers]
     return erasure.erase(desk.store, wanted, basis=basis, actor=desk.officer(), at=now())
+
+
+def erased_sentence(gone: int) -> str:
+    """What an erasure did, in a sentence."""
+    return plural(
+        "The personal data of {n} application is erased; backups made earlier still hold it.",
+        "The personal data of {n} applications is erased; backups made earlier still hold it.",
+        gone,
+    )
 
 
 def place_hold(desk: Desk, number: str, basis: str) -> None:

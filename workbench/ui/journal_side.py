@@ -1,0 +1,220 @@
+"""The journal on the audit page: newest first, sought as one types, verified, exported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from workbench.i18n import N_, _, moment, number, plural
+from workbench.ui import event_words, file_boxes, theme
+from workbench.ui.buttons import button
+from workbench.ui.fields import filter_field
+from workbench.ui.jobs import Jobs, Step
+from workbench.ui.labels import Picture, label
+from workbench.ui.layouts import card, column, row
+from workbench.ui.notices import Blank, ProblemBar
+from workbench.ui.table import Column, TableModel, TableView
+from workbench.ui.words import again
+
+if TYPE_CHECKING:
+    from workbench.storage.journal import Event
+    from workbench.workflow.desk import Desk
+
+_PAGE = 400
+_PAUSE = 200  # milliseconds after the last key
+
+
+def audit_columns() -> tuple[Column[Event], ...]:
+    """The columns of the journal."""
+    return (
+        Column("seq", N_("Entry"), lambda e: number(e.seq), 86, ink="text2", right=True),
+        Column("at", N_("When"), lambda e: moment(e.at), 150),
+        Column("actor", N_("Who"), lambda e: e.actor, 150, strong=True, tip=lambda e: e.actor),
+        Column("event", N_("What"), lambda e: event_words.event_word(e.event), 190, strong=True),
+        Column("subject", N_("Of what"), lambda e: e.subject, 150, ink="text2"),
+        Column(
+            "details",
+            N_("Details"),
+            lambda e: event_words.event_details(e.event, e.payload),
+            200,
+            stretch=True,
+            ink="text2",
+        ),
+    )
+
+
+class JournalSide(QWidget):
+    """Every entry of the record. `counted` tells how many entries there are in all."""
+
+    counted = Signal(int)
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        super().__init__()
+        self._desk, self._jobs = desk, jobs
+        self._asked = 0
+        self._total = 0
+        self._events: list[Event] = []
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self.refresh)
+        self.filter = filter_field(
+            N_("Filter the journal"), N_("Filter by person, application or event")
+        )
+        self.filter.setFixedWidth(320)
+        self.filter.textChanged.connect(lambda _text: self._pause.start(_PAUSE))
+        self.export = button(N_("Export…"), self._export, icon="export", height=32)
+        self.verify = button(
+            N_("Verify the record"), self._verify, role="primary", icon="audit", height=32
+        )
+        self.model: TableModel[Event] = TableModel(audit_columns())
+        self.model.wanted.connect(self._load)
+        self.table = TableView(self.model, N_("Journal"))
+        self.problems = ProblemBar()
+        self._lay()
+        again(self, self._say_proof)
+
+    def _lay(self) -> None:
+        self._proof: Any = None
+        self._proof_icon = Picture("audit", 20, "text2")
+        self._proof_words = label(ink="text2", wrap=True)
+        self._proof_card: QFrame = card(
+            row(self._proof_icon, self._proof_words, margins=(14, 10, 14, 10), gap=10)
+        )
+        self._proof_card.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        head = column(
+            row(self.filter, None, self.export, self.verify),
+            self._proof_card,
+            self.problems,
+            margins=(14, 0, 14, 10),
+            gap=10,
+        )
+        self._blank = Blank("audit", N_("No entries match"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._blank)
+        layout = column(head, self._stack, gap=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self._say_proof()
+
+    def refresh(self) -> None:
+        """Read the newest entries that fit."""
+        self._events = []
+        self._load()
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the list."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _wanted(self) -> Any:
+        from workbench.workflow import audit
+
+        wording = {event: event_words.event_word(event) for event in event_words.EVENT_WORDS}
+        return audit.sought(self.filter.text().split(), wording)
+
+    def _load(self) -> None:
+        self._asked += 1
+        asked, wanted = self._asked, self._wanted()
+        before = self._events[-1].seq if self._events else None
+
+        def read(_step: Step) -> tuple[tuple[Event, ...], int]:
+            from workbench.storage import history
+
+            found = history.events(self._desk.store, wanted, before=before, size=_PAGE)
+            return found, history.count(self._desk.store, wanted)
+
+        self._jobs.start(
+            self,
+            read,
+            lambda found: self._on_read(found, asked),
+            self.problems.show_error,
+            reads=True,
+        )
+
+    def _on_read(self, read: tuple[tuple[Event, ...], int], asked: int) -> None:
+        if asked != self._asked:
+            return
+        found, total = read
+        first = not self._events
+        self._events.extend(found)
+        self._total = total
+        if first:
+            self.model.show_rows(found, total)
+            self._stack.setCurrentIndex(0 if found else 1)
+        else:
+            self.model.add_rows(found)
+        if not self.filter.text():
+            self.counted.emit(total)
+
+    def _export(self) -> None:
+        chosen = file_boxes.ask_journal_to_write(self)
+        if not chosen:
+            return
+        wanted = self._wanted()
+
+        def work(step: Step) -> int:
+            from workbench.workflow import audit
+
+            return audit.export_journal(self._desk, Path(chosen), wanted, step=step)
+
+        self._jobs.start(
+            self, work, self._on_exported, self.problems.show_error, title=N_("Writing")
+        )
+
+    def _on_exported(self, written: int) -> None:
+        said = plural("{n} entry written.", "{n} entries written.", written)
+        self._tell("save", "text", said)
+
+    def _verify(self) -> None:
+        def work(step: Step) -> Any:
+            from workbench.workflow import prove
+
+            return prove.verify(self._desk, step=step)
+
+        self.verify.setEnabled(False)
+        self._jobs.start(
+            self, work, self._on_verified, self._on_stopped, title=N_("Verifying the record")
+        )
+
+    def _on_stopped(self, error: Any) -> None:
+        self.verify.setEnabled(True)
+        self.problems.show_error(error)
+
+    def _on_verified(self, found: Any) -> None:
+        self.verify.setEnabled(True)
+        self._proof = found
+        self._say_proof()
+
+    def _say_proof(self) -> None:
+        self._tell(*proof_words(self._proof))
+
+    def _tell(self, icon: str, ink: str, said: str) -> None:
+        self._proof_icon.show_icon(icon, ink)
+        self._proof_words.setText(said)
+        self._proof_words.setFont(theme.font(1.0, theme.MEDIUM if self._proof else theme.REGULAR))
+
+
+def proof_words(found: Any) -> tuple[str, str, str]:
+    """(icon, ink, sentence) of a verification; of None before there is one."""
+    if found is None:
+        return (
+            "audit",
+            "text2",
+            _(
+                "Each entry carries the hash of the one before it. Verify recomputes all of "
+                "them, the letters and the witnesses outside the store."
+            ),
+        )
+    if found.ok:
+        said = plural(
+            "The record holds: {n} entry follows from the first, nothing was changed.",
+            "The record holds: {n} entries follow one from another, nothing was changed.",
+            found.events,
+        )
+        return "approve", "approve", said
+    from workbench.workflow import prove
+
+    return "decline", "decline", prove.first_fault(found)
