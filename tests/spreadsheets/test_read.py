@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import struct
 import sys
 import zipfile
@@ -277,3 +278,19 @@ def test_a_workbook_with_too_many_cells_is_sent_to_csv(
 ) -> None:
     monkeypatch.setattr(guards, "MOST_FILLED", 5)
     assert verdict(workbook(ROWS)) is Verdict.TOO_MANY_CELLS
+
+
+@pytest.mark.slow
+def test_a_far_cell_in_a_large_workbook_is_named_though_the_reader_died_of_it(
+    workbook: Make, tmp_path: Path
+) -> None:
+    chance = random.Random(1)
+    rows = [[chance.random() for _ in range(20)] for _row in range(6_000)]
+    plain = workbook([HEADER, *rows])
+    far = tmp_path / "far.xlsx"
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(far, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            row = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+            new.writestr(part.filename, old.read(part).replace(b"</sheetData>", row))
+    assert far.stat().st_size > 2**20
+    assert verdict(far) is Verdict.FAR_CELL

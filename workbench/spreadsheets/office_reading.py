@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from workbench.spreadsheets.verdicts import Unreadable, Verdict
 from workbench.spreadsheets.xlsb_errors import error_scans
 
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+Scans = Callable[[], Mapping[str, PartScan]]
+"""The guards' findings per part of the file, waited for where they are still at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +35,23 @@ class SheetHead:
 
 
 class CalamineBook:
-    """A workbook open in calamine. `scans` are the guards' findings per part of the file."""
+    """A workbook open in calamine. With `beside`, the guards are still looking through it, and
+    a sheet is measured after it was read, not before."""
 
-    def __init__(self, path: Path, scans: Mapping[str, PartScan]) -> None:
+    def __init__(self, path: Path, scans: Scans, *, beside: bool = False) -> None:
         try:
             self._book = calamine.CalamineWorkbook.from_path(path)
         except calamine.PasswordError:
             raise Unreadable(Verdict.LOCKED) from None
         self._old = path.suffix == ".xls"
+        self._beside = beside
+        self._scans = scans
+        self._parts: Mapping[str, str] = {}
         if path.suffix == ".xlsb":
-            self._scans: Mapping[str, PartScan | None] = error_scans(path)
-        else:
-            parts = sheet_parts(path) if scans else {}
-            self._scans = {name: scans.get(part) for name, part in parts.items()}
+            errors = error_scans(path)
+            self._scans, self._parts = (lambda: errors), {name: name for name in errors}
+        elif path.suffix == ".xlsx":
+            self._parts = sheet_parts(path)
 
     def heads(self) -> list[SheetHead]:
         """The sheets in the workbook's order."""
@@ -60,10 +66,10 @@ class CalamineBook:
 
     def grid(self, name: str) -> Grid:
         """The cells of a sheet, error cells and formulas without a value marked as such."""
-        scan = self._scans.get(name)
-        if scan is not None:
-            check_extent(scan, name)
+        if not self._beside:
+            self._measured(name)
         sheet = self._book.get_sheet_by_name(name)
+        scan = self._measured(name)
         rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
         if self._old:
             rows = [[_unlaced(cell) for cell in row] for row in rows]
@@ -72,6 +78,13 @@ class CalamineBook:
             mark(grid, scan)
             grid.errors = len(scan.errors) + len(scan.not_computed)
         return grid
+
+    def _measured(self, name: str) -> PartScan | None:
+        """What the guards found on a sheet. Raises Unreadable for one that no memory holds."""
+        scan = self._scans().get(self._parts.get(name, ""))
+        if scan is not None:
+            check_extent(scan, name)
+        return scan
 
 
 def _unlaced(cell: object) -> object:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -118,18 +119,20 @@ def _linked(file: Path, form: Format, folder: Path) -> Path:
 
 def _run(request: Request, folder: Path, cancel: Callable[[], bool] | None) -> dict[str, Any]:
     asked = folder / "request.json"
-    asked.write_text(request.to_json(), encoding="utf-8")
     extra = Path(request.path).stat().st_size // BYTES_PER_SECOND
     patience = WALL_SECONDS + WALL_PER_SECOND * extra
-    run_child("reader_child", asked, patience, cancel)
-    return _answer(folder / BOOK)
+    ends = time.monotonic() + patience
+    for careful in (False, True):
+        again = replace(request, careful=careful)
+        asked.write_text(again.to_json(), encoding="utf-8")
+        run_child("reader_child", asked, ends - time.monotonic(), cancel)
+        if (folder / BOOK).exists():
+            return _answer(folder / BOOK)
+    raise Unreadable(Verdict.LIMIT)
 
 
 def _answer(book: Path) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = json.loads(book.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise Unreadable(Verdict.LIMIT) from None
+    found: dict[str, Any] = json.loads(book.read_text(encoding="utf-8"))
     if "verdict" in found:
         raise Unreadable(Verdict(found["verdict"]), **found["values"])
     return found

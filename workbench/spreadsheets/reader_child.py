@@ -22,7 +22,8 @@ BOOK = "book.json"
 @dataclass(frozen=True, slots=True)
 class Request:
     """What the parent asks for. `path` is a private copy or link of the file, `folder` is where
-    the findings go, `memory` is in bytes and `seconds` in processor time."""
+    the findings go, `memory` is in bytes and `seconds` in processor time. With `careful`, nothing
+    is read before the guards have looked through all of it."""
 
     path: str
     folder: str
@@ -34,6 +35,7 @@ class Request:
     encoding: str | None = None
     memory: int = 0
     seconds: int = 0
+    careful: bool = False
 
     def to_json(self) -> str:
         """The request as the child reads it."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from workbench.spreadsheets.layout import find_table
 from workbench.spreadsheets.office_reading import (
     CalamineBook,
     OpenpyxlBook,
+    Scans,
     SheetHead,
     is_epoch_1904,
 )
@@ -37,6 +39,7 @@ from workbench.spreadsheets.verdicts import Unreadable, Verdict
 T = TypeVar("T")
 TOP_ROWS = 30
 _MOST_SHEETS = 200
+_LARGE = 2**20
 
 
 class Book(Protocol):
@@ -55,12 +58,14 @@ def read_workbook(request: Request) -> dict[str, Any]:
     Raises Unreadable with a known verdict.
     """
     path, form = passwords.unlocked(Path(request.path), Format(request.format), request)
-    scans = _guard(path, form)
+    beside = is_looked_through_beside(path, form) and not request.careful
+    scans = _guard(path, form, beside=beside)
     refusal: _Refused | None = None
-    for reader in _readers(path, form, scans):
+    for reader in _readers(path, form, scans, beside=beside):
         try:
             found = _findings(_guarded(reader), request, path)
         except _Refused as fault:
+            scans()
             refusal = fault
             continue
         if refusal is not None and form in {Format.XLS, Format.ODS}:
@@ -99,17 +104,26 @@ def _guarded(step: Callable[[], T]) -> T:
         raise _Refused(fault) from fault
 
 
-def _guard(path: Path, form: Format) -> Mapping[str, guards.PartScan]:
+def is_looked_through_beside(path: Path, form: Format) -> bool:
+    """Whether a workbook is large enough to be looked through by the guards while it is read,
+    on the second core; the limit on memory alone stands before the reader then."""
+    return form is Format.XLSX and path.stat().st_size > _LARGE
+
+
+def _guard(path: Path, form: Format, *, beside: bool) -> Scans:
+    """The guards' findings, to be asked for; those of a small file are there at once."""
+    if beside:
+        with_guards = ThreadPoolExecutor(max_workers=1)
+        return with_guards.submit(guards.check_zip, path).result
+    found: dict[str, guards.PartScan] = {}
     if form in {Format.XLSX, Format.XLSB, Format.ODS}:
-        return guards.check_zip(path)
+        found = guards.check_zip(path)
     if form is Format.XLS:
         guards.check_chains(path)
-    return {}
+    return lambda: found
 
 
-def _readers(
-    path: Path, form: Format, scans: Mapping[str, guards.PartScan]
-) -> list[Callable[[], Book]]:
+def _readers(path: Path, form: Format, scans: Scans, *, beside: bool) -> list[Callable[[], Book]]:
     """The readers to try in turn; the first that opens the file is believed."""
 
     def xlrd_book() -> Book:
@@ -123,7 +137,7 @@ def _readers(
         return OdsBook(path)
 
     def calamine_book() -> Book:
-        return CalamineBook(path, scans)
+        return CalamineBook(path, scans, beside=beside)
 
     return {
         Format.XLSX: [calamine_book, lambda: OpenpyxlBook(path)],
