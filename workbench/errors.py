@@ -246,3 +246,42 @@ class CostUnclear(WorkbenchError):
     """A fee sentence of which no yearly cost can be told; `why` says what is missing."""
 
     sentence = N_("No yearly cost can be told of “{sentence}”. {why}")
+
+
+class StoreSealed(WorkbenchError):
+    """A store whose key lies under its people's passwords, and nobody has signed in."""
+
+    sentence = N_(
+        "The store {file} opens with a password. Say who you are with --as NAME and enter it, "
+        "or use the recovery code."
+    )
+
+
+class SignInRefused(WorkbenchError):
+    """A sign-in that was not let in; `why` says how to get in, never what was nearly right."""
+
+    sentence = N_("You are not signed in: {why}")
+
+
+class NotAllowed(WorkbenchError):
+    """Something this person's role may not do; `who` names the roles that may."""
+
+    sentence = N_("{role} may not {what}. Nothing was changed. Who could: {who}.")
+
+
+class PasswordRefused(WorkbenchError):
+    """A password that the rules refuse; `why` says each thing that is off."""
+
+    sentence = N_("The password was not set: {why}")
+
+
+class PersonRefused(WorkbenchError):
+    """A change of people that was not made."""
+
+    sentence = N_("{name} was not changed: {why}")
+
+
+class CaseFileRefused(WorkbenchError):
+    """A sealed case file that is not taken."""
+
+    sentence = N_("{file} was not taken: {why} Nothing was changed.")

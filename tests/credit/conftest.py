@@ -21,8 +21,8 @@ from workbench.credit.assessment import (
     RuleFinding,
     Verdict,
 )
-from workbench.credit.deciding import decide
-from workbench.credit.decision import Choice, Decision
+from workbench.credit.deciding import Ground, decide
+from workbench.credit.decision import Choice, CompensatingFactor, Decision
 from workbench.credit.offer import make_terms
 from workbench.credit.reasons import reason_list
 from workbench.credit.status import Component, Outcome
@@ -32,6 +32,7 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+A_FACTOR = CompensatingFactor("Savings", "14,000")
 BECAUSE = "Three pay slips and the account statements show the income in full."
 
 
@@ -166,12 +167,14 @@ def decided() -> Callable[..., Decision]:
             grants = outcome in (Outcome.APPROVE, Outcome.COUNTER_OFFER)
             amount = 6000 if outcome is Outcome.COUNTER_OFFER else 10000
             how["terms"] = some_terms(amount) if grants else None
-        return decide(assessment, Choice(outcome, **given), **(USUAL | how))
+        if reason_list().wants_factor(given.get("reason_code", "")):
+            given.setdefault("factors", (A_FACTOR,))
+        return decide(assessment, Choice(outcome, **given), Ground(**(USUAL | how)))
 
     return made
 
 
-HOW = ("officer", "officer_title", "terms", "role", "existing_exposure", "matrix")
+HOW = ("officer", "officer_title", "terms", "role", "existing_exposure", "matrix", "at_these_terms")
 USUAL: dict[str, Any] = {
     "officer": "Lin Mei",
     "officer_title": "Credit officer",

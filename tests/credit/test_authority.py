@@ -37,7 +37,7 @@ def test_the_sentence_names_who_could():
     (sentence,) = lacking("officer", exposure=95_000)
     assert sentence == (
         "Officer may grant up to $50,000.00 on total exposure; this comes to $95,000.00. "
-        "Who could: Sole officer, Senior officer, Manager, Credit committee."
+        "Who could: Senior officer, Manager, Credit committee."
     )
 
 
@@ -77,7 +77,7 @@ def test_an_officer_may_settle_a_referral_but_not_set_a_soft_rule_aside():
     (sentence,) = lacking("officer", an_assessment(rules=(refer, soft)))
     assert sentence == (
         "Officer may not set aside “The rule on tenure”. "
-        "Who could: Sole officer, Senior officer, Manager, Credit committee."
+        "Who could: Senior officer, Manager, Credit committee."
     )
     assert lacking("senior", an_assessment(rules=(refer, soft))) == ()
     assert lacking("officer", an_assessment(rules=(soft,)), outcome=Outcome.DECLINE) == ()
@@ -123,7 +123,7 @@ def test_who_may_override_alone_is_named():
     (sentence,) = lacking("manager", an_assessment(score=600), Outcome.DECLINE, DOWN)
     assert sentence == (
         "Manager needs a second person for this override. "
-        "Who could alone: Sole officer, Senior officer, Credit committee."
+        "Who could alone: Senior officer, Credit committee."
     )
 
 
@@ -131,4 +131,4 @@ def test_roles_have_names_in_both_languages():
     i18n.use("zh")
     (sentence,) = lacking("officer", exposure=95_000)
     assert sentence.startswith("信贷员按授信总敞口最多可批 $50,000.00")
-    assert sentence.endswith("有权审批者：单人经办、高级信贷员、信贷经理、贷审会。")
+    assert sentence.endswith("有权审批者：高级信贷员、信贷经理、贷审会。")

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.credit.conftest import (
+    A_FACTOR,
     BECAUSE,
     NOW,
     PRICE,
@@ -17,7 +18,7 @@ from tests.credit.conftest import (
 )
 from workbench import i18n
 from workbench.credit.assessment import RuleClass, Verdict
-from workbench.credit.deciding import decide
+from workbench.credit.deciding import Ground, decide
 from workbench.credit.decision import Choice, Override, OverrideDirection, Settlement
 from workbench.credit.reasons import reason_list
 from workbench.credit.status import Component, Outcome
@@ -331,15 +332,17 @@ CHOICES = st.builds(
     justification=st.sampled_from(["", "short", BECAUSE]),
     reason_codes=st.sampled_from([(), ("VINC",), ("UTIL",), ("OTH",)]),
     note=st.sampled_from(["", "Internal policy.", "Pay slips are missing"]),
+    factors=st.sampled_from([(), (A_FACTOR,)]),
 )
 
 
 def _recorded(assessment, choice, terms):
     try:
-        return decide(
-            assessment, choice, officer="Lin Mei", officer_title="", decided_at=NOW,
-            number="A-1", terms=terms, reason_list=reason_list(),
+        ground = Ground(
+            officer="Lin Mei", officer_title="", decided_at=NOW, number="A-1", terms=terms,
+            reason_list=reason_list(),
         )  # fmt: skip
+        return decide(assessment, choice, ground)
     except DecisionRefused:
         return None
 

@@ -44,6 +44,7 @@ def test_views_show_where_cases_stand(day: Day) -> None:
         "not_assessed": 12,
         "needs_review": 8,
         "referred": 1,
+        "second_signature": 0,
         "letters_due": 3,
         "letters_written": 0,
         "decided": 3,

@@ -6,10 +6,12 @@ set it aside, and `credit.deciding` sees to that.
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from typing import Any
 from workbench import paths
 from workbench.credit.assessment import Assessment, RuleClass, RuleFinding, Verdict
 from workbench.credit.decision import OverrideDirection
+from workbench.credit.roles import Right
 from workbench.credit.status import Outcome
 from workbench.i18n import Language, _, current, money, number, pick
 
@@ -39,24 +42,57 @@ class Authority:
     points_above: int | None
     sets_aside: frozenset[RuleClass]
     second_person_for: frozenset[OverrideDirection]
+    rights: frozenset[Right] = frozenset()
 
     def text(self, language: Language | None = None) -> str:
         """The role as people read it."""
         return pick(dict(self.label), language)
 
 
+class CoDecision(StrEnum):
+    """How the amounts of two people who decide together count."""
+
+    NON_ADDITIVE = "non_additive"  # one of the two holds the whole amount
+    ADDITIVE = "additive"  # their amounts add up
+
+
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """All roles, from the least to the most entitled, and the role of one who works alone."""
+    """All roles, from the least to the most entitled, and the role of one who works alone.
+
+    `rights` says of each right how people read it and which journal events it covers; `source`
+    is the file's own text, and `sha256` names it.
+    """
 
     version: str
     alone: str
     roles: Mapping[str, Authority]
+    co_decision: CoDecision = CoDecision.NON_ADDITIVE
+    rights: Mapping[Right, tuple[Mapping[str, str], tuple[str, ...]]] = field(default_factory=dict)
+    offer_days_most: int = 90
+    source: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """The name of this very matrix."""
+        return hashlib.sha256(self.source.encode()).hexdigest()
 
     def who(self, may: Callable[[Authority], bool]) -> str:
         """The roles for which a question is answered yes, as people read them."""
         mark = "、" if current() is Language.ZH else ", "
-        return mark.join(each.text() for each in self.roles.values() if may(each))
+        decides = {Right.DECIDE, Right.SIGN}
+        asked = [one for one in self.roles.values() if one.role != self.alone]
+        return mark.join(one.text() for one in asked if one.rights & decides and may(one))
+
+    def covering(self, event: str) -> frozenset[Right]:
+        """The rights that cover a journal event; those of everything else where none names it."""
+        named = {right for right, (_texts, events) in self.rights.items() if event in events}
+        rest = {right for right, (_texts, events) in self.rights.items() if "*" in events}
+        return frozenset(named or rest)
+
+    def grants(self, role: str, event: str) -> bool:
+        """Whether a role may do what this journal event tells of."""
+        return bool(self.roles[role].rights & self.covering(event))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +110,24 @@ class Act:
 def authority_matrix(file: Path | None = None) -> Matrix:
     """The shipped matrix of authority, or the lender's own."""
     chosen = file or paths.resources() / "authority.toml"
-    raw = tomllib.loads(chosen.read_text(encoding="utf-8"))
+    return read_matrix(chosen.read_text(encoding="utf-8"))
+
+
+@cache
+def read_matrix(source: str) -> Matrix:
+    """The matrix that a text in the manner of `authority.toml` holds."""
+    raw = tomllib.loads(source)
     return Matrix(
         version=raw["version"],
         alone=raw["alone"],
         roles={entry["name"]: _authority(entry) for entry in raw["roles"]},
+        co_decision=CoDecision(raw["co_decision"]),
+        rights={
+            Right(entry["name"]): ({"en": entry["en"], "zh": entry["zh"]}, tuple(entry["events"]))
+            for entry in raw["rights"]
+        },
+        offer_days_most=raw["offer_days_most"],
+        source=source,
     )
 
 
@@ -90,12 +139,30 @@ def missing_authority(
     Empty when the role is entitled. Raises KeyError for a role the matrix does not have.
     """
     held = matrix.roles[role]
+    if Right.DECIDE not in held.rights:
+        return (
+            _(
+                "{role} may not decide cases. Who could: {who}.",
+                role=held.text(),
+                who=matrix.who(lambda one: Right.DECIDE in one.rights),
+            ),
+        )
+    return (
+        *lacking_alone(assessment, act, role=role, matrix=matrix),
+        *_second_person(act, held, matrix),
+    )
+
+
+def lacking_alone(
+    assessment: Assessment, act: Act, *, role: str, matrix: Matrix
+) -> tuple[str, ...]:
+    """One sentence per axis (amount, points, rules) on which a role falls short by itself."""
+    held = matrix.roles[role]
     return (
         *_over_amount(act, held, matrix),
         *_too_far_below(assessment, act, held, matrix),
         *_too_far_above(assessment, act, held, matrix),
         *_rules_in_the_way(assessment, act, held, matrix),
-        *_second_person(act, held, matrix),
     )
 
 
@@ -199,4 +266,5 @@ def _authority(entry: Mapping[str, Any]) -> Authority:
         points_above=entry.get("points_above"),
         sets_aside=frozenset(map(RuleClass, entry["sets_aside"])),
         second_person_for=frozenset(map(OverrideDirection, entry.get("second_person_for", ()))),
+        rights=frozenset(map(Right, entry["rights"])),
     )

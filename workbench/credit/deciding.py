@@ -15,6 +15,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -24,66 +25,136 @@ from workbench.credit.decision import Choice, Decision, Override, Settlement
 from workbench.credit.objections import Asked, letter_reasons, objections
 from workbench.credit.override import justification_is_long_enough, override_direction
 from workbench.credit.reasons import ReasonList
+from workbench.credit.roles import Right
 from workbench.credit.terms import Terms
 from workbench.errors import DecisionRefused
 from workbench.i18n import Language, current
 
-__all__ = ["decide", "justification_is_long_enough", "override_direction"]
+__all__ = ["decide", "justification_is_long_enough", "override_direction", "propose"]
 
 
-def decide(
-    assessment: Assessment,
-    choice: Choice,
-    *,
-    officer: str,
-    officer_title: str,
-    decided_at: datetime,
-    number: str,
-    terms: Terms | None,
-    reason_list: ReasonList,
-    role: str | None = None,
-    existing_exposure: Decimal = Decimal(0),
-    matrix: Matrix | None = None,
-) -> Decision:
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a person stands on when deciding: the case's number, who, when, by which authority.
+
+    `terms` are what is offered when credit is granted, `at_these_terms` what the engine says of
+    a counter-offer's; `existing_exposure` is what the person and connected people owe us
+    already; without a `role` the officer works alone on this desk.
+    """
+
+    number: str
+    officer: str
+    officer_title: str
+    decided_at: datetime
+    reason_list: ReasonList
+    terms: Terms | None
+    role: str | None = None
+    existing_exposure: Decimal = Decimal(0)
+    matrix: Matrix | None = None
+    at_these_terms: Assessment | None = None
+
+    @property
+    def rules(self) -> Matrix:
+        """The matrix in force here."""
+        return self.matrix or authority_matrix()
+
+    @property
+    def held(self) -> str:
+        """The role decided in."""
+        return self.role or self.rules.alone
+
+
+def decide(assessment: Assessment, choice: Choice, ground: Ground) -> Decision:
     """The decision this choice makes, by the rules above.
 
-    `terms` are what is offered when credit is granted; `existing_exposure` is what the person
-    owes us already; without a `role` the officer works alone on this desk. Raises
-    DecisionRefused with every sentence that says what is missing.
+    Raises DecisionRefused with every sentence that says what is missing.
     """
-    asked = Asked(assessment, choice, terms, reason_list)
-    lacking = list(objections(asked, officer))
-    lacking += _authority(asked, role, existing_exposure, matrix or authority_matrix())
+    asked = _asked(assessment, choice, ground)
+    lacking = [*objections(asked, ground.officer), *authority_lacking(asked, ground)]
     if lacking:
-        raise DecisionRefused(number=number, why=_joined(lacking))
+        raise DecisionRefused(number=ground.number, why=_joined(lacking))
+    return _decision(asked, ground)
+
+
+def propose(assessment: Assessment, choice: Choice, ground: Ground) -> Decision:
+    """The decision this choice would make once a second person has signed it.
+
+    Authority may lack, nothing else. Raises DecisionRefused with what else is missing, and for
+    a role that may not decide at all.
+    """
+    asked = _asked(assessment, choice, ground)
+    lacking = list(objections(asked, ground.officer))
+    if Right.DECIDE not in ground.rules.roles[ground.held].rights:
+        lacking += authority_lacking(asked, ground)
+    if lacking:
+        raise DecisionRefused(number=ground.number, why=_joined(lacking))
+    return _decision(asked, ground)
+
+
+def only_authority_lacks(assessment: Assessment, choice: Choice, ground: Ground) -> bool:
+    """Whether the choice is complete but not this person's to make alone: propose it instead."""
+    asked = _asked(assessment, choice, ground)
+    if any(True for _one in objections(asked, ground.officer)):
+        return False
+    decides = Right.DECIDE in ground.rules.roles[ground.held].rights
+    return decides and bool(authority_lacking(asked, ground))
+
+
+def act_of(assessment: Assessment, choice: Choice, ground: Ground) -> Act:
+    """What a choice does that needs authority."""
+    return _act(_asked(assessment, choice, ground), ground)
+
+
+def authority_lacking(asked: Asked, ground: Ground) -> tuple[str, ...]:
+    """One sentence per axis on which this person may not act, each naming who could."""
+    act = _act(asked, ground)
+    return missing_authority(asked.assessment, act, role=ground.held, matrix=ground.rules)
+
+
+def _asked(assessment: Assessment, choice: Choice, ground: Ground) -> Asked:
+    terms = ground.terms
+    if terms is not None and choice.valid_until is not None:
+        terms = replace(terms, valid_until=choice.valid_until)
+    return Asked(
+        assessment=assessment,
+        choice=choice,
+        terms=terms,
+        reasons=ground.reason_list,
+        today=ground.decided_at.date(),
+        at_these_terms=ground.at_these_terms,
+        offer_days_most=ground.rules.offer_days_most,
+    )
+
+
+def _act(asked: Asked, ground: Ground) -> Act:
+    terms = asked.terms
+    return Act(
+        outcome=asked.choice.outcome,
+        direction=asked.direction,
+        exposure=ground.existing_exposure + (terms.amount if terms else Decimal(0)),
+        currency=terms.currency if terms else "",
+    )
+
+
+def _decision(asked: Asked, ground: Ground) -> Decision:
+    assessment, choice = asked.assessment, asked.choice
     component, codes = letter_reasons(asked)
     return Decision(
         application_id=assessment.application_id,
         assessment_id=assessment.id,
         outcome=choice.outcome,
-        officer=officer.strip(),
-        officer_title=officer_title.strip(),
-        decided_at=decided_at,
+        officer=ground.officer.strip(),
+        officer_title=ground.officer_title.strip(),
+        decided_at=ground.decided_at,
         decided_by=component,
         reasons=codes,
-        terms=terms if asked.grants else None,
+        terms=asked.terms if asked.grants else None,
         override=_override(asked),
         note=choice.note.strip(),
         settlement=_settlement(asked),
+        factors=choice.factors,
+        conditions=tuple(one.strip() for one in choice.conditions),
     )
-
-
-def _authority(
-    asked: Asked, role: str | None, existing: Decimal, matrix: Matrix
-) -> tuple[str, ...]:
-    terms = asked.terms
-    act = Act(
-        outcome=asked.choice.outcome,
-        direction=asked.direction,
-        exposure=existing + (terms.amount if terms else Decimal(0)),
-        currency=terms.currency if terms else "",
-    )
-    return missing_authority(asked.assessment, act, role=role or matrix.alone, matrix=matrix)
 
 
 def _override(asked: Asked) -> Override | None:

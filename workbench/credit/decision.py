@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from workbench.credit.status import Component, Outcome
@@ -35,6 +35,18 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
+class CompensatingFactor:
+    """What makes up for a weakness: what it is, how much, and the paper that shows it.
+
+    `evidence` is the id of a file kept with the case; a factor has a value, a file, or both.
+    """
+
+    what: str
+    value: str = ""
+    evidence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One decision. Insert-only; a later decision is a new record that names the earlier one.
 
@@ -55,13 +67,18 @@ class Decision:
     replaces: int | None = None
     id: int = 0
     settlement: Settlement | None = None
+    factors: tuple[CompensatingFactor, ...] = ()
+    conditions: tuple[str, ...] = ()
+    second_person: str = ""
+    """Who signed as the second person; empty where one decided alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What an officer asks to be recorded; `credit.deciding` turns it into a decision or a reason
     why not. `amount` and `term_months` only for a counter-offer; `reason_codes` only where a
-    person's judgement declines."""
+    person's judgement declines; `conditions` must be met before money is paid out, and the
+    offer stands until `valid_until` (both only where credit is granted)."""
 
     outcome: Outcome
     amount: str | None = None
@@ -70,3 +87,6 @@ class Choice:
     justification: str = ""
     reason_codes: tuple[str, ...] = ()
     note: str = ""
+    factors: tuple[CompensatingFactor, ...] = ()
+    conditions: tuple[str, ...] = ()
+    valid_until: date | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from workbench.credit.assessment import Assessment, RuleClass, Verdict
 from workbench.credit.authority import GRANTS
@@ -21,18 +22,26 @@ from workbench.credit.reasons import INCOMPLETE, OTHER, ReasonList
 from workbench.credit.status import Component, Outcome
 from workbench.credit.terms import Terms
 from workbench.i18n import _, money, percent, pick
+from workbench.i18n import day as day_text
 
 OTHER_AT_LEAST = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for, and all that judges it."""
+    """What is asked for, and all that judges it.
+
+    `at_these_terms` is the engine's own assessment of a counter-offer's amount and term;
+    `offer_days_most` is how long an offer may stand.
+    """
 
     assessment: Assessment
     choice: Choice
     terms: Terms | None
     reasons: ReasonList
+    today: date | None = None
+    at_these_terms: Assessment | None = None
+    offer_days_most: int = 90
 
     @property
     def grants(self) -> bool:
@@ -70,6 +79,9 @@ def objections(asked: Asked, officer: str) -> Iterator[str]:
         yield from _offer(asked)
     yield from _coded_reason(asked)
     yield from _justification(asked)
+    yield from _factors(asked)
+    yield from _conditions(asked)
+    yield from _validity(asked)
     yield from _letter_reasons(asked)
     yield from _note(asked)
 
@@ -111,6 +123,7 @@ def _counter_offer(asked: Asked, terms: Terms) -> Iterator[str]:
         )
     elif terms.amount == requested and same_term:
         yield _("These are the amount and term that were asked for: approve instead.")
+    yield from _engine_on_these_terms(asked)
     possible = asked.assessment.offered_amount
     advised = asked.assessment.advice is Outcome.COUNTER_OFFER
     if advised and possible is not None and terms.amount > possible:
@@ -129,6 +142,59 @@ def _legal_cap(assessment: Assessment, terms: Terms) -> Iterator[str]:
             "The offer costs {cost} a year; the legal cap is {cap}.",
             cost=percent(yearly_cost(terms, basis), places=2),
             cap=percent(cap, places=2),
+        )
+
+
+def _engine_on_these_terms(asked: Asked) -> Iterator[str]:
+    """A counter-offer that the applicant cannot carry is none, whatever the request was."""
+    found = asked.at_these_terms
+    if found is None or found.affordability_advice is not Outcome.DECLINE:
+        return
+    burden = found.affordability
+    if burden.debt_service_ratio is None:
+        yield _("At these terms the engine finds that the applicant cannot carry the instalment.")
+        return
+    yield _(
+        "At these terms the engine finds debts of {ratio} of income each month; the most is {cap}.",
+        ratio=percent(burden.debt_service_ratio, places=1),
+        cap=percent(burden.cap, places=1),
+    )
+
+
+def _factors(asked: Asked) -> Iterator[str]:
+    """A factor is measured: by a value, or by a paper kept with the case."""
+    for factor in asked.choice.factors:
+        if not factor.what.strip():
+            yield _("Say of each compensating factor what it is.")
+        elif not factor.value.strip() and factor.evidence is None:
+            yield _(
+                "The compensating factor “{what}” needs a value or an attached file.",
+                what=factor.what.strip(),
+            )
+    code = asked.choice.reason_code
+    wants = asked.reasons.wants_factor(code) and asked.direction is not None
+    if wants and not asked.choice.factors:
+        yield _("The reason “{code}” needs a compensating factor: a value or a file.", code=code)
+
+
+def _conditions(asked: Asked) -> Iterator[str]:
+    if asked.choice.conditions and not asked.grants:
+        yield _("Conditions belong to an offer; this decision makes none.")
+    if any(not one.strip() for one in asked.choice.conditions):
+        yield _("Write out each condition, or take the empty one away.")
+
+
+def _validity(asked: Asked) -> Iterator[str]:
+    until, today = asked.choice.valid_until, asked.today
+    if until is None or today is None or not asked.grants:
+        return
+    if until <= today:
+        yield _("The offer would end on {day}; choose a later day.", day=day_text(until))
+    elif until > today + timedelta(days=asked.offer_days_most):
+        yield _(
+            "An offer stands at most {n} days; choose a day up to {day}.",
+            n=asked.offer_days_most,
+            day=day_text(today + timedelta(days=asked.offer_days_most)),
         )
 
 

@@ -104,6 +104,10 @@ class ReasonList:
             if each.direction == direction
         ]
 
+    def wants_factor(self, code: str) -> bool:
+        """Whether an override for this coded reason must name a compensating factor."""
+        return any(each.code == code and each.compensating for each in self.overrides)
+
     def override_text(self, code: str, language: Language | None = None) -> str:
         """The text of a coded reason; the code itself where the list no longer has it."""
         found = (each for each in self.overrides if each.code == code)

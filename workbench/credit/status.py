@@ -24,6 +24,7 @@ class CaseState(StrEnum):
     READY = "ready"  # imported, not yet assessed
     ASSESSED = "assessed"  # the engine has advised; a person has not decided
     REFERRED = "referred"  # a person passed it on
+    PROPOSED = "proposed"  # a decision waits for a second person's signature
     DECIDED = "decided"  # final; a letter is due
     NOTIFIED = "notified"  # the letter is written
 
@@ -65,6 +66,7 @@ STATE_WORDS = {
     CaseState.READY: N_("Not assessed"),
     CaseState.ASSESSED: N_("Needs review"),
     CaseState.REFERRED: N_("Referred"),
+    CaseState.PROPOSED: N_("Waiting for second signature"),
     CaseState.DECIDED: N_("Letter due"),
     CaseState.NOTIFIED: N_("Letter written"),
 }

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from workbench.credit.status import CaseState, Component, Outcome
 from workbench.errors import NotFound
 from workbench.i18n import _
-from workbench.storage import lanes, many, sealing, tables
+from workbench.storage import hard_rules, lanes, many, sealing, tables
 from workbench.storage.store import Step, Store
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def add_assessments(
     if frame.is_empty():
         return 0
     with store.writing(actor, at) as step:
-        _keep_strategy(step, strategy)
+        keep_strategy(step, strategy)
         rows = _rows(step, strategy.sha256, engine_version, frame, details)
         sealing.seal(tables.assessments, rows)
         sealed = sealing.saying(tables.assessments, rows["leaf"])
@@ -136,7 +136,8 @@ def strategy_source(store: Store, sha256: str) -> str:
     return str(found)
 
 
-def _keep_strategy(step: Step, strategy: Strategy) -> None:
+def keep_strategy(step: Step, strategy: Strategy) -> None:
+    """Keep a strategy's text under its digest, once, inside the caller's transaction."""
     table = tables.strategies
     known = step.connection.execute(
         sa.select(table.c.sha256).where(table.c.sha256 == strategy.sha256)
@@ -158,6 +159,7 @@ def _keep_strategy(step: Step, strategy: Strategy) -> None:
             "event_seq": seq,
         },
     )
+    hard_rules.keep_hard_rules(step.connection, strategy.sha256, strategy.source_text)
 
 
 def _rows(
@@ -206,7 +208,6 @@ def _move_to_review(step: Step, seq: int) -> None:
 
 def stored(row: sa.Row[Any]) -> StoredAssessment:
     """A row of `tables.assessments` as the record it is."""
-    """A row of the table as the record it is."""
     return StoredAssessment(
         id=row.id,
         application_id=row.application_id,

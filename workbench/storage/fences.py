@@ -15,7 +15,7 @@ def insert_only(
     as it was and `erasures` holds the application.
     """
     why = f"{table} is insert-only"
-    fence = _Fence(table, why, dialect)
+    fence = Fence(table, why, dialect)
     yield from fence.refuse(f"{table}_keep", "DELETE")
     kept = f"NOT ({_is_erasure(columns, erasable, dialect)})" if erasable else ""
     yield from fence.refuse(f"{table}_fixed", "UPDATE", kept)
@@ -28,7 +28,7 @@ def without_gaps(table: str, number: str, within: Sequence[str], dialect: str) -
     last = f"(SELECT coalesce(max({number}), 0) + 1 FROM {table}{where})"  # noqa: S608 -- our own names
     condition = f"NEW.{number} <> {last}"
     why = f"{table} has no gaps"
-    yield from _Fence(table, why, dialect).refuse(f"{table}_no_gaps", "INSERT", condition)
+    yield from Fence(table, why, dialect).refuse(f"{table}_no_gaps", "INSERT", condition)
 
 
 def _is_erasure(columns: Sequence[str], erasable: Sequence[str], dialect: str) -> str:
@@ -53,7 +53,7 @@ def overrides_are_explained(dialect: str) -> Iterable[str]:
     )
     bare = "(NEW.direction IS NOT NULL AND length(coalesce(NEW.justification, '')) < 15)"
     why = "an override needs its direction and a justification"
-    fence = _Fence("decisions", why, dialect)
+    fence = Fence("decisions", why, dialect)
     yield from fence.refuse("decisions_explained", "INSERT", f"{wrong} OR {bare}")
 
 
@@ -61,12 +61,12 @@ def held_is_not_erased(dialect: str) -> Iterable[str]:
     """DDL that refuses the erasure of an application under a legal hold."""
     last = "(SELECT max(id) FROM legal_holds WHERE application_id = NEW.application_id)"
     held = f"EXISTS (SELECT 1 FROM legal_holds WHERE id = {last} AND held)"  # noqa: S608 -- our own names
-    fence = _Fence("erasures", "a legal hold keeps this application", dialect)
+    fence = Fence("erasures", "a legal hold keeps this application", dialect)
     yield from fence.refuse("erasures_not_held", "INSERT", held)
 
 
 @dataclass(frozen=True, slots=True)
-class _Fence:
+class Fence:
     """Refusals on one table, in the words of one dialect."""
 
     table: str

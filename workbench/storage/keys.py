@@ -1,4 +1,6 @@
-"""The key of a store that has no password: a file that only its user can read."""
+"""The data key of a store: in a file that only its user can read, as long as no password guards
+it; under passwords (`key_locks`) it is known to this program alone, once somebody signed in.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 KEY_BYTES = 32
+_known: list[bytes] = []
 
 
 def key_for_new_store(store: Path, folder: Path) -> bytes:
@@ -26,17 +29,40 @@ def key_for_new_store(store: Path, folder: Path) -> bytes:
 def keys_to_try(store: Path, folder: Path) -> Iterator[bytes]:
     """Keys that may open this store: its own path's first, then the others, newest first.
 
-    A store that was moved or copied is opened by the key it had where it was made.
+    A store that was moved or copied is opened by the key it had where it was made. Keys that
+    a password gave to this program come before all.
     """
+    yield from _known
     own = _key_file(store, folder)
     others = sorted(folder.glob("*.key"), key=lambda file: -file.stat().st_mtime)
     for file in [own] * own.exists() + [file for file in others if file != own]:
         yield _read(file)
 
 
+def has_open_key(store: Path, folder: Path) -> bool:
+    """Whether the key of this place lies in a file, without a password."""
+    return _key_file(store, folder).exists()
+
+
+def forget_open_key(store: Path, folder: Path, key: bytes) -> None:
+    """Take the key's file away: from now on only a password opens this store."""
+    remember(key)
+    _key_file(store, folder).unlink(missing_ok=True)
+
+
+def remember(key: bytes) -> None:
+    """Keep a key for as long as this program runs."""
+    if key not in _known:
+        _known.insert(0, key)
+
+
+def name_of(store: Path) -> str:
+    """The name under which a place's key and locks lie; it tells nothing of the place."""
+    return hashlib.sha256(str(store.resolve()).encode()).hexdigest()[:32]
+
+
 def _key_file(store: Path, folder: Path) -> Path:
-    name = hashlib.sha256(str(store.resolve()).encode()).hexdigest()[:32]
-    return folder / f"{name}.key"
+    return folder / f"{name_of(store)}.key"
 
 
 def _write_once(file: Path, text: str) -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from workbench.credit.status import CaseState, Outcome
 
-READY, REVIEW, REFERRED = "ready", "review", "referred"
+READY, REVIEW, REFERRED, PROPOSED = "ready", "review", "referred", "proposed"
 APPROVED_DUE, APPROVED_SENT = "approved_due", "approved_sent"
 DECLINED_DUE, DECLINED_SENT = "declined_due", "declined_sent"
 CLOSED = "closed"
 
-ALL = (READY, REVIEW, REFERRED, APPROVED_DUE, APPROVED_SENT, DECLINED_DUE, DECLINED_SENT, CLOSED)
+ALL = (
+    READY, REVIEW, REFERRED, PROPOSED,
+    APPROVED_DUE, APPROVED_SENT, DECLINED_DUE, DECLINED_SENT, CLOSED,
+)  # fmt: skip
 VIEWS: dict[str, tuple[str, ...]] = {
     "not_assessed": (READY,),
     "needs_review": (REVIEW,),
     "referred": (REFERRED,),
+    "second_signature": (PROPOSED,),
     "letters_due": (APPROVED_DUE, DECLINED_DUE),
     "letters_written": (APPROVED_SENT, DECLINED_SENT),
     "decided": (APPROVED_DUE, APPROVED_SENT, DECLINED_DUE, DECLINED_SENT, CLOSED),
@@ -29,6 +33,7 @@ _UNDECIDED = {
     CaseState.READY: READY,
     CaseState.ASSESSED: REVIEW,
     CaseState.REFERRED: REFERRED,
+    CaseState.PROPOSED: PROPOSED,
 }
 _DECIDED = {
     Outcome.APPROVE: (APPROVED_DUE, APPROVED_SENT),

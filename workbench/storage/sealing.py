@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workbench.storage import account_tables, many, merkle, tables
+from workbench.storage import account_tables, many, merkle, people_tables, tables
 from workbench.storage.column_types import Moment
 
 SEALED = (
@@ -17,6 +17,7 @@ SEALED = (
     tables.decisions,
     tables.letters,
     *account_tables.SEALED,
+    *people_tables.SEALED,
 )
 _OUTSIDE = {"salt", "leaf", "event_seq", "content"}
 

@@ -23,10 +23,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, make_url
 
 from workbench import paths
-from workbench.errors import NotFound, StoreUnreadable
+from workbench.errors import NotFound, StoreSealed, StoreUnreadable
 from workbench.files import replacing
 from workbench.i18n import _
-from workbench.storage import journal, keys, migrating, tables
+from workbench.storage import journal, key_locks, keys, migrating, tables
 from workbench.storage.anchors import Anchors
 from workbench.storage.engines import copy_pages, postgresql_engines, sqlite_engine, translated
 from workbench.storage.folders import refuse_shared
@@ -187,6 +187,32 @@ class Store:
         """Open a copy of this store, by the same keys and against the same witnesses."""
         return Store.open(file, create=False, key_folder=self._private)
 
+    def guard(self, name: str, password: str) -> str:
+        """Put the data key under a person's password; returns a recovery code when it is the
+        first one, to be printed, and "" later. A server's store has no key of its own here.
+        """
+        if not self.is_file:
+            return ""
+        file, folder = Path(self.label), self._private / "keys"
+        first = keys.has_open_key(file, folder)
+        key_locks.add_lock(file, folder, name, password, self._key)
+        code = key_locks.new_recovery_code(file, folder, self._key) if first else ""
+        keys.forget_open_key(file, folder, self._key)
+        return code
+
+    def unguard(self, name: str) -> None:
+        """A person's password opens this store no longer."""
+        if self.is_file:
+            key_locks.remove_lock(Path(self.label), self._private / "keys", name)
+
+    def is_guarded(self) -> bool:
+        """Whether the data key lies under passwords, not in a file that the user can read."""
+        return self.is_file and key_locks.is_locked(Path(self.label), self._private / "keys")
+
+    def new_recovery_code(self) -> str:
+        """A fresh recovery code for the safe; the one before opens the store no longer."""
+        return key_locks.new_recovery_code(Path(self.label), self._private / "keys", self._key)
+
     def copy_to(self, file: Path, *, like: Store | None = None) -> None:
         """Copy every page to a file, whole or not at all, under this store's key.
 
@@ -257,6 +283,8 @@ def _fitting_key(file: Path, folder: Path) -> bytes:
             return key
         finally:
             engine.dispose()
+    if key_locks.is_locked(file, folder):
+        raise StoreSealed(file=str(file))
     why = _("it is not a store of this program, it is damaged, or its key is not here.")
     raise StoreUnreadable(file=str(file), why=why)
 

@@ -164,9 +164,7 @@ def _decision(desk: Desk, file: CaseFile, choice: Choice) -> Decision:
         )
     assessment = _assessed(file)
     moment = now()
-    return rules.decide(
-        assessment,
-        choice,
+    ground = rules.Ground(
         officer=desk.officer(),
         officer_title=desk.officer_title(),
         decided_at=moment,
@@ -175,6 +173,7 @@ def _decision(desk: Desk, file: CaseFile, choice: Choice) -> Decision:
         reason_list=reason_list(),
         existing_exposure=_exposure(file.application),
     )
+    return rules.decide(assessment, choice, ground)
 
 
 def _exposure(application: Application) -> Decimal:
@@ -197,9 +196,7 @@ def _agreement(desk: Desk, one: OpenCase) -> tuple[Decision, int]:
     strategy = strategy_by_sha(desk, kept.strategy_sha256)
     assessment, moment = as_assessment(strategy, kept), now()
     choice = Choice(assessment.advice)
-    decision = rules.decide(
-        assessment,
-        choice,
+    ground = rules.Ground(
         officer=desk.officer(),
         officer_title=desk.officer_title(),
         decided_at=moment,
@@ -207,7 +204,7 @@ def _agreement(desk: Desk, one: OpenCase) -> tuple[Decision, int]:
         terms=offers.terms_of_choice(assessment, strategy, choice, moment.date()),
         reason_list=reason_list(),
     )
-    return decision, one.version
+    return rules.decide(assessment, choice, ground), one.version
 
 
 def _assessed(file: CaseFile) -> Assessment:
