@@ -162,6 +162,35 @@ class PayOff:
     interest: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class MinimumPaid:
+    """One month of paying only the minimum: what was paid, its interest, what is left."""
+
+    payment: Decimal
+    interest: Decimal
+    balance: Decimal
+
+
+@exact
+def minimum_course(
+    balance: Decimal,
+    monthly_rate: Decimal,
+    rule: MinimumRule,
+    *,
+    currency: str = "CNY",
+) -> tuple[MinimumPaid, ...] | None:
+    """Every month of paying only the minimum; None when the debt outlives a century."""
+    course = []
+    for _month in range(_MONTHS_AT_MOST):
+        interest = round_money(balance * monthly_rate, currency)
+        payment = minimum_payment(rule, balance, interest=interest, currency=currency)
+        balance -= payment - interest
+        course.append(MinimumPaid(payment, interest, max(balance, NONE)))
+        if balance <= 0:
+            return tuple(course)
+    return None
+
+
 @exact
 def paying_only_the_minimum(
     balance: Decimal,
@@ -175,12 +204,7 @@ def paying_only_the_minimum(
     10,000 at 1.5 % a month, 10 % + interest, floor 100 in all -> 33 months, 1,438.76
     (1,438.79 before rounding to fen).
     """
-    paid = NONE
-    for month in range(1, _MONTHS_AT_MOST + 1):
-        interest = round_money(balance * monthly_rate, currency)
-        payment = minimum_payment(rule, balance, interest=interest, currency=currency)
-        paid += interest
-        balance -= payment - interest
-        if balance <= 0:
-            return PayOff(month, paid)
-    return None
+    course = minimum_course(balance, monthly_rate, rule, currency=currency)
+    if course is None:
+        return None
+    return PayOff(len(course), sum((month.interest for month in course), NONE))

@@ -6,16 +6,19 @@ negative); the flows have their rate by every basis, and each basis its verdict 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from workbench.money.amounts import exact, round_money
 from workbench.money.irr import MONTHS, annual_compound, annual_simple, irr_monthly
+from workbench.money.schedules import Method, repayment_schedule
 from workbench.money.settlement import FeesOnSettling, fees_on_settling
 
 NONE = Decimal(0)
 DAYS_A_YEAR = 365
+_ANY_DAY = date(2025, 1, 1)  # months count as twelfths of a year, whichever they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,10 @@ class FeePlan:
 
     Rates are shares of the amount: `fee_per_period` 0.0072 each month, `fee_in_all` 0.088 over
     the whole plan (spread evenly, or with the first instalment), `fee_up_front` kept back when
-    the money is paid out. `discount` is the share of all fees that is waived.
+    the money is paid out. `discount` is the share of all fees that is waived, and the first
+    `free_months` bear neither fee nor interest. `yearly_interest` (simple, on what is still
+    owed) comes on top, by `method`; where only the `instalment` is named, it is all there is to
+    pay each month besides the fees.
     """
 
     amount: Decimal
@@ -35,6 +41,10 @@ class FeePlan:
     with_first_instalment: bool = False
     discount: Decimal = NONE
     currency: str = "CNY"
+    yearly_interest: Decimal = NONE
+    method: Method = Method.EQUAL_PAYMENT
+    free_months: int = 0
+    instalment: Decimal | None = None
 
     @exact
     def fees(self) -> list[Decimal]:
@@ -44,29 +54,58 @@ class FeePlan:
         in_all = self._rounded(charged * self.fee_in_all)
         at_once = [in_all, *[NONE] * (self.months - 1)]
         parts = at_once if self.with_first_instalment else self._spread(in_all)
-        return [self._rounded(charged * self.fee_up_front), *(each + part for part in parts)]
+        monthly = self._charged(each + part for part in parts)
+        return [self._rounded(charged * self.fee_up_front), *monthly]
 
     @exact
     def principal_parts(self) -> list[Decimal]:
         """The part of the amount in each instalment; the last one absorbs the residue."""
-        return self._spread(self.amount)
+        return [part for part, _interest in self._repaid()]
+
+    @exact
+    def interest_parts(self) -> list[Decimal]:
+        """The interest in each instalment; 10,000 at 18.25 % over 12 months: 152.08 first."""
+        return self._charged(interest for _part, interest in self._repaid())
 
     @exact
     def flows(self) -> list[Decimal]:
         """What is received in month 0, and paid in the months after it."""
         kept_back, *fees = self.fees()
-        parts = self.principal_parts()
-        paid = [-(part + fee) for part, fee in zip(parts, fees, strict=True)]
-        return [self.amount - kept_back, *paid]
+        if self.instalment is not None:
+            return [self.amount - kept_back, *(-(self.instalment + fee) for fee in fees)]
+        parts = zip(self.principal_parts(), self.interest_parts(), fees, strict=True)
+        return [self.amount - kept_back, *(-sum(each, NONE) for each in parts)]
 
     @exact
     def flows_settled(self, after: int, regime: FeesOnSettling) -> list[Decimal]:
-        """The flows when the plan is settled with the instalment of month `after`."""
+        """The flows when the plan is settled with the instalment of month `after`.
+
+        Not for a plan that names its instalment alone: what is owed in between, it does not say.
+        """
         flows, fees = self.flows()[: after + 1], self.fees()
         total, paid = sum(fees, NONE), sum(fees[: after + 1], NONE)
         still = self._rounded(fees_on_settling(total, paid, after, self.months, regime))
         flows[after] -= sum(self.principal_parts()[after:], NONE) + still
         return flows
+
+    def _repaid(self) -> list[tuple[Decimal, Decimal]]:
+        """Principal and interest of each month, before anything is free."""
+        if not self.yearly_interest:
+            return [(part, NONE) for part in self._spread(self.amount)]
+        plan = repayment_schedule(
+            self.amount,
+            self.yearly_interest,
+            self.months,
+            method=self.method,
+            disbursed_on=_ANY_DAY,
+            currency=self.currency,
+        )
+        rows = [(row.principal, row.interest) for row in plan.instalments]
+        return [*[(NONE, NONE)] * (self.months - len(rows)), *rows]
+
+    def _charged(self, parts: Iterable[Decimal]) -> list[Decimal]:
+        """Monthly charges without those of the free months."""
+        return [NONE if at < self.free_months else part for at, part in enumerate(parts)]
 
     def _spread(self, total: Decimal) -> list[Decimal]:
         part = self._rounded(total / self.months)
