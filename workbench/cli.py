@@ -21,6 +21,7 @@ from workbench import (
     data_commands,
     i18n,
     record_commands,
+    strategy_commands,
 )
 from workbench.commands import Add, Do
 from workbench.errors import WorkbenchError
@@ -183,12 +184,7 @@ def _proof(add: Add) -> None:
     verify.add_argument("--letter", type=Path, metavar="FILE.pdf")
 
 
-def _strategies(add: Add) -> None:
-    strategy = add("strategy", _("check, show or compare strategies"), record_commands.strategy)
-    strategy.add_argument("action", choices=["check", "show", "simulate", "compare"])
-    strategy.add_argument("strategies", nargs="+", metavar="STRATEGY")
-    strategy.add_argument("--on", type=Path, metavar="FILE", help=_("table of applicants"))
-    strategy.add_argument("--language", choices=["en", "zh"])
+def _developing(add: Add) -> None:
     develop = add(
         "develop", _("build a scorecard from labelled applications"), record_commands.develop
     )
@@ -213,7 +209,8 @@ COMMANDS = (
     _considering,
     _letters,
     _proof,
-    _strategies,
+    strategy_commands.define,
+    _developing,
     data_commands.define,
     cost_commands.define,
 )

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from workbench.commands import DONE, WAITS, answer, desk_of, language_of, say, stage
-from workbench.errors import StrategyUnknown
+from workbench.commands import DONE, WAITS, answer, desk_of, say, stage
 from workbench.i18n import _, number, plural
 
 
@@ -78,21 +77,6 @@ def verify(asked: argparse.Namespace) -> int:
         )
     answer(asked, ok=done.ok, events=done.events, first_bad=done.first_bad)
     return DONE if done.ok else WAITS
-
-
-def strategy(asked: argparse.Namespace) -> int:
-    """`workbench strategy check|show|simulate|compare`."""
-    from workbench.workflow import strategies
-
-    if asked.action in ("simulate", "compare") and asked.on is None:
-        raise StrategyUnknown(
-            name=" ".join(asked.strategies), known=_("name a table of applicants with --on FILE")
-        )
-    result = strategies.DO[asked.action](asked.strategies, asked.on, language_of(asked))
-    if result.text and not asked.json:
-        sys.stdout.write(result.text + "\n")
-    answer(asked, **result.values)
-    return DONE if result.ok else WAITS
 
 
 def develop(asked: argparse.Namespace) -> int:

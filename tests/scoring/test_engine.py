@@ -17,7 +17,7 @@ from workbench.scoring import engine as engine_file
 from workbench.scoring.check import blanked
 from workbench.scoring.engine import Engine, compile_strategy
 from workbench.scoring.explain import details
-from workbench.scoring.strategy import shipped_strategy
+from workbench.scoring.strategy import parse_strategy, shipped_strategy
 
 ENGINE = compile_strategy(shipped_strategy("personal-loan"))
 BRANCH = compile_strategy(shipped_strategy("branch-loan"))
@@ -255,9 +255,18 @@ def test_an_unaffordable_request_is_lowered_by_what_can_be_carried(
     assert again["affordability"] == 1 and again["advice"] == "approve"
 
 
-def test_rules_not_in_force_on_the_day_are_left_out(engine: Engine) -> None:
-    before = compile_strategy(engine.strategy, on=date(2020, 1, 1))
-    assert before.rules == ()
+def test_rules_hold_from_their_first_day_to_their_last(small: str) -> None:
+    text = small.replace(
+        "effective_from = 2026-01-01\n\n[aff", "effective_from = 2026-03-01\n\n[aff"
+    )
+    later = text.replace("03-01\n\n[aff", "03-01\neffective_until = 2026-05-31\n\n[aff")
+    strategy = parse_strategy(later)
+    days = (date(2026, 2, 28), date(2026, 3, 1), date(2026, 5, 31), date(2026, 6, 1))
+    assert [len(compile_strategy(strategy, on=day).rules) for day in days] == [0, 1, 1, 0]
+
+
+def test_a_clock_before_the_first_day_leaves_no_rule_out(engine: Engine) -> None:
+    assert compile_strategy(engine.strategy, on=date(2020, 1, 1)).rules == engine.rules
     assert len(engine.rules) >= 10
 
 

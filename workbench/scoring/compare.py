@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import polars as pl
+from polars.exceptions import PolarsError
+from pydantic import ValidationError
 
+from workbench.scoring.difference import Change, with_change
 from workbench.scoring.engine import compile_strategy
 from workbench.scoring.strategy import Strategy
+from workbench.scoring.strategy_tree import listed, tree_of
 
 YES = ("approve", "counter_offer")
 
@@ -18,7 +23,8 @@ class Comparison:
     """Two strategies on the same rows. `moved` counts ("refer", "approve") pairs, old to new.
 
     `swapped_in` and `swapped_out` are the row numbers that the new strategy newly accepts or
-    no longer accepts; `mean_pd_in` and `mean_pd_out` their mean PD by the new card.
+    no longer accepts; `mean_pd_in` and `mean_pd_out` their mean PD by the new card. `differs`
+    says of every row whether it gets another advice.
     """
 
     rows: int
@@ -29,6 +35,7 @@ class Comparison:
     accepted_after: int
     mean_pd_in: float | None
     mean_pd_out: float | None
+    differs: pl.Series
 
     @property
     def flipped(self) -> int:
@@ -55,7 +62,34 @@ def compare(old: Strategy, new: Strategy, frame: pl.DataFrame) -> Comparison:
         accepted_after=both.filter(now).height,
         mean_pd_in=_mean(came["pd"]),
         mean_pd_out=_mean(went["pd"]),
+        differs=both["old"] != both["new"],
     )
+
+
+def flips(old: Strategy, frame: pl.DataFrame, found: Sequence[Change]) -> list[pl.Series | None]:
+    """For each change, made alone in the old strategy: which rows would get another advice.
+
+    Facts the newer file computes anew stand beside the old ones. None for a change that cannot
+    be made alone, as a rule taken away whose fact is computed no more.
+    """
+    new_facts = [change for change in found if change.path[0] == "derived" and change.was is None]
+    before = _advice(old, frame)
+    tree = reduce(with_change, new_facts, tree_of(old))
+    told: list[pl.Series | None] = []
+    for change in found:
+        if change.is_silent:
+            told.append(pl.repeat(value=False, n=frame.height, eager=True))
+            continue
+        try:
+            alone = Strategy.model_validate(listed(with_change(tree, change)))
+            told.append(_advice(alone, frame) != before)
+        except (ValidationError, PolarsError):
+            told.append(None)
+    return told
+
+
+def _advice(strategy: Strategy, frame: pl.DataFrame) -> pl.Series:
+    return compile_strategy(strategy).assess(frame, explain=False)["advice"]
 
 
 def _mean(values: pl.Series) -> float | None:

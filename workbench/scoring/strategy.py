@@ -85,9 +85,15 @@ class Strategy(Part):
     source_text: str = Field(default="", exclude=True, repr=False)
     sha256: str = Field(default="", exclude=True)
 
+    @property
+    def version_parts(self) -> tuple[int, ...]:
+        """The version as numbers, so that 1.10 comes after 1.9."""
+        return tuple(int(part) for part in self.version.split("."))
+
     def rules_in_force(self, on: date | None = None) -> tuple[Rule, ...]:
-        """The rules in force on a day (the strategy's first day when none is named)."""
-        day = on or self.effective_from
+        """The rules in force on a day; before the strategy's first day, or when no day is named,
+        those of its first day."""
+        day = max(on or self.effective_from, self.effective_from)
         return tuple(
             rule
             for rule in self.rules
@@ -154,7 +160,7 @@ def shipped() -> Mapping[str, Strategy]:
             said = "\n".join(fault.text() for fault in faults)
             raise StrategyFaulty(file=file.name, faults=said)
         known = latest.get(strategy.product)
-        if known is None or _version(strategy) > _version(known):
+        if known is None or strategy.version_parts > known.version_parts:
             latest[strategy.product] = strategy
     return latest
 
@@ -170,7 +176,3 @@ def shipped_strategy(product: str) -> Strategy:
 def strategy_text(text: Text, language: Language | None = None) -> str:
     """A strategy's own text in the named language (or the current one)."""
     return pick(text.both(), language)
-
-
-def _version(strategy: Strategy) -> tuple[int, ...]:
-    return tuple(int(part) for part in strategy.version.split("."))

@@ -12,7 +12,7 @@ from workbench.scoring.explain import details
 from workbench.scoring.strategy import Strategy
 from workbench.storage import applications, assessments, batches
 from workbench.workflow.desk import Desk, Step, no_step, now
-from workbench.workflow.intake import strategy_of
+from workbench.workflow.strategies import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def assess_ready(desk: Desk, *, batch: int | None = None, step: Step = no_step) 
     used: list[Strategy] = []
     for at, one in enumerate(ready):
         step(at, len(ready))
-        strategy = strategy_of(one.product)
+        strategy = in_force(desk, one.product)
         counted.update(_assess_batch(desk, one.id, strategy))
         if strategy not in used:
             used.append(strategy)
@@ -49,7 +49,9 @@ def _assess_batch(desk: Desk, batch: int, strategy: Strategy) -> Counter[str]:
     facts = applications.fact_frame(desk.store, batch=batch, state="ready")
     if facts.is_empty():
         return Counter()
-    result = compile_strategy(strategy).assess(facts).with_columns(facts["application_id"])
+    at = now()
+    engine = compile_strategy(strategy, on=at.date())
+    result = engine.assess(facts).with_columns(facts["application_id"])
     assessments.add_assessments(
         desk.store,
         strategy,
@@ -57,6 +59,6 @@ def _assess_batch(desk: Desk, batch: int, strategy: Strategy) -> Counter[str]:
         details(result),
         engine_version=__version__,
         actor=desk.officer(),
-        at=now(),
+        at=at,
     )
     return Counter(result["advice"].to_list())

@@ -69,13 +69,13 @@ def first_fault(found: Verification) -> str:
 
 
 def _again(desk: Desk, kept: tuple[StoredAssessment, ...]) -> list[str]:
-    """The details anew, strategy by strategy, in the order of `kept`."""
+    """The details anew, by strategy and day (rules begin and end), in the order of `kept`."""
     facts = applications.fact_frame(desk.store, [k.application_id for k in kept])
     place = {number: at for at, number in enumerate(facts["application_id"])}
     found: dict[int, str] = {}
-    for sha256 in dict.fromkeys(k.strategy_sha256 for k in kept):
-        mine = [k for k in kept if k.strategy_sha256 == sha256]
-        engine = compile_strategy(strategy_by_sha(desk, sha256))
+    for sha256, day in dict.fromkeys((k.strategy_sha256, k.assessed_at.date()) for k in kept):
+        mine = [k for k in kept if (k.strategy_sha256, k.assessed_at.date()) == (sha256, day)]
+        engine = compile_strategy(strategy_by_sha(desk, sha256), on=day)
         result = details(engine.assess(facts[[place[k.application_id] for k in mine]]))
         found.update(zip((k.id for k in mine), result, strict=True))
     return [found[k.id] for k in kept]

@@ -1,111 +1,139 @@
-"""Strategies: checked, shown, tried on a table, and compared two by two."""
+"""Strategies: which there are, what a change would do to past cases, and two-person publishing.
+
+A lender's own version is drafted, proposed by one person with its difference and the past
+decisions it would flip in view, and published by another. From its first day on it assesses its
+product, in place of the one before.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 
 import polars as pl
 
 from workbench.credit.facts import dictionary
-from workbench.credit.status import Outcome, outcome_word
-from workbench.errors import StrategyUnknown
-from workbench.i18n import Language, _, number
+from workbench.errors import NotFound, StrategyFaulty, StrategyRefused, StrategyUnknown
+from workbench.i18n import Language, _
+from workbench.scoring import difference as differences
 from workbench.scoring.check import check as faults_of
+from workbench.scoring.compare import Comparison, flips
 from workbench.scoring.compare import compare as compared
+from workbench.scoring.difference import Change
 from workbench.scoring.engine import compile_strategy
+from workbench.scoring.faults import Fault
 from workbench.scoring.readable import readable
-from workbench.scoring.strategy import FILE_NAME, Strategy, shipped
+from workbench.scoring.strategy import FILE_NAME, Strategy, parse_strategy, read_strategy, shipped
+from workbench.scoring.strategy_tree import to_text, tree_of, with_value
 from workbench.spreadsheets.convert import every_row
 from workbench.spreadsheets.matching import match
 from workbench.spreadsheets.tabular import read_sheet
-from workbench.workflow.bulk import named_strategy
+from workbench.storage import applications
+from workbench.storage import lender_strategies as kept
+from workbench.storage.lender_strategies import LenderStrategy
+from workbench.workflow.desk import Desk, now
 from workbench.workflow.intake import refuse_open
 
 
+class StrategyState(StrEnum):
+    """Where a version of a strategy stands."""
+
+    SHIPPED = "shipped"
+    PROPOSED = "proposed"  # waits for a second person
+    PUBLISHED = "published"
+
+
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a command on strategies has to say: to people, and to machines."""
+class Listed:
+    """One version of a strategy; `in_force` when it assesses its product today."""
 
-    text: str
-    ok: bool = True
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
-def check(names: list[str], on: Path | None, language: Language | None) -> Answer:
-    """Every fault of each strategy with its line; nothing when it may be used."""
-    del on
-    said: list[str] = []
-    counted: dict[str, int] = {}
-    for name in names:
-        faults = faults_of(source_of(name))
-        counted[name] = len(faults)
-        said += [f"{name}: {fault.text(language)}" for fault in faults]
-        if not faults:
-            said.append(_("{name}: no faults.", language=language, name=name))
-    return Answer("\n".join(said), not any(counted.values()), {"faults": counted})
+    strategy: Strategy
+    state: StrategyState
+    in_force: bool = False
+    proposed_by: str = ""
+    proposed_at: datetime | None = None
+    published_by: str = ""
+    published_at: datetime | None = None
 
 
-def show(names: list[str], on: Path | None, language: Language | None) -> Answer:
-    """Each strategy as a document that reads."""
-    del on
-    texts = [readable(named_strategy(name), language) for name in names]
-    return Answer("\n\n".join(texts), values={"strategies": list(names)})
+@dataclass(frozen=True, slots=True)
+class CountedChange:
+    """One change, and what it would do if made alone: how many past cases would get another
+    advice, and on how many of these a person's decision stands. None where it cannot be told."""
+
+    change: Change
+    flips: int | None
+    decided: int | None
 
 
-def simulate(names: list[str], on: Path | None, language: Language | None) -> Answer:
-    """How each strategy would advise on a table of applicants."""
-    said: list[str] = []
-    counts: dict[str, dict[str, int]] = {}
-    for name in names:
-        advice = _advice(named_strategy(name), on)
-        counts[name] = dict(sorted(Counter(advice).items()))
-        words = (f"{_outcome(w, language)} {number(n)}" for w, n in counts[name].items())
-        said.append(f"{name}: {', '.join(words)}")
-    return Answer("\n".join(said), values={"advice": counts})
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What differs between two strategies, tried on the `cases` that were assessed before.
+
+    `flips` and `decided` count for all changes together; `moved` counts cases by their advice,
+    ("refer", "approve"), old to new.
+    """
+
+    old: Strategy
+    new: Strategy
+    changes: tuple[CountedChange, ...]
+    cases: int
+    flips: int
+    decided: int
+    moved: Mapping[tuple[str, str], int]
 
 
-def compare(names: list[str], on: Path | None, language: Language | None) -> Answer:
-    """The swap set of two strategies on one table: who moves from which advice to which."""
-    if len(names) != 2:
-        raise StrategyUnknown(name=" ".join(names), known=_("name two strategies to compare"))
-    old, new = (named_strategy(name) for name in names)
-    found = compared(old, new, _facts(old, on))
-    same = found.rows - found.flipped
-    said = [
-        _("{n} of {total} unchanged.", language=language, n=number(same), total=number(found.rows))
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """How a strategy would advise on some cases: counts by advice, and the mean PD of those it
+    would accept (None when there are none)."""
+
+    rows: int
+    advice: Mapping[str, int]
+    mean_pd_accepted: float | None
+
+
+def list_all(desk: Desk) -> tuple[Listed, ...]:
+    """Every version there is, by product; of each product the shipped one first, then by age."""
+    found = [Listed(strategy, StrategyState.SHIPPED) for strategy in shipped().values()]
+    found += [_listed(one) for one in kept.lender_strategies(desk.store)]
+    chosen = {product: in_force(desk, product).sha256 for product in shipped()}
+    ordered = sorted(found, key=lambda one: one.strategy.product)
+    return tuple(
+        replace(one, in_force=one.strategy.sha256 == chosen.get(one.strategy.product))
+        for one in ordered
+    )
+
+
+def in_force(desk: Desk, product: str, on: date | None = None) -> Strategy:
+    """The strategy that assesses a product on a day (today without one): the lender's own that
+    was published last among those in force, else the shipped one. Raises NotFound."""
+    day = on or now().date()
+    own = [
+        one
+        for one in sorted(kept.lender_strategies(desk.store, product), key=lambda one: one.seq)
+        if one.published_at is not None and _is_in_force(_read(one.source), day)
     ]
-    moved = {pair: n for pair, n in sorted(found.moved.items()) if pair[0] != pair[1]}
-    said += [
-        f"{_outcome(was, language)} → {_outcome(now, language)}: {number(n)}"
-        for (was, now), n in moved.items()
-    ]
-    values = {
-        "rows": found.rows,
-        "unchanged": same,
-        "moved": {f"{was}_to_{now}": n for (was, now), n in moved.items()},
-        "swapped_in": len(found.swapped_in),
-        "swapped_out": len(found.swapped_out),
-        "mean_pd_in": found.mean_pd_in,
-        "mean_pd_out": found.mean_pd_out,
-    }
-    return Answer("\n".join(said), values=values)
+    if own:
+        return _read(own[-1].source)
+    if product not in shipped():
+        raise NotFound(kind=_("product"), name=f"{product} ({', '.join(sorted(shipped()))})")
+    return shipped()[product]
 
 
-DO: Mapping[str, Callable[[list[str], Path | None, Language | None], Answer]] = {
-    "check": check,
-    "show": show,
-    "simulate": simulate,
-    "compare": compare,
-}
-
-
-def source_of(name: str) -> str:
-    """The text of a strategy, by product or by file or folder. Raises StrategyUnknown."""
+def text_of(name: str, desk: Desk | None = None) -> str:
+    """The text of a strategy: by product (the one in force), by its digest or the first of it
+    (eight characters at least), or by file or folder. Raises StrategyUnknown."""
+    own = kept.lender_strategies(desk.store) if desk else ()
+    for one in own:
+        if len(name) >= 8 and one.sha256.startswith(name):
+            return one.source
     if name in shipped():
-        return shipped()[name].source_text
+        return (in_force(desk, name) if desk else shipped()[name]).source_text
     place = Path(name)
     file = place / FILE_NAME if place.is_dir() else place
     try:
@@ -114,24 +142,183 @@ def source_of(name: str) -> str:
         raise StrategyUnknown(name=name, known=", ".join(sorted(shipped()))) from fault
 
 
-def _outcome(word: str, language: Language | None) -> str:
-    return outcome_word(Outcome(word), language)
+def difference(desk: Desk, old: str, new: str) -> Difference:
+    """What differs between two strategy texts, with the past cases each change would flip.
 
-
-def _advice(strategy: Strategy, table: Path | None) -> list[str]:
-    return (
-        compile_strategy(strategy)
-        .assess(_facts(strategy, table), explain=False)["advice"]
-        .to_list()
+    Raises StrategyFaulty when one of them cannot be read.
+    """
+    was, now_ = _read(old), _read(new)
+    found = differences.changes(was, now_)
+    past = kept.past_cases(desk.store, was.product)
+    frame = applications.fact_frame(desk.store, [case.application_id for case in past])
+    decided = pl.Series([case.decided for case in past], dtype=pl.Boolean)
+    counted = tuple(
+        CountedChange(change, *_counts(rows, decided))
+        for change, rows in zip(found, flips(was, frame, found), strict=True)
+    )
+    both = compared(was, now_, frame)
+    return Difference(
+        old=was,
+        new=now_,
+        changes=counted,
+        cases=frame.height,
+        flips=both.flipped,
+        decided=int((both.differs & decided).sum()),
+        moved=both.moved,
     )
 
 
-def _facts(strategy: Strategy, table: Path | None) -> pl.DataFrame:
-    if table is None:
-        raise StrategyUnknown(
-            name=strategy.id, known=_("name a table of applicants with --on FILE")
+def cases(desk: Desk | None, text: str, table: Path | None = None) -> pl.DataFrame:
+    """What a strategy can be tried on: a table of applicants, or else the store's past cases of
+    its product, as a fact frame. Raises StrategyFaulty, FileNotReadable or ColumnsMissing."""
+    strategy = _read(text)
+    if table is not None:
+        sheet = read_sheet(table)
+        matching = match(sheet, dictionary())
+        refuse_open(table, matching)
+        return every_row(sheet, matching, dictionary(), currency=strategy.currency)
+    past = kept.past_cases(desk.store, strategy.product) if desk else ()
+    ids = [case.application_id for case in past]
+    return applications.fact_frame(desk.store, ids) if desk else pl.DataFrame()
+
+
+def simulate(text: str, frame: pl.DataFrame) -> Simulation:
+    """How a strategy would advise on `cases`. Raises StrategyFaulty."""
+    found = compile_strategy(_read(text)).assess(frame, explain=False).select("advice", "pd_ppm")
+    accepted = found.filter(pl.col("advice").is_in(["approve", "counter_offer"]))["pd_ppm"].mean()
+    return Simulation(
+        rows=found.height,
+        advice=dict(sorted(Counter(found["advice"].to_list()).items())),
+        mean_pd_accepted=accepted / 1e6 if isinstance(accepted, float) else None,
+    )
+
+
+def compare(old: str, new: str, frame: pl.DataFrame) -> Comparison:
+    """Two strategies on the same `cases`: the swap set. Raises StrategyFaulty."""
+    return compared(_read(old), _read(new), frame)
+
+
+def faults(text: str) -> tuple[Fault, ...]:
+    """Every fault of a strategy's text, in the order of its lines; empty when it may be used."""
+    return faults_of(text)
+
+
+def document(text: str, language: Language | None = None) -> str:
+    """A strategy as a document a risk manager reads. Raises StrategyFaulty."""
+    return readable(_read(text), language)
+
+
+def product_of(text: str) -> str:
+    """The product a strategy is for. Raises StrategyFaulty."""
+    return _read(text).product
+
+
+def edited(text: str, values: Mapping[tuple[str, ...], object], *, version: str) -> str:
+    """The text of the next version: figures changed by their path, None taking one away.
+
+    Entries of lists go by their names: ("rules", "income_minimum", "threshold"): Decimal(15000).
+    The text is laid out anew. Raises StrategyFaulty when `text` cannot be read.
+    """
+    tree = with_value(tree_of(_read(text)), ("version",), version)
+    for path, value in values.items():
+        tree = with_value(tree, path, value)
+    return to_text(tree)
+
+
+def draft(desk: Desk, text: str, *, proposer: str) -> Listed:
+    """Propose a strategy: checked in full, then kept until a second person publishes it.
+
+    Raises StrategyFaulty with every fault, StrategyRefused when its version is taken or not
+    above the one in force.
+    """
+    strategy = parse_strategy(text)
+    _refuse_without_name(proposer, strategy)
+    _refuse_version(desk, strategy)
+    kept.propose(desk.store, strategy, actor=proposer.strip(), at=now())
+    return _found(desk, strategy.sha256)
+
+
+def publish(desk: Desk, sha256: str, *, approver: str) -> Listed:
+    """Put a proposal in force from its first day on. The approver is not who proposed it.
+
+    Raises StrategyUnknown, StrategyFaulty, or StrategyRefused for the same person or a second
+    time.
+    """
+    one = _found(desk, sha256)
+    strategy = parse_strategy(one.strategy.source_text)
+    _refuse_without_name(approver, strategy)
+    if one.state is StrategyState.PUBLISHED:
+        _refuse(strategy, _("it is published already."))
+    if _same_person(approver, one.proposed_by):
+        _refuse(strategy, _("whoever proposed it cannot publish it. Ask a second person."))
+    kept.publish(desk.store, strategy, actor=approver.strip(), proposer=one.proposed_by, at=now())
+    return _found(desk, strategy.sha256)
+
+
+def _read(text: str) -> Strategy:
+    strategy, faults = read_strategy(text)
+    if strategy is None:
+        said = "\n".join(fault.text() for fault in faults)
+        raise StrategyFaulty(file="strategy", faults=said)
+    return strategy
+
+
+def _listed(one: LenderStrategy) -> Listed:
+    return Listed(
+        strategy=_read(one.source),
+        state=StrategyState.PUBLISHED if one.published_at else StrategyState.PROPOSED,
+        proposed_by=one.proposed_by,
+        proposed_at=one.proposed_at,
+        published_by=one.published_by,
+        published_at=one.published_at,
+    )
+
+
+def _found(desk: Desk, sha256: str) -> Listed:
+    listed = [
+        one
+        for one in list_all(desk)
+        if one.state is not StrategyState.SHIPPED
+        and len(sha256) >= 8
+        and one.strategy.sha256.startswith(sha256)
+    ]
+    if not listed:
+        proposed = (one.sha256[:12] for one in kept.lender_strategies(desk.store))
+        raise StrategyUnknown(name=sha256, known=", ".join(proposed))
+    return listed[0]
+
+
+def _is_in_force(strategy: Strategy, day: date) -> bool:
+    until = strategy.effective_until
+    return strategy.effective_from <= day and (until is None or day <= until)
+
+
+def _counts(rows: pl.Series | None, decided: pl.Series) -> tuple[int | None, int | None]:
+    return (None, None) if rows is None else (int(rows.sum()), int((rows & decided).sum()))
+
+
+def _refuse(strategy: Strategy, why: str) -> None:
+    raise StrategyRefused(name=f"{strategy.id} {strategy.version}", why=why)
+
+
+def _refuse_without_name(person: str, strategy: Strategy) -> None:
+    if not person.strip():
+        _refuse(strategy, _("nobody is named who answers for it."))
+
+
+def _refuse_version(desk: Desk, strategy: Strategy) -> None:
+    current = in_force(desk, strategy.product)
+    versions = [one.strategy for one in list_all(desk) if one.strategy.product == strategy.product]
+    if any(one.sha256 == strategy.sha256 for one in versions):
+        _refuse(strategy, _("this very file is on record already."))
+    if any(one.version == strategy.version for one in versions):
+        _refuse(strategy, _("version {version} is taken; raise it.", version=strategy.version))
+    if strategy.version_parts < current.version_parts:
+        _refuse(
+            strategy,
+            _("its version lies below {version}, which is in force.", version=current.version),
         )
-    sheet = read_sheet(table)
-    matching = match(sheet, dictionary())
-    refuse_open(table, matching)
-    return every_row(sheet, matching, dictionary(), currency=strategy.currency)
+
+
+def _same_person(one: str, other: str) -> bool:
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
