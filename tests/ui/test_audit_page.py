@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from workbench.ui import event_words, file_boxes
+from workbench.ui.program import back_up_if_due
 from workbench.workflow import retention as retaining
 
 WORKBENCH = Path(event_words.__file__).parent.parent
@@ -117,3 +118,12 @@ def test_every_event_that_is_recorded_has_a_word():
     }
     assert recorded
     assert recorded - set(event_words.EVENT_WORDS) == set()
+
+
+def test_the_day_is_backed_up_beside_the_work(day, jobs, window, settled, tmp_path):
+    day.settings.set("backup_folder", str(tmp_path / "backups"))
+    back_up_if_due(day, jobs, window)
+    settled()
+    back_up_if_due(day, jobs, window)
+    settled()
+    assert len(list((tmp_path / "backups").iterdir())) == 1

@@ -65,7 +65,7 @@ class JournalSide(QWidget):
         )
         self.filter.setFixedWidth(320)
         self.filter.textChanged.connect(lambda _text: self._pause.start(_PAUSE))
-        self.export = button(N_("Export…"), self._export, icon="export", height=32)
+        self.export = button(N_("Export entries…"), self._export, icon="export", height=32)
         self.verify = button(
             N_("Verify the record"), self._verify, role="primary", icon="audit", height=32
         )

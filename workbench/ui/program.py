@@ -11,17 +11,20 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from workbench.i18n import N_
 from workbench.settings import Settings
 from workbench.ui import theme
 
 if TYPE_CHECKING:
     from workbench.ui.curtain import Curtain
+    from workbench.ui.jobs import Jobs, Step
     from workbench.workflow.desk import Desk
 
 _LOOK_EVERY = 15  # milliseconds
+_SETTLED_IN = 60_000  # milliseconds after which the day's backup begins
 
 
 def make_application(settings: Settings) -> QApplication:
@@ -72,10 +75,22 @@ def open_window(desk: Desk, *, place: str = "review", curtain: Curtain | None = 
     if curtain is not None:
         curtain.close()
     QTimer.singleShot(0, lambda: window.begin(place))
+    QTimer.singleShot(_SETTLED_IN, window, lambda: back_up_if_due(desk, jobs, window))
     status = app.exec()
     watch.end()
     jobs.close()
     return int(status)
+
+
+def back_up_if_due(desk: Desk, jobs: Jobs, window: QObject) -> None:
+    """The day's backup, where the settings ask for one, beside whatever else is done."""
+
+    def work(_step: Step) -> object:
+        from workbench.workflow import keep
+
+        return keep.backup_if_due(desk)
+
+    jobs.start(window, work, lambda _made: None, title=N_("Backing up the store"), reads=True)
 
 
 def first_window_then_quit(desk: Desk | None = None) -> None:
