@@ -4,6 +4,7 @@ Frames hold one row an account; every amount is whole fen (Int64), every rate a 
 of hundred-millionths a day. What is owed is kept in parts: `fees`, `interest`, `revolving`
 (bears interest), `on_statement` (does so after its due date), `unbilled` (not on a statement,
 or of a loan not due, yet), `planned` (to come in instalment plans), less `credit`.
+What goes into an instalment plan leaves the statement, and the minimum with it.
 A payment goes to fees, then interest, revolving, on_statement, unbilled, and what is left is
 credit; of a loan it never goes to what is not due. A refund passes fees and interest over.
 """
@@ -60,9 +61,9 @@ def walk(accounts: pl.DataFrame, events: pl.DataFrame, dues: pl.DataFrame) -> pl
 
 def _bounds(accounts: pl.DataFrame, dues: pl.DataFrame) -> pl.DataFrame:
     """The due dates within each account's period, numbered."""
-    line = accounts.filter(~pl.col("is_loan")).select(
+    line = accounts.filter(~pl.col("is_loan") & (pl.col("due_on") < pl.col("end"))).select(
         ID,
-        pl.col("due_on").clip(pl.col("start"), pl.col("end")).alias("on"),
+        pl.max_horizontal("due_on", "start").alias("on"),
         pl.lit(0, pl.Int64).alias("principal_due"),
         pl.lit(0, pl.Int64).alias("interest_due"),
     )
@@ -72,7 +73,7 @@ def _bounds(accounts: pl.DataFrame, dues: pl.DataFrame) -> pl.DataFrame:
         pl.col("principal").alias("principal_due"),
         pl.col("interest").alias("interest_due"),
     )
-    both = pl.concat([line.drop_nulls("on"), loan]).sort(ID, "on")
+    both = pl.concat([line, loan]).sort(ID, "on")
     return both.with_columns(pl.int_range(pl.len()).over(ID).cast(pl.Int64).alias("step"))
 
 
@@ -167,9 +168,7 @@ def _charges_left() -> list[pl.Expr]:
         (pl.col("planned") + pl.col("moved_so_far") - pl.col("unmoved_so_far")).alias(
             "planned_left"
         ),
-        pl.min_horizontal("due_total", pl.col("due_met") + money + pl.col("refunded_so_far")).alias(
-            "met_left"
-        ),
+        pl.min_horizontal("due_total", pl.col("due_met") + money + _reducing()).alias("met_left"),
     ]
 
 

@@ -30,37 +30,53 @@ class Closed:
     posted: pl.DataFrame
 
 
-def close(
-    accounts: pl.DataFrame,
-    events: pl.DataFrame,
-    dues: pl.DataFrame,
-    plan_parts: pl.DataFrame,
-    due_history: pl.DataFrame,
-) -> Closed:
-    """Close one period of every account.
+@dataclass(frozen=True, slots=True)
+class PeriodBook:
+    """What a month-end reads.
 
     `accounts` as for ledger.walk, and with rate, late_rate (hundred-millionths a day), posting
     (interest back to the purchase), min_share (millionths), min_floor (fen), floor_with,
     only_within (millionths), next_due_on and minimum_open (the minimum of the open statement).
-    `plan_parts` (PLAN_PARTS) are billed now; `due_history` is account_id, on, amount, in order.
+    `events` and `dues` as for ledger.walk; `plan_parts` (PLAN_PARTS) are billed now.
     """
-    opening = accounts.select(ID, ledger.balance().alias("opening"))
-    state = ledger.walk(accounts, events, dues)
-    parts = plan_parts.group_by(ID).agg(
+
+    accounts: pl.DataFrame
+    events: pl.DataFrame
+    dues: pl.DataFrame
+    plan_parts: pl.DataFrame
+
+
+def close(book: PeriodBook, due_history: pl.DataFrame) -> Closed:
+    """Close one period of every account; `due_history` (account_id, on, amount) in order."""
+    return finish(settle(book), book.dues, due_history)
+
+
+def settle(book: PeriodBook) -> pl.DataFrame:
+    """The period's movements, interest, statement and minimum of every account."""
+    opening = book.accounts.select(ID, ledger.balance().alias("opening"))
+    state = ledger.walk(book.accounts, book.events, book.dues)
+    parts = book.plan_parts.group_by(ID).agg(
         pl.col("principal").sum().alias("plan_due"), pl.col("fee").sum().alias("plan_fee")
     )
     state = state.join(parts, on=ID, how="left", maintain_order="left").with_columns(
         pl.col("plan_due", "plan_fee").fill_null(0)
     )
     state = state.join(opening, on=ID, how="left", maintain_order="left")
-    state = _with_habit(_with_statement(_with_interest(state)))
-    state = _with_minimum(state)
+    return _with_minimum(_with_habit(_with_statement(_with_interest(state))))
+
+
+def maybe_late(state: pl.DataFrame) -> list[int]:
+    """The accounts that may be past due: something was due before this month-end's own dues."""
+    return state.filter(pl.col("due_total") - pl.col("due_new") > pl.col("due_met"))[ID].to_list()
+
+
+def finish(state: pl.DataFrame, dues: pl.DataFrame, due_history: pl.DataFrame) -> Closed:
+    """The rows and postings of a settled period, with who is late and since when."""
     posted = _posted(state, dues)
-    history = pl.concat([due_history, posted.filter(pl.col("kind") == "due").select(
-        ID, "on", "amount"
-    )])  # fmt: skip
-    state = with_days_past_due(state, history, pl.col("end"))
-    return Closed(_months(state), posted)
+    new = posted.filter(pl.col("kind") == "due").select(ID, "on", "amount")
+    late = maybe_late(state)
+    history = pl.concat([due_history, new.filter(pl.col(ID).is_in(late))])
+    return Closed(_months(with_days_past_due(state, history, pl.col("end"))), posted)
 
 
 def _with_interest(state: pl.DataFrame) -> pl.DataFrame:

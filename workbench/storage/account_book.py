@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +13,13 @@ from sqlalchemy.engine import Connection
 
 from workbench.accounts.account import Account, AccountState
 from workbench.accounts.product import RATE_UNIT
+from workbench.credit.status import CaseState, Outcome
 from workbench.errors import AccountChanged, NotFound
 from workbench.i18n import _
 from workbench.money.amounts import from_minor
-from workbench.storage import many
+from workbench.storage import account_tables, many, tables
 from workbench.storage.account_tables import accounts
+from workbench.storage.journal import Event, event_of
 from workbench.storage.store import Step, Store
 
 AT_ONCE = 10_000
@@ -130,7 +132,7 @@ def open_accounts(step: Step, opened: Sequence[NewAccount]) -> tuple[int, ...]:
         "closed_through": None, "balance": 0, "utilisation": 0, "dpd": 0, "score": None,
         "pd": None, "flags": "", "changed_by": step.actor, "version": 1, "event_seq": seq,
     }  # fmt: skip
-    told = {
+    told: many.Columns = {
         name: [getattr(one, name) for one in opened]
         for name in (
             "application_id", "product", "product_version", "currency", "person", "household",
@@ -163,10 +165,11 @@ def account(store: Store, which: int | str) -> Account:
 def raw_account(store: Store, account_id: int) -> Mapping[str, Any]:
     """An account's stored row, amounts in minor units. Raises NotFound."""
     with store.reading() as connection:
-        row = connection.execute(sa.select(accounts).where(accounts.c.id == account_id)).first()
+        found = connection.execute(sa.select(accounts).where(accounts.c.id == account_id))
+        row = found.mappings().first()
     if row is None:
         raise NotFound(kind=_("account"), name=number(account_id))
-    return dict(row._mapping)
+    return dict(row)
 
 
 def accounts_of(
@@ -205,6 +208,64 @@ def booked_applications(store: Store) -> set[int]:
     query = sa.select(accounts.c.application_id).where(accounts.c.application_id.is_not(None))
     with store.reading() as connection:
         return set(connection.execute(query).scalars())
+
+
+def approved_cases(store: Store, batch: int | None = None) -> tuple[tuple[int, str], ...]:
+    """(application id, product) of every case whose standing decision grants credit."""
+    cases = tables.cases
+    query = (
+        sa.select(cases.c.application_id, cases.c.product)
+        .where(
+            cases.c.outcome.in_([Outcome.APPROVE.value, Outcome.COUNTER_OFFER.value]),
+            cases.c.state.in_([CaseState.DECIDED.value, CaseState.NOTIFIED.value]),
+        )
+        .order_by(cases.c.application_id)
+    )
+    if batch is not None:
+        query = query.where(cases.c.batch_id == batch)
+    with store.reading() as connection:
+        return tuple((row.application_id, row.product) for row in connection.execute(query))
+
+
+def exposures(store: Store, *, person: str, household: str) -> dict[int, tuple[Decimal, str]]:
+    """What a person and their household owe or may draw: id -> (amount, "person" or "household").
+
+    The more of balance and limit counts; of an account that may not be drawn on, the balance.
+    """
+    keys = [
+        accounts.c[name] == value
+        for name, value in (("person", person), ("household", household))
+        if value
+    ]
+    query = sa.select(accounts).where(
+        sa.or_(*keys) if keys else sa.false(), accounts.c.state != AccountState.CLOSED.value
+    )
+    found = {}
+    with store.reading() as connection:
+        for row in connection.execute(query):
+            drawable = row.state in (AccountState.ACTIVE.value, AccountState.FROZEN.value)
+            units = max(row.balance, row.credit_limit if drawable else 0, 0)
+            who = "person" if person and row.person == person else "household"
+            found[row.id] = (from_minor(units, row.currency), who)
+    return found
+
+
+def history_of(store: Store, account_id: int) -> tuple[Event, ...]:
+    """The journal's entries about an account, oldest first: its own, and those of its months."""
+    table = tables.journal
+    own = sa.select(table.c.seq).where(table.c.subject == number(account_id))
+    opened = sa.select(accounts.c.event_seq).where(accounts.c.id == account_id)
+    posted = [
+        sa.select(each.c.event_seq).where(each.c.account_id == account_id)
+        for each in account_tables.SEALED
+    ]
+    query = (
+        sa.select(table)
+        .where(table.c.seq.in_(sa.union(own, opened, *posted)))
+        .order_by(table.c.seq)
+    )
+    with store.reading() as connection:
+        return tuple(event_of(row) for row in connection.execute(query))
 
 
 def list_accounts(
@@ -255,7 +316,7 @@ def counts(store: Store) -> dict[str, int]:
     ]
     with store.reading() as connection:
         row = connection.execute(sa.select(*told).select_from(accounts)).one()
-    return {view: int(row._mapping[view]) for view in VIEWS}
+    return dict(zip(VIEWS, map(int, row), strict=True))
 
 
 def change(step: Step, account_id: int, seen_version: int | None, **values: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -110,7 +110,7 @@ def months_of(store: Store, account_id: int) -> list[dict[str, Any]]:
     table = account_months
     query = sa.select(table).where(table.c.account_id == account_id).order_by(table.c.month)
     with store.reading() as connection:
-        return [dict(row._mapping) for row in connection.execute(query)]
+        return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def month_frame(
@@ -165,6 +165,9 @@ def period_events(store: Store, period: date, account_id: int | None = None) -> 
     return found.cast(ledger.EVENTS) if found.height else pl.DataFrame(schema=ledger.EVENTS)  # type: ignore[arg-type]
 
 
+RESTRUCTURED = "restructured"
+"""The purpose of a schedule that takes the place of all others of its account."""
+
 POSTED = "month_end"
 """The note of what the month-end itself posted; it is in the month's row already."""
 
@@ -178,13 +181,13 @@ def due_rows(
 ) -> pl.DataFrame:
     """Instalments that hold (DUE_ROWS) with due dates from `first` to `last`, both included.
 
-    A later series of the same purpose takes the place of an earlier one from the day on which
-    it holds; what fell due before stays.
+    A later series of the same purpose, or a restructured one, takes the place of an earlier one
+    from the day on which it holds; what fell due before stays.
     """  # fmt: skip
     table, later = account_dues, account_dues.alias("later")
     replaced = sa.exists().where(
         later.c.account_id == table.c.account_id,
-        later.c.purpose == table.c.purpose,
+        sa.or_(later.c.purpose == table.c.purpose, later.c.purpose == RESTRUCTURED),
         later.c.series > table.c.series,
         later.c.holds_from <= table.c.due_on,
     )
