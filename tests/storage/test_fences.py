@@ -7,12 +7,20 @@ import pytest
 import sqlalchemy as sa
 
 from tests.storage.conftest import NOW, Day, a_copy
-from workbench.storage import batches, decisions, letters_sent, people_tables, retention, tables
+from workbench.storage import (
+    batches,
+    decisions,
+    intake_tables,
+    letters_sent,
+    people_tables,
+    retention,
+    tables,
+)
 
 KEPT = [
     table.name
     for table in (*tables.INSERT_ONLY, *tables.ERASABLE)
-    if table not in people_tables.ERASABLE
+    if table not in {**people_tables.ERASABLE, **intake_tables.ERASABLE}
 ]
 
 

@@ -7,7 +7,7 @@ template workbook, the strategies' checks, exports and help are made from it.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -119,12 +119,28 @@ class Dictionary:
         return tuple(fact for fact in self.facts if fact.required)
 
 
-@cache
 def dictionary(file: Path | None = None) -> Dictionary:
-    """The shipped dictionary (or the one in `file`).
+    """The shipped dictionary (or the one in `file`), with the lender's own facts in force.
 
     Raises ValueError, naming the fact, when an entry is faulty.
     """
+    return _shipped(file) if file or not _own else _own[0]
+
+
+_own: list[Dictionary] = []
+
+
+def use_own(facts: Iterable[Fact]) -> None:
+    """From now on the dictionary holds these facts of the lender's own as well; those that bear
+    the name of a shipped one are passed over."""
+    shipped = _shipped(None)
+    more = tuple(fact for fact in facts if fact.name not in shipped)
+    told = ",".join(f"{fact.name}:{fact.kind}:{'|'.join(fact.synonyms)}" for fact in more)
+    _own[:] = [Dictionary(f"{shipped.version}+{told}", shipped.facts + more)] if more else []
+
+
+@cache
+def _shipped(file: Path | None) -> Dictionary:
     chosen = file or paths.resources() / "dictionary.toml"
     raw = tomllib.loads(chosen.read_text(encoding="utf-8"))
     return Dictionary(

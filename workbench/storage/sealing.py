@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workbench.storage import account_tables, many, merkle, people_tables, tables
+from workbench.storage import account_tables, intake_tables, many, merkle, people_tables, tables
 from workbench.storage.column_types import Moment
 
 SEALED = (
@@ -18,6 +18,7 @@ SEALED = (
     tables.letters,
     *account_tables.SEALED,
     *people_tables.SEALED,
+    *intake_tables.SEALED,
 )
 _OUTSIDE = {"salt", "leaf", "event_seq", "content"}
 

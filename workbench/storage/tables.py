@@ -133,6 +133,7 @@ waiting_rows = sa.Table(
     _text("state", 20),
     _to("applications.id", "application_id", null=True),
     _count("version"),
+    _text("fixes", null=True),
     sa.Index(None, "batch_id"),
     sa.Index(None, "product", "fingerprint"),
 )
