@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SIZES = {"1440x900": (1440, 900), "1180x720": (1180, 720)}
 LANGUAGES = ("en", "zh")
 THEMES = ("light", "dark")
+_COST_SENTENCE = "0.72% per month for 12 months, settled after month 3, 20% off fees, 3 gifts"
 
 
 @dataclass
@@ -159,6 +160,25 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
             page.go_on()
             stage_.settle()
 
+    def cost(place: str) -> None:
+        window.go("cost")
+        page: Any = window.page("cost")
+        page.open_at("sentence")
+        page.sentence.ask("")
+        page.open_at(place)
+
+    def strategy(part: str) -> None:
+        window.go("strategy:read")
+        page: Any = window.page("strategy")
+        stage_.settle()
+        page.document.jump(part)
+
+    def trying(side: str) -> None:
+        window.go(f"strategy:{side}")
+        page: Any = window.page("strategy")
+        stage_.settle()
+        {"try": page.trial, "compare": page.compare}[side].start()
+
     def several() -> None:
         page = review("needs_review")
         page.queue.table.selectAll()
@@ -174,7 +194,17 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         "decline": lambda: override("decline"),
         "counter_offer": lambda: override("counter_offer"),
         "several": several,
-        "audit": lambda: window.go("audit"),
+        "audit": lambda: window.go("audit:journal"),
+        "backups": lambda: window.go("audit:backups"),
+        "retention": lambda: window.go("audit:retention"),
+        "strategy": lambda: window.go("strategy:read"),
+        "strategy_points": lambda: strategy("points"),
+        "strategy_rules": lambda: strategy("rules"),
+        "strategy_try": lambda: trying("try"),
+        "strategy_compare": lambda: trying("compare"),
+        "cost": lambda: cost(""),
+        "cost_sentence": lambda: cost(_COST_SENTENCE),
+        "cost_minimum": lambda: cost("minimum"),
         "help": lambda: window.go("help"),
         "import": lambda: window.go("import"),
         "import_match": lambda: importing(1),

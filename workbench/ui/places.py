@@ -16,28 +16,58 @@ PLACES = (
     Place("import", N_("Import"), "inbox", "work", "Ctrl+1"),
     Place("review", N_("Review queue"), "queue", "work", "Ctrl+2"),
     Place("letters", N_("Letters"), "letters", "work", "Ctrl+3"),
-    Place("audit", N_("Audit trail"), "audit", "insight", "Ctrl+4"),
+    Place("strategy", N_("Strategy"), "strategy", "insight", "Ctrl+5"),
+    Place("audit", N_("Audit trail"), "audit", "insight", "Ctrl+6"),
+    Place("cost", N_("True cost"), "scale", "insight", "Ctrl+7"),
     Place("settings", N_("Settings"), "settings", "foot", "Ctrl+,"),
     Place("help", N_("Help"), "help", "foot", "F1"),
     Place("about", N_("About"), "about", "foot", ""),
 )
 
 
-def make_page(word: str, desk: Desk, jobs: Jobs) -> Page:  # noqa: PLR0911 -- one page each
+def make_page(word: str, desk: Desk, jobs: Jobs) -> Page:
     """The page of a place. Imported here: what is not shown costs nothing at start."""
+    return (_work_page(word, desk, jobs) or _insight_page(word, desk, jobs)) or _foot_page(
+        word, desk, jobs
+    )
+
+
+def _work_page(word: str, desk: Desk, jobs: Jobs) -> Page | None:
     match word:
         case "import":
             from workbench.ui.import_page import ImportPage
 
             return ImportPage(desk, jobs)
+        case "review":
+            from workbench.ui.review_page import ReviewPage
+
+            return ReviewPage(desk, jobs)
         case "letters":
             from workbench.ui.letters_page import LettersPage
 
             return LettersPage(desk, jobs)
+    return None
+
+
+def _insight_page(word: str, desk: Desk, jobs: Jobs) -> Page | None:
+    match word:
+        case "strategy":
+            from workbench.ui.strategy_page import StrategyPage
+
+            return StrategyPage(desk, jobs)
         case "audit":
             from workbench.ui.audit_page import AuditPage
 
             return AuditPage(desk, jobs)
+        case "cost":
+            from workbench.ui.cost_page import CostPage
+
+            return CostPage()
+    return None
+
+
+def _foot_page(word: str, desk: Desk, jobs: Jobs) -> Page:
+    match word:
         case "settings":
             from workbench.ui.settings_page import SettingsPage
 
@@ -50,6 +80,4 @@ def make_page(word: str, desk: Desk, jobs: Jobs) -> Page:  # noqa: PLR0911 -- on
             from workbench.ui.about_page import AboutPage
 
             return AboutPage()
-    from workbench.ui.review_page import ReviewPage
-
-    return ReviewPage(desk, jobs)
+    raise KeyError(word)

@@ -11,6 +11,7 @@ from workbench.ui.buttons import button
 from workbench.ui.chips import key_cap
 from workbench.ui.labels import label
 from workbench.ui.layouts import column, row
+from workbench.ui.places import PLACES
 from workbench.ui.words import say
 
 Keys = tuple[tuple[str, ...], str]
@@ -20,15 +21,10 @@ SHEET: tuple[tuple[str, tuple[Keys, ...]], ...] = (
         N_("Everywhere"),
         (
             (("Ctrl", "K"), N_("Search applicants, pages and commands")),
-            (("Ctrl", "1"), N_("Import")),
-            (("Ctrl", "2"), N_("Review queue")),
-            (("Ctrl", "3"), N_("Letters")),
-            (("Ctrl", "4"), N_("Audit trail")),
+            *((tuple(place.keys.split("+")), place.title) for place in PLACES if place.keys),
             (("Ctrl", "I"), N_("Import a spreadsheet")),
             (("Ctrl", "E"), N_("Export decisions")),
             (("Ctrl", "B"), N_("Narrow or widen the rail")),
-            (("Ctrl", ","), N_("Settings")),
-            (("F1",), N_("Help")),
             (("?",), N_("This sheet")),
             (("Ctrl", "Q"), N_("Close the program")),
         ),

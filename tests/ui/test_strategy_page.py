@@ -1,0 +1,94 @@
+"""The Strategy page: a strategy is read, tried on applicants and compared with another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from workbench.scoring.strategy import shipped
+from workbench.ui.shell import MainWindow
+from workbench.ui.strategy_page import StrategyPage
+from workbench.ui.strategy_trial_side import class_edges
+from workbench.ui.strategy_words import condition_words, rule_words
+from workbench.workflow import strategy_trials
+
+PERSONAL = shipped()["personal-loan"]
+
+
+def _stricter():
+    """Personal loan with an approve cut-off that nobody of the made-up day reaches."""
+    cut = PERSONAL.cut_off.model_copy(update={"approve": 600})
+    return PERSONAL.model_copy(update={"cut_off": cut, "version": "9.0", "sha256": "9" * 64})
+
+
+@pytest.fixture
+def page(window: MainWindow, settled: Callable[[], None]) -> StrategyPage:
+    """The Strategy page with personal-loan chosen."""
+    window.go("strategy")
+    settled()
+    made = window.page("strategy")
+    assert isinstance(made, StrategyPage)
+    made.shelf.entry(PERSONAL.sha256).click()
+    settled()
+    return made
+
+
+def _texts(page: StrategyPage) -> str:
+    from PySide6.QtWidgets import QLabel
+
+    return "\n".join(label.text() for label in page.document.findChildren(QLabel))
+
+
+def test_a_strategy_is_read_as_a_document(page: StrategyPage) -> None:
+    said = _texts(page)
+    for rule in PERSONAL.rules:
+        assert rule.label.en in said
+        assert rule.source in said
+    for characteristic in PERSONAL.scorecard.characteristics:
+        assert characteristic.label.en in said
+
+
+def test_the_document_speaks_chinese(page: StrategyPage, window, settled) -> None:
+    window.switch_language()
+    settled()
+    assert PERSONAL.label.zh in _texts(page)
+    assert "政策规则" in _texts(page)
+
+
+def test_conditions_are_put_into_words() -> None:
+    said = condition_words("obligations_to_income > 0.43", PERSONAL.derived)
+    assert said == "Existing obligations to income > 43%"
+    term = next(rule for rule in PERSONAL.rules if rule.id == "term_offered")
+    assert rule_words(term, PERSONAL.derived).endswith("from 12 to 60")
+
+
+def test_a_strategy_is_tried_on_the_stored_applications(page: StrategyPage, settled) -> None:
+    page.open_at("try")
+    page.trial.start()
+    settled()
+    assert page.trial.tiles[0].figure.text() == "5"
+    assert sum(page.trial.scores._counts) >= 1
+    assert page.trial.components.lines()
+
+
+def test_two_strategies_show_whom_they_treat_otherwise(page: StrategyPage, settled, day) -> None:
+    facts = strategy_trials.applicants(day, "personal-loan")
+    swap = strategy_trials.swapped(PERSONAL, _stricter(), facts)
+    page.compare._on_compared(swap)
+    moved = page.compare.model.rows()
+    assert {one.was for one in moved} == {"approve"}
+    assert page.compare.tiles[0].figure.text() == str(len(moved))
+
+
+def test_enter_on_one_who_moves_opens_the_case(page: StrategyPage, qtbot, day, window) -> None:
+    facts = strategy_trials.applicants(day, "personal-loan")
+    page.compare._on_compared(strategy_trials.swapped(PERSONAL, _stricter(), facts))
+    page.compare.table.opened.emit(page.compare.model.row(0))
+    qtbot.waitUntil(lambda: window.current_page() is window.page("review"))
+
+
+def test_no_class_of_scores_lies_on_both_sides_of_a_cut_off() -> None:
+    edges = class_edges(320, 660, (505, 515))
+    assert {505, 515} <= set(edges)
+    assert edges[0] <= 320 and edges[-1] >= 660

@@ -1,0 +1,375 @@
+"""A strategy as a document: what it asks for, how it scores, rules, prices and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from workbench.credit.assessment import RuleClass
+from workbench.credit.reasons import reason_list
+from workbench.credit.status import Outcome, outcome_word
+from workbench.i18n import N_, _, day, money, number, percent, pick, plural
+from workbench.ui import theme
+from workbench.ui.buttons import button
+from workbench.ui.case_words import RULE_CLASS_WORDS, FactWords
+from workbench.ui.chips import OUTCOME_STATUS, Chip, code
+from workbench.ui.labels import Elided, Picture, heading, label, shown
+from workbench.ui.layouts import Item, card, clear, column, pane, row, scrolled
+from workbench.ui.strategy_charts import GradeBand, PointsTable, ScoreScale
+from workbench.ui.strategy_words import condition_words, rule_words
+from workbench.ui.words import Text, say
+
+if TYPE_CHECKING:
+    from workbench.scoring.score_tables import ScoreRow
+    from workbench.scoring.strategy import Strategy
+    from workbench.scoring.strategy_format import Characteristic, LimitTerm, Rule
+
+_CLASS_LOOKS = {
+    RuleClass.HARD: ("decline", "decline", N_("Declines; cannot be overridden")),
+    RuleClass.SOFT: ("override", "override", N_("Declines; may be overridden with authority")),
+    RuleClass.REFER: ("refer", "refer", N_("Refers to a person")),
+    RuleClass.WARN: ("info", "text2", N_("Tells, and changes nothing")),
+}
+_CLASS_ORDER = tuple(_CLASS_LOOKS)
+SECTIONS = (
+    ("summary", N_("Summary")),
+    ("points", N_("Points")),
+    ("rules", N_("Policy rules")),
+    ("money", N_("Affordability and price")),
+    ("examples", N_("Examples")),
+)
+"""The parts of the document, in the order in which they stand."""
+
+_WIDEST = 1000
+_MILLION = Decimal(1_000_000)
+
+
+class StrategyDocument(QWidget):
+    """One strategy to be read from top to bottom, with a line of places to jump to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layout = QVBoxLayout()
+        self._layout.setContentsMargins(18, 4, 18, 18)
+        self._layout.setSpacing(10)
+        self._starts: dict[str, QWidget] = {}
+        body = pane(self._layout)
+        body.setMaximumWidth(_WIDEST)
+        self.area: QScrollArea = scrolled(row(body))
+        jumps = [
+            button(title, partial(self.jump, word), role="chip", height=26)
+            for word, title in SECTIONS
+        ]
+        for jump, (_word, title) in zip(jumps, SECTIONS, strict=True):
+            say(jump, jump.setAccessibleName, partial(_jump_words, title))
+        places = row(*jumps, None, margins=(18, 0, 18, 8), gap=6)
+        layout = column(places, self.area, gap=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+    def show_strategy(self, strategy: Strategy, scores: tuple[ScoreRow, ...]) -> None:
+        """Show this strategy; `scores` says what each score of its card means."""
+        clear(self._layout)
+        makers: tuple[Callable[[], Iterable[QWidget]], ...] = (
+            lambda: _summary(strategy, scores),
+            lambda: _points(strategy),
+            lambda: _rules(strategy),
+            lambda: _room_and_price(strategy),
+            lambda: _examples(strategy),
+        )
+        for (word, _title), make in zip(SECTIONS, makers, strict=True):
+            for at, part in enumerate(make()):
+                if at == 0:
+                    self._starts[word] = part
+                self._layout.addWidget(part)
+        self._layout.addStretch(1)
+
+    def jump(self, word: str) -> None:
+        """Bring a part of the document to the top."""
+        if word in self._starts:
+            self.area.verticalScrollBar().setValue(max(0, self._starts[word].y() - 4))
+
+
+def _jump_words(title: str) -> str:
+    return _("Go to {part}", part=_(title))
+
+
+def _card(title: Text, *items: Item, hint: Text = "") -> QFrame:
+    return card(column(heading(title, hint), 4, *items, gap=4, margins=(18, 12, 18, 14)))
+
+
+def _line(name: Text, value: str, *, wide: int = 250) -> Item:
+    said = label(name, ink="text2")
+    said.setFixedWidth(wide)
+    told = shown(value, wrap=True)
+    told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    layout = row(said, told, gap=12)
+    layout.setStretch(1, 1)
+    return layout
+
+
+def _summary(strategy: Strategy, scores: tuple[ScoreRow, ...]) -> Iterable[QWidget]:
+    request = strategy.request
+    span = f"{_money(request.amount_least, strategy)} – {_money(request.amount_most, strategy)}"
+    terms = f"{request.term_least}–{request.term_most}"
+    yield card(
+        column(
+            shown(pick(strategy.label.both()), scale=1.36, weight=theme.SEMIBOLD),
+            shown(pick(strategy.text.both()), ink="text2", wrap=True),
+            8,
+            _line(N_("Identity"), f"{strategy.id} {strategy.version}"),
+            _line(N_("In force from"), day(strategy.effective_from)),
+            _line(N_("Validated on"), day(strategy.validated_on)),
+            _line(N_("To be validated again by"), day(strategy.revalidate_by)),
+            _line(N_("Amounts"), span),
+            _line(N_("Terms in months"), terms),
+            _line(N_("Sha256 of the file"), strategy.sha256),
+            gap=4,
+            margins=(18, 14, 18, 14),
+        )
+    )
+    yield _scale_card(strategy, scores)
+
+
+def _scale_card(strategy: Strategy, scores: tuple[ScoreRow, ...]) -> QFrame:
+    by_score = {each.score: each for each in scores}
+    card_, cut = strategy.scorecard, strategy.cut_off
+    rows = [
+        (grade.name, by_score[max(grade.score, card_.score_least)])
+        for grade in strategy.grades
+        if max(grade.score, card_.score_least) in by_score
+    ]
+    scale = ScoreScale(N_("Cut-offs and grades"))
+    bands = [GradeBand(n, r.score, _grade_words(r, strategy)) for n, r in rows]
+    scale.show_scale((card_.score_least, card_.score_most), (cut.decline, cut.approve), bands)
+    return _card(
+        N_("Cut-offs and grades"),
+        scale,
+        _grade_table(strategy, rows),
+        hint=N_("between the cut-offs a person looks"),
+    )
+
+
+def _grade_words(row_: ScoreRow, strategy: Strategy) -> str:
+    return _(
+        "from {score}: default risk {pd}, yearly rate {rate}, at most {limit}",
+        score=row_.score,
+        pd=percent(row_.pd_ppm / _MILLION, places=2),
+        rate=percent(row_.annual_rate_ppm / _MILLION, places=2),
+        limit=_money(row_.limit, strategy),
+    )
+
+
+def _grade_table(strategy: Strategy, rows: list[tuple[str, ScoreRow]]) -> QGridLayout:
+    names = (
+        N_("Grade"),
+        N_("From score"),
+        N_("PD at that score"),
+        N_("Yearly rate"),
+        N_("Maximum"),
+    )
+    heads = [label(name, ink="text2", scale=0.92, weight=theme.SEMIBOLD) for name in names]
+    cells: list[list[QLabel]] = [heads]
+    for name, found in rows:
+        texts = (
+            name,
+            number(found.score),
+            percent(found.pd_ppm / _MILLION, places=2),
+            percent(found.annual_rate_ppm / _MILLION, places=2),
+            _money(found.limit, strategy),
+        )
+        weights = (theme.SEMIBOLD, *[theme.REGULAR] * 4)
+        cells.append(
+            [shown(t, weight=w, tabular=True) for t, w in zip(texts, weights, strict=True)]
+        )
+    return _grid(cells)
+
+
+def _grid(cells: list[list[QLabel]]) -> QGridLayout:
+    """A small table: the first column to the left, numbers to the right."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(28)
+    grid.setVerticalSpacing(5)
+    for at, line in enumerate(cells):
+        for place, cell in enumerate(line):
+            side = Qt.AlignmentFlag.AlignLeft if place == 0 else Qt.AlignmentFlag.AlignRight
+            grid.addWidget(cell, at, place, side)
+    grid.setColumnStretch(len(cells[0]), 1)
+    return grid
+
+
+def _points(strategy: Strategy) -> Iterable[QWidget]:
+    scorecard = strategy.scorecard
+    said = _(
+        "Score = {base} + the points of every characteristic; from {least} to {most}.",
+        base=scorecard.base_points,
+        least=scorecard.score_least,
+        most=scorecard.score_most,
+    )
+    every = [abs(b.points) for c in scorecard.characteristics for b in c.bins]
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(36)
+    grid.setVerticalSpacing(18)
+    halves: tuple[list[Characteristic], list[Characteristic]] = ([], [])
+    heights = [0, 0]
+    for each in scorecard.characteristics:
+        shorter = heights.index(min(heights))
+        halves[shorter].append(each)
+        heights[shorter] += len(each.bins) + 3
+    for place, half in enumerate(halves):
+        blocks = [_characteristic(each, max(every)) for each in half]
+        grid.addLayout(column(*blocks, None, gap=18), 0, place)
+        grid.setColumnStretch(place, 1)
+    inner = column(heading(N_("Points")), shown(said, ink="text2", wrap=True), 8, gap=4)
+    inner.setContentsMargins(18, 12, 18, 16)
+    inner.addLayout(grid)
+    yield card(inner)
+
+
+def _characteristic(one: Characteristic, most: int) -> Item:
+    from workbench.scoring.explain import bin_text
+
+    name = pick(one.label.both())
+    table = PointsTable(lambda: name)
+    table.show_points([(pick(bin_text(b, one)), b.points) for b in one.bins], most)
+    title = Elided(name)
+    title.setFont(theme.font(1.0, theme.SEMIBOLD))
+    mean = shown(_("mean {points}", points=_mean(one.mean_all)), ink="text3", scale=0.9)
+    mean.setToolTip(_("Mean points of all applicants; the reason beside it is told when lost"))
+    reason = code(one.reason)
+    reason.setToolTip(_reason(one.reason))
+    head = row(title, mean, reason, gap=8)
+    head.setStretch(0, 1)
+    return column(head, table, gap=4)
+
+
+def _mean(points: Decimal) -> str:
+    rounded = round(points, 1)
+    return number(rounded or Decimal(0), places=1)
+
+
+def _reason(word: str) -> str:
+    known = reason_list()
+    return known.text(word) if word in known else word
+
+
+def _rules(strategy: Strategy) -> Iterable[QWidget]:
+    rules = sorted(strategy.rules, key=lambda rule: _CLASS_ORDER.index(rule.rule_class))
+    lines = [_rule_line(rule, strategy) for rule in rules]
+    count = plural("{n} rule", "{n} rules", len(rules))
+    yield _card(N_("Policy rules"), *lines, hint=lambda: count)
+
+
+def _rule_line(rule: Rule, strategy: Strategy) -> QWidget:
+    icon, ink, meaning = _CLASS_LOOKS[rule.rule_class]
+    picture = Picture(icon, 17, ink)
+    picture.setToolTip(_(meaning))
+    picture.setAccessibleName(_(meaning))
+    name = shown(pick(rule.label.both()), weight=theme.MEDIUM, wrap=True)
+    kind = label(RULE_CLASS_WORDS[rule.rule_class], ink=ink, scale=0.92, weight=theme.MEDIUM)
+    kind.setToolTip(_(meaning))
+    when = shown(rule_words(rule, strategy.derived), ink="text2", scale=0.96, wrap=True)
+    when.setToolTip(rule.condition)
+    source = _("{source}, from {day}", source=rule.source, day=day(rule.effective_from))
+    told = shown(source, ink="text3", scale=0.92)
+    reason = code(rule.reason)
+    reason.setToolTip(_reason(rule.reason))
+    left = column(row(name, kind, None, gap=10), when, gap=1)
+    right = column(row(None, reason), row(None, told), gap=2)
+    layout = row(picture, left, right, gap=12, margins=(0, 5, 0, 5))
+    layout.setStretch(1, 1)
+    layout.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
+    return pane(layout)
+
+
+def _room_and_price(strategy: Strategy) -> Iterable[QWidget]:
+    room, price, names = strategy.affordability, strategy.price, FactWords(strategy.derived)
+    yield _card(
+        N_("Affordability"),
+        _line(N_("Debt service at most"), percent(room.cap)),
+        _line(N_("Share of"), names.label(room.income)),
+        _line(N_("Existing obligations"), names.label(room.existing)),
+        _line(
+            N_("Under stress"),
+            _(
+                "rate up {up}, income down {down}: at most {cap}",
+                up=percent(room.stress.rate_up),
+                down=percent(room.stress.income_down),
+                cap=percent(room.stress.cap),
+            ),
+        ),
+        _line(N_("Left each month at least"), _money(room.residual_floor, strategy)),
+        _line(N_("Source"), room.source),
+    )
+    basis = N_("nominal, monthly rest") if price.legal_cap_basis == "nominal" else N_("compounded")
+    yield _card(
+        N_("Price"),
+        _line(N_("Funding"), percent(price.funding, places=2)),
+        _line(N_("Loss given default"), percent(price.loss_given_default)),
+        _line(N_("Cost"), percent(price.cost, places=2)),
+        _line(
+            N_("Capital"),
+            _(
+                "{capital} at a hurdle of {hurdle}",
+                capital=percent(price.capital),
+                hurdle=percent(price.hurdle),
+            ),
+        ),
+        _line(N_("Legal cap"), f"{percent(price.legal_cap, places=2)} ({_(basis)})"),
+        _line(N_("Source"), price.legal_cap_source),
+    )
+    yield _limit_card(strategy)
+
+
+def _limit_card(strategy: Strategy) -> QFrame:
+    lines = [
+        _line(partial(pick, term.label.both()), _limit_words(term, strategy))
+        for term in strategy.limit.terms
+    ]
+    step = _("rounded down to {step}", step=_money(strategy.limit.step, strategy))
+    return _card(
+        N_("Limit"),
+        *lines,
+        label(
+            N_("and what the applicant can carry each month, and the amount requested"),
+            ink="text2",
+        ),
+        hint=lambda: f"{_('the least of these')}{_(', ')}{step}",
+    )
+
+
+def _limit_words(term: LimitTerm, strategy: Strategy) -> str:
+    if term.amount is not None:
+        return _money(term.amount, strategy)
+    if term.formula is not None:
+        return condition_words(term.formula, strategy.derived)
+    if term.loss_budget is not None:
+        return _("expected loss of {amount}", amount=_money(term.loss_budget, strategy))
+    limits = [(g.name, g.limit) for g in strategy.grades if g.limit is not None]
+    return " · ".join(f"{name} {_money(limit, strategy)}" for name, limit in limits)
+
+
+def _examples(strategy: Strategy) -> Iterable[QWidget]:
+    lines: list[Item] = []
+    for example in strategy.examples:
+        outcome = Outcome(example.expect.advice)
+        chip = Chip(OUTCOME_STATUS[outcome], partial(outcome_word, outcome))
+        why = shown(pick(example.why.both()), wrap=True)
+        line = row(chip, why, gap=12, margins=(0, 3, 0, 3))
+        line.setStretch(1, 1)
+        line.setAlignment(chip, Qt.AlignmentFlag.AlignTop)
+        lines.append(line)
+    hint = N_("made-up applicants that the strategy must answer so")
+    yield _card(N_("Examples"), *lines, hint=hint)
+
+
+def _money(amount: Decimal | None, strategy: Strategy) -> str:
+    if amount is None:
+        return "–"
+    places = 0 if amount == amount.to_integral_value() else 2
+    return money(amount, strategy.currency, places=places)
