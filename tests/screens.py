@@ -179,6 +179,22 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         stage_.settle()
         {"try": page.trial, "compare": page.compare}[side].start()
 
+    def changing(*, proposed: bool) -> None:
+        window.go("strategy:change")
+        page: Any = window.page("strategy")
+        stage_.settle()
+        page.draft.start_over()
+        fields = page.draft.fields
+        fields["cut_off", "approve"].setText("516")
+        fields["rules", "income_minimum", "threshold"].setText("3,200")
+        fields["rules", "income_minimum", "threshold"].textEdited.emit("3,200")
+        page.draft.version.setText(f"1.{len(page.shelf._entries)}")
+        page.draft.see()
+        stage_.settle()
+        if proposed:
+            page.draft.hand_in()
+            stage_.settle()
+
     def several() -> None:
         page = review("needs_review")
         page.queue.table.selectAll()
@@ -202,6 +218,8 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         "strategy_rules": lambda: strategy("rules"),
         "strategy_try": lambda: trying("try"),
         "strategy_compare": lambda: trying("compare"),
+        "strategy_change": lambda: changing(proposed=False),
+        "strategy_proposed": lambda: changing(proposed=True),
         "cost": lambda: cost(""),
         "cost_sentence": lambda: cost(_COST_SENTENCE),
         "cost_minimum": lambda: cost("minimum"),

@@ -16,6 +16,7 @@ from tests.trust.figures import Figure
 
 ALL = (
     "every_call",
+    "upgrades",
     "busy_days",
     "power_cuts",
     "disk_full",
@@ -26,6 +27,10 @@ ALL = (
     "copies",
     "canaries",
     "gone",
+    "hostile_names",
+    "bad_inputs",
+    "launches",
+    "build_facts",
 )
 QUICK = 0.03
 

@@ -16,23 +16,29 @@ SOURCE = Path(__file__).with_name("shim.c")
 
 def run(share: float, seed: int) -> Figure | None:
     """Every call of every operation, six ways each (a share of them). None without a compiler."""
+    return figure("T1 kill points survived", "day", share, seed)
+
+
+def figure(name: str, field: str, share: float, seed: int) -> Figure | None:
+    """Every call of a field's operations; what went wrong goes to standard error."""
     if compiler() is None:
         return None
     with a_folder() as folder:
-        done = preloaded(folder, "tests.trust.kill_points", str(share), str(seed))
+        done = preloaded(folder, "tests.trust.kill_points", field, str(share), str(seed))
     found = json.loads(done)
     operations = found["operations"]
     tried = sum(one["tried"] for one in operations)
     bad = [fault for one in operations for fault in one["bad"]]
     for fault in bad[:5]:
         print(f"        {fault}", file=sys.stderr)
+    calls = sum(one["calls"] for one in operations)
     return Figure(
-        "T1 kill points survived",
+        name,
         tried,
         tried - len(bad),
         "whole or absent, told",
         found["control"],
-        f"{len(operations)} operations, {sum(one['calls'] for one in operations)} calls, 6 ways",
+        f"operations {len(operations)}, calls {calls}, 6 ways",
         seed,
     )
 

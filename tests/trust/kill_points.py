@@ -11,9 +11,14 @@ import json
 import os
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from tests.storage import pieces
 from tests.trust import operations
 from tests.trust.figures import a_folder
 from tests.trust.operations import State
@@ -74,7 +79,7 @@ class Points:
         """The state found afterwards, or what is wrong with it, told by a child of its own."""
         try:
             return operations.state(self.folder)
-        except (AssertionError, WorkbenchError) as fault:
+        except (AssertionError, WorkbenchError, SQLAlchemyError) as fault:
             return repr(fault)
 
 
@@ -118,23 +123,46 @@ def _between(part: object, was: object, will: object) -> bool:
     return bool(part[0] == was[0] + 1 and part[1:] == was[1:])
 
 
+@dataclass(frozen=True)
+class Field:
+    """What is tried: how its folder is prepared, its operations, and the wrong build."""
+
+    prepare: Callable[[Path], None]
+    operations: Mapping[str, Run]
+    wrong: tuple[str, Run]
+
+
+FIELDS = {
+    "day": Field(
+        operations.prepare, operations.OPERATIONS, ("journal apart", operations.journal_apart)
+    ),
+    **{
+        piece: Field(
+            partial(operations.prepare_piece, piece),
+            {"upgrade": operations.upgrade},
+            ("statement by statement", operations.upgrade_piecemeal),
+        )
+        for piece in pieces.PIECES
+    },
+}
+
+
 def main() -> int:
-    """Arguments: the share of points to try, and the seed."""
-    share, seed = float(sys.argv[1]), int(sys.argv[2])
+    """Arguments: the field, the share of points to try, and the seed."""
+    field, share, seed = FIELDS[sys.argv[1]], float(sys.argv[2]), int(sys.argv[3])
     dice = random.Random(seed)
     with a_folder() as base, a_folder() as folder:
         child = os.fork()  # its threads must not be inherited by the children that follow
         if child == 0:
-            operations.prepare(base)
+            field.prepare(base)
             os._exit(0)
         os.waitpid(child, 0)
         points = Points(base, folder)
         results = [
             try_operation(points, operation, share, dice, list(WAYS))
-            for operation in operations.OPERATIONS.items()
+            for operation in field.operations.items()
         ]
-        apart = ("journal apart", operations.journal_apart)
-        control = bool(try_operation(points, apart, 1.0, dice, ["killed before"])["bad"])
+        control = bool(try_operation(points, field.wrong, 1.0, dice, ["killed before"])["bad"])
     print(json.dumps({"operations": results, "control": control}))
     return 0
 

@@ -7,10 +7,26 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
+import sqlalchemy as sa
+
+from tests.storage import pieces
 from tests.storage.conftest import NOW, Day, rows
-from workbench.storage import batches, decisions, history, many, queue, sealing, tables
+from workbench.storage import (
+    batches,
+    decisions,
+    history,
+    many,
+    migrating,
+    queue,
+    retention,
+    sealing,
+    tables,
+)
 from workbench.storage.backup import backup, restore
+from workbench.storage.erasure import erase
 from workbench.storage.store import Store
 from workbench.storage.verification import verify
 
@@ -28,6 +44,11 @@ def prepare(folder: Path) -> None:
         day.assess(first=16, count=6)
         day.decide(19)
         backup(store, folder / "before.db", actor="Lin Mei")
+
+
+def prepare_piece(piece: str, folder: Path) -> None:
+    """A store of an older program, as the museum keeps it."""
+    pieces.lay(piece, folder / STORE, folder / PRIVATE)
 
 
 def on_a_copy(base: Path, folder: Path) -> None:
@@ -78,6 +99,33 @@ def _restore(folder: Path) -> None:
     )
 
 
+def upgrade(folder: Path) -> None:
+    """Open a store of an older program, which brings it up to date."""
+    opened(folder).close()
+
+
+def upgrade_piecemeal(folder: Path) -> None:
+    """The wrong build: every statement of a version committed by itself."""
+
+    def commit(connection: sa.Connection, *_more: object) -> None:
+        raw: Any = connection.connection.dbapi_connection
+        if raw.in_transaction:
+            raw.execute("COMMIT")
+            raw.execute("BEGIN IMMEDIATE")
+
+    honest = migrating._upgrade
+
+    def piecemeal(writer: sa.Engine) -> None:
+        sa.event.listen(writer, "after_cursor_execute", commit)
+        try:
+            honest(writer)
+        finally:
+            sa.event.remove(writer, "after_cursor_execute", commit)
+
+    with patch.object(migrating, "_upgrade", piecemeal):
+        upgrade(folder)
+
+
 OPERATIONS: dict[str, Callable[[Path], None]] = {
     "import": _on_store(lambda day: day.add(6, first=50, held=2)),
     "repair": _on_store(_repair),
@@ -91,6 +139,14 @@ OPERATIONS: dict[str, Callable[[Path], None]] = {
     "backup": _on_store(lambda day: backup(day.store, day.folder / COPY, actor="Lin Mei")),
     "restore": _restore,
     "new store": _make_new,
+    "hold": _on_store(
+        lambda day: retention.place_hold(
+            day.store, 12, basis="Court file 12/2026", actor="Lin Mei", at=NOW
+        )
+    ),
+    "erase": _on_store(
+        lambda day: erase(day.store, [1, 2], basis="request", actor="Lin Mei", at=NOW)
+    ),
 }
 
 

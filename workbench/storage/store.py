@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -246,6 +246,16 @@ class Store:
                 said = connection.exec_driver_sql(f"PRAGMA {check}")
                 found += said.scalars() if said.returns_rows else ()
         return tuple(text for text in found if text != "ok")
+
+    def pragmas(self, names: Sequence[str]) -> dict[str, int]:
+        """What this file's connections have set, by name; nothing on a server."""
+        if not self.is_file:
+            return {}
+        with self.reading() as connection:
+            return {
+                name: int(connection.exec_driver_sql(f"PRAGMA {name}").scalar() or 0)
+                for name in names
+            }
 
     @property
     def is_file(self) -> bool:

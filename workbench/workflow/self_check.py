@@ -6,6 +6,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from xml.parsers import expat as pyexpat
+
+from defusedxml import ElementTree  # type: ignore[import-untyped]
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 
 from workbench import __version__, paths
 from workbench.credit.facts import dictionary
@@ -16,6 +20,10 @@ from workbench.spreadsheets.read import read
 from workbench.storage import engines, verification
 from workbench.storage.store import Store
 from workbench.workflow.samples import sample_file
+
+OLDEST_EXPAT = (2, 4, 1)
+PRAGMAS = {"foreign_keys": 1, "synchronous": 2, "recursive_triggers": 1, "trusted_schema": 0}
+"""What a store's connections must have set: full synchronising, keys and triggers on."""
 
 
 def selfcheck() -> Iterator[tuple[str, str, bool]]:
@@ -33,18 +41,45 @@ def selfcheck() -> Iterator[tuple[str, str, bool]]:
     yield "dictionary", f"{facts.version}, {len(facts.facts)} facts", len(facts.facts) >= 60
     fonts = sorted(file.name for file in paths.resources().glob("fonts/*/*.ttf"))
     yield "fonts", ", ".join(fonts), len(fonts) >= 4
+    yield "XML parser", *_xml_parser()
+    yield "folder of settings", *_can_be_written(paths.settings_folder())
+    yield "folder of data", *_can_be_written(paths.data_folder())
+    yield "folder of logs", *_can_be_written(paths.log_folder())
     with tempfile.TemporaryDirectory() as folder:
-        yield "store", *_store_works(Path(folder))
+        yield from _store_works(Path(folder))
         yield "reader", *_reader_works()
 
 
-def _store_works(folder: Path) -> tuple[str, bool]:
-    """A new encrypted store is made, and its bytes give nothing away."""
+def _store_works(folder: Path) -> Iterator[tuple[str, str, bool]]:
+    """A new encrypted store is made, its bytes give nothing away, and its pragmas hold."""
     file = folder / "check.db"
     with Store.open(file, key_folder=folder) as store:
         whole = verification.verify(store).ok
+        found = store.pragmas(tuple(PRAGMAS))
     start = file.read_bytes()[:16]
-    return "encrypted, journal whole", whole and start != b"SQLite format 3\0"
+    yield "store", "encrypted, journal whole", whole and start != b"SQLite format 3\0"
+    for name, value in PRAGMAS.items():
+        yield f"store {name}", str(found[name]), found[name] == value
+
+
+def _xml_parser() -> tuple[str, bool]:
+    """The parser is recent, and a document that declares an entity is refused."""
+    recent = pyexpat.version_info >= OLDEST_EXPAT
+    try:
+        ElementTree.fromstring('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+    except DefusedXmlException:
+        return f"{pyexpat.EXPAT_VERSION}, entities refused", recent
+    return f"{pyexpat.EXPAT_VERSION}, entities read", False
+
+
+def _can_be_written(place: Path) -> tuple[str, bool]:
+    """Whether a file can be made there, or in the folder that will hold it."""
+    known = next(folder for folder in (place, *place.parents) if folder.exists())
+    try:
+        with tempfile.TemporaryFile(dir=known):
+            return "can be written", True
+    except OSError:
+        return "cannot be written", False
 
 
 def _reader_works() -> tuple[str, bool]:
