@@ -1,0 +1,1 @@
+"""Many applications and accounts together: stability, rates, vintages, fairness; pure polars."""

@@ -1,0 +1,68 @@
+"""How accounts age: bad by booking month and months on book, buckets, exposure, roll rates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+BUCKETS = ("current", "1-30", "31-60", "61-90", "90+")
+"""Days past due in buckets, as the book is told by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """The accounts booked in one month: the share ever bad by months on book, from 0 on."""
+
+    booked: str
+    accounts: int
+    ever_bad: tuple[float | None, ...]
+
+
+def vintages(months: pl.DataFrame, *, bad_from: int = 60) -> tuple[Vintage, ...]:
+    """Cumulative bad share by booking month.
+
+    `months` has account (any id), booked (date), month (date) and dpd (days past due), one row
+    an account and month. A cell is None where not every account of the vintage is that old.
+    """
+    if months.is_empty():
+        return ()
+    aged = months.with_columns(
+        mob=_months(pl.col("month")) - _months(pl.col("booked")),
+        booked=pl.col("booked").dt.strftime("%Y-%m"),
+    ).filter(pl.col("mob") >= 0)
+    first_bad = aged.group_by("account", "booked").agg(
+        bad_at=pl.col("mob").filter(pl.col("dpd") >= bad_from).min(), age=pl.col("mob").max()
+    )
+    parts = first_bad.sort("booked").partition_by("booked", maintain_order=True)
+    return tuple(_vintage(part) for part in parts)
+
+
+def _months(day: pl.Expr) -> pl.Expr:
+    return day.dt.year().cast(pl.Int32) * 12 + day.dt.month().cast(pl.Int32)
+
+
+def _vintage(accounts: pl.DataFrame) -> Vintage:
+    least = accounts["age"].min()
+    oldest = int(least) if isinstance(least, int) else 0
+    shares = [
+        float((accounts["bad_at"].fill_null(10**6) <= mob).mean() or 0.0)  # type: ignore[arg-type]
+        for mob in range(oldest + 1)
+    ]
+    return Vintage(accounts["booked"][0], accounts.height, tuple(shares))
+
+
+def bucket_of(dpd: int) -> str:
+    """The bucket of days past due: 0 -> current, 30 -> 1-30, 91 -> 90+."""
+    return next(
+        (name for name, most in zip(BUCKETS, (0, 30, 60, 90), strict=False) if dpd <= most), "90+"
+    )
+
+
+def buckets(dpds: Sequence[int]) -> dict[str, int]:
+    """How many accounts stand in each bucket."""
+    counted = dict.fromkeys(BUCKETS, 0)
+    for dpd in dpds:
+        counted[bucket_of(dpd)] += 1
+    return counted
