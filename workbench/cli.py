@@ -20,6 +20,9 @@ from workbench import (
     cost_commands,
     data_commands,
     i18n,
+    intake_commands,
+    people_commands,
+    portfolio_commands,
     record_commands,
     strategy_commands,
 )
@@ -60,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
         help=_("check what the program stands on, and say it"),
     )
     top.add_argument("--store", help=_("store to work on: a file, or a database URL"))
-    top.set_defaults(do=commands.window, json=False)
+    top.set_defaults(do=commands.window, json=False, person="", password_fd=None)
     add = _Commands(top.add_subparsers(metavar=_("COMMAND")))
     for define in COMMANDS:
         define(add)
@@ -74,10 +77,25 @@ class _Commands:
         self._add = add
 
     def __call__(self, name: str, help_: str, do: Do) -> argparse.ArgumentParser:
-        command = self._add.add_parser(name, help=help_, description=help_)
+        command = self._add.add_parser(
+            name, help=help_, description=help_, conflict_handler="resolve"
+        )
         command.set_defaults(do=do)
         command.add_argument(
             "--store", default=argparse.SUPPRESS, help=_("store to work on: a file, or a URL")
+        )
+        command.add_argument(
+            "--as",
+            dest="person",
+            default="",
+            metavar="USER",
+            help=_("who works: needed once people were added"),
+        )
+        command.add_argument(
+            "--password-fd",
+            type=int,
+            metavar="N",
+            help=_("read the password from this open file descriptor, one line"),
         )
         command.add_argument(
             "--json", action="store_true", help=_("print one JSON object on the last line")
@@ -105,6 +123,7 @@ def _intake(add: Add) -> None:
     take.add_argument("--product", required=True)
     take.add_argument("--profile", help=_("saved matching of columns to use"))
     take.add_argument("--sheet", help=_("name of the sheet to read"))
+    take.add_argument("--encoding", help=_("encoding of a text table, such as gb18030"))
     take.add_argument("--dry-run", action="store_true", help=_("check only, store nothing"))
     assess = add("assess", _("assess what is ready"), commands.assess)
     assess.add_argument("--batch", type=int)
@@ -125,7 +144,6 @@ def _deciding(add: Add) -> None:
     decide = add("decide", _("record one person's decision"), commands.decide)
     decide.add_argument("application", metavar="APPLICATION")
     decide.add_argument("outcome", choices=["approve", "refer", "decline", "counter-offer"])
-    decide.add_argument("--as", dest="person", default="", metavar="USER")
     decide.add_argument("--amount", help=_("amount of a counter-offer"))
     decide.add_argument("--term", type=int, help=_("term of a counter-offer in months"))
     decide.add_argument("--reason", default="", metavar="CODE", help=_("coded override reason"))
@@ -205,6 +223,7 @@ def _developing(add: Add) -> None:
 COMMANDS = (
     _day,
     _intake,
+    intake_commands.define,
     _deciding,
     _considering,
     _letters,
@@ -213,5 +232,7 @@ COMMANDS = (
     _developing,
     data_commands.define,
     cost_commands.define,
+    portfolio_commands.define,
+    people_commands.define,
 )
 """What defines the commands, in the order the help shows them."""

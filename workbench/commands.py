@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.credit.decision import Choice, OverrideDirection
 from workbench.credit.status import Outcome, outcome_word
-from workbench.errors import DecisionRefused, NotFound
+from workbench.errors import DecisionRefused, FileNotReadable, NotFound
 from workbench.i18n import Language, _, number, percent, plural
 from workbench.i18n import money as money_text
 from workbench.workflow.desk import Desk, Step, no_step
 
+if TYPE_CHECKING:
+    from workbench.spreadsheets.convert import Intake
+    from workbench.workflow.intake import IntakeResult
+
 DONE, WAITS = 0, 1
+FILE_PASSWORD = "WORKBENCH_FILE_PASSWORD"  # noqa: S105 -- a variable's name
 
 Do = Callable[[argparse.Namespace], int]
 Add = Callable[[str, str, Do], argparse.ArgumentParser]
@@ -53,8 +62,37 @@ def stage(text: str) -> Step:
 
 
 def desk_of(asked: argparse.Namespace, place: Path | None = None) -> Desk:
-    """The desk over the store that was named, or else over `place` or the user's own."""
-    return Desk.open(asked.store or place, person=getattr(asked, "person", ""))
+    """The desk over the store that was named, or else over `place` or the user's own.
+
+    With people in it, --as says who works, and a password is asked: by WORKBENCH_PASSWORD, by
+    the file descriptor of --password-fd, or at the terminal; never on the command line.
+    """
+    from workbench.workflow import people
+
+    return people.open_desk(
+        asked.store or place, asked.person, lambda: password_of(asked, _("Password: "))
+    )
+
+
+def password_of(
+    asked: argparse.Namespace, prompt: str, variable: str = "WORKBENCH_PASSWORD"
+) -> str:
+    """A password from --password-fd (one line each), from the environment, or the terminal."""
+    if asked.password_fd is not None:
+        return _line_of(asked.password_fd)
+    if variable in os.environ:
+        return os.environ[variable]
+    if sys.stdin.isatty():
+        return getpass.getpass(prompt)
+    return ""
+
+
+def _line_of(descriptor: int) -> str:
+    """One line, read byte by byte: the next password stays for the next question."""
+    taken = bytearray()
+    while (sign := os.read(descriptor, 1)) not in (b"", b"\n"):
+        taken += sign
+    return taken.decode("utf-8").rstrip("\r")
 
 
 def language_of(asked: argparse.Namespace) -> Language | None:
@@ -132,15 +170,7 @@ def import_files(asked: argparse.Namespace) -> int:
     problems: dict[str, int] = {}
     with desk_of(asked) as desk:
         for file in asked.files:
-            result, checked = intake.import_file(
-                desk,
-                file,
-                product=asked.product,
-                profile=asked.profile,
-                sheet=asked.sheet,
-                dry_run=asked.dry_run,
-                step=stage(file.name),
-            )
+            result, checked = _taken_in(desk, file, asked)
             for name in totals:
                 totals[name] += getattr(result, name)
             for code, met in result.problems.items():
@@ -160,6 +190,31 @@ def import_files(asked: argparse.Namespace) -> int:
     )
     answer(asked, **totals, problems=problems)
     return WAITS if totals["waiting"] else DONE
+
+
+def _taken_in(desk: Desk, file: Path, asked: argparse.Namespace) -> tuple[IntakeResult, Intake]:
+    """One file taken in; for one that is locked the password is asked, once."""
+    from workbench.workflow import intake
+
+    take = partial(
+        intake.import_file,
+        desk,
+        file,
+        product=asked.product,
+        profile=asked.profile,
+        sheet=asked.sheet,
+        encoding=asked.encoding,
+        dry_run=asked.dry_run,
+        step=stage(file.name),
+    )
+    try:
+        return take()
+    except FileNotReadable as refusal:
+        prompt = _("Password of {file}: ", file=file.name)
+        word = intake.asks_password(refusal) and password_of(asked, prompt, FILE_PASSWORD)
+        if not word:
+            raise
+        return take(password=word)
 
 
 def assess(asked: argparse.Namespace) -> int:

@@ -238,6 +238,13 @@ class DevelopNotInstalled(WorkbenchError):
     )
 
 
+class FactTaken(WorkbenchError):
+    sentence = N_(
+        "“{name}” already means the fact “{fact}”. Match the column to it, or choose another name "
+        "or the same type. Nothing was changed."
+    )
+
+
 class FactUnreadable(WorkbenchError):
     sentence = N_("“{value}” cannot be read as {fact}. Nothing was changed.")
 
@@ -263,6 +270,15 @@ class SignInRefused(WorkbenchError):
     sentence = N_("You are not signed in: {why}")
 
 
+class NobodyMay(WorkbenchError):
+    """The store's own refusal: whoever writes is nobody it knows, or not with this role."""
+
+    sentence = N_(
+        "Nobody who may do this is signed in. Nothing was changed. "
+        "Sign in, or ask somebody whose role allows it."
+    )
+
+
 class NotAllowed(WorkbenchError):
     """Something this person's role may not do; `who` names the roles that may."""
 
@@ -278,7 +294,7 @@ class PasswordRefused(WorkbenchError):
 class PersonRefused(WorkbenchError):
     """A change of people that was not made."""
 
-    sentence = N_("{name} was not changed: {why}")
+    sentence = N_("{name}: nothing was changed. {why}")
 
 
 class CaseFileRefused(WorkbenchError):

@@ -17,7 +17,7 @@ import sqlcipher3.dbapi2 as cipher
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
-from workbench.errors import StoreFull, StoreLocked, StoreUnreadable, WorkbenchError
+from workbench.errors import NobodyMay, StoreFull, StoreLocked, StoreUnreadable, WorkbenchError
 from workbench.i18n import N_, _
 
 OLDEST_SQLITE = (3, 51, 3)  # before it, WAL could corrupt a file with two writing connections
@@ -34,6 +34,7 @@ PRAGMAS = (
 )
 WRITER_CACHE = "cache_size=-262144"  # in KiB: a large import is encrypted once, at its end
 BUSY_SECONDS = 20
+MAY_NOT = "this person may not do this"  # the fence around the journal, in its own words
 WRITER_LOCK = 7306927  # any fixed number: the one advisory lock of a store on PostgreSQL
 
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = (
@@ -142,6 +143,8 @@ def translated(label: str) -> Iterator[None]:
 
 
 def _meaning(label: str, fault: BaseException) -> WorkbenchError | None:
+    if MAY_NOT in str(fault):
+        return NobodyMay()
     if isinstance(fault, cipher.Error):
         code = getattr(fault, "sqlite_errorcode", None) or _CODES.get(str(fault), 0)
         return _meaning_of_code(label, code & 0xFF)

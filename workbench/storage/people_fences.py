@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workbench.storage.engines import MAY_NOT
 from workbench.storage.fences import Fence
 
 ANYBODY = "EXISTS (SELECT 1 FROM people)"
@@ -40,7 +41,7 @@ def _rights(dialect: str) -> Iterable[str]:
         f"EXISTS (SELECT 1 FROM people p WHERE {_now('p')} AND {_named('NEW.actor')} AND {may})"
     )
     program = f"(NEW.actor = 'system' AND NEW.event IN {BY_THE_PROGRAM})"
-    fence = Fence("journal", "this person may not do this", dialect)
+    fence = Fence("journal", MAY_NOT, dialect)
     yield from fence.refuse(
         "journal_rights", "INSERT", f"{ANYBODY} AND NOT {program} AND NOT {person}"
     )
@@ -101,8 +102,8 @@ def _signatures(dialect: str) -> Iterable[str]:
         ),
         "role": (
             (
-                f"NEW.word = 'approved' AND NOT EXISTS (SELECT 1 FROM people p JOIN authority_roles r "
-                f"ON r.role = p.role AND r.authority = {MATRIX} WHERE {_now('p')} "
+                "NEW.word = 'approved' AND NOT EXISTS (SELECT 1 FROM people p "
+                f"JOIN authority_roles r ON r.role = p.role AND r.authority = {MATRIX} WHERE {_now('p')} "
                 "AND p.person = NEW.person AND p.state = 'active' AND r.signs)"
             ),
             "this role does not sign as the second person",

@@ -16,6 +16,7 @@ from workbench.errors import NotFound
 from workbench.i18n import _
 from workbench.money.amounts import from_minor, to_minor
 from workbench.storage import lanes, tables
+from workbench.storage.people_tables import case_work
 from workbench.storage.store import Store
 
 MILLION = 1_000_000
@@ -99,9 +100,9 @@ def queue(
     """One page of a view (lanes.VIEWS), paged by key: `after` is the last page's own `after`.
 
     `search` looks into names and references, and finds a number as it is written. Filters are
-    equal on product, batch, advice, outcome, state, currency; score_from, score_to,
-    amount_from, amount_to (in units) and dsr_from, dsr_to (ratios) bound a range. Raises
-    KeyError for a view, sort or filter that does not exist.
+    equal on product, batch, advice, outcome, state, currency, held_by ("": nobody); score_from,
+    score_to, amount_from, amount_to (in units) and dsr_from, dsr_to (ratios) bound a range.
+    Raises KeyError for a view, sort or filter that does not exist.
     """
     chosen = [*_wishes(filters), *_search(search, is_file=store.is_file)]
     shown = lanes.VIEWS[view]
@@ -209,6 +210,8 @@ def _wishes(filters: Sequence[Filter]) -> list[sa.ColumnElement[bool]]:
 
 
 def _wish(name: str, value: Any, currency: str) -> sa.ColumnElement[bool]:
+    if name == "held_by":
+        return _held_by(str(value))
     if name in _EQUAL:
         return sa.and_(_EQUAL[name] == value)
     what, _side, end = name.partition("_")
@@ -218,6 +221,15 @@ def _wish(name: str, value: Any, currency: str) -> sa.ColumnElement[bool]:
     elif what == "dsr":
         value = int(Decimal(str(value)) * MILLION)
     return sa.and_({"from": column >= value, "to": column <= value}[end])
+
+
+def _held_by(person: str) -> sa.ColumnElement[bool]:
+    """Held by this person; "" for those that nobody holds."""
+    held = sa.select(case_work.c.application_id).where(
+        case_work.c.held_by == person if person else case_work.c.held_by != ""
+    )
+    chosen = _CASES.c.application_id
+    return chosen.in_(held) if person else chosen.not_in(held)
 
 
 def _row(row: sa.Row[Any]) -> QueueRow:

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.workflow.people_at_work import PASSWORDS, Office, a_person, staff
+from workbench.credit import passwords as rules
+from workbench.errors import (
+    NobodyMay,
+    NotAllowed,
+    PasswordRefused,
+    PersonRefused,
+    SignInRefused,
+    StoreSealed,
+)
+from workbench.storage import keys, profiles
+from workbench.storage.store import Store
+from workbench.workflow import people
+from workbench.workflow.desk import Desk, now
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cheap hashing and no waiting for the first wrong passwords."""
+    cheap = rules.password_rules()
+    quick = rules.PasswordRules(
+        cheap.least, cheap.most, (0, 0, 60), cheap.blocked, rules.Argon2id(1, 64, 1)
+    )
+    for place in (
+        "workbench.storage.people_secrets",
+        "workbench.storage.people_sessions",
+        "workbench.storage.key_locks",
+    ):
+        monkeypatch.setattr(f"{place}.password_rules", lambda: quick)
+
+
+@pytest.fixture
+def office(desk: Desk, tmp_path: Path) -> Iterator[Office]:
+    staff(desk)
+    yield Office(tmp_path)
+
+
+def test_who_works_alone_is_asked_nothing(desk: Desk) -> None:
+    assert people.everybody(desk) == ()
+    assert people.role(desk) == "sole_officer"
+    people.refuse_unless_allowed(desk, "decided")
+
+
+def test_the_first_person_must_be_able_to_add_the_others(desk: Desk) -> None:
+    with pytest.raises(PersonRefused, match="Choose one of: Administrator"):
+        people.add_person(desk, a_person("ada", "officer"), PASSWORDS["ada"])
+    assert people.everybody(desk) == ()
+
+
+def test_a_short_password_adds_nobody(desk: Desk) -> None:
+    with pytest.raises(PasswordRefused, match="at least 15 characters; this one has 5"):
+        people.add_person(desk, a_person("ada", "administrator"), "short")
+    assert people.everybody(desk) == ()
+
+
+def test_the_first_password_takes_the_open_key_away_and_gives_a_recovery_code(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not desk.store.is_guarded()
+    _made, code = people.add_person(desk, a_person("ada", "administrator"), PASSWORDS["ada"])
+    assert len(code.replace("-", "")) == 40
+    assert desk.store.is_guarded()
+    monkeypatch.setattr(keys, "_known", [])
+    with pytest.raises(StoreSealed):
+        Store.open(tmp_path / "store.db")
+
+
+def test_the_recovery_code_opens_once_and_gives_a_new_one(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _made, code = people.add_person(desk, a_person("ada", "administrator"), PASSWORDS["ada"])
+    monkeypatch.setattr(keys, "_known", [])
+    place = tmp_path / "store.db"
+    opened, fresh = people.recover(place, code.lower(), "ada", PASSWORDS["omar"])
+    with opened:
+        assert opened.officer() == "Ada"
+    assert fresh != code
+    with pytest.raises(SignInRefused):
+        people.recover(place, code, "ada", PASSWORDS["omar"])
+
+
+def test_each_role_does_what_its_rights_cover(office: Office) -> None:
+    with office.desk("omar") as omar, pytest.raises(NotAllowed) as refusal:
+        people.add_person(omar, a_person("zoe", "officer"), PASSWORDS["eva"])
+    assert "Officer may not add people" in str(refusal.value)
+    assert str(refusal.value).endswith("Who could: Administrator.")
+
+
+def test_the_store_itself_refuses_whom_it_does_not_know(office: Office) -> None:
+    with office.desk("ada") as ada, pytest.raises(NobodyMay):
+        profiles.save_profile(
+            ada.store, name="x", fingerprint="f" * 64, content="{}", actor="Stranger", at=now()
+        )
+
+
+def test_wrong_passwords_make_the_next_try_wait_also_in_another_program(office: Office) -> None:
+    place = office.folder / "store.db"
+    for _time in range(3):
+        with pytest.raises(SignInRefused, match="the name or the password is not right"):
+            people.open_desk(place, "omar", lambda: "quite another password")
+    with pytest.raises(SignInRefused, match="wait 60 seconds"):
+        people.open_desk(place, "omar", lambda: PASSWORDS["omar"])
+
+
+def test_wrong_passwords_at_an_open_window_wait_too(office: Office) -> None:
+    with office.desk("ada") as ada:
+        for _time in range(3):
+            with pytest.raises(SignInRefused, match="not right"):
+                people.sign_in(ada, "omar", "quite another password")
+        with pytest.raises(SignInRefused, match="wait"):
+            people.sign_in(ada, "omar", PASSWORDS["omar"])
+        assert ada.officer() == "Ada"
+
+
+def test_switching_the_user_changes_who_decides_and_keeps_the_session(office: Office) -> None:
+    with office.desk("omar") as one:
+        session = one.seat.session
+        people.sign_in(one, "lin", PASSWORDS["lin"])
+        assert (one.officer(), one.seat.session) == ("Lin", session)
+
+
+def test_nobody_changes_their_own_role_and_somebody_who_adds_people_remains(
+    office: Office,
+) -> None:
+    with office.desk("ada") as ada, pytest.raises(PersonRefused) as refusal:
+        people.change_person(ada, "ada", role="manager")
+    assert "Nobody changes their own role" in str(refusal.value)
+    assert "Somebody who may add people must remain" in str(refusal.value)
+
+
+def test_who_was_disabled_gets_in_no_more(office: Office) -> None:
+    with office.desk("ada") as ada:
+        people.change_person(ada, "omar", state="disabled")
+        with pytest.raises(SignInRefused, match="Omar may no longer sign in"):
+            people.sign_in(ada, "omar", PASSWORDS["omar"])
+    with pytest.raises(SignInRefused):
+        office.desk("omar")
+
+
+def test_one_sets_ones_own_password_with_the_old_one(office: Office) -> None:
+    new = "a heron stands in the reeds"
+    with office.desk("omar") as omar:
+        with pytest.raises(SignInRefused):
+            people.set_password(omar, "omar", new, old="quite another password")
+        people.set_password(omar, "omar", new, old=PASSWORDS["omar"])
+    place = office.folder / "store.db"
+    with people.open_desk(place, "omar", lambda: new) as omar:
+        assert omar.officer() == "Omar"
+
+
+def test_an_officer_sets_nobody_elses_password(office: Office) -> None:
+    with office.desk("omar") as omar, pytest.raises(NotAllowed):
+        people.set_password(omar, "eva", "a heron stands in the reeds")
+
+
+def test_a_store_with_people_opens_for_nobody_unnamed(
+    office: Office, sheet: Callable[..., Path]
+) -> None:
+    with pytest.raises(SignInRefused, match="Name yourself"):
+        people.open_desk(office.folder / "store.db", "", lambda: "")

@@ -1,0 +1,168 @@
+"""Commands on people: who works here, with which role, and their passwords."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from workbench.commands import DONE, Add, answer, desk_of, password_of, say
+from workbench.credit.roles import Person, PersonState
+from workbench.i18n import _
+
+_STATES = {"disable": PersonState.DISABLED, "enable": PersonState.ACTIVE}
+
+
+def define(add: Add) -> None:
+    """Define `workbench people`."""
+    people = add("people", _("list and add people, their roles and passwords"), run)
+    people.add_argument(
+        "action",
+        choices=["list", "add", "password", "role", "disable", "enable", "card", "authority"],
+    )
+    people.add_argument("name", nargs="?", default="", metavar="NAME")
+    people.add_argument("role", nargs="?", default="", metavar="ROLE")
+    people.add_argument("--shown-name", default="", help=_("name on decisions and letters"))
+    people.add_argument("--title", default="", help=_("title on letters"))
+    people.add_argument("--branch", default="")
+    people.add_argument(
+        "--card",
+        default="",
+        metavar="KEY",
+        help=_("public key of somebody who signs on another machine"),
+    )
+
+
+def run(asked: argparse.Namespace) -> int:
+    """`workbench people ACTION`."""
+    return {
+        "list": _list,
+        "add": _add,
+        "password": _password,
+        "role": _role,
+        "disable": _state,
+        "enable": _state,
+        "card": _card,
+        "authority": _authority,
+    }[asked.action](asked)
+
+
+def _list(asked: argparse.Namespace) -> int:
+    from workbench.workflow import people
+
+    with desk_of(asked) as desk:
+        known, rules, kept = people.everybody(desk), people.matrix(desk), people.guard(desk)
+    for one in known:
+        words = [one.name, one.shown_name, rules.roles[one.role].text(), one.branch]
+        words.append("" if one.is_active else _("may no longer sign in"))
+        if not asked.json:
+            sys.stdout.write("\t".join(words) + "\n")
+    if not known:
+        say(_("Nobody was added: whoever uses this computer works alone."))
+    if kept.is_file and not kept.guarded:
+        say(_("No password guards the store: its key lies in a file only this account can read."))
+    answer(asked, people=[_shown(one) for one in known], guarded=kept.guarded)
+    return DONE
+
+
+def _add(asked: argparse.Namespace) -> int:
+    from workbench.workflow import people
+
+    new = Person(
+        id=0,
+        name=asked.name,
+        shown_name=asked.shown_name or asked.name,
+        title=asked.title,
+        role=asked.role or "officer",
+        branch=asked.branch,
+        state=PersonState.ACTIVE,
+        public_key=asked.card,
+        elsewhere=bool(asked.card),
+    )
+    with desk_of(asked) as desk:
+        password = "" if asked.card else _new_password(asked)
+        made, code = people.add_person(desk, new, password)
+    say(_("{name} was added as {role}.", name=made.shown_name, role=made.role))
+    _say_recovery(code)
+    answer(asked, **_shown(made), recovery_code=code)
+    return DONE
+
+
+def _password(asked: argparse.Namespace) -> int:
+    from workbench.workflow import people
+
+    with desk_of(asked) as desk:
+        signed = desk.seat.signed
+        name = asked.name or (signed.person.name if signed else "")
+        own = signed is not None and name in (signed.person.name, signed.person.shown_name)
+        old = password_of(asked, _("Password so far: ")) if own else ""
+        code = people.set_password(desk, name, _new_password(asked), old=old)
+    say(_("The password was set."))
+    _say_recovery(code)
+    answer(asked, recovery_code=code)
+    return DONE
+
+
+def _role(asked: argparse.Namespace) -> int:
+    from workbench.workflow import people
+
+    with desk_of(asked) as desk:
+        given = {"title": asked.title, "branch": asked.branch, "shown_name": asked.shown_name}
+        changes = {name: value for name, value in given.items() if value}
+        made = people.change_person(desk, asked.name, role=asked.role, **changes)
+    say(_("{name} now works as {role}.", name=made.shown_name, role=made.role))
+    answer(asked, **_shown(made))
+    return DONE
+
+
+def _state(asked: argparse.Namespace) -> int:
+    from workbench.workflow import people
+
+    with desk_of(asked) as desk:
+        made = people.change_person(desk, asked.name, state=_STATES[asked.action].value)
+    if made.is_active:
+        say(_("{name} may sign in again.", name=made.shown_name))
+    else:
+        say(_("{name} may no longer sign in.", name=made.shown_name))
+    answer(asked, **_shown(made))
+    return DONE
+
+
+def _card(asked: argparse.Namespace) -> int:
+    from workbench.workflow import people
+
+    with desk_of(asked) as desk:
+        made = next(one for one in people.everybody(desk) if asked.name in (one.name, ""))
+    say(_("Public key of {name}; it may be known to everybody:", name=made.shown_name))
+    sys.stdout.write(made.public_key + "\n")
+    answer(asked, **_shown(made))
+    return DONE
+
+
+def _authority(asked: argparse.Namespace) -> int:
+    from workbench.workflow import people
+
+    with desk_of(asked) as desk:
+        rules = people.adopt_matrix(desk)
+    say(_("The store goes by the matrix of authority of {version}.", version=rules.version))
+    answer(asked, version=rules.version, sha256=rules.sha256)
+    return DONE
+
+
+def _new_password(asked: argparse.Namespace) -> str:
+    return password_of(asked, _("New password: "), "WORKBENCH_NEW_PASSWORD")
+
+
+def _say_recovery(code: str) -> None:
+    if code:
+        say(_("Print this recovery code and put it in a safe; it is shown once: {code}", code=code))
+
+
+def _shown(one: Person) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "shown_name": one.shown_name,
+        "role": one.role,
+        "branch": one.branch,
+        "state": one.state.value,
+        "public_key": one.public_key,
+    }

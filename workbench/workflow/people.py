@@ -1,0 +1,247 @@
+"""People: add them, give them roles and passwords, sign them in, switch and lock.
+
+While nobody was added, whoever sits at the computer works alone and nothing is asked. From the
+first person on the store lets only people it knows change anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workbench import paths
+from workbench.credit.authority import Matrix, authority_matrix
+from workbench.credit.passwords import password_objections, password_rules
+from workbench.credit.people_rules import objections_to_adding, objections_to_change
+from workbench.credit.roles import Person, PersonState
+from workbench.errors import NotAllowed, NotFound, PasswordRefused, PersonRefused, SignInRefused
+from workbench.i18n import Language, _, current, pick
+from workbench.storage import key_locks, people_kept, people_sessions
+from workbench.storage.people_sessions import SignedIn
+from workbench.workflow.desk import Desk, now
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """How the store is kept from strangers, as the window says it."""
+
+    people: int
+    guarded: bool
+    is_file: bool
+
+
+def open_desk(place: str | Path | None, name: str, ask: Callable[[], str]) -> Desk:
+    """The desk over a store with this person signed in; `ask` is called when a password is due.
+
+    While nobody was added, `name` is simply who works alone. Raises SignInRefused, StoreSealed,
+    and what opening a store raises.
+    """
+    password = ""
+    if name and is_sealed(place):
+        password = ask()
+        key_locks.open_with_password(Path(place or paths.default_store()), _keys(), name, password)
+    desk = Desk.open(place, person=name)
+    try:
+        if everybody(desk):
+            if not name:
+                raise SignInRefused(why=_("this store knows its people. Name yourself: --as NAME."))
+            sign_in(desk, name, password or ask())
+    except BaseException:
+        desk.close()
+        raise
+    return desk
+
+
+def is_sealed(place: str | Path | None) -> bool:
+    """Whether a store opens only with a password."""
+    if str(place or "").startswith("postgresql"):
+        return False
+    return key_locks.is_locked(Path(place or paths.default_store()), _keys())
+
+
+def recover(place: str | Path | None, code: str, name: str, password: str) -> tuple[Desk, str]:
+    """Open a store by its recovery code and give one person a new password.
+
+    Returns the desk with that person signed in, and a fresh recovery code: the used one is
+    spent. Raises SignInRefused or PasswordRefused.
+    """
+    chosen = Path(place or paths.default_store())
+    key_locks.open_with_password(chosen, _keys(), key_locks.RECOVERY, code)
+    desk = Desk.open(chosen)
+    found = people_kept.person(desk.store, name)
+    _refuse_password(password, found)
+    changed, _code = people_sessions.set_password(
+        desk.store, found, password, actor=found.shown_name, at=now()
+    )
+    _seat(desk, changed, people_sessions.check_password(desk.store, changed, password, now()))
+    return desk, desk.store.new_recovery_code()
+
+
+def guard(desk: Desk) -> Guard:
+    """How this store is guarded now."""
+    return Guard(len(everybody(desk)), desk.store.is_guarded(), desk.store.is_file)
+
+
+def everybody(desk: Desk) -> tuple[Person, ...]:
+    """Everybody the store knows."""
+    return people_kept.everybody(desk.store)
+
+
+def matrix(desk: Desk) -> Matrix:
+    """The matrix of authority in force: the one the store adopted, or else the shipped one."""
+    return people_kept.matrix_adopted(desk.store) or authority_matrix()
+
+
+def role(desk: Desk) -> str:
+    """The role of who sits here now; that of one who works alone while nobody was added."""
+    signed = desk.seat.signed
+    return signed.person.role if signed else matrix(desk).alone
+
+
+def refuse_unless_allowed(desk: Desk, event: str) -> None:
+    """Raise NotAllowed when the role of who sits here does not cover this journal event."""
+    rules, held = matrix(desk), role(desk)
+    if everybody(desk) and desk.seat.signed is None:
+        raise SignInRefused(why=_("this store knows its people. Name yourself and sign in."))
+    if rules.grants(held, event):
+        return
+    covering = rules.covering(event)
+    what = _listed(pick(dict(rules.rights[one][0])) for one in sorted(covering))
+    who = _listed(
+        one.text()
+        for one in rules.roles.values()
+        if one.rights & covering and one.role != rules.alone
+    )
+    raise NotAllowed(role=rules.roles[held].text(), what=what, who=who)
+
+
+def add_person(desk: Desk, new: Person, password: str = "") -> tuple[Person, str]:
+    """Add a person, with a first password where one is given.
+
+    Returns them, and the store's recovery code when this was its first password. Raises
+    NotAllowed, PersonRefused or PasswordRefused; then nobody was added.
+    """
+    known = everybody(desk)
+    refuse_unless_allowed(desk, "person_added")
+    rules = matrix(desk)
+    _refuse(new.name, objections_to_adding(new, known, rules))
+    if password or not known:
+        _refuse_password(password, new)
+    made = people_kept.add_person(
+        desk.store, new, actor=desk.officer(), at=now(), matrix=None if known else rules
+    )
+    if not password:
+        return made, ""
+    actor = desk.officer() if known else made.shown_name
+    made, code = people_sessions.set_password(desk.store, made, password, actor=actor, at=now())
+    if not known:
+        _seat(desk, made, people_sessions.check_password(desk.store, made, password, now()))
+    return made, code
+
+
+def change_person(desk: Desk, name: str, **changes: str) -> Person:
+    """Change role, title, branch, shown_name or state of a person.
+
+    Raises NotAllowed, NotFound or PersonRefused.
+    """
+    refuse_unless_allowed(desk, "person_changed")
+    before = people_kept.person(desk.store, name)
+    state = PersonState(changes.pop("state", before.state.value))
+    after = replace(before, state=state, **changes)  # type: ignore[arg-type]
+    known = everybody(desk)
+    _refuse(name, objections_to_change(before, after, known, desk.officer(), matrix(desk)))
+    people_kept.change_person(desk.store, after, actor=desk.officer(), at=now())
+    if not after.is_active:
+        desk.store.unguard(after.name)
+    return after
+
+
+def set_password(desk: Desk, name: str, password: str, *, old: str = "") -> str:
+    """Set one's own password (the `old` one is asked), or, with the right to, somebody else's.
+
+    Returns the recovery code when it is the store's first password. Raises SignInRefused,
+    NotAllowed or PasswordRefused.
+    """
+    person = people_kept.person(desk.store, name)
+    signed = desk.seat.signed
+    if signed is not None and signed.person.id == person.id:
+        people_sessions.check_password(desk.store, person, old, now())
+    else:
+        refuse_unless_allowed(desk, "person_changed")
+    _refuse_password(password, person)
+    _changed, code = people_sessions.set_password(
+        desk.store, person, password, actor=desk.officer(), at=now()
+    )
+    if signed is not None and signed.person.id == person.id:
+        sign_in(desk, name, password)
+    return code
+
+
+def sign_in(desk: Desk, name: str, password: str) -> SignedIn:
+    """Seat a person at this desk, whoever sat here before. Raises SignInRefused."""
+    try:
+        person = people_kept.person(desk.store, name)
+    except NotFound:
+        raise SignInRefused(why=_(key_locks.WRONG)) from None
+    key = people_sessions.check_password(desk.store, person, password, now())
+    if not person.is_active:
+        raise SignInRefused(why=_("{name} may no longer sign in.", name=person.shown_name))
+    if desk.seat.signed is not None:
+        people_sessions.sign_out(desk.store, desk.seat.signed, now())
+    return _seat(desk, person, key)
+
+
+def sign_out(desk: Desk) -> None:
+    """Let nobody sit here until somebody signs in."""
+    if desk.seat.signed is not None:
+        people_sessions.sign_out(desk.store, desk.seat.signed, now())
+        desk.seat.signed = None
+
+
+def is_still_me(desk: Desk, password: str) -> None:
+    """Unlock the screen for who sat here. Raises SignInRefused."""
+    signed = desk.seat.signed
+    if signed is not None:
+        people_sessions.check_password(desk.store, signed.person, password, now())
+
+
+def adopt_matrix(desk: Desk, rules: Matrix | None = None) -> Matrix:
+    """Go by the shipped matrix (or another) from now on. Raises NotAllowed."""
+    refuse_unless_allowed(desk, "authority_adopted")
+    chosen = rules or authority_matrix()
+    people_kept.adopt_matrix(desk.store, chosen, actor=desk.officer(), at=now())
+    return chosen
+
+
+def _seat(desk: Desk, person: Person, key: bytes) -> SignedIn:
+    signed = people_sessions.sign_in(
+        desk.store, person, desk.seat.session, signing_key=key, at=now()
+    )
+    desk.seat.signed = signed
+    return signed
+
+
+def _refuse(name: str, objections: Iterable[str]) -> None:
+    said = list(objections)
+    if said:
+        raise PersonRefused(name=name, why=_joined(said))
+
+
+def _refuse_password(password: str, person: Person) -> None:
+    names = (person.name, person.shown_name)
+    said = list(password_objections(password, names, password_rules()))
+    if said:
+        raise PasswordRefused(why=_joined(said))
+
+
+def _joined(sentences: list[str]) -> str:
+    return ("" if current() is Language.ZH else " ").join(sentences)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ("、" if current() is Language.ZH else ", ").join(words)
+
+
+def _keys() -> Path:
+    return paths.settings_folder() / "keys"
