@@ -167,6 +167,41 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         page.sentence.ask("")
         page.open_at(place)
 
+    def several() -> None:
+        page = review("needs_review")
+        page.queue.table.selectAll()
+
+    return {
+        "review": lambda: review("needs_review"),
+        "review_all": lambda: review("all"),
+        "application": lambda: review("all", "application"),
+        "what_if": lambda: review("all", "what_if"),
+        "history": lambda: review("overridden", "history"),
+        "approved": lambda: review("approved", "letter"),
+        "override": lambda: override("approve"),
+        "decline": lambda: override("decline"),
+        "counter_offer": lambda: override("counter_offer"),
+        "several": several,
+        "audit": lambda: window.go("audit:journal"),
+        "backups": lambda: window.go("audit:backups"),
+        "retention": lambda: window.go("audit:retention"),
+        "cost": lambda: cost(""),
+        "cost_sentence": lambda: cost(_COST_SENTENCE),
+        "cost_minimum": lambda: cost("minimum"),
+        "help": lambda: window.go("help"),
+        "import": lambda: window.go("import"),
+        "import_match": lambda: importing(1),
+        "import_check": lambda: importing(2),
+        "letters": lambda: window.go("letters"),
+        "settings": lambda: window.go("settings"),
+        "about": lambda: window.go("about"),
+    } | strategy_scenes(stage_)
+
+
+def strategy_scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
+    """The sides of the Strategy page."""
+    window = stage_.window
+
     def strategy(part: str) -> None:
         window.go("strategy:read")
         page: Any = window.page("strategy")
@@ -195,24 +230,7 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
             page.draft.hand_in()
             stage_.settle()
 
-    def several() -> None:
-        page = review("needs_review")
-        page.queue.table.selectAll()
-
     return {
-        "review": lambda: review("needs_review"),
-        "review_all": lambda: review("all"),
-        "application": lambda: review("all", "application"),
-        "what_if": lambda: review("all", "what_if"),
-        "history": lambda: review("overridden", "history"),
-        "approved": lambda: review("approved", "letter"),
-        "override": lambda: override("approve"),
-        "decline": lambda: override("decline"),
-        "counter_offer": lambda: override("counter_offer"),
-        "several": several,
-        "audit": lambda: window.go("audit:journal"),
-        "backups": lambda: window.go("audit:backups"),
-        "retention": lambda: window.go("audit:retention"),
         "strategy": lambda: window.go("strategy:read"),
         "strategy_points": lambda: strategy("points"),
         "strategy_rules": lambda: strategy("rules"),
@@ -220,16 +238,6 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         "strategy_compare": lambda: trying("compare"),
         "strategy_change": lambda: changing(proposed=False),
         "strategy_proposed": lambda: changing(proposed=True),
-        "cost": lambda: cost(""),
-        "cost_sentence": lambda: cost(_COST_SENTENCE),
-        "cost_minimum": lambda: cost("minimum"),
-        "help": lambda: window.go("help"),
-        "import": lambda: window.go("import"),
-        "import_match": lambda: importing(1),
-        "import_check": lambda: importing(2),
-        "letters": lambda: window.go("letters"),
-        "settings": lambda: window.go("settings"),
-        "about": lambda: window.go("about"),
     }
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from workbench.scoring.strategy import shipped
 from workbench.ui.shell import MainWindow
+from workbench.ui.strategy_figures import figures_of
 from workbench.ui.strategy_page import StrategyPage
 from workbench.ui.strategy_trial_side import class_edges
 from workbench.ui.strategy_words import condition_words, rule_words
-from workbench.workflow import strategy_trials
+from workbench.workflow import strategies, strategy_trials
 
 PERSONAL = shipped()["personal-loan"]
 
@@ -35,8 +39,6 @@ def page(window: MainWindow, settled: Callable[[], None]) -> StrategyPage:
 
 
 def _texts(page: StrategyPage) -> str:
-    from PySide6.QtWidgets import QLabel
-
     return "\n".join(label.text() for label in page.document.findChildren(QLabel))
 
 
@@ -92,3 +94,67 @@ def test_no_class_of_scores_lies_on_both_sides_of_a_cut_off() -> None:
     edges = class_edges(320, 660, (505, 515))
     assert {505, 515} <= set(edges)
     assert edges[0] <= 320 and edges[-1] >= 660
+
+
+def _edit(page: StrategyPage, path: tuple[str, ...], text: str) -> None:
+    page.draft.fields[path].setText(text)
+    page.draft.fields[path].textEdited.emit(text)
+
+
+def test_a_changed_figure_shows_the_past_cases_it_would_flip(page, settled) -> None:
+    _edit(page, ("rules", "income_minimum", "threshold"), "80,000")
+    page.draft.see()
+    settled()
+    said = page.draft.changes.sentences()
+    assert any("80000" in one for one in said)
+    assert any("past case" in one and "flip" in one for one in said)
+
+
+def test_what_is_no_figure_is_marked_and_cannot_be_proposed(page: StrategyPage) -> None:
+    _edit(page, ("cut_off", "approve"), "high")
+    assert page.draft.fields["cut_off", "approve"].property("wrong")
+    assert not page.draft.propose.isEnabled()
+    _edit(page, ("cut_off", "approve"), "５４１")
+    assert page.draft.values() == {("cut_off", "approve"): 541}
+
+
+def test_ratios_are_typed_and_shown_as_percents(page: StrategyPage) -> None:
+    figure = {f.path: f for f in figures_of(PERSONAL)}["rules", "obligations_share", "threshold"]
+    assert figure.text() == "43%"
+    assert figure.read("42.5") == figure.read("42.5%") == Decimal("0.425")
+
+
+def test_two_people_put_a_version_in_force(page, settled, day) -> None:
+    _edit(page, ("cut_off", "approve"), "541")
+    page.draft.hand_in()
+    settled()
+    settled()
+    chosen = page.shelf.current()
+    assert chosen.state == "proposed"
+    assert page.proposal.isVisible()
+    page.proposal.published.emit()
+    settled()
+    assert "second person" in page.problems.said.text()
+    day.settings.set("officer_name", "Zhao Rui")
+    page.proposal.published.emit()
+    settled()
+    settled()
+    assert strategies.in_force(day, "personal-loan").cut_off.approve == 541
+
+
+def test_publishing_is_asked_once_and_the_safe_answer_has_the_focus(page, settled, qtbot) -> None:
+    asked: list[str] = []
+
+    def answer() -> None:
+        box = page.window().findChild(QMessageBox) or QApplication.activeModalWidget()
+        asked.append(box.defaultButton().text())
+        box.defaultButton().click()
+
+    _edit(page, ("cut_off", "approve"), "541")
+    page.draft.hand_in()
+    settled()
+    settled()
+    QTimer.singleShot(0, answer)
+    with qtbot.assertNotEmitted(page.proposal.published):
+        page.proposal.ask()
+    assert asked == ["Keep as a proposal"]

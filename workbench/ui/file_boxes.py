@@ -52,6 +52,24 @@ def ask_backup(over: QWidget) -> str:
     return file
 
 
+def ask_strategy(over: QWidget) -> str:
+    """The strategy to bring in: a strategy file or a workbook of one; "" for none."""
+    file, _kind = QFileDialog.getOpenFileName(
+        over, _("Bring in a strategy"), "", _("Strategies ({kinds})", kinds="*.toml *.xlsx")
+    )
+    return file
+
+
+def ask_strategy_to_write(over: QWidget, name: str) -> str:
+    """Where a strategy is written: a workbook to edit, or its own file; "" for nowhere."""
+    kinds = (
+        _("Excel workbooks ({kinds})", kinds="*.xlsx"),
+        _("Strategies ({kinds})", kinds="*.toml"),
+    )
+    file, _kind = QFileDialog.getSaveFileName(over, _("Export a strategy"), name, ";;".join(kinds))
+    return file
+
+
 def is_spreadsheet(file: str) -> bool:
     """Whether the name looks like a spreadsheet's."""
     return Path(file).suffix.lower() in SPREADSHEETS

@@ -1,9 +1,10 @@
-"""The strategies there are: in force, past and drafts, one under another."""
+"""The versions of strategies there are: proposed, in force and past, one under another."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 STATE_WORDS = {
     "in_force": (N_("In force"), "approve"),
-    "draft": (N_("Draft"), "text2"),
     "proposed": (N_("Waits for a second person"), "refer"),
     "past": (N_("Past version"), "text3"),
 }
@@ -30,11 +30,12 @@ STATE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A strategy on the shelf: its state, and for a draft who made it."""
+    """A version on the shelf: its state, and who proposed it when (nobody, if it shipped)."""
 
     strategy: Strategy
     state: str = "in_force"
     by: str = ""
+    at: datetime | None = None
 
     @property
     def sha256(self) -> str:
