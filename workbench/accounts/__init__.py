@@ -1,1 +1,1 @@
-"""Living accounts: products, statements, behaviour, limits, suspension and help; no store in here."""
+"""Living accounts: products, statements, behaviour, limits, suspension and help; keeps nothing."""

@@ -42,6 +42,7 @@ class EventKind(StrEnum):
     LIMIT = "limit"
     RATE = "rate"
     STATE = "state"
+    FACTS = "facts"  # what a performance sheet said beside the amounts
 
 
 EVENT_WORDS = {
@@ -57,6 +58,7 @@ EVENT_WORDS = {
     EventKind.LIMIT: N_("Limit changed"),
     EventKind.RATE: N_("Rate changed"),
     EventKind.STATE: N_("State changed"),
+    EventKind.FACTS: N_("Reported facts"),
 }
 
 MOVES_MONEY = (EventKind.DRAWING, EventKind.REFUND, EventKind.PAYMENT, EventKind.FEE)

@@ -1,4 +1,4 @@
-"""What a loan under a product looks like: its schedule by method and day count, and what settles it."""
+"""A loan under a product: its schedule by method and day count, and what settles it."""
 
 from __future__ import annotations
 

@@ -108,6 +108,10 @@ class Policy:
     reinstate: Condition
     reinstate_label: Mapping[str, str]
 
+    def reinstate_text(self, language: Language | None = None) -> str:
+        """The reinstatement test, as people read it."""
+        return pick(dict(self.reinstate_label), language)
+
     def in_force(self, on: date) -> tuple[ActionRule, ...]:
         """The rules in force on a day, in the order of the file: the first that fires counts."""
         return tuple(

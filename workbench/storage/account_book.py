@@ -173,12 +173,17 @@ def raw_account(store: Store, account_id: int) -> Mapping[str, Any]:
 
 
 def accounts_of(
-    store: Store, *, person: str = "", household: str = "", application_id: int | None = None
+    store: Store,
+    *,
+    person: str = "",
+    household: str = "",
+    product: str = "",
+    application_id: int | None = None,
 ) -> tuple[Account, ...]:
-    """Every account of a person, of a household, or booked from an application."""
+    """Every account of a person, a household or a product, or booked from an application."""
     asked = [
         accounts.c[name] == value
-        for name, value in (("person", person), ("household", household))
+        for name, value in (("person", person), ("household", household), ("product", product))
         if value
     ]
     if application_id is not None:

@@ -114,7 +114,11 @@ def months_of(store: Store, account_id: int) -> list[dict[str, Any]]:
 
 
 def month_frame(
-    store: Store, *, since: date | None = None, products: Sequence[str] | None = None
+    store: Store,
+    *,
+    since: date | None = None,
+    products: Sequence[str] | None = None,
+    account_id: int | None = None,
 ) -> pl.DataFrame:
     """Closed months of all accounts from a month on, one row an account and month, in order."""
     table = account_months
@@ -123,6 +127,8 @@ def month_frame(
     ).order_by(table.c.account_id, table.c.month)
     if since is not None:
         query = query.where(table.c.month >= since.isoformat())
+    if account_id is not None:
+        query = query.where(table.c.account_id == account_id)
     if products is not None:
         query = query.join(accounts, accounts.c.id == table.c.account_id).where(
             accounts.c.product.in_(list(products))
@@ -226,6 +232,40 @@ def due_history(store: Store, ids: Sequence[int]) -> pl.DataFrame:
         part = _frame(store, query, ("on",))
         found += [part] if part.height else []
     return pl.concat(found)
+
+
+def noted(store: Store, notes: Sequence[str]) -> set[str]:
+    """Which of these notes an event carries already."""
+    table = account_events
+    found: set[str] = set()
+    with store.reading() as connection:
+        for start in range(0, len(notes), AT_ONCE):
+            some = list(notes[start : start + AT_ONCE])
+            query = sa.select(table.c.note).where(table.c.note.in_(some))
+            found |= set(connection.execute(query).scalars())
+    return found
+
+
+def told_facts(store: Store, period: date) -> dict[int, str]:
+    """What performance sheets said beside the amounts of a month: account -> JSON text."""
+    table = account_events
+    query = sa.select(table.c.account_id, table.c.note).where(
+        table.c.period == period.isoformat(),
+        table.c.kind == EventKind.FACTS.value,
+        table.c.note.like("{%"),
+    )
+    with store.reading() as connection:
+        return {row.account_id: row.note for row in connection.execute(query.order_by(table.c.id))}
+
+
+def event_days(store: Store, kind: EventKind, since: date) -> pl.DataFrame:
+    """The days on which something happened on each account since a day: account_id, on."""
+    table = account_events
+    query = sa.select(table.c.account_id, table.c.on_day.label("on")).where(
+        table.c.kind == kind.value, table.c.on_day >= since.isoformat()
+    )
+    found = _frame(store, query, ("on",))
+    return found if found.height else pl.DataFrame(schema={"account_id": pl.Int64, "on": pl.Date})
 
 
 def _frame(store: Store, query: Any, days: Sequence[str] = ()) -> pl.DataFrame:

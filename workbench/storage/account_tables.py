@@ -186,6 +186,11 @@ account_actions = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     *_proof(),
     sa.UniqueConstraint("action", "version"),
+    sa.CheckConstraint("second IS NULL OR second <> proposed_by", name="two_people"),
+    sa.CheckConstraint(
+        "state <> 'done' OR kind <> 'reinstatement' OR second IS NOT NULL",
+        name="reinstated_by_two",
+    ),
     sa.Index(None, "account_id"),
     sa.Index(None, "event_seq"),
 )

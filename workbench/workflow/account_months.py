@@ -207,14 +207,17 @@ def _of_product(product: Product, cycle: Cycle, month: date) -> dict[str, Any]:
 def _write(desk: Desk, frame: pl.DataFrame, month: date, closed: month_end.Closed) -> None:
     """Keep a closed month: its rows, what it posted, and where each account stands now."""
     label = f"month {month:%Y-%m}"
-    months = _month_rows(frame, month, closed.months)
+    told = account_ledger.told_facts(desk.store, month)
+    months = _month_rows(frame, month, closed.months, told)
     with desk.store.writing(desk.officer(), now()) as step:
         account_ledger.add_months(step, months, event="month_closed", subject=label)
         _post(step, month, closed.posted, label)
         account_book.change_many(step.connection, _standing(months, month))
 
 
-def _month_rows(frame: pl.DataFrame, month: date, months: pl.DataFrame) -> dict[str, Any]:
+def _month_rows(
+    frame: pl.DataFrame, month: date, months: pl.DataFrame, facts: Mapping[int, str]
+) -> dict[str, Any]:
     known = frame.select(
         pl.col("id").alias("account_id"), "credit_limit", "product", "product_version"
     )
@@ -231,7 +234,10 @@ def _month_rows(frame: pl.DataFrame, month: date, months: pl.DataFrame) -> dict[
     columns["month"] = [month.isoformat()] * told.height
     for name in ("statement_on", "due_on"):
         columns[name] = [day.isoformat() if day else None for day in columns[name]]
-    return columns | {"source": ["ledger"] * told.height, "facts": ["{}"] * told.height}
+    return columns | {
+        "source": ["ledger"] * told.height,
+        "facts": [facts.get(key, "{}") for key in columns["account_id"]],
+    }
 
 
 def _post(step: Writing, month: date, posted: pl.DataFrame, label: str) -> None:

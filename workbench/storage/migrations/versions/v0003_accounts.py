@@ -199,6 +199,13 @@ def _account_actions() -> None:
         sa.Column("leaf", sa.LargeBinary(32), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_account_actions"),
         sa.UniqueConstraint("action", "version", name="uq_account_actions_action_version"),
+        sa.CheckConstraint(
+            "second IS NULL OR second <> proposed_by", name="ck_account_actions_two_people"
+        ),
+        sa.CheckConstraint(
+            "state <> 'done' OR kind <> 'reinstatement' OR second IS NOT NULL",
+            name="ck_account_actions_reinstated_by_two",
+        ),
     )
     op.create_index("ix_account_actions_account_id", "account_actions", ["account_id"])
     op.create_index("ix_account_actions_event_seq", "account_actions", ["event_seq"])
