@@ -164,7 +164,6 @@ def run(asked: argparse.Namespace) -> int:
 
 def import_files(asked: argparse.Namespace) -> int:
     """`workbench import`: intake only."""
-    from workbench.workflow import intake
 
     totals = {"rows": 0, "ready": 0, "waiting": 0, "duplicates": 0}
     problems: dict[str, int] = {}

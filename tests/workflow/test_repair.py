@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workbench.errors import NotFound
-from workbench.storage import applications
+from workbench.storage import applications, erasure, history, verification
 from workbench.workflow import intake, repair
 
 
@@ -73,3 +73,51 @@ def test_a_row_that_doubles_another_waits_until_that_value_is_changed(desk, tmp_
     doubled = waiting.doubles[0]
     cell = (doubled.place.sheet, doubled.place.row, doubled.fact)
     assert repair.check(waiting, {cell: "A-9"}).ready_count == 1
+
+
+def amount_of(waiting, row):
+    return (waiting.sheet.cells["sheet"][0], row, "amount_requested")
+
+
+def test_a_fix_is_kept_with_the_row_that_goes_on_waiting(desk, batch):
+    waiting = repair.waiting_rows(desk, batch)
+    found = checked(desk, waiting, {amount_of(waiting, 3): "eleven"})
+    assert repair.take_in(desk, batch, found).ready == 0
+    again = repair.waiting_rows(desk, batch)
+    letter = again.matching.column_of("amount_requested").letter
+    assert again.sheet.cells[letter].to_list() == ["eleven", None]
+
+
+def test_every_fix_of_a_row_is_sealed_with_who_made_it_and_what_stood_there(desk, batch):
+    for text in ("eleven", "11,000"):
+        waiting = repair.waiting_rows(desk, batch)
+        found = checked(desk, waiting, {amount_of(waiting, 3): text})
+        repair.take_in(desk, batch, found)
+    made = repair.fixes_of(desk, "A-000002")
+    assert [(fix.row, fix.old, fix.new) for fix in made] == [
+        (3, "ten", "eleven"),
+        (3, "eleven", "11,000"),
+    ]
+    assert {fix.actor for fix in made} == {desk.officer()}
+    assert verification.verify(desk.store).ok
+
+
+def test_the_journal_names_the_cells_put_right_and_never_their_texts(desk, sheet):
+    file = sheet({}, {"Name": "Tom Becker", "Amount": "ten"})
+    workbook = intake.preview(file)
+    matching = intake.suggest(desk, workbook.chosen)
+    fixes = {(workbook.chosen.name, 3, "amount_requested"): "12,345"}
+    found = intake.check(workbook.chosen, matching, "personal-loan", fixes)
+    intake.accept(desk, workbook, matching, found, product="personal-loan")
+    (event,) = [e for e in history.events(desk.store) if e.event == "cells_fixed"]
+    assert event.payload["cells"] == ["B3"]
+    assert "12,345" not in str(event.payload)
+
+
+def test_the_texts_of_fixes_go_with_the_persons_data(desk, batch):
+    waiting = repair.waiting_rows(desk, batch)
+    repair.take_in(desk, batch, checked(desk, waiting, {amount_of(waiting, 3): "11,000"}))
+    erasure.erase(desk.store, [2], basis="request", actor="Lin Mei")
+    (fix,) = repair.fixes_of(desk, "A-000002")
+    assert (fix.old, fix.new) == (None, None)
+    assert verification.verify(desk.store).ok

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from workbench.credit.facts import Value
@@ -16,7 +16,8 @@ class Application:
 
     `number` is the workbench's own ("A-000123"); `reference` is the lender's, if the sheet had
     one. `facts` holds only facts that were given. `cells` maps a fact to its source column
-    (letter and header); together with `place.row` that names the cell.
+    (letter and header); together with `place.row` that names the cell. `unmatched` holds the
+    filled cells of columns that no fact was matched to, by header, word for word.
     """
 
     id: int
@@ -29,6 +30,7 @@ class Application:
     received_at: datetime
     reference: str = ""
     currency: str = "USD"
+    unmatched: Mapping[str, str] = field(default_factory=dict)
 
     def name(self) -> str:
         """The applicant's name, or the application's number where the sheet had none."""

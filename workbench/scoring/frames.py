@@ -26,6 +26,8 @@ FACT_TYPES: dict[Kind, type[pl.DataType]] = {
     Kind.TEXT: pl.String,
 }
 PLACES = 9
+UNMATCHED = "unmatched"
+"""The column of structs, where a frame has it, with cells that no fact was matched to."""
 
 
 def schema(dictionary: Dictionary) -> dict[str, type[pl.DataType]]:

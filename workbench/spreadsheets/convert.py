@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from workbench.credit.facts import Dictionary, Fact
+from workbench.credit.fix import Fix
 from workbench.errors import Place, Problem, Severity
 from workbench.i18n import N_
 from workbench.spreadsheets.doubles import Doubles, find_doubles
@@ -16,6 +17,7 @@ from workbench.spreadsheets.matching import ColumnMatch, Matching
 from workbench.spreadsheets.problem_texts import SENTENCES, WARNINGS, severity_of, values_for
 from workbench.spreadsheets.sheet import ROW, SHEET, CellKind, Sheet
 from workbench.spreadsheets.typed_columns import FAULTS, typed
+from workbench.spreadsheets.unmatched import names_of_columns, with_unmatched
 
 __all__ = ["Fixes", "Intake", "convert", "every_row"]
 
@@ -29,7 +31,8 @@ MOST_PROBLEMS = 50_000
 class Intake:
     """What became of a sheet's rows: ready + waiting + duplicates == rows, always.
 
-    `ready`: sheet, row, and the fact columns of `scoring.frames`. `waiting`: sheet, row, raw
+    `ready`: sheet, row, and the fact columns of `scoring.frames`, `unmatched` among them.
+    `waiting`: sheet, row, raw
     (JSON: header -> text as it stands) and problems (JSON list). `problems` are in row order.
     """
 
@@ -41,6 +44,7 @@ class Intake:
     waiting_count: int
     duplicates: int
     duplicate_rows: tuple[tuple[str, int], ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
     def statuses(self) -> dict[tuple[str, int], str]:
         """What became of every row, by sheet and row: "ready", "waiting" or "duplicate"."""
@@ -72,7 +76,24 @@ def convert(
     everything = pl.concat([faulty, doubles.faults]).sort("index", maintain_order=True)
     places = list(zip(facts[SHEET].to_list(), facts[ROW].to_list(), strict=True))
     maker = _ProblemMaker(sheet, matching, dictionary, places, doubles)
-    return _sorted_out(facts, everything, maker, [*notes, *prepared])
+    whole = with_unmatched(facts, sheet, matching)
+    found = _sorted_out(whole, everything, maker, [*notes, *prepared])
+    return replace(found, fixes=tuple(_made(sheet, matching, places, by_fact)))
+
+
+def _made(
+    sheet: Sheet,
+    matching: Matching,
+    places: list[tuple[str, int]],
+    by_fact: Mapping[str, dict[int, str]],
+) -> Iterator[Fix]:
+    """The fixes in force, each beside what the cell said; one that only confirms is one too."""
+    for fact, texts in by_fact.items():
+        column = matching.column_of(fact)
+        if column is not None:
+            for index, text in sorted(texts.items()):
+                old = sheet.cells[column.letter][index]
+                yield Fix(*places[index], fact, column.letter, old, text)
 
 
 def every_row(
@@ -254,7 +275,7 @@ def _waiting(
     sheet: Sheet, waits: pl.Series, faults: pl.DataFrame, maker: _ProblemMaker
 ) -> pl.DataFrame:
     rows = sheet.cells.with_row_index("index").filter(pl.col("index").is_in(waits.implode()))
-    names = _raw_names(sheet)
+    names = names_of_columns((column.letter, column.header) for column in sheet.columns)
     cells = [pl.col(letter).alias(name) for letter, name in names.items()] or [pl.col(ROW)]
     raw = rows.select(pl.struct(cells).alias("raw"))
     told: dict[int, list[dict[str, object]]] = {index: [] for index in rows["index"].to_list()}
@@ -270,17 +291,6 @@ def _waiting(
             ),
         }
     )
-
-
-def _raw_names(sheet: Sheet) -> dict[str, str]:
-    """Letter -> the name its text goes by in the stored row: its header, or the letter."""
-    names: dict[str, str] = {}
-    for column in sheet.columns:
-        taken = not column.header or column.header in names.values()
-        names[column.letter] = (
-            f"{column.header} {column.letter}".strip() if taken else column.header
-        )
-    return names
 
 
 def _as_json(problem: Problem) -> dict[str, object]:

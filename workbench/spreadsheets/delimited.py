@@ -41,11 +41,19 @@ def dialect_of(path: Path, encoding: str | None = None) -> Dialect:
 
     Raises Unreadable when no encoding fits, or when the content is not text at all.
     """
-    found, sure = (encoding, True) if encoding else _encoding(path)
+    found, sure = (_known(encoding), True) if encoding else _encoding(path)
     lines = _first_lines(path, found)
     if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
         return Dialect(found, lines[0].strip()[4], named=True, sure=sure)
     return Dialect(found, _delimiter(lines), sure=sure)
+
+
+def _known(encoding: str) -> str:
+    try:
+        b"".decode(encoding)  # refuses what encodes no text, such as base64
+        return codecs.lookup(encoding).name
+    except LookupError:
+        raise Unreadable(Verdict.ENCODING) from None
 
 
 def rows_of(path: Path, dialect: Dialect) -> Iterator[list[str]]:

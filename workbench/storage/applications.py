@@ -108,7 +108,19 @@ def _application(row: sa.Row[Any], known: Dictionary) -> Application:
         received_at=row.received_at,
         reference=str(facts.get("application_reference") or ""),
         currency=row.currency,
+        unmatched={
+            header: text
+            for header, text in (said.get(frames.UNMATCHED) or {}).items()
+            if text is not None
+        },
     )
+
+
+def own_values(text: str | None, own: Sequence[Fact], currency: str) -> tuple[Value, ...]:
+    """The values of these facts in an application's stored facts; None where it has none."""
+    said = json.loads(text or "{}", parse_float=Decimal)
+    told = ((fact, said.get(fact.name)) for fact in own)
+    return tuple(None if value is None else _value(value, fact, currency) for fact, value in told)
 
 
 def _value(value: Any, fact: Fact, currency: str) -> Value:

@@ -22,7 +22,7 @@ AT_ONCE = 10_000
 
 def fingerprints(frame: pl.DataFrame, product: str) -> list[bytes]:
     """What makes a row the same row again: sha256 over the product and every fact it has."""
-    facts = sorted(set(frame.columns) - set(PLACE))
+    facts = sorted(set(frame.columns) - {*PLACE, frames.UNMATCHED})
     if not len(frame) or not facts:
         return [hashlib.sha256(product.encode()).digest()] * len(frame)
     said = frame.select(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,12 +12,14 @@ import polars as pl
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from workbench.credit.fix import Fix
 from workbench.errors import DecisionRefused, NotFound
 from workbench.i18n import _
-from workbench.storage import arriving, lanes, many, sealing, tables
+from workbench.storage import arriving, fixes_kept, lanes, many, sealing, tables
 from workbench.storage.store import Step, Store
 
 Frame = pl.DataFrame
+Told = Mapping[tuple[str, int], str]
 _WAITING = ("sheet", "row", "raw", "problems")
 
 
@@ -60,6 +63,7 @@ class WaitingRow:
     raw: str
     problems: str
     version: int
+    fixes: str | None = None
 
 
 def add_batch(
@@ -76,8 +80,9 @@ def add_batch(
     waiting: Frame,
     rows: int,
     at: datetime,
+    fixes: Sequence[Fix] = (),
 ) -> BatchAdded:
-    """Store a sheet's rows as one batch.
+    """Store a sheet's rows as one batch, and with them what an officer put right in them.
 
     `ready` has sheet, row and fact columns (scoring.frames); `waiting` has sheet, row, raw and
     problems (JSON texts). A row whose facts are in the store already counts as a duplicate; a
@@ -102,11 +107,15 @@ def add_batch(
         added = BatchAdded(None, len(new), len(new_waiting), len(prints) - len(new))
         if not new and not new_waiting:
             return added
-        added = replace(added, batch_id=step.next_id(tables.batches))
-        _store_batch(step, {**source, **_counted(added)}, ready[new], [prints[i] for i in new])
-        _store_waiting(
-            step, added.batch_id, product, waiting[new_waiting], [held[i] for i in new_waiting]
-        )
+        number = step.next_id(tables.batches)
+        added = replace(added, batch_id=number)
+        mine = ready[new]
+        first = step.next_id(tables.applications)
+        _store_batch(step, {**source, **_counted(added)}, mine, [prints[i] for i in new])
+        left = waiting[new_waiting]
+        told = _fixes_of_waiting(step, number, left, fixes)
+        _store_waiting(step, source | {"id": number}, left, [held[i] for i in new_waiting], told)
+        _record_fixes(step, number, _numbered(mine, first), fixes)
         return added
 
 
@@ -159,7 +168,7 @@ def waiting_rows(store: Store, batch_id: int | None = None) -> tuple[WaitingRow,
         query = query.where(table.c.batch_id == batch_id)
     with store.reading() as connection:
         return tuple(
-            WaitingRow(r.id, r.batch_id, r.sheet, r.row, r.raw, r.problems, r.version)
+            WaitingRow(r.id, r.batch_id, r.sheet, r.row, r.raw, r.problems, r.version, r.fixes)
             for r in connection.execute(query)
         )
 
@@ -171,45 +180,67 @@ def repair_rows(
     ready: Frame,
     actor: str,
     at: datetime,
+    fixes: Sequence[Fix] = (),
 ) -> BatchAdded:
     """Turn waiting rows that were put right into applications of their batch.
 
     `ready` has sheet, row and fact columns; (sheet, row) names the waiting row. Rows that no
-    longer wait are passed over.
+    longer wait are passed over; rows that go on waiting keep their fixes.
     """
-    held = tables.waiting_rows
     with store.writing(actor, at) as step:
         batch = _batch_row(step.connection, batch_id)
-        open_rows = {
-            (r.sheet, r.row): r.id
-            for r in step.connection.execute(
-                sa.select(held.c.sheet, held.c.row, held.c.id).where(
-                    held.c.batch_id == batch_id, held.c.state == "waiting"
-                )
-            )
-        }
+        open_rows, kept = _open_rows(step.connection, batch_id)
         places = list(zip(ready["sheet"], ready["row"], strict=True))
         mine = ready[[i for i, place in enumerate(places) if place in open_rows]]
         prints = arriving.fingerprints(mine, batch.product)
         new = _new(step, tables.cases, batch.product, prints)
+        ids = {place: n for place, n in open_rows.items() if place not in set(places)}
+        _keep_with_rows(step, batch_id, fixes_kept.of_rows(fixes, ids))
         if not len(mine):
             return BatchAdded(None, 0, 0, 0)
         first = step.next_id(tables.applications)
         _store_applications(step, batch, mine[new], [prints[i] for i in new])
+        _record_fixes(step, batch_id, _numbered(mine[new], first), fixes, kept)
         settled = [open_rows[place] for place in zip(mine["sheet"], mine["row"], strict=True)]
-        made = {settled[i]: first + n for n, i in enumerate(new)}
-        step.connection.execute(
-            sa.update(held)
-            .where(held.c.id == sa.bindparam("waiting_id"))
-            .values(
-                state="repaired",
-                raw=None,
-                application_id=sa.bindparam("made_id"),
-                version=held.c.version + 1,
-            ),
-            [{"waiting_id": i, "made_id": made.get(i)} for i in settled],
-        )
+        _settle(step.connection, settled, {settled[i]: first + n for n, i in enumerate(new)})
         return BatchAdded(batch_id, len(new), 0, len(mine) - len(new))
+
+
+def _open_rows(
+    connection: Connection, batch_id: int
+) -> tuple[dict[tuple[str, int], int], dict[tuple[str, int], str]]:
+    """The rows of a batch that wait, by their places: their ids, and the fixes they keep."""
+    held = tables.waiting_rows
+    rows = connection.execute(
+        sa.select(held.c.sheet, held.c.row, held.c.id, held.c.fixes).where(
+            held.c.batch_id == batch_id, held.c.state == "waiting"
+        )
+    ).all()
+    ids = {(r.sheet, r.row): r.id for r in rows}
+    return ids, {(r.sheet, r.row): r.fixes for r in rows if r.fixes}
+
+
+def _keep_with_rows(step: Step, batch_id: int, mine: Mapping[int, list[Fix]]) -> None:
+    fixes_kept.record_waiting(step, batch_id, [fix for made in mine.values() for fix in made])
+    for waiting_id, made in mine.items():
+        fixes_kept.keep_with_row(step, waiting_id, made)
+
+
+def _settle(connection: Connection, settled: list[int], made: Mapping[int, int]) -> None:
+    """Waiting rows wait no longer; what they held goes, as it stands with the application."""
+    held = tables.waiting_rows
+    connection.execute(
+        sa.update(held)
+        .where(held.c.id == sa.bindparam("waiting_id"))
+        .values(
+            state="repaired",
+            raw=None,
+            fixes=None,
+            application_id=sa.bindparam("made_id"),
+            version=held.c.version + 1,
+        ),
+        [{"waiting_id": i, "made_id": made.get(i)} for i in settled],
+    )
 
 
 def _new(step: Step, table: sa.Table, product: str, prints: list[bytes]) -> list[int]:
@@ -261,15 +292,52 @@ def _waiting_prints(waiting: Frame, product: str) -> list[bytes]:
     return [hashlib.sha256(start + text.encode()).digest() for text in waiting["raw"]]
 
 
+def _numbered(frame: Frame, first: int) -> dict[tuple[str, int], int]:
+    if frame.is_empty():
+        return {}
+    places = zip(frame["sheet"], frame["row"], strict=True)
+    return {place: first + n for n, place in enumerate(places)}
+
+
+def _record_fixes(
+    step: Step, batch: int, made: fixes_kept.Rows, fixes: Sequence[Fix], kept: Told | None = None
+) -> None:
+    """Seal what was put right in rows that are applications now; `kept` is what each of them
+    had while it waited."""
+    held = kept or {}
+    new: dict[tuple[str, int], list[Fix]] = {place: [] for place in held}
+    for fix in fixes:
+        new.setdefault((fix.sheet, fix.row), []).append(fix)
+    settled = {
+        place: fixes_kept.as_json(mine, step, held.get(place)) or "[]"
+        for place, mine in new.items()
+    }
+    fixes_kept.record(step, batch, made, settled)
+
+
+def _fixes_of_waiting(
+    step: Step, batch: int, waiting: Frame, fixes: Sequence[Fix]
+) -> list[str | None]:
+    """Each waiting row's fixes as it keeps them; the journal is told of the cells."""
+    at = _numbered(waiting, 0)
+    mine = fixes_kept.of_rows(fixes, at)
+    fixes_kept.record_waiting(step, batch, [fix for made in mine.values() for fix in made])
+    return [fixes_kept.as_json(mine.get(n, []), step) for n in range(len(waiting))]
+
+
 def _store_waiting(
-    step: Step, batch: int | None, product: str, waiting: Frame, prints: list[bytes]
+    step: Step,
+    batch: Mapping[str, Any],
+    waiting: Frame,
+    prints: list[bytes],
+    fixes: list[str | None],
 ) -> None:
     if not prints:
         return
     first, count = step.next_id(tables.waiting_rows), len(prints)
-    fixed = {"batch_id": batch, "product": product, "state": "waiting", "version": 1}
+    fixed = {"batch_id": batch["id"], "product": batch["product"], "state": "waiting", "version": 1}
     told: many.Columns = {name: waiting[name].to_list() for name in _WAITING}
-    told |= {"id": range(first, first + count), "fingerprint": prints}
+    told |= {"id": range(first, first + count), "fingerprint": prints, "fixes": fixes}
     many.insert(step.connection, tables.waiting_rows, many.columns(count, fixed, told))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,9 +11,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from workbench.credit.facts import Fact, Value
 from workbench.credit.terms import Terms
 from workbench.money.amounts import from_minor
 from workbench.storage import lanes, tables
+from workbench.storage.applications import own_values
 from workbench.storage.decisions import terms_of
 from workbench.storage.store import Store
 
@@ -49,21 +51,28 @@ class BookRow:
     source: str
     sheet: str
     row: int
+    own: tuple[Value, ...] = ()
 
 
-def book(store: Store, batch: int | None = None) -> Iterator[BookRow]:
-    """Every case of the store (or of one batch) in the order of numbers, a thousand at a time."""
+def book(store: Store, batch: int | None = None, own: Sequence[Fact] = ()) -> Iterator[BookRow]:
+    """Every case of the store (or of one batch) in the order of numbers, a thousand at a time.
+
+    `own` are facts whose values each row is to bring along, in their order.
+    """
     after = 0
+    query = _query(batch).add_columns(tables.applications.c.facts) if own else _query(batch)
     while True:
         with store.reading() as connection:
-            rows = connection.execute(_query(batch, after)).all()
+            rows = connection.execute(query.where(tables.cases.c.application_id > after)).all()
         if not rows:
             return
-        yield from map(_row, rows)
+        for row in rows:
+            told = own_values(row.facts, own, row.currency) if own else ()
+            yield _row(row, told)
         after = rows[-1].application_id
 
 
-def _query(batch: int | None, after: int) -> sa.Select[Any]:
+def _query(batch: int | None) -> sa.Select[Any]:
     cases, kept, made = tables.cases, tables.assessments, tables.decisions
     letters, sheets, given = tables.letters, tables.batches, tables.applications
     query = (
@@ -78,14 +87,13 @@ def _query(batch: int | None, after: int) -> sa.Select[Any]:
         .outerjoin(kept, kept.c.id == cases.c.assessment_id)
         .outerjoin(made, made.c.id == cases.c.decision_id)
         .outerjoin(letters, letters.c.id == cases.c.letter_id)
-        .where(cases.c.application_id > after)
         .order_by(cases.c.application_id)
         .limit(1_000)
     )  # fmt: skip
     return query if batch is None else query.where(cases.c.batch_id == batch)
 
 
-def _row(row: sa.Row[Any]) -> BookRow:
+def _row(row: sa.Row[Any], own: tuple[Value, ...]) -> BookRow:
     return BookRow(
         number=lanes.number(row.application_id),
         reference=row.reference,
@@ -112,6 +120,7 @@ def _row(row: sa.Row[Any]) -> BookRow:
         source=row.source_name,
         sheet=row.sheet,
         row=row.row,
+        own=own,
     )
 
 

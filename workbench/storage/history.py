@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from workbench.storage import lanes, tables
+from workbench.storage.intake_tables import fixes
 from workbench.storage.journal import COLUMNS, Event, event_of
 from workbench.storage.store import Store
 
@@ -27,17 +28,18 @@ class Sought:
 
 
 def history(store: Store, application_id: int) -> tuple[Event, ...]:
-    """What happened to an application: its import, assessments, decisions and letters."""
+    """What happened to an application: its import, fixes, assessments, decisions and letters."""
     own = sa.select(_JOURNAL.c.seq).where(_JOURNAL.c.subject == lanes.number(application_id))
     imported = sa.select(tables.applications.c.event_seq).where(
         tables.applications.c.id == application_id
     )
+    fixed = sa.select(fixes.c.event_seq).where(fixes.c.application_id == application_id)
     assessed = sa.select(tables.assessments.c.event_seq).where(
         tables.assessments.c.application_id == application_id
     )
     query = (
         sa.select(_JOURNAL)
-        .where(_JOURNAL.c.seq.in_(sa.union(own, imported, assessed)))
+        .where(_JOURNAL.c.seq.in_(sa.union(own, imported, fixed, assessed)))
         .order_by(_JOURNAL.c.seq)
     )
     with store.reading() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -58,6 +59,8 @@ class FactsSide(QWidget):
         self._layout.addWidget(self._source(application))
         for family, facts in said.by_family(application.facts).items():
             self._layout.addWidget(self._family(Family(family), facts, application))
+        if application.unmatched:
+            self._layout.addWidget(self._unmatched(application.unmatched))
         self._layout.addStretch(1)
 
     def _source(self, application: Application) -> QWidget:
@@ -105,6 +108,23 @@ class FactsSide(QWidget):
             grid.addWidget(value_label, at, 1)
             grid.addWidget(self._cell(fact.name, application), at, 2, Qt.AlignmentFlag.AlignTop)
         layout = column(heading(FAMILY_WORDS[family]), gap=7, margins=(14, 9, 14, 10))
+        layout.addLayout(grid)
+        return card(layout)
+
+    def _unmatched(self, cells: Mapping[str, str]) -> QFrame:
+        """What the file says beyond the facts, word for word."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(5)
+        grid.setColumnMinimumWidth(0, 150)
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for at, (header, text) in enumerate(cells.items()):
+            grid.addWidget(shown(header, ink="text2", scale=0.96, wrap=True), at, 0, top)
+            value = shown(text, scale=0.96, weight=theme.MEDIUM, tabular=True, wrap=True)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(value, at, 1)
+        layout = column(heading(N_("Other columns of the file")), gap=7, margins=(14, 9, 14, 10))
         layout.addLayout(grid)
         return card(layout)
 

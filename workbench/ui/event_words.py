@@ -12,6 +12,8 @@ EVENT_WORDS = {
     "store_made": (N_("Store made"), "database"),
     "batch_added": (N_("Imported"), "import"),
     "rows_repaired": (N_("Rows put right"), "check"),
+    "cells_fixed": (N_("Cells put right"), "check"),
+    "own_fact_added": (N_("Own fact added"), "link"),
     "batch_undone": (N_("Import undone"), "undo"),
     "strategy_kept": (N_("Strategy recorded"), "strategy"),
     "assessed": (N_("Assessed"), "spark"),
@@ -26,6 +28,7 @@ EVENT_WORDS = {
     "hold_placed": (N_("Legal hold placed"), "lock"),
     "hold_lifted": (N_("Legal hold lifted"), "lock"),
 }
+_MOST_CELLS = 12
 _DIRECTIONS = {
     "approve_over_decline": N_("approved against the advice"),
     "decline_over_approve": N_("declined against the advice"),
@@ -56,6 +59,8 @@ def event_details(event: str, payload: Mapping[str, Any]) -> str:
         return _("strategy {sha}", sha=sha[:12]) if sha else ""
     if event in {"batch_added", "rows_repaired"}:
         return _("{n} applications", n=payload.get("added", 0))
+    if event == "cells_fixed":
+        return ", ".join(payload.get("cells", ())[:_MOST_CELLS])
     if event == "letter_kept":
         return str(payload.get("number", ""))
     if event in {"hold_placed", "hold_lifted"}:

@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
-from workbench.errors import Cancelled, FileNotReadable, WorkbenchError
+from workbench.errors import Cancelled, WorkbenchError
 from workbench.i18n import N_, _, plural
-from workbench.spreadsheets.verdicts import Verdict, Why
 from workbench.ui.import_check_step import CheckStep
 from workbench.ui.import_course import Checked, ImportCourse
 from workbench.ui.import_draft import match_lines
@@ -306,7 +305,7 @@ class ImportPage(Page):
             self.file.show_start(self._recent.paths())
         if isinstance(error, Cancelled):
             return
-        self.file.ask_password(asked=_asks_password(error))
+        self.file.ask_password(asked=intake.asks_password(error))
         self.problems.show_error(error)
 
     def _on_queue_wanted(self, _advice: str) -> None:
@@ -328,9 +327,3 @@ class ImportPage(Page):
             back=True,
             report=step == CHECK and draft.intake is not None and draft.repairs is None,
         )
-
-
-def _asks_password(error: WorkbenchError) -> bool:
-    why = error.values.get("why")
-    asked = {Verdict.LOCKED, Verdict.WRONG_PASSWORD}
-    return isinstance(error, FileNotReadable) and isinstance(why, Why) and why.verdict in asked

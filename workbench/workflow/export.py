@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
 
-from workbench.credit.facts import dictionary
+from workbench.credit.facts import Kind, dictionary
 from workbench.credit.reasons import reason_list
 from workbench.credit.status import COMPONENT_WORDS, Component, Outcome, outcome_word
 from workbench.i18n import N_, Language, _
@@ -17,6 +17,7 @@ from workbench.spreadsheets.convert import Intake
 from workbench.spreadsheets.decisions_workbook import OutColumn, Style, write_decisions
 from workbench.spreadsheets.template import write_template as write_workbook
 from workbench.storage.decided import BookRow, book
+from workbench.workflow import own_columns
 from workbench.workflow.desk import Desk, Step, no_step, now
 from workbench.workflow.intake import strategy_of
 
@@ -56,6 +57,14 @@ _COLUMNS = (
     (N_("Row"), Style.WHOLE, 8),
 )
 
+_OWN_STYLES = {
+    Kind.MONEY: Style.MONEY,
+    Kind.COUNT: Style.WHOLE,
+    Kind.RATIO: Style.PERCENT,
+    Kind.DATE: Style.DATE,
+    Kind.NUMBER: Style.NUMBER,
+}
+
 
 def export_decisions(
     desk: Desk, out: Path, *, batch: int | None = None, step: Step = no_step
@@ -65,21 +74,25 @@ def export_decisions(
     Raises FileNotWritable; then what was there before is unchanged.
     """
     counted: Counter[str] = Counter()
+    own = own_columns.listed(desk)
     for row in book(desk.store, batch):
         counted[row.outcome or (row.advice and "undecided") or "unassessed"] += 1
         counted["override"] += bool(row.override)
     total = sum(n for word, n in counted.items() if word != "override")
 
     def rows() -> Iterator[tuple[object, ...]]:
-        for done, row in enumerate(book(desk.store, batch)):
+        for done, row in enumerate(book(desk.store, batch, own)):
             if done % 500 == 0:
                 step(done, total)
-            yield _cells(row)
+            yield (*_cells(row), *row.own)
 
     out.parent.mkdir(parents=True, exist_ok=True)
     written = write_decisions(
         rows(),
-        [OutColumn(_(header), style, width) for header, style, width in _COLUMNS],
+        [
+            *(OutColumn(_(header), style, width) for header, style, width in _COLUMNS),
+            *(OutColumn(fact.text(), _OWN_STYLES.get(fact.kind, Style.TEXT), 18) for fact in own),
+        ],
         _summary(desk, counted, total),
         out,
         override_at=_place("Override"),

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.credit.facts import dictionary
-from workbench.errors import ColumnsMissing, NotFound, Severity
+from workbench.errors import ColumnsMissing, NotFound, Severity, WorkbenchError
 from workbench.scoring.strategy import Strategy, shipped
 from workbench.spreadsheets.convert import Intake, convert
 from workbench.spreadsheets.matching import Matching, Profile, match
 from workbench.spreadsheets.read import Sheet, Workbook, read
+from workbench.spreadsheets.verdicts import Verdict, Why
 from workbench.storage import batches, profiles
+from workbench.workflow import own_columns
 from workbench.workflow.desk import Desk, Step, no_step, now
 
 Fixes = Mapping[tuple[str, int, str], str]
@@ -55,10 +57,24 @@ def preview(
     sheet: str | None = None,
     password: str | None = None,
     header_row: int | None = None,
+    encoding: str | None = None,
     cancel: Callable[[], bool] | None = None,
 ) -> Workbook:
     """Read a spreadsheet; nothing is stored. Raises FileNotReadable, SheetUnknown."""
-    return read(path, sheet=sheet, password=password, header_row=header_row, cancel=cancel)
+    return read(
+        path,
+        sheet=sheet,
+        password=password,
+        header_row=header_row,
+        encoding=encoding,
+        cancel=cancel,
+    )
+
+
+def asks_password(refusal: WorkbenchError) -> bool:
+    """Whether a file was refused for want of its password, or for a wrong one."""
+    why = refusal.values.get("why")
+    return isinstance(why, Why) and why.verdict in {Verdict.LOCKED, Verdict.WRONG_PASSWORD}
 
 
 def suggest(desk: Desk, sheet: Sheet, profile: str | None = None) -> Matching:
@@ -68,6 +84,7 @@ def suggest(desk: Desk, sheet: Sheet, profile: str | None = None) -> Matching:
         if profile
         else profiles.profile_for(desk.store, sheet.fingerprint())
     )
+    own_columns.listed(desk)
     return match(sheet, dictionary(), Profile.from_json(kept) if kept else None)
 
 
@@ -106,6 +123,7 @@ def accept(
         waiting=intake.waiting,
         rows=intake.rows,
         at=now(),
+        fixes=intake.fixes,
     )
     step(intake.rows, intake.rows)
     return IntakeResult(
@@ -131,6 +149,8 @@ def import_file(
     product: str,
     profile: str | None = None,
     sheet: str | None = None,
+    password: str | None = None,
+    encoding: str | None = None,
     dry_run: bool = False,
     step: Step = no_step,
 ) -> tuple[IntakeResult, Intake]:
@@ -141,7 +161,7 @@ def import_file(
     """
     strategy_of(product)
     step(0, 3)
-    workbook = preview(path, sheet=sheet)
+    workbook = preview(path, sheet=sheet, password=password, encoding=encoding)
     step(1, 3)
     matching = suggest(desk, workbook.chosen, profile)
     refuse_open(path, matching)

@@ -14,8 +14,10 @@ from workbench.i18n import _
 from workbench.spreadsheets.convert import Intake
 from workbench.spreadsheets.matching import ColumnMatch, Confidence, Matching
 from workbench.spreadsheets.sheet import ROW, SHEET, CellKind, Sheet, SourceColumn
-from workbench.storage import batches
+from workbench.spreadsheets.unmatched import names_of_columns
+from workbench.storage import applications, batches, fixes_kept
 from workbench.storage.batches import Batch, WaitingRow
+from workbench.storage.fixes_kept import FixKept
 from workbench.workflow import intake
 from workbench.workflow.desk import Desk, now
 from workbench.workflow.intake import Fixes, IntakeResult
@@ -80,9 +82,14 @@ def check(waiting: WaitingRows, fixes: Fixes) -> Intake:
 
 
 def take_in(desk: Desk, batch_id: int, found: Intake) -> IntakeResult:
-    """Rows that are ready now join their batch; the others go on waiting."""
+    """Rows that are ready now join their batch; the others go on waiting, fixes and all."""
     added = batches.repair_rows(
-        desk.store, batch_id=batch_id, ready=found.ready, actor=desk.officer(), at=now()
+        desk.store,
+        batch_id=batch_id,
+        ready=found.ready,
+        actor=desk.officer(),
+        at=now(),
+        fixes=found.fixes,
     )
     return IntakeResult(
         batch_id=batch_id if added.added else None,
@@ -92,6 +99,11 @@ def take_in(desk: Desk, batch_id: int, found: Intake) -> IntakeResult:
         duplicates=added.duplicates,
         problems=intake.problem_counts(found),
     )
+
+
+def fixes_of(desk: Desk, application: str) -> tuple[FixKept, ...]:
+    """The cells of an application that were put right, and by whom. Raises NotFound."""
+    return fixes_kept.fixes_of(desk.store, applications.application(desk.store, application).id)
 
 
 def _matching(stored: str) -> Matching:
@@ -126,9 +138,15 @@ def _doubles(rows: Sequence[WaitingRow]) -> Iterator[Problem]:
 
 def _sheet(batch: Batch, matching: Matching, rows: Sequence[WaitingRow]) -> Sheet:
     raw = [json.loads(row.raw) for row in rows]
+    names = names_of_columns((column.letter, column.header) for column in matching.columns)
+    fixed = [fixes_kept.in_force(row.fixes) for row in rows]
     texts = {
-        letter: pl.Series(letter, [one.get(name) for one in raw], dtype=pl.String)
-        for letter, name in _raw_names(matching).items()
+        letter: pl.Series(
+            letter,
+            [mine.get(letter, one.get(name)) for one, mine in zip(raw, fixed, strict=True)],
+            dtype=pl.String,
+        )
+        for letter, name in names.items()
     }
     columns = tuple(_column(one, texts[one.letter]) for one in matching.columns)
     cells = pl.DataFrame(
@@ -158,13 +176,3 @@ def _column(match: ColumnMatch, texts: pl.Series) -> SourceColumn:
         samples=tuple(said.head(_SAMPLES)),
         filled=len(said),
     )
-
-
-def _raw_names(matching: Matching) -> dict[str, str]:
-    """Letter -> the name under which a waiting row keeps that column's text."""
-    names: dict[str, str] = {}
-    for column in matching.columns:
-        taken = not column.header or column.header in names.values()
-        name = f"{column.header} {column.letter}".strip() if taken else column.header
-        names[column.letter] = name
-    return names
