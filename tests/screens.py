@@ -185,6 +185,7 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         "audit": lambda: window.go("audit:journal"),
         "backups": lambda: window.go("audit:backups"),
         "retention": lambda: window.go("audit:retention"),
+        "portfolio": lambda: window.go("portfolio"),
         "cost": lambda: cost(""),
         "cost_sentence": lambda: cost(_COST_SENTENCE),
         "cost_minimum": lambda: cost("minimum"),

@@ -16,6 +16,7 @@ PLACES = (
     Place("import", N_("Import"), "inbox", "work", "Ctrl+1"),
     Place("review", N_("Review queue"), "queue", "work", "Ctrl+2"),
     Place("letters", N_("Letters"), "letters", "work", "Ctrl+3"),
+    Place("portfolio", N_("Portfolio"), "portfolio", "insight", "Ctrl+4"),
     Place("strategy", N_("Strategy"), "strategy", "insight", "Ctrl+5"),
     Place("audit", N_("Audit trail"), "audit", "insight", "Ctrl+6"),
     Place("cost", N_("True cost"), "scale", "insight", "Ctrl+7"),
@@ -51,6 +52,10 @@ def _work_page(word: str, desk: Desk, jobs: Jobs) -> Page | None:
 
 def _insight_page(word: str, desk: Desk, jobs: Jobs) -> Page | None:
     match word:
+        case "portfolio":
+            from workbench.ui.portfolio_page import PortfolioPage
+
+            return PortfolioPage(desk, jobs)
         case "strategy":
             from workbench.ui.strategy_page import StrategyPage
 
