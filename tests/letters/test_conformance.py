@@ -57,7 +57,14 @@ def elements(pdf: pikepdf.Pdf, role: str) -> list[pikepdf.Object]:
 
 
 def font(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    return next(iter(pdf.pages[0].Resources.Font.values()))
+    return pdf.pages[0].Resources.Font["/U1"]
+
+
+def code(pdf: pikepdf.Pdf) -> str:
+    """The first code of that font that the page shows."""
+    found = re.search(rb"/U1 [\d.]+ Tf\n\[<(\w{4})", pdf.pages[0].Contents.read_bytes())
+    assert found
+    return found.group(1).decode()
 
 
 def stream(pdf: pikepdf.Pdf, old: str, new: str) -> None:
@@ -79,7 +86,7 @@ def drop(thing: pikepdf.Object, key: str) -> None:
 
 
 def widen(pdf: pikepdf.Pdf) -> None:
-    font(pdf).DescendantFonts[0].W[1][3] = 333
+    font(pdf).DescendantFonts[0].W[1][int(code(pdf), 16)] = 333
 
 
 def swap_owners(pdf: pikepdf.Pdf) -> None:
@@ -103,12 +110,13 @@ def annotate(pdf: pikepdf.Pdf) -> None:
 
 def unmap(pdf: pikepdf.Pdf) -> None:
     mapped = font(pdf).ToUnicode
-    mapped.write(mapped.read_bytes().replace(b"<0002>", b"<7002>", 1))
+    mapped.write(mapped.read_bytes().replace(f"<{code(pdf)}> <".encode(), b"<7002> <", 1))
 
 
 def no_character(pdf: pikepdf.Pdf) -> None:
     mapped = font(pdf).ToUnicode
-    mapped.write(re.sub(rb"<0002> <\w+>", b"<0002> <FEFF>", mapped.read_bytes(), count=1))
+    named = rf"<{code(pdf)}> <\w+>".encode()
+    mapped.write(re.sub(named, f"<{code(pdf)}> <FEFF>".encode(), mapped.read_bytes(), count=1))
 
 
 def listing(pdf: pikepdf.Pdf) -> None:
@@ -146,7 +154,7 @@ def listing(pdf: pikepdf.Pdf) -> None:
         (lambda pdf: stream(pdf, r"EMC\n", "EMC\n0 0 9 9 re f\n"), "UA 7.1"),
         (lambda pdf: stream(pdf, r"MCID 3", "MCID 2"), "A 6.7.3.3"),
         (lambda pdf: stream(pdf, r"[\d.]+ [\d.]+ [\d.]+ rg", "0 0 0 1 k"), "A 6.2.4.3"),
-        (lambda pdf: stream(pdf, r"/F1 ", "/F9 "), "A 6.2.2"),
+        (lambda pdf: stream(pdf, r"/U1 ", "/U9 "), "A 6.2.2"),
         (lambda pdf: stream(pdf, r"<[0-9A-F]{4}", "<0000"), "A 6.2.11.8"),
         (lambda pdf: drop(font(pdf).DescendantFonts[0].FontDescriptor, "/FontFile2"),
          "A 6.2.11.4.1"),

@@ -51,7 +51,7 @@ def test_papers_are_asked_for_while_the_case_stays_open(assessed: Desk) -> None:
     kept = called_letters.write_called(assessed, 1, call)
     text = text_of(notify.letter_file(assessed, kept.id))
     assert "Lease of your home" in text
-    assert "ncome verif" in text
+    assert "Income verification" in text
     assert decide.case(assessed, 1).decision is None
     assert kept.due_on is not None
 

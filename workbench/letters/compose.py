@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
+from urllib.parse import quote
 
 from workbench.i18n import Language
 from workbench.letters.building import Bench
@@ -136,7 +137,7 @@ def _closing(bench: Bench) -> Closing:
     signed = [bench.text("signature")]
     contact = pack.kinds[record.kind].contact
     address = pack.lender.verify_url.format(
-        number=record.number, code=record.code.replace("-", "").lower()
+        number=quote(record.number), code=record.code.replace("-", "").lower()
     )
     if pack.lender.seal:
         signed = [

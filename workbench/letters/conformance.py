@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,15 @@ from workbench.letters.conformance_tags import tag_faults
 Broken = tuple[str, str]
 """A clause, and what is wrong."""
 
+_UNREADABLE = (
+    pikepdf.PdfError,
+    struct.error,
+    zlib.error,
+    LookupError,
+    ValueError,
+    TypeError,
+    RecursionError,
+)
 _ACTIONS = ("/OpenAction", "/AA", "/AcroForm", "/JavaScript", "/EmbeddedFiles", "/URI")
 
 
@@ -36,7 +46,7 @@ def faults_of(file: bytes) -> tuple[Fault, ...]:
     try:
         with pikepdf.open(io.BytesIO(file)) as pdf:
             return tuple(Fault(*broken) for broken in _broken(file, pdf))
-    except (pikepdf.PdfError, struct.error, LookupError, ValueError, TypeError) as broken:
+    except _UNREADABLE as broken:
         return (Fault("A 6.1", f"the file cannot be read: {broken}"),)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import struct
+import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pikepdf
 
@@ -21,9 +23,7 @@ def font_faults(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
     for page in pdf.pages:
         resources = page.obj.get("/Resources", pikepdf.Dictionary())
         named = resources.get("/Font", pikepdf.Dictionary())
-        for name, codes in _codes_shown(page):
-            if not name:
-                continue
+        for name, codes in _codes_shown(page).items():
             if f"/{name}" not in named:
                 yield "A 6.2.2", f"the font {name} is not among the page's resources"
                 continue
@@ -34,20 +34,21 @@ def font_faults(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
         yield from _one_font(font, used[key])
 
 
-def _codes_shown(page: pikepdf.Page) -> Iterator[tuple[str, set[int]]]:
-    """Each font that a page chooses, with the codes of the signs it shows in it."""
-    font, shown = "", bytearray()
+def _codes_shown(page: pikepdf.Page) -> dict[str, set[int]]:
+    """The codes of the signs that a page shows, by the font it chose for them."""
+    shown: dict[str, list[bytes]] = {}
+    into: list[bytes] = []
     for name, part in _SHOWN.findall(_stream_of(page)):
         if name:
-            yield font, _two_by_two(shown)
-            font, shown = name.decode(), bytearray()
+            into = shown.setdefault(name.decode(), [])
         else:
-            shown += bytes.fromhex(part.decode())
-    yield font, _two_by_two(shown)
+            into.append(part)
+    return {name: _four_by_four(b"".join(parts)) for name, parts in shown.items()}
 
 
-def _two_by_two(shown: bytearray) -> set[int]:
-    return {value for (value,) in struct.iter_unpack(">H", shown)}
+def _four_by_four(digits: bytes) -> set[int]:
+    """Codes of four hexadecimal digits each: b"0001000A" is {1, 10}."""
+    return {value for (value,) in struct.iter_unpack(">H", bytes.fromhex(digits.decode()))}
 
 
 def _stream_of(page: pikepdf.Page) -> bytes:
@@ -71,27 +72,42 @@ def _one_font(font: pikepdf.Object, codes: set[int]) -> Iterator[tuple[str, str]
         yield "A 6.2.11.3.3", f"{name} has another encoding than Identity-H"
     if str(below.get("/CIDToGIDMap")) != "/Identity":
         yield "A 6.2.11.3.2", f"{name} does not map its signs one to one"
-    yield from _program_faults(name, below, program.read_bytes(), codes)
+    yield from _program_faults(name, below, _unpacked(program), codes)
     yield from _map_faults(name, font.get("/ToUnicode"), codes)
+
+
+def _unpacked(stream: pikepdf.Object) -> bytes:
+    """A stream's data; what many letters share is unpacked once."""
+    if str(stream.get("/Filter")) == "/FlateDecode" and "/DecodeParms" not in stream:
+        return _inflated(stream.read_raw_bytes())
+    return stream.read_bytes()
+
+
+@lru_cache(maxsize=64)
+def _inflated(raw: bytes) -> bytes:
+    return zlib.decompress(raw)
 
 
 def _program_faults(
     name: str, below: pikepdf.Object, program: bytes, codes: set[int]
 ) -> Iterator[tuple[str, str]]:
-    tables = _tables(program)
-    count = struct.unpack_from(">H", program, tables["maxp"] + 4)[0]
+    count = len(_widths(program))
     if codes and (0 in codes or max(codes) >= count):
         yield "A 6.2.11.8", f"{name} is asked for a sign it does not have"
-    widths = struct.unpack_from(f">{2 * count}H", program, tables["hmtx"])[::2]
-    claimed = _claimed_widths(below)
-    missing = int(below.get("/DW", 1000))
-    for code in codes:
-        if code < count and abs(claimed.get(code, missing) - widths[code]) > 1:
-            yield "A 6.2.11.5", f"{name} claims another width than it has"
-            break
+    claimed = below.get("/W", pikepdf.Array()).unparse()
+    if codes & _of_other_width(program, claimed, int(below.get("/DW", 1000))):
+        yield "A 6.2.11.5", f"{name} claims another width than it has"
     present = below.FontDescriptor.get("/CIDSet")
     if present is not None and sum(map(int.bit_count, present.read_bytes())) != count:
         yield "A 6.2.11.4.2", f"{name} lists other signs than it has"
+
+
+@lru_cache(maxsize=64)
+def _widths(program: bytes) -> tuple[int, ...]:
+    """The advance of every glyph of a font program."""
+    tables = _tables(program)
+    count = struct.unpack_from(">H", program, tables["maxp"] + 4)[0]
+    return struct.unpack_from(f">{2 * count}H", program, tables["hmtx"])[::2]
 
 
 def _tables(program: bytes) -> dict[str, int]:
@@ -100,12 +116,19 @@ def _tables(program: bytes) -> dict[str, int]:
     return {tag.decode("latin-1"): place for tag, _sum, place, _length in entries}
 
 
-def _claimed_widths(below: pikepdf.Object) -> dict[int, float]:
+@lru_cache(maxsize=64)
+def _of_other_width(program: bytes, claimed: bytes, missing: int) -> frozenset[int]:
+    """The codes whose widths the file gives otherwise than the font program."""
+    told = _claimed_widths(claimed)
+    widths = enumerate(_widths(program))
+    return frozenset(code for code, width in widths if abs(told.get(code, missing) - width) > 1)
+
+
+def _claimed_widths(text: bytes) -> dict[int, float]:
     """Widths by code from the runs "first [width width ...]"."""
-    runs = _RUN.findall(below.get("/W", pikepdf.Array()).unparse())
     return {
         code: width
-        for first, widths in runs
+        for first, widths in _RUN.findall(text)
         for code, width in enumerate(map(float, widths.split()), int(first))
     }
 
@@ -116,8 +139,16 @@ def _map_faults(
     if stream is None:
         yield "A 6.2.11.7", f"{name} does not say which characters its signs are"
         return
-    known = {int(code, 16): sign for code, sign in _MAPPED.findall(stream.read_bytes())}
-    if not codes <= known.keys():
+    known, sound = _characters(_unpacked(stream))
+    if not codes <= known:
         yield "A 6.2.11.7", f"{name} leaves a sign without its character"
-    if not _NOT_CHARACTERS.isdisjoint(known.values()):
+    if not sound:
         yield "UA 7.21.7", f"{name} maps a sign to what is no character"
+
+
+@lru_cache(maxsize=64)
+def _characters(unicode_map: bytes) -> tuple[frozenset[int], bool]:
+    """The codes that are given a character, and whether all of these are characters."""
+    mapped = _MAPPED.findall(unicode_map)
+    sound = _NOT_CHARACTERS.isdisjoint(sign for _code, sign in mapped)
+    return frozenset(int(code, 16) for code, _sign in mapped), sound

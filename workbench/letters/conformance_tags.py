@@ -14,16 +14,19 @@ _ROLES = frozenset(
         *("L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD"),
     }
 )
-_MARKS = re.compile(
-    rb"(/\w+)\s*<<([^>]*(?:<[^<>]*>[^>]*)*)>>\s*BDC|\b(EMC)\b|\b(TJ|Tj|Do|sh|S|s|f\*?|F|B\*?|b\*?)\b"
-    rb"|\b(BMC)\b|\b([kK])\b"
-)
+_LABEL = re.compile(rb"(/\w+)\s*<<([^>]*(?:<[^<>]*>[^>]*)*)>>\s*BDC")
+_DRAWING = frozenset(b"TJ Tj ' Do sh S s f f* F B B* b b* EI".split())
+_TOLD = _DRAWING | frozenset(b"BDC BMC EMC k K".split())
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 _HEX_ARRAY = re.compile(rb"\[[^\]]*\]")
 _STRING = re.compile(rb"<[0-9A-Fa-f\s]*>|\((?:[^()\\]|\\.)*\)")
 
 
 _OBJECT = rb"(\d+) (\d+) R"
+_PLAIN = re.compile(
+    rb"<< /K \[([^\]<]*)\] /P (\d+) (\d+) R (?:/Pg (\d+) (\d+) R )?/S /(\w+) /Type /StructElem >>"
+)
+"""An element that says no more than its kind, its kids and its place, as most do."""
 _KIND = re.compile(rb"/S /(\w+)")
 _PARENT = re.compile(rb"/P " + _OBJECT)
 _PAGE = re.compile(rb"/Pg " + _OBJECT)
@@ -50,6 +53,30 @@ class _Node:
 
 def _node(thing: pikepdf.Object) -> _Node:
     text = thing.unparse(resolved=True)
+    plain = _PLAIN.fullmatch(text)
+    if plain is not None:
+        listed, parent, generation, page, of_page, role = plain.groups()
+        on = (int(page), int(of_page)) if page else (0, 0)
+        kids, marks = _listed(listed, on)
+        return _Node(role.decode(), text, (int(parent), int(generation)), kids, marks)
+    return _long_node(text)
+
+
+def _listed(listed: bytes, on: Place) -> tuple[list[Place], list[tuple[Place, int]]]:
+    """The kids and the marks that an element lists; its own marks lie on the page `on`."""
+    if b"R" not in listed:
+        return [], [(on, int(mark)) for mark in listed.split()]
+    kids: list[Place] = []
+    marks: list[tuple[Place, int]] = []
+    for number, generation, mark in _KID.findall(listed):
+        if mark:
+            marks.append((on, int(mark)))
+        else:
+            kids.append((int(number), int(generation)))
+    return kids, marks
+
+
+def _long_node(text: bytes) -> _Node:
     if b"(" in text or b" <" in text:
         text = _STRING.sub(b"()", text)
     role, parent, page = _KIND.search(text), _PARENT.search(text), _PAGE.search(text)
@@ -59,19 +86,14 @@ def _node(thing: pikepdf.Object) -> _Node:
     if b"/MCR" in text:
         marks = [(_place(found[1:]), int(found[0])) for found in _ELSEWHERE.findall(text)]
         rest = _ELSEWHERE.sub(b"", text)
-    kids: list[Place] = []
-    listed = _KIDS.search(rest)
-    for number, generation, mark in _KID.findall(listed.group(1)) if listed else ():
-        if mark:
-            marks.append((on, int(mark)))
-        else:
-            kids.append((int(number), int(generation)))
+    found = _KIDS.search(rest)
+    kids, more = _listed(found.group(1).strip(b"[] "), on) if found else ([], [])
     return _Node(
         role.group(1).decode() if role else "",
         text,
         _place(parent.groups()) if parent else (0, 0),
         kids,
-        marks,
+        marks + more,
     )
 
 
@@ -89,7 +111,8 @@ def tag_faults(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
         return
     judge = _Judge(pdf)
     for top in _node(tree).kids:
-        yield from judge.element(top, tree.objgen)
+        judge.element(top, tree.objgen)
+    yield from judge.broken
     for number, page in enumerate(pdf.pages):
         yield from _page_faults(number, page, judge)
 
@@ -99,28 +122,33 @@ class _Judge:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.owners: dict[tuple[Place, int], Place] = {}
+        self.broken: list[tuple[str, str]] = []
         self.level = 0
         self.pdf = pdf
 
-    def element(self, place: Place, parent: Place) -> Iterator[tuple[str, str]]:
-        """What is off in an element and in all below it."""
-        yield from self._walked(place, self._read(place), parent)
+    def element(self, place: Place, parent: Place) -> None:
+        """Note what is off in an element and in all below it."""
+        self._walk(place, self._read(place), parent)
 
     def _read(self, place: Place) -> _Node:
         return _node(self.pdf.get_object(place))
 
-    def _walked(self, place: Place, node: _Node, parent: Place) -> Iterator[tuple[str, str]]:
-        if node.role not in _ROLES:
-            yield "A 6.7.3.4", f"“{node.role}” is no known kind of element"
+    def _walk(self, place: Place, node: _Node, parent: Place) -> None:
+        role = node.role
+        if role not in _ROLES:
+            self.broken.append(("A 6.7.3.4", f"“{role}” is no known kind of element"))
         if node.parent != parent:
-            yield "A 6.7.3.3", "an element does not know its parent"
-        yield from self._own_faults(place, node)
-        self.owners.update(dict.fromkeys(node.marks, place))
-        node.below = [self._read(kid) for kid in node.kids]
-        for at, kid in zip(node.kids, node.below, strict=True):
-            yield from self._walked(at, kid, place)
-        if node.role in _KIN:
-            yield from _kinship_faults(node)
+            self.broken.append(("A 6.7.3.3", "an element does not know its parent"))
+        if role in _JUDGED:
+            self.broken += self._own_faults(place, node)
+        for mark in node.marks:
+            self.owners[mark] = place
+        if node.kids:
+            node.below = [self._read(kid) for kid in node.kids]
+            for at, kid in zip(node.kids, node.below, strict=True):
+                self._walk(at, kid, place)
+        if role in _KIN:
+            self.broken += _kinship_faults(node)
 
     def _own_faults(self, place: Place, node: _Node) -> Iterator[tuple[str, str]]:
         if node.role == "Figure":
@@ -137,6 +165,7 @@ class _Judge:
             self.level = level
 
 
+_JUDGED = frozenset({"Figure", "TH", "H1", "H2", "H3"})
 _KIN = {"L": {"LI"}, "LI": {"Lbl", "LBody"}, "Table": {"TR"}, "TR": {"TH", "TD"}}
 
 
@@ -167,20 +196,33 @@ def _page_faults(number: int, page: pikepdf.Page, judge: _Judge) -> Iterator[tup
     places = {int(nums[at]): nums[at + 1] for at in range(0, len(nums), 2)}
     listed = places.get(int(page.obj.StructParents), pikepdf.Array()).unparse(resolved=True)
     owners = [_place(found) for found in re.findall(_OBJECT, listed)]
+    here = page.obj.objgen
     for mark in marked:
-        owner = judge.owners.get((page.obj.objgen, mark))
+        owner = judge.owners.get((here, mark))
         if owner is None or mark >= len(owners) or owners[mark] != owner:
             yield "A 6.7.3.3", f"content {mark} of page {number + 1} belongs to no element"
 
 
 def _marks(stream: bytes) -> tuple[list[int], list[tuple[str, str]]]:
     """The numbers of the marked content of a page, and what is off in how it is marked."""
+    strings = _STRING if b"(" in stream else _HEX_ARRAY
+    bare = strings.sub(b" ", stream)
+    labels = iter(_LABEL.findall(bare))
     numbers: list[int] = []
     broken: list[tuple[str, str]] = []
     depth = 0
-    strings = _STRING if b"(" in stream else _HEX_ARRAY
-    for role, properties, end, drawn, bare, cmyk in _MARKS.findall(strings.sub(b"", stream)):
-        if role or bare:
+    for told in filter(_TOLD.__contains__, bare.replace(b">>", b">> ").split()):
+        if told in _DRAWING:
+            if not depth:
+                broken.append(
+                    ("UA 7.1", "something is drawn that is neither content nor furniture")
+                )
+        elif told == b"EMC":
+            depth -= 1
+        elif told in b"kK":
+            broken.append(("A 6.2.4.3", "a colour is not of red, green and blue"))
+        else:
+            role, properties = next(labels, (b"", b"")) if told == b"BDC" else (b"", b"")
             if depth and role != b"/Span":
                 broken.append(("UA 7.1", "marked content lies within marked content"))
             depth += 1
@@ -189,10 +231,4 @@ def _marks(stream: bytes) -> tuple[list[int], list[tuple[str, str]]]:
                 numbers.append(int(found.group(1)))
             elif role != b"/Artifact":
                 broken.append(("UA 7.1", "content is neither numbered nor furniture"))
-        elif end:
-            depth -= 1
-        elif cmyk:
-            broken.append(("A 6.2.4.3", "a colour is not of red, green and blue"))
-        elif drawn and not depth:
-            broken.append(("UA 7.1", "something is drawn that is neither content nor furniture"))
     return numbers, list(dict.fromkeys(broken))

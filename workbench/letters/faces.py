@@ -19,6 +19,8 @@ _FILES = {
     "han": "noto-sans-sc/NotoSansSC-Regular.ttf",
     "han-strong": "noto-sans-sc/NotoSansSC-Bold.ttf",
 }
+FACES = {key: str(at) for at, key in enumerate(_FILES, 1)}
+"""Each face's place in a letter's resources, the same in every letter."""
 _KEPT = ("cvt ", "fpgm", "prep")
 _WORDS, _MORE, _SCALE, _XY, _MATRIX = 0x1, 0x20, 0x8, 0x40, 0x80
 
@@ -47,8 +49,9 @@ class Face:
         self.ascent, self.descent = int(source.ascent), int(source.descent)
         self.cap_height, self.stem = int(source.capHeight), int(source.stemV)
         self.box = tuple(int(side) for side in source.bbox)
-        self._metrics: list[tuple[int, int]] = source.hmetrics
-        self._offsets: list[int] = source.glyphPos
+        self._advances = array("H", (advance for advance, _bearing in source.hmetrics))
+        self._bearings = array("H", (bearing & 0xFFFF for _advance, bearing in source.hmetrics))
+        self._offsets = array("I", source.glyphPos)
         self._outlines: bytes = source.get_table("glyf")
         self._tables = {tag: source.get_table(tag) for tag in ("head", "hhea", "maxp")}
         self._tables |= {tag: source.get_table(tag) for tag in _KEPT if tag in source.table}
@@ -60,8 +63,8 @@ class Face:
 
     def metrics(self, glyph: int) -> tuple[int, int]:
         """Advance and left side bearing of a glyph."""
-        last = len(self._metrics) - 1
-        return self._metrics[min(glyph, last)]
+        at = min(glyph, len(self._advances) - 1)
+        return self._advances[at], self._bearings[at]
 
     def width(self, text: str) -> float:
         """Width of a text in thousandths of its size, unshaped."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from workbench.i18n import Language
 from workbench.letters.content import Text
@@ -53,11 +54,15 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: pieces with the gaps after them, its width, and its shift to the left."""
+    """One line: pieces with the gaps after them, its width, and its shift to the left.
+
+    `coded` remembers how the line is written into a file, by the ink and the size.
+    """
 
     pieces: tuple[Piece, ...]
     width: float
     shift: float = 0.0
+    coded: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @lru_cache(maxsize=4096)

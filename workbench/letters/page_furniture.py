@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-
-import segno
 
 from workbench.i18n import Language
 from workbench.letters.content import Closing, Content, said
@@ -14,6 +11,7 @@ from workbench.letters.flow import Piece, Place, baseline, one_line, paragraph
 from workbench.letters.line_breaking import Line, break_lines
 from workbench.letters.look import MM, Look, Type
 from workbench.letters.page_sheet import Sheet
+from workbench.letters.qr_code import qr_code
 from workbench.letters.tags import Element
 
 _BAND = 8.0
@@ -218,28 +216,16 @@ class _Mark:
             top = pen.lines(element, text, kind, (beside, top, width))
 
 
-@lru_cache(maxsize=64)
-def _modules(address: str) -> tuple[bytes, ...]:
-    made = segno.make(address, error="m", micro=False, mask=3, boost_error=False)
-    return tuple(bytes(row) for row in made.matrix)
-
-
 def _code(address: str, x: float, low: float) -> tuple[str, tuple[float, float, float, float]]:
     """A filled QR code with its lower left corner at (x, low), drawn in its own unit; its box."""
-    rows = _modules(address)
-    unit = _QR / len(rows)
+    rows = qr_code(address)
+    unit, across = _QR / len(rows), len(rows) + 1
+    runs = [run.span() for run in _DARK.finditer(b"\0".join(rows))]
     path = "\n".join(
-        f"{start} {down} {length} 1 re"
-        for down, row in enumerate(rows)
-        for start, length in _runs(row)
+        f"{start % across} {start // across} {end - start} 1 re" for start, end in runs
     )
     frame = f"{unit:.5f} 0 0 {-unit:.5f} {x:.3f} {low + _QR:.3f}"
     return f"q {frame} cm\n{path} f Q", (x, low, x + _QR, low + _QR)
 
 
 _DARK = re.compile(rb"\x01+")
-
-
-def _runs(row: bytes) -> list[tuple[int, int]]:
-    """(start, length) of the dark runs of a row of modules."""
-    return [(run.start(), run.end() - run.start()) for run in _DARK.finditer(row)]

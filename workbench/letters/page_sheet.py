@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.letters.ink import Ink
+from workbench.letters.ink import Ink, number_text
 from workbench.letters.line_breaking import Line
 from workbench.letters.tags import Element
 
@@ -36,20 +36,8 @@ class Sheet:
         self._mark(element)
         self._fill_colour(colour)
         x = at[0] - line.shift * size / 1000
-        self.operators.append(f"BT {_n(x)} {_n(self.height - at[1])} Td")
-        before, shown = "", list[str]()
-        for face, text, gap in line.pieces:
-            for font, codes in self.ink.coded(face, text):
-                if font != before:
-                    if shown:
-                        self.operators.append(f"[{''.join(shown)}] TJ")
-                        shown = []
-                    self.operators.append(f"/{font} {_n(size)} Tf")
-                    before = font
-                shown.append(f"<{codes}>")
-            if gap:
-                shown.append(_n(-gap))
-        self.operators.append(f"[{''.join(shown)}] TJ ET")
+        shown = self.ink.shown(line, number_text(size))
+        self.operators.append(f"BT {number_text(x)} {number_text(self.height - at[1])} Td\n{shown}")
 
     def rule(self, x: float, y: float, width: float, thick: float, colour: Colour) -> None:
         """A horizontal rule with its middle at y."""
@@ -60,7 +48,9 @@ class Sheet:
         self._mark(None)
         self._fill_colour(colour)
         low = self.height - y - height
-        self.operators.append(f"{_n(x)} {_n(low)} {_n(width)} {_n(height)} re f")
+        self.operators.append(
+            f"{number_text(x)} {number_text(low)} {number_text(width)} {number_text(height)} re f"
+        )
 
     def figure(self, element: Element, path: str, colour: Colour) -> None:
         """A picture of ready operators, in this colour, as this element's content."""
@@ -75,7 +65,9 @@ class Sheet:
 
     def _fill_colour(self, colour: Colour) -> None:
         if colour != self._colour:
-            self.operators.append(f"{_n(colour[0])} {_n(colour[1])} {_n(colour[2])} rg")
+            self.operators.append(
+                f"{number_text(colour[0])} {number_text(colour[1])} {number_text(colour[2])} rg"
+            )
             self._colour = colour
 
     def _mark(self, element: Element | None) -> None:
@@ -93,9 +85,3 @@ class Sheet:
     def _close(self) -> None:
         if self.operators:
             self.operators.append("EMC")
-
-
-def _n(value: float) -> str:
-    """A number for a content stream: at most three decimals, no useless zeros."""
-    short = f"{value:.3f}".rstrip("0").rstrip(".")
-    return "0" if short in ("", "-0") else short

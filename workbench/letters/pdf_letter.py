@@ -31,7 +31,8 @@ def pdf_of(content: Content, drawn: Drawn) -> bytes:
     pages = [file.reserve() for _sheet in sheets]
     tree = _add_structure(file, drawn.document, sheets, pages)
     fonts = "".join(
-        f"/{resource} {_add_font(file, codes)} 0 R" for resource, codes in ink.resources.values()
+        f"/{resource} {_add_font(file, ink.resources[resource])} 0 R"
+        for resource in sorted(ink.resources)
     )
     resources = file.add(f"<</Font<<{fonts}>>>>")
     parent = file.reserve()

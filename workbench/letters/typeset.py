@@ -78,7 +78,8 @@ class _Laid:
 
 def _laid(content: Content, pack: Pack, squeeze: float) -> _Laid:
     look = look_of(pack, content.language, squeeze)
-    ink = Ink(usual_texts(pack, content.kind, content.language))
+    name = f"{pack.sha256}/{content.kind}/{content.language}"
+    ink = Ink(usual_texts(pack, content.kind, content.language), name)
     document, first = Element("Document"), Sheet(0, look.width, look.height, ink)
     top = draw_head(first, content, document, look)
     title_place = Place(keep=True, align="center" if look.centred_title else "left")

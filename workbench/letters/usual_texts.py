@@ -13,6 +13,8 @@ from workbench.letters.record import Kind
 
 _FIELD = re.compile(r"\{\w+\}")
 _FIGURES = " 0123456789.,%¥$-年月日元()"
+_ORDINALS = "一二三四五六七八九十、"
+_CODES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @lru_cache(maxsize=128)
@@ -29,6 +31,13 @@ def usual_texts(pack: Pack, kind: Kind, language: Language) -> Mapping[str, str]
 def _texts(pack: Pack, kind: Kind, language: Language) -> Iterator[tuple[str, bool]]:
     """Each text, and whether it is strong."""
     layout = pack.kinds[kind]
+    lender, agency = pack.lender, pack.report_agency
+    if pack.page.numbered_headings and language == Language.ZH:
+        yield _ORDINALS[: len(layout.blocks)], True
+    yield _CODES, False
+    for said in (lender.address, lender.complaints, agency.name, agency.address):
+        yield said[language], False
+    yield from ((said, False) for said in (lender.phone, agency.phone, lender.verify_url))
     name, *rest = (pack.lender.name, *pack.lender.letterhead[language])
     yield name[language], True
     yield layout.title[language], True

@@ -33,7 +33,6 @@ LIBRARIES = (
     ("babel", "BSD-3-Clause", N_("numbers and dates in two languages")),
     ("platformdirs", "MIT", N_("the user's folders")),
     ("rapidfuzz", "MIT", N_("matching columns")),
-    ("segno", "BSD-3-Clause", N_("verification codes")),
 )
 FONTS = (
     ("Inter", "OFL-1.1", N_("the window")),
