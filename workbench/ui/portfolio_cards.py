@@ -97,11 +97,11 @@ class PortfolioCards(QWidget):
         if not known:
             self.band_card.show_words(N_("No decisions yet in this part of the book."))
             return
-        least = thresholds().too_few // 6
+        least = thresholds().too_few // 10
         now = [
             (float(b.least), _share(b.rates.approved, b.rates.decided, least)) for b in found.bands
         ]
-        series = [Series(_("now"), tuple(now))]
+        series = [Series(_("now"), tuple(now), dots=True)]
         if found.bands_before and found.before is not None:
             before = [
                 (float(b.least), _share(b.rates.approved, b.rates.decided, least))

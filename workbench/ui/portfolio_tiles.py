@@ -72,7 +72,7 @@ class Tiles(QWidget):
         target = _("target under {limit}", limit=limit)
         self.overrides.show_figure(_rate(rates.override_rate), target, rates.override_level)
         limit = percent(thresholds().expected_loss.amber, places=0)
-        words = _("of approved amounts, limit {limit}", limit=limit)
+        words = _("limit {limit}", limit=limit)
         self.loss.show_figure(
             percent(found.expected_loss, places=2) or "–", words, found.expected_loss_level
         )

@@ -26,6 +26,8 @@ LEVEL_WORDS = {
     Level.RED: N_("moved"),
     Level.UNKNOWN: N_("too few"),
 }
+_BAND = 20
+"""Points a band of scores is wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,8 @@ def figures(book: Book, filters: Filters = Filters()) -> Figures:
         newest=newest,
         before=before,
         months=months,
-        bands=reckoned.score_bands(frame),
-        bands_before=reckoned.score_bands(earlier),
+        bands=reckoned.score_bands(frame, _BAND),
+        bands_before=reckoned.score_bands(earlier, _BAND),
         officers=reckoned.rates_by(frame, "officer"),
         reasons=reckoned.decline_reasons(frame),
         expected_loss=loss,
