@@ -22,6 +22,7 @@ ALL = (
     "disk_full",
     "two_programs",
     "officers",
+    "server_killed",
     "tamper",
     "bit_flips",
     "copies",

@@ -161,7 +161,7 @@ def apart(day: Day, application: int) -> None:
         seq = step.record_all([decisions._said(one, row["leaf"][0])])
     with day.store.writing("Lin Mei", NOW) as step:
         many.insert(step.connection, tables.decisions, {**row, "event_seq": [seq]})
-        decisions._move(step, [decisions._case_change(one)])
+        decisions.move_cases(step, [decisions._case_change(one)])
         step.heads.append(step.head)
 
 
