@@ -11,7 +11,7 @@ import polars as pl
 
 from workbench.credit.assessment import RuleClass
 from workbench.credit.status import Component, Outcome
-from workbench.scoring.affordability import AFFORDABLE, REQUESTED
+from workbench.scoring.affordability import AFFORDABLE
 from workbench.scoring.rule_language import read_condition
 from workbench.scoring.strategy import Strategy
 from workbench.scoring.strategy_format import Characteristic, Rule
@@ -71,15 +71,16 @@ _TIES = (
 COMPONENTS = tuple(component for _name, component in _TIES)
 
 
-def decider() -> pl.Expr:
+def decider(terms: int) -> pl.Expr:
     """The place of the strictest component in `COMPONENTS`; in a tie the first of these.
 
-    A counter-offer is decided by whichever term bound the limit; an approval by the score.
+    A counter-offer is decided by whichever of the limit's `terms` bound it (the first is what is
+    affordable, the last the request); an approval by the score.
     """
     place = _place(Component.SCORE)
     for name, component in reversed(_TIES):
         place = pl.when(pl.col(name) == pl.col("rank")).then(_place(component)).otherwise(place)
-    by_room = pl.col("limit_bound_by").is_in([AFFORDABLE, REQUESTED])
+    by_room = (pl.col("bound") == 0) | (pl.col("bound") == terms - 1)
     offered = (
         pl.when(by_room).then(_place(Component.AFFORDABILITY)).otherwise(_place(Component.CAP))
     )

@@ -109,14 +109,18 @@ def least_known(names: list[str]) -> pl.Expr:
     return pl.when(known).then(pl.min_horizontal(names))
 
 
+def bound_place(names: list[str]) -> pl.Expr:
+    """The place in `names` of the term that made the limit; the first in a tie."""
+    found = pl.lit(None, pl.UInt8)
+    for place, name in reversed(list(enumerate(names))):
+        made = pl.col(f"limit_{name}") == pl.col("limit")
+        found = pl.when(made).then(pl.lit(place, pl.UInt8)).otherwise(found)
+    return found
+
+
 def bound_by(names: list[str]) -> pl.Expr:
-    """The name of the term that made the limit; the first of `names` in a tie."""
-    found = pl.lit(None, pl.String)
-    for name in reversed(names):
-        found = (
-            pl.when(pl.col(f"limit_{name}") == pl.col("limit")).then(pl.lit(name)).otherwise(found)
-        )
-    return pl.when(pl.col("limit").is_not_null()).then(found)
+    """The name of the term that made the limit, from its place."""
+    return pl.lit(pl.Series(names, dtype=pl.String)).gather("bound")
 
 
 def _least(*terms: pl.Expr) -> pl.Expr:

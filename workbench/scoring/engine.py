@@ -15,7 +15,7 @@ from workbench.credit.status import Outcome
 from workbench.scoring import advice, affordability
 from workbench.scoring.frames import FACT_TYPES
 from workbench.scoring.points import bin_of, points_of
-from workbench.scoring.principal_reasons import ReasonPlan, plan_reasons, with_reasons
+from workbench.scoring.principal_reasons import reason_stages
 from workbench.scoring.rule_language import read_condition
 from workbench.scoring.score_tables import annuity_factors, score_rows
 from workbench.scoring.strategy import Strategy
@@ -37,7 +37,6 @@ class Engine:
     needs: tuple[str, ...]
     reads: tuple[str, ...]
     stages: tuple[Stage, ...]
-    reason_plan: ReasonPlan
     outputs: tuple[str, ...]
 
     def assess(
@@ -71,7 +70,6 @@ class Engine:
             known = frame.select()
         for stage in self.stages:
             known = known.with_columns(stage)
-        known = with_reasons(known, self.reason_plan)
         shown = list(self.outputs)
         if explain:
             shown += [f"bin_{c.name}" for c in self.strategy.scorecard.characteristics]
@@ -90,8 +88,11 @@ def compile_strategy(strategy: Strategy, *, on: date | None = None) -> Engine:
         rules=rules,
         needs=tuple(sorted(needed_facts(strategy, facts))),
         reads=reads,
-        stages=(*_derived_stages(strategy, facts), *_stages(strategy, rules)),
-        reason_plan=plan_reasons(strategy, rules),
+        stages=(
+            *_derived_stages(strategy, facts),
+            *_stages(strategy, rules),
+            *reason_stages(strategy, rules),
+        ),
         outputs=_outputs(strategy, rules),
     )
 
@@ -178,11 +179,11 @@ def _stages(strategy: Strategy, rules: Sequence[Rule]) -> list[Stage]:
         _named(_limits(strategy) | {"affordability": affordability.verdict(strategy)}),
         _named({"limit_of_terms": affordability.least_known([f"limit_{n}" for n in terms])}),
         _named({"limit": affordability.least_known([f"limit_{n}" for n in limit_names])}),
-        _named({"limit_bound_by": affordability.bound_by(limit_names)} | _offer(strategy)),
+        _named({"bound": affordability.bound_place(limit_names)} | _offer(strategy)),
         _named(advice.component_ranks(strategy, rules)),
         _named({"rank": pl.max_horizontal(pl.col("^rank_(rule|score|affordability|cap|data)$"))}),
-        _named({"decider": advice.decider()}),
-        _named(_advice()),
+        _named({"decider": advice.decider(len(limit_names))}),
+        _named(_advice() | {"limit_bound_by": affordability.bound_by(limit_names)}),
     ]
 
 

@@ -1,9 +1,13 @@
-"""The principal reasons of an advice: from the component that decided, at most four, in order."""
+"""The principal reasons of an assessment: from the deciding component, and from it alone.
+
+Everything that may be named is a *claim* with a number of its own: the higher, the sooner it is
+named. Each row's claims stand side by side, and a few exchanges bring its highest to the front.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -13,160 +17,220 @@ from workbench.scoring.advice import COMPONENTS
 from workbench.scoring.strategy import Strategy
 from workbench.scoring.strategy_format import Rule
 
-_ORDER = 1_000
+Stage = tuple[pl.Expr, ...]
+Keys = Mapping[str, pl.Expr]
+"""Per reason code the number of its claim in a row; 0 where it has none."""
+
+_WIDTH = 4
+_ORDER = (RuleClass.HARD, RuleClass.SOFT, RuleClass.REFER)
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonPlan:
-    """Per deciding component its reason codes with their keys: the highest key is named first.
+@dataclass(slots=True)
+class _Claims:
+    """All claims of a strategy, numbered from 1. `floors` holds, per claim, the lowest that may
+    be named beside it when it is the first."""
 
-    A null key is no reason; the order of the codes breaks ties.
-    """
+    codes: list[str] = field(default_factory=lambda: [""])
+    floors: list[int] = field(default_factory=lambda: [1])
 
-    keys: Mapping[Component, Mapping[str, pl.Expr]]
-    missing: str
-    most: int
+    def add(self, codes: Iterable[str]) -> list[int]:
+        """Number one claim per code, the first code highest; they may stand side by side."""
+        named = list(codes)
+        first = len(self.codes)
+        self.codes += reversed(named)
+        self.floors += [first] * len(named)
+        return list(range(first + len(named) - 1, first - 1, -1))
 
 
-def plan_reasons(strategy: Strategy, rules: Sequence[Rule]) -> ReasonPlan:
-    """How this strategy chooses reasons.
+def reason_stages(strategy: Strategy, rules: Sequence[Rule]) -> list[Stage]:
+    """Stages that end in `reason_1..` as codes, null where there are fewer, and for approvals.
 
     Of rules: knock-outs first, then in the strategy's order. Of the score: the factors furthest
-    below the stored means (12 CFR 1002, Supplement I, comment 9(b)(2)-5).
+    below the stored means (12 CFR 1002, Supplement I, comment 9(b)(2)-5). They need `rank`,
+    `decider`, `bound`, the bins, the rules' findings and the affordability's figures.
     """
-    keys = {
-        Component.RULE: _rule_keys(rules),
-        Component.SCORE: _score_keys(strategy),
-        Component.AFFORDABILITY: _affordability_keys(strategy),
-        Component.CAP: _cap_keys(strategy),
+    claims = _Claims()
+    [missing] = claims.add([strategy.reasons.missing])
+    keys: dict[Component, Keys] = {
+        Component.DATA: {strategy.reasons.missing: _number(missing)},
+        Component.RULE: _rule_keys(rules, claims),
+        Component.SCORE: _score_keys(strategy, claims),
+        Component.AFFORDABILITY: _affordability_keys(strategy, claims),
+        Component.CAP: _cap_keys(strategy, claims),
     }
-    keys = {component: found for component, found in keys.items() if found}
-    return ReasonPlan(keys, strategy.reasons.missing, strategy.reasons.most)
-
-
-def with_reasons(known: pl.DataFrame, plan: ReasonPlan) -> pl.DataFrame:
-    """The frame with `reason_1..` as codes, null where there are fewer, and for approvals."""
-    codes = [plan.missing, *(code for keys in plan.keys.values() for code in keys)]
-    words = pl.lit(pl.Series(list(dict.fromkeys(codes)), dtype=pl.String))
-    place_of = {code: place for place, code in enumerate(dict.fromkeys(codes))}
-    named = [f"reason_{rank + 1}" for rank in range(plan.most)]
-    rows = known.lazy().with_row_index("row")
-    parts = [
-        _of_component(rows.filter(_gives_reasons(component)), keys, place_of, plan.most)
-        for component, keys in plan.keys.items()
+    says = {component: pl.col(f"=says_{component}") for component in keys}
+    slots = [f"=slot_{place}" for place in range(max(map(len, keys.values())))]
+    chosen = {name: _chosen(keys, says, place) for place, name in enumerate(slots)}
+    return [
+        tuple(_gives_reasons(c).alias(f"=says_{c}") for c in keys),
+        tuple(expression.alias(name) for name, expression in chosen.items()),
+        *_to_the_front(slots),
+        _words(claims, slots, strategy.reasons.most),
     ]
-    data = rows.filter(pl.col("decider") == COMPONENTS.index(Component.DATA), pl.col("rank") > 0)
-    nothing = (pl.lit(None, pl.UInt8).alias(name) for name in named[1:])
-    incomplete = pl.lit(place_of[plan.missing], pl.UInt8).alias("reason_1")
-    parts.append(data.select("row", incomplete, *nothing).collect())
-    found = pl.concat(parts).sort("row")
-    adverse = pl.col("rank") > 0
-    place = pl.when(adverse).then(adverse.cum_sum() - 1)
-    return known.with_columns(place.alias("place")).with_columns(
-        words.gather(pl.lit(found[name]).gather("place")).alias(name) for name in named
+
+
+def _gives_reasons(component: Component) -> pl.Expr:
+    """The rows whose reasons come from a component; a price above the legal cap is the risk's."""
+    place, rank = pl.col("decider"), pl.col("rank")
+    named = (place == COMPONENTS.index(component)) & (rank > 0)
+    by_price = (place == COMPONENTS.index(Component.CAP)) & (rank == 2)
+    if component is Component.SCORE:
+        return named | by_price
+    return named & ~by_price if component is Component.CAP else named
+
+
+def _chosen(
+    keys: Mapping[Component, Keys], says: Mapping[Component, pl.Expr], place: int
+) -> pl.Expr:
+    """One of the claims of whichever component gives the reasons; 0 for none."""
+    found = _number(0)
+    for component, of_codes in keys.items():
+        if place < len(of_codes):
+            key = list(of_codes.values())[place]
+            found = pl.when(says[component]).then(key).otherwise(found)
+    return found
+
+
+def _words(claims: _Claims, slots: Sequence[str], most: int) -> Stage:
+    codes = pl.lit(pl.Series(claims.codes, dtype=pl.String))
+    floor = pl.lit(pl.Series(claims.floors, dtype=pl.Int16)).gather(slots[0])
+    named = (pl.when(pl.col(slot) >= floor).then(pl.col(slot)) for slot in slots[:most])
+    found = [codes.gather(place) for place in named]
+    found += [pl.lit(None, pl.String)] * (most - len(found))
+    return tuple(code.alias(f"reason_{n}") for n, code in enumerate(found, start=1))
+
+
+def _to_the_front(slots: Sequence[str]) -> list[Stage]:
+    """Stages of exchanges that bring the four highest to the first slots, the highest first.
+
+    Fours are sorted on their own, then merged two by two (Batcher's bitonic merge).
+    """
+    fours = [list(slots[at : at + _WIDTH]) for at in range(0, len(slots), _WIDTH)]
+    pairs_of = [[(0, 1), (2, 3)], [(0, 2), (1, 3)], [(1, 2)]]
+    stages = [_exchanges(fours, pairs) for pairs in pairs_of]
+    while len(fours) > 1:
+        kept, merged = fours[::2], fours[1::2]
+        stages.append(
+            tuple(
+                pl.max_horizontal(low, high).alias(low)
+                for first, second in zip(kept, merged, strict=False)
+                for low, high in _facing(first, second)
+            )
+        )
+        stages += [_exchanges(kept, pairs) for pairs in ([(0, 2), (1, 3)], [(0, 1), (2, 3)])]
+        fours = kept
+    return [stage for stage in stages if stage]
+
+
+def _facing(first: Sequence[str], second: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """The lowest of one four against the highest of the other, and so on."""
+    return (
+        (low, second[_WIDTH - 1 - place])
+        for place, low in enumerate(first)
+        if _WIDTH - 1 - place < len(second)
     )
 
 
-def shortfalls(strategy: Strategy) -> dict[str, pl.Expr]:
-    """By how many thousandths of a point each characteristic stays below the stored mean.
+def _exchanges(fours: Iterable[Sequence[str]], pairs: Iterable[tuple[int, int]]) -> Stage:
+    wanted = [(four[a], four[b]) for four in fours for a, b in pairs if b < len(four)]
+    return tuple(
+        one
+        for high, low in wanted
+        for one in (
+            pl.max_horizontal(high, low).alias(high),
+            pl.min_horizontal(high, low).alias(low),
+        )
+    )
+
+
+def shortfalls(strategy: Strategy) -> dict[str, list[int]]:
+    """Per characteristic and bin: by how many thousandths of a point it stays below the mean.
 
     Got 20, mean 35: 15,000.
     """
     near = strategy.reasons.method == "below_near"
     return {
-        c.name: round((c.mean_near if near else c.mean_all) * 1000)
-        - pl.col(f"points_{c.name}") * 1000
+        c.name: [
+            round((c.mean_near if near else c.mean_all) * 1000) - bin_.points * 1000
+            for bin_ in c.bins
+        ]
         for c in strategy.scorecard.characteristics
     }
 
 
-def _gives_reasons(component: Component) -> pl.Expr:
-    """The rows whose reasons come from a component; a price above the legal cap is the risk's."""
-    adverse = pl.col("rank") > 0
-    named = pl.col("decider") == COMPONENTS.index(component)
-    by_price = (pl.col("decider") == COMPONENTS.index(Component.CAP)) & (pl.col("rank") == 2)
-    if component is Component.SCORE:
-        return adverse & (named | by_price)
-    return adverse & named & ~by_price if component is Component.CAP else adverse & named
-
-
-def _of_component(
-    rows: pl.LazyFrame, keys: Mapping[str, pl.Expr], place_of: Mapping[str, int], most: int
-) -> pl.DataFrame:
-    """The places of the codes with the highest keys of each row; `row` says which row it is."""
-    codes = list(keys)
-    width = 1 << len(codes).bit_length()
-    names = [f"key_{place}" for place in range(len(codes))]
-    held = rows.select(
-        "row",
-        *(
-            (key.cast(pl.Int32).clip(0) * width + (width - 1 - place)).fill_null(-1).alias(name)
-            for place, (name, key) in enumerate(zip(names, keys.values(), strict=True))
-        ),
-    ).collect()
-    by_order = [None] * (width - len(codes)) + [place_of[code] for code in reversed(codes)]
-    places = pl.lit(pl.Series(by_order, dtype=pl.UInt8))
-    top = pl.col("top")
-    for rank in range(most if held.height else 0):
-        held = held.with_columns(pl.max_horizontal(names).alias("top"))
-        code = places.gather(pl.when(top >= 0).then(top & (width - 1)))
-        lower = (
-            pl.when(pl.col(name) < top).then(pl.col(name)).otherwise(-1).alias(name)
-            for name in names
-        )
-        held = held.with_columns(
-            code.alias(f"reason_{rank + 1}"), *(lower if rank < most - 1 else ())
-        )
-    named = [f"reason_{rank + 1}" for rank in range(most)]
-    nothing = (pl.lit(None, pl.UInt8).alias(name) for name in named)
-    return held.select("row", *(named if held.height else nothing))
-
-
-def _score_keys(strategy: Strategy) -> dict[str, pl.Expr]:
+def _score_keys(strategy: Strategy, claims: _Claims) -> Keys:
     """The shortfall of each code's worst factor; the furthest is always named, others only
     where the applicant is below the mean."""
-    below = shortfalls(strategy)
-    by_code: dict[str, list[pl.Expr]] = {}
-    for characteristic in strategy.scorecard.characteristics:
-        by_code.setdefault(characteristic.reason, []).append(below[characteristic.name])
-    worst = {code: pl.max_horizontal(keys) for code, keys in by_code.items()}
-    furthest = pl.max_horizontal(list(below.values()))
-    return {code: pl.when((key > 0) | (key == furthest)).then(key) for code, key in worst.items()}
+    below, characteristics = shortfalls(strategy), strategy.scorecard.characteristics
+    codes = list(dict.fromkeys(c.reason for c in characteristics))
+    owned = {(amount, codes.index(c.reason)) for c in characteristics for amount in below[c.name]}
+    numbers: dict[tuple[int, int], int] = {}
+    for level in _levels(amount for amount, _code in owned):
+        mine = sorted((one for one in owned if one[0] in level), key=lambda one: (-one[0], one[1]))
+        numbers |= zip(mine, claims.add(codes[code] for _amount, code in mine), strict=True)
+    found: dict[str, list[pl.Expr]] = {code: [] for code in codes}
+    for c in characteristics:
+        table = [numbers[amount, codes.index(c.reason)] for amount in below[c.name]]
+        claim = pl.lit(pl.Series(table, dtype=pl.Int16)).gather(f"bin_{c.name}")
+        found[c.reason].append(claim)
+    return {code: _highest(claimed) for code, claimed in found.items()}
 
 
-def _rule_keys(rules: Sequence[Rule]) -> dict[str, pl.Expr]:
-    order = [RuleClass.HARD, RuleClass.SOFT, RuleClass.REFER]
-    ranked = sorted(
-        (rule for rule in rules if rule.rule_class is not RuleClass.WARN),
-        key=lambda rule: order.index(rule.rule_class),
-    )
-    by_code: dict[str, list[pl.Expr]] = {}
-    for place, rule in enumerate(ranked):
-        counts = pl.col("rank") == (2 if rule.rule_class is RuleClass.REFER else 3)
-        failed = (pl.col(f"rule_{rule.id}") == 0) & counts
-        by_code.setdefault(rule.reason, []).append(pl.when(failed).then(_ORDER - place))
-    return {code: pl.max_horizontal(keys) for code, keys in by_code.items()}
+def _levels(amounts: Iterable[int]) -> list[set[int]]:
+    """Shortfalls that may be named together: all above 0; of the others only equal ones."""
+    distinct = sorted(set(amounts))
+    above = {amount for amount in distinct if amount > 0}
+    return [{amount} for amount in distinct if amount <= 0] + ([above] if above else [])
 
 
-def _affordability_keys(strategy: Strategy) -> dict[str, pl.Expr]:
+def _rule_keys(rules: Sequence[Rule], claims: _Claims) -> Keys:
+    """The rules that failed, the strictest class first; a rule that refers is not named beside
+    one that declines."""
+    found: dict[str, list[pl.Expr]] = {}
+    for classes in ({RuleClass.REFER}, {RuleClass.HARD, RuleClass.SOFT}):
+        ranked = sorted(
+            (rule for rule in rules if rule.rule_class in classes),
+            key=lambda rule: _ORDER.index(rule.rule_class),
+        )
+        numbers = claims.add(rule.reason for rule in ranked)
+        for rule, number in zip(ranked, numbers, strict=True):
+            claim = _claim(pl.col(f"rule_{rule.id}") == 0, number)
+            found.setdefault(rule.reason, []).append(claim)
+    return {code: _highest(claimed) for code, claimed in found.items()}
+
+
+def _affordability_keys(strategy: Strategy, claims: _Claims) -> Keys:
     rule = strategy.affordability
     cap, stressed = (round(float(ratio) * 1e6) for ratio in (rule.cap, rule.stress.cap))
     floor = round(float(rule.residual_floor) * 100)
     too_high = (pl.col("dsr_ppm") > cap) | (pl.col("dsr_stressed_ppm") > stressed)
-    return {
-        rule.reason: pl.when(too_high).then(2),
-        rule.residual_reason: pl.when(pl.col("residual_income") < floor).then(1),
-    }
+    first, second = claims.add([rule.reason, rule.residual_reason])
+    found: dict[str, list[pl.Expr]] = {rule.reason: [_claim(too_high, first)]}
+    too_little = _claim(pl.col("residual_income") < floor, second)
+    found.setdefault(rule.residual_reason, []).append(too_little)
+    return {code: _highest(claimed) for code, claimed in found.items()}
 
 
-def _cap_keys(strategy: Strategy) -> dict[str, pl.Expr]:
+def _cap_keys(strategy: Strategy, claims: _Claims) -> Keys:
     """The terms of the limit that are less than the request: the binding one first."""
-    by_code: dict[str, list[pl.Expr]] = {}
-    for place, term in enumerate(strategy.limit.terms):
-        key = pl.when(pl.col(f"limit_{term.name}") < pl.col("requested_amount")).then(
-            pl.when(pl.col("limit_bound_by") == term.name)
-            .then(2 * _ORDER)
-            .otherwise(_ORDER - place)
-        )
-        by_code.setdefault(term.reason, []).append(key)
-    return {code: pl.max_horizontal(keys) for code, keys in by_code.items()}
+    terms = strategy.limit.terms
+    numbers = claims.add([term.reason for term in terms] * 2)
+    found: dict[str, list[pl.Expr]] = {}
+    for place, term in enumerate(terms):
+        short = pl.col(f"limit_{term.name}") < pl.col("requested_amount")
+        binding, other = _number(numbers[place]), _number(numbers[place + len(terms)])
+        claim = pl.when(pl.col("bound") == place + 1).then(binding).otherwise(other)
+        found.setdefault(term.reason, []).append(pl.when(short).then(claim).otherwise(_number(0)))
+    return {code: _highest(claimed) for code, claimed in found.items()}
+
+
+def _claim(holds: pl.Expr, number: int) -> pl.Expr:
+    return pl.when(holds).then(_number(number)).otherwise(_number(0))
+
+
+def _highest(claimed: Sequence[pl.Expr]) -> pl.Expr:
+    return claimed[0] if len(claimed) == 1 else pl.max_horizontal(claimed)
+
+
+def _number(number: int) -> pl.Expr:
+    return pl.lit(number, pl.Int16)
