@@ -1,9 +1,9 @@
-"""How the two shipped demonstration cards are made from the public data they come from."""
+"""How the shipped demonstration cards are made from the public data they come from."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -157,4 +157,16 @@ BRANCH_LOAN = Recipe(
     },
 )
 
-RECIPES: Mapping[str, Recipe] = {r.product: r for r in (PERSONAL_LOAN, BRANCH_LOAN)}
+_LINE_FIELDS = BRANCH_LOAN.fields[:6]
+
+PURCHASE_LINE = replace(BRANCH_LOAN, product="purchase-line", fields=_LINE_FIELDS)
+
+CASH_LOAN = replace(
+    BRANCH_LOAN,
+    product="cash-loan",
+    fields=(*_LINE_FIELDS, (_number("months_of_income", "falling"), "AMTR")),
+)
+
+RECIPES: Mapping[str, Recipe] = {
+    r.product: r for r in (PERSONAL_LOAN, BRANCH_LOAN, PURCHASE_LINE, CASH_LOAN)
+}
