@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from tests.workflow.people_at_work import Office, staff
+from workbench.credit import passwords
 from workbench.settings import Settings
 from workbench.workflow.desk import Desk
 
@@ -48,11 +51,82 @@ def sheet(tmp_path: Path) -> Callable[..., Path]:
     """Write applicants (changes to the good one) as a .csv; returns the file."""
 
     def write(*changes: dict[str, str], name: str = "applicants.csv") -> Path:
-        rows = [GOOD | change for change in changes]
-        lines = [list(GOOD), *([row[header] for header in GOOD] for row in rows)]
-        file = tmp_path / name
-        text = "\n".join(",".join(f'"{cell}"' for cell in line) for line in lines)
-        file.write_text(text + "\n", encoding="utf-8")
-        return file
+        return write_sheet(tmp_path / name, changes)
 
     return write
+
+
+def write_sheet(file: Path, changes: Sequence[dict[str, str]]) -> Path:
+    """Write the good applicant, changed in these points, as one row each."""
+    rows = [GOOD | change for change in changes]
+    headers = list(dict.fromkeys(header for row in rows for header in row)) or list(GOOD)
+    lines = [headers, *([row.get(header, "") for header in headers] for row in rows)]
+    text = "\n".join(",".join(f'"{cell}"' for cell in line) for line in lines)
+    file.write_text(text + "\n", encoding="utf-8")
+    return file
+
+
+def _quick(patched: pytest.MonkeyPatch) -> None:
+    kept = passwords.password_rules()
+    cheap = passwords.Argon2id(1, 64, 1)
+    quick = passwords.PasswordRules(kept.least, kept.most, (0, 0, 60), kept.blocked, cheap)
+    for file in ("people_secrets", "people_sessions", "key_locks"):
+        patched.setattr(f"workbench.storage.{file}.password_rules", lambda: quick)
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cheap hashing, and no waiting for the first two wrong passwords."""
+    _quick(monkeypatch)
+
+
+@pytest.fixture
+def office(desk: Desk, tmp_path: Path, quick_passwords: None) -> Office:
+    """The desk's store with an administrator, an officer, a senior and a manager."""
+    staff(desk)
+    return Office(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def _an_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store, its people, their keys and the cases below, assessed."""
+    from workbench.workflow import assess, intake
+
+    folder = tmp_path_factory.mktemp("office")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_CONFIG_HOME", str(folder))
+        patched.setenv("USER", "Lin Mei")
+        _quick(patched)
+        with Desk.open(folder / "store.db", settings=Settings(folder / "settings.toml")) as one:
+            staff(one)
+        with Office(folder).desk("omar") as omar:
+            file = write_sheet(folder / "applicants.csv", CASES)
+            intake.import_file(omar, file, product="personal-loan")
+            assess.assess_ready(omar)
+    return folder
+
+
+@pytest.fixture
+def open_cases(
+    _an_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_passwords: None
+) -> Office:
+    """A copy of that office."""
+    copy = tmp_path / "office"
+    shutil.copytree(_an_office, copy)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(copy))
+    return Office(copy)
+
+
+CASES: tuple[dict[str, str], ...] = (
+    {"Name": "Amelia Hart"},
+    {"Name": "Tom Becker", "Balance with us": "45,000"},
+    {
+        "Name": "Priya Nair",
+        "Revolving utilisation": "97%",
+        "Inquiries (6 months)": "4",
+        "Housing": "rent",
+        "Late payments (2 years)": "2",
+        "Employment": "1 year",
+    },
+    {"Name": "Omar Haddad", "Accounts past due": "2"},
+)

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.workflow.people_at_work import PASSWORDS, Office, a_person, staff
-from workbench.credit import passwords as rules
+from tests.workflow.people_at_work import PASSWORDS, Office, a_person
 from workbench.errors import (
     NobodyMay,
     NotAllowed,
@@ -21,25 +20,7 @@ from workbench.workflow import people
 from workbench.workflow.desk import Desk, now
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cheap hashing and no waiting for the first wrong passwords."""
-    cheap = rules.password_rules()
-    quick = rules.PasswordRules(
-        cheap.least, cheap.most, (0, 0, 60), cheap.blocked, rules.Argon2id(1, 64, 1)
-    )
-    for place in (
-        "workbench.storage.people_secrets",
-        "workbench.storage.people_sessions",
-        "workbench.storage.key_locks",
-    ):
-        monkeypatch.setattr(f"{place}.password_rules", lambda: quick)
-
-
-@pytest.fixture
-def office(desk: Desk, tmp_path: Path) -> Iterator[Office]:
-    staff(desk)
-    yield Office(tmp_path)
+pytestmark = pytest.mark.usefixtures("quick_passwords")
 
 
 def test_who_works_alone_is_asked_nothing(desk: Desk) -> None:

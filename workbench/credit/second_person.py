@@ -91,12 +91,12 @@ def objections_to_sign(
     yield from _authority(proposal, person, assessment, matrix)
 
 
-def may_sign(proposal: Proposal, role: str, assessment: Assessment, matrix: Matrix) -> bool:
-    """Whether somebody of this role is entitled to sign, whoever it is."""
+def may_sign(act: Act, proposed_as: str, role: str, assessment: Assessment, matrix: Matrix) -> bool:
+    """Whether somebody of this role is entitled to sign what another role proposes."""
     held = matrix.roles[role]
     if Right.SIGN not in held.rights:
         return False
-    return not tuple(_short_of(proposal, held, assessment, matrix))
+    return not tuple(_short_of(act, proposed_as, held, assessment, matrix))
 
 
 def _authority(
@@ -110,15 +110,14 @@ def _authority(
             who=_who(proposal, assessment, matrix),
         )
         return
-    yield from _short_of(proposal, held, assessment, matrix)
+    yield from _short_of(proposal.act, proposal.role, held, assessment, matrix)
 
 
 def _short_of(
-    proposal: Proposal, held: Authority, assessment: Assessment, matrix: Matrix
+    act: Act, proposed_as: str, held: Authority, assessment: Assessment, matrix: Matrix
 ) -> Iterator[str]:
     """Where the signer falls short; an additive amount counts the proposer's share first."""
-    act = proposal.act
-    own = matrix.roles[proposal.role].amount_most
+    own = matrix.roles[proposed_as].amount_most
     if matrix.co_decision is CoDecision.ADDITIVE and own is not None:
         rest = max(act.exposure - own, Decimal(0))
         act = Act(act.outcome, act.direction, rest, act.currency)
@@ -126,4 +125,5 @@ def _short_of(
 
 
 def _who(proposal: Proposal, assessment: Assessment, matrix: Matrix) -> str:
-    return matrix.who(lambda role: may_sign(proposal, role.role, assessment, matrix))
+    act, proposed_as = proposal.act, proposal.role
+    return matrix.who(lambda one: may_sign(act, proposed_as, one.role, assessment, matrix))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,24 +14,50 @@ from sqlalchemy.engine import Connection
 
 from workbench.credit.decision import Decision, Override, OverrideDirection, Settlement
 from workbench.credit.status import CaseState, Component, Outcome
-from workbench.credit.terms import Terms
 from workbench.errors import ChangedMeanwhile, DecisionRefused, NotFound
 from workbench.i18n import _
+from workbench.money.amounts import to_minor
 from workbench.storage import lanes, many, sealing, tables
+from workbench.storage.decision_texts import details_of, details_text, terms_of, terms_text
 from workbench.storage.journal import Entry
+from workbench.storage.people_tables import decision_details
+from workbench.storage.sealed_rows import keep_rows
 from workbench.storage.store import Step, Store
 
+__all__ = ["terms_of", "terms_text"]
+_DETAILED = sa.select(
+    tables.decisions, decision_details.c.said, decision_details.c.second_person
+).outerjoin(decision_details, decision_details.c.decision_id == tables.decisions.c.id)
 
-def add_decision(store: Store, decision: Decision, seen_version: int) -> Decision:
+
+@dataclass(frozen=True, slots=True)
+class DecidedIn:
+    """In which session a decision was made, by whom of the store's people, on which proposal.
+
+    `exposure` is all that the person and connected people then owe us.
+    """
+
+    person: int | None = None
+    session: str = ""
+    exposure: Decimal | None = None
+    currency: str = "USD"
+    proposal: int | None = None
+
+
+def add_decision(
+    store: Store, decision: Decision, seen_version: int, within: DecidedIn | None = None
+) -> Decision:
     """Record one decision; returns it with its id.
 
     `seen_version` is the case's version that the person saw. Raises ChangedMeanwhile when the
     case has moved on since, NotFound when it is not in the queue.
     """
-    return add_decisions(store, [(decision, seen_version)])[0]
+    return add_decisions(store, [(decision, seen_version)], within)[0]
 
 
-def add_decisions(store: Store, made: Sequence[tuple[Decision, int]]) -> tuple[Decision, ...]:
+def add_decisions(
+    store: Store, made: Sequence[tuple[Decision, int]], within: DecidedIn | None = None
+) -> tuple[Decision, ...]:
     """Record several decisions of one officer, all or none, each with its own journal entry.
 
     Raises ChangedMeanwhile, naming the first application that moved on.
@@ -39,24 +65,55 @@ def add_decisions(store: Store, made: Sequence[tuple[Decision, int]]) -> tuple[D
     if not made:
         return ()
     with store.writing(made[0][0].officer, made[0][0].decided_at) as step:
-        first = step.next_id(tables.decisions)
-        kept = tuple(replace(one, id=first + n) for n, (one, _seen) in enumerate(made))
-        _refuse_stale(step.connection, kept, [seen for _one, seen in made])
-        rows = many.from_rows([_row(one) for one in kept])
-        sealing.seal(tables.decisions, rows)
-        last = step.record_all(
-            _said(one, leaf) for one, leaf in zip(kept, rows["leaf"], strict=True)
-        )
-        rows["event_seq"] = range(last - len(kept) + 1, last + 1)
-        many.insert(step.connection, tables.decisions, rows)
-        _move(step, [_case_change(one) for one in kept])
-        return kept
+        return keep_decisions(step, made, within or DecidedIn())
+
+
+def keep_decisions(
+    step: Step, made: Sequence[tuple[Decision, int]], within: DecidedIn
+) -> tuple[Decision, ...]:
+    """Record decisions inside the caller's transaction, with what goes beyond the plain one."""
+    first = step.next_id(tables.decisions)
+    kept = tuple(replace(one, id=first + n) for n, (one, _seen) in enumerate(made))
+    _refuse_stale(step.connection, kept, [seen for _one, seen in made])
+    rows = many.from_rows([_row(one) for one in kept])
+    sealing.seal(tables.decisions, rows)
+    last = step.record_all(_said(one, leaf) for one, leaf in zip(kept, rows["leaf"], strict=True))
+    rows["event_seq"] = range(last - len(kept) + 1, last + 1)
+    many.insert(step.connection, tables.decisions, rows)
+    _keep_details(step, kept, within)
+    move_cases(step, [_case_change(one) for one in kept])
+    return kept
+
+
+def _keep_details(step: Step, kept: Sequence[Decision], within: DecidedIn) -> None:
+    """Who, in which session, on what; nothing is kept of a plain decision made alone."""
+    rows = [
+        _details(one, within)
+        for one in kept
+        if within.person is not None or one.factors or one.conditions
+    ]
+    if rows:
+        keep_rows(step, decision_details, rows, ("decision_detailed", "decisions", {}))
+
+
+def _details(one: Decision, within: DecidedIn) -> dict[str, Any]:
+    owed = within.exposure
+    return {
+        "application_id": one.application_id,
+        "decision_id": one.id,
+        "person": within.person,
+        "session": within.session,
+        "proposal_id": within.proposal,
+        "second_person": one.second_person,
+        "exposure": None if owed is None else to_minor(owed, within.currency),
+        "said": details_text(one),
+    }
 
 
 def decisions_of(store: Store, application_id: int) -> tuple[Decision, ...]:
     """Every decision on an application, oldest first, also those that were undone."""
     table = tables.decisions
-    query = sa.select(table).where(table.c.application_id == application_id).order_by(table.c.id)
+    query = _DETAILED.where(table.c.application_id == application_id).order_by(table.c.id)
     with store.reading() as connection:
         return tuple(_decision(row) for row in connection.execute(query))
 
@@ -64,14 +121,11 @@ def decisions_of(store: Store, application_id: int) -> tuple[Decision, ...]:
 def standing_decision(store: Store, application_id: int) -> Decision | None:
     """The decision that holds now: final, and not undone; None while none does."""
     table, cases = tables.decisions, tables.cases
-    query = (
-        sa.select(table)
-        .join(cases, cases.c.decision_id == table.c.id)
-        .where(
-            cases.c.application_id == application_id,
-            cases.c.state.in_([CaseState.DECIDED.value, CaseState.NOTIFIED.value]),
-        )
+    standing = sa.select(cases.c.decision_id).where(
+        cases.c.application_id == application_id,
+        cases.c.state.in_([CaseState.DECIDED.value, CaseState.NOTIFIED.value]),
     )
+    query = _DETAILED.where(table.c.id.in_(standing))
     with store.reading() as connection:
         row = connection.execute(query).first()
     return _decision(row) if row else None
@@ -106,7 +160,7 @@ def undo_decision(
             sa.insert(tables.decision_undos),
             {"decision_id": decision_id, "actor": actor, "undone_at": step.at, "event_seq": seq},
         )
-        _move(step, [_reopened(row.application_id)])
+        move_cases(step, [reopened_case(row.application_id)])
 
 
 def _row(one: Decision) -> dict[str, Any]:
@@ -179,8 +233,8 @@ def _case_change(one: Decision) -> dict[str, Any]:
     }
 
 
-def _reopened(application_id: int) -> dict[str, Any]:
-    state = CaseState.ASSESSED.value
+def reopened_case(application_id: int, state: str = CaseState.ASSESSED.value) -> dict[str, Any]:
+    """The change that puts a case back before a person, without a decision."""
     return {
         "case_id": application_id,
         "new_state": state,
@@ -191,7 +245,8 @@ def _reopened(application_id: int) -> dict[str, Any]:
     }
 
 
-def _move(step: Step, changes: list[dict[str, Any]]) -> None:
+def move_cases(step: Step, changes: list[dict[str, Any]]) -> None:
+    """Move cases on, each with a new version."""
     cases = tables.cases
     step.connection.execute(
         sa.update(cases)
@@ -210,9 +265,7 @@ def _move(step: Step, changes: list[dict[str, Any]]) -> None:
 
 
 def _stored(connection: Connection, decision_id: int) -> sa.Row[Any]:
-    row = connection.execute(
-        sa.select(tables.decisions).where(tables.decisions.c.id == decision_id)
-    ).first()
+    row = connection.execute(_DETAILED.where(tables.decisions.c.id == decision_id)).first()
     if row is None:
         raise NotFound(kind=_("decision"), name=str(decision_id))
     return row
@@ -222,6 +275,7 @@ def _decision(row: sa.Row[Any]) -> Decision:
     said = (row.reason_code, row.justification or "")
     override = Override(OverrideDirection(row.direction), *said) if row.direction else None
     settled = Settlement(*said) if row.reason_code and not row.direction else None
+    factors, conditions = details_of(row.said)
     return Decision(
         application_id=row.application_id,
         assessment_id=row.assessment_id,
@@ -237,29 +291,7 @@ def _decision(row: sa.Row[Any]) -> Decision:
         replaces=row.replaces,
         id=row.id,
         settlement=settled,
+        factors=factors,
+        conditions=conditions,
+        second_person=row.second_person or "",
     )
-
-
-def terms_text(terms: Terms) -> str:
-    """Terms as canonical JSON: amounts and rates as exact decimal texts."""
-    said = {field.name: getattr(terms, field.name) for field in fields(terms)}
-    texts = {
-        name: value if isinstance(value, int) or value is None else str(value)
-        for name, value in said.items()
-    }
-    return json.dumps(texts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def terms_of(text: str) -> Terms:
-    """Terms back from their stored text."""
-    said: Mapping[str, Any] = json.loads(text)
-    return Terms(**{field.name: _typed(field.type, said[field.name]) for field in fields(Terms)})
-
-
-def _typed(kind: Any, value: Any) -> Any:
-    name = str(kind)
-    if value is None:
-        return None
-    if "Decimal" in name:
-        return Decimal(value)
-    return date.fromisoformat(value) if "date" in name else value

@@ -152,12 +152,16 @@ def connect(
         )
 
 
-def connected(store: Store, application_id: int) -> frozenset[int]:
-    """Every application connected with this one, also by way of others; not itself."""
+def connected(store: Store, application_id: int, *, kind: str = "") -> frozenset[int]:
+    """Every application connected with this one, also by way of others; not itself.
+
+    `kind` follows connections of that kind alone.
+    """
+    query = sa.select(connections.c.application_id, connections.c.other_id)
+    if kind:
+        query = query.where(connections.c.kind == kind)
     with store.reading() as connection:
-        pairs = connection.execute(
-            sa.select(connections.c.application_id, connections.c.other_id)
-        ).all()
+        pairs = connection.execute(query).all()
     found, border = {application_id}, {application_id}
     while border:
         border = {

@@ -103,7 +103,8 @@ def _signatures(dialect: str) -> Iterable[str]:
         "role": (
             (
                 "NEW.word = 'approved' AND NOT EXISTS (SELECT 1 FROM people p "
-                f"JOIN authority_roles r ON r.role = p.role AND r.authority = {MATRIX} WHERE {_now('p')} "
+                f"JOIN authority_roles r ON r.role = p.role AND r.authority = {MATRIX} "
+                f"WHERE {_now('p')} "
                 "AND p.person = NEW.person AND p.state = 'active' AND r.signs)"
             ),
             "this role does not sign as the second person",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,11 +19,18 @@ def keep_row(
 
     `said` is (event, subject, payload) of its journal entry; the row's hash is added to it.
     """
+    return keep_rows(step, table, [row], said)
+
+
+def keep_rows(
+    step: Step, table: sa.Table, rows: Sequence[dict[str, Any]], said: tuple[str, str, Payload]
+) -> int:
+    """Keep rows of a sealed table, all told by one journal entry; returns the first id."""
     event, subject, payload = said
-    number = step.next_id(table)
-    rows = many.from_rows([{"id": number, **row}])
-    sealing.seal(table, rows)
-    sealed = sealing.saying(table, rows["leaf"])
-    rows["event_seq"] = [step.record(event, subject, {**payload, **sealed})]
-    many.insert(step.connection, table, rows)
-    return number
+    first = step.next_id(table)
+    kept = many.from_rows([{"id": first + n, **row} for n, row in enumerate(rows)])
+    sealing.seal(table, kept)
+    sealed = sealing.saying(table, kept["leaf"])
+    kept["event_seq"] = [step.record(event, subject, {**payload, **sealed})] * len(rows)
+    many.insert(step.connection, table, kept)
+    return first

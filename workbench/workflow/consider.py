@@ -62,6 +62,14 @@ def consider(file: CaseFile, changes: Mapping[str, str] | None = None) -> Consid
     )
 
 
+def at_terms(file: CaseFile, amount: Decimal, term_months: int) -> Assessment:
+    """What the engine says of this applicant at another amount and term."""
+    assert file.strategy is not None
+    changes: dict[str, Value] = {"amount_requested": amount, "term_months": term_months}
+    row = what_if(engine_of(file.strategy), file.application.facts, changes)
+    return to_assessment(file.strategy, row, application_id=file.application.id, assessed_at=now())
+
+
 _ENGINES: dict[str, Engine] = {}
 _MOST_ENGINES = 8
 

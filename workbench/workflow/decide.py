@@ -14,25 +14,35 @@ from workbench.credit.application import Application
 from workbench.credit.assessment import Assessment
 from workbench.credit.decision import Choice, Decision
 from workbench.credit.reasons import reason_list
+from workbench.credit.second_person import Proposal
 from workbench.credit.status import Outcome
 from workbench.credit.terms import Terms
 from workbench.errors import DecisionRefused, StrategyFaulty
 from workbench.i18n import _
 from workbench.scoring.explain import to_assessment
 from workbench.scoring.strategy import Strategy, read_strategy
-from workbench.storage import applications, assessments, decisions, history, lanes
+from workbench.storage import (
+    applications,
+    assessments,
+    decisions,
+    history,
+    lanes,
+    people_proposals,
+)
 from workbench.storage import queue as queues
 from workbench.storage.assessments import StoredAssessment
+from workbench.storage.decisions import DecidedIn
 from workbench.storage.journal import Event
 from workbench.storage.open_cases import OpenCase, count_open, open_cases
 from workbench.storage.queue import QueuePage
-from workbench.workflow import offers
+from workbench.workflow import exposure, offers, people
 from workbench.workflow.desk import Desk, Step, no_step, now
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """One case with everything known of it; `version` is what a decision must have seen."""
+    """One case with everything known of it; `version` is what a decision must have seen, and
+    `proposal` what waits for a second person now."""
 
     application: Application
     assessment: Assessment | None
@@ -41,6 +51,7 @@ class CaseFile:
     history: tuple[Event, ...]
     strategy: Strategy | None
     version: int
+    proposal: Proposal | None = None
 
 
 def queue(desk: Desk, view: str = "needs_review", **wanted: Any) -> QueuePage:
@@ -67,6 +78,7 @@ def case(desk: Desk, application: int | str) -> CaseFile:
         history=history.history(desk.store, found.id),
         strategy=strategy,
         version=queues.version(desk.store, found.id),
+        proposal=people_proposals.open_proposal(desk.store, found.id),
     )
 
 
@@ -101,9 +113,10 @@ def decide(desk: Desk, application: int | str, choice: Choice, *, seen_version: 
 
     Raises ChangedMeanwhile when the case moved on since `seen_version`.
     """
+    people.refuse_unless_allowed(desk, "decided")
     file = case(desk, application)
-    decision = _decision(desk, file, choice)
-    return decisions.add_decision(desk.store, decision, seen_version)
+    decision, ground = _decision(desk, file, choice)
+    return decisions.add_decision(desk.store, decision, seen_version, within(desk, ground))
 
 
 def what_is_missing(desk: Desk, file: CaseFile, choice: Choice) -> str:
@@ -117,6 +130,7 @@ def what_is_missing(desk: Desk, file: CaseFile, choice: Choice) -> str:
 
 def undo(desk: Desk, decision: Decision) -> None:
     """Take a decision back before its letter exists: a new event, the old one stays."""
+    people.refuse_unless_allowed(desk, "decision_undone")
     decisions.undo_decision(desk.store, decision.id, actor=desk.officer(), at=now())
 
 
@@ -131,7 +145,7 @@ def accept_advice(desk: Desk, *, batch: int | None = None, step: Step = no_step)
     while some := open_cases(desk.store, batch=batch, after=after):
         step(seen, total)
         made = [made for one in some if (made := _agreed(desk, one)) is not None]
-        decisions.add_decisions(desk.store, made)
+        decisions.add_decisions(desk.store, made, within(desk))
         decided, seen = decided + len(made), seen + len(some)
         after = some[-1].assessment.application_id
     step(total, total)
@@ -157,28 +171,73 @@ def judgement_reasons() -> list[tuple[str, str]]:
     return [(code, known.text(code)) for code in known.judgement_codes()]
 
 
-def _decision(desk: Desk, file: CaseFile, choice: Choice) -> Decision:
-    if file.decision is not None:
-        raise _refused(
-            file, _("It was decided by {officer} already.", officer=file.decision.officer)
-        )
-    assessment = _assessed(file)
-    moment = now()
-    ground = rules.Ground(
+def ground_of(desk: Desk, file: CaseFile, choice: Choice) -> rules.Ground:
+    """What a person stands on who decides this case now. Raises DecisionRefused."""
+    refuse_decided(file)
+    assessment, strategy, moment = _assessed(file), _strategy(file), now()
+    if people.nobody_sits_here(desk):
+        raise _refused(file, _("Sign in first."))
+    terms = offers.terms_of_choice(assessment, strategy, choice, moment.date())
+    return rules.Ground(
         officer=desk.officer(),
         officer_title=desk.officer_title(),
         decided_at=moment,
         number=file.application.number,
-        terms=offers.terms_of_choice(assessment, _strategy(file), choice, moment.date()),
+        terms=terms,
         reason_list=reason_list(),
-        existing_exposure=_exposure(file.application),
+        role=people.role(desk),
+        existing_exposure=exposure.total_exposure(desk, file.application),
+        matrix=people.matrix(desk),
+        at_these_terms=_at_these_terms(file, choice, terms),
     )
-    return rules.decide(assessment, choice, ground)
 
 
-def _exposure(application: Application) -> Decimal:
-    owed = application.facts.get("own_exposure")
-    return owed if isinstance(owed, Decimal) else Decimal(0)
+def refuse_decided(file: CaseFile) -> None:
+    """Raise DecisionRefused for a case that was decided, or waits for a second person."""
+    if file.decision is not None:
+        raise _refused(
+            file, _("It was decided by {officer} already.", officer=file.decision.officer)
+        )
+    if file.proposal is not None:
+        raise _refused(
+            file,
+            _(
+                "{officer} proposed a decision; it waits for a second person's signature.",
+                officer=file.proposal.decision.officer,
+            ),
+        )
+
+
+def within(desk: Desk, ground: rules.Ground | None = None) -> DecidedIn:
+    """Where a decision made now comes from, as the store keeps it."""
+    signed = desk.seat.signed
+    if signed is None:
+        return DecidedIn()
+    if ground is None:
+        return DecidedIn(signed.person.id, signed.session)
+    owed = ground.existing_exposure + (ground.terms.amount if ground.terms else 0)
+    currency = ground.terms.currency if ground.terms else "USD"
+    return DecidedIn(signed.person.id, signed.session, owed, currency)
+
+
+def _decision(desk: Desk, file: CaseFile, choice: Choice) -> tuple[Decision, rules.Ground]:
+    ground = ground_of(desk, file, choice)
+    made = rules.decide(_assessed(file), choice, ground)
+    return replace(made, replaces=_replaced(desk, file)), ground
+
+
+def _replaced(desk: Desk, file: CaseFile) -> int | None:
+    """The reopened decision that the next one follows."""
+    return people_proposals.reopened_decision(desk.store, file.application.id)
+
+
+def _at_these_terms(file: CaseFile, choice: Choice, terms: Terms | None) -> Assessment | None:
+    """What the engine says of a counter-offer's own amount and term."""
+    if choice.outcome is not Outcome.COUNTER_OFFER or terms is None or file.strategy is None:
+        return None
+    from workbench.workflow import consider
+
+    return consider.at_terms(file, terms.amount, terms.term_months)
 
 
 def _agreed(desk: Desk, one: OpenCase) -> tuple[Decision, int] | None:
@@ -203,8 +262,18 @@ def _agreement(desk: Desk, one: OpenCase) -> tuple[Decision, int]:
         number=lanes.number(kept.application_id),
         terms=offers.terms_of_choice(assessment, strategy, choice, moment.date()),
         reason_list=reason_list(),
+        role=people.role(desk),
+        existing_exposure=_owed(desk, kept.application_id),
+        matrix=people.matrix(desk),
     )
     return rules.decide(assessment, choice, ground), one.version
+
+
+def _owed(desk: Desk, application_id: int) -> Decimal:
+    """The total exposure where the role's amount is limited; it does not matter elsewhere."""
+    if people.matrix(desk).roles[people.role(desk)].amount_most is None:
+        return Decimal(0)
+    return exposure.total_exposure(desk, applications.application(desk.store, application_id))
 
 
 def _assessed(file: CaseFile) -> Assessment:

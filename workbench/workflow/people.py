@@ -99,10 +99,15 @@ def role(desk: Desk) -> str:
     return signed.person.role if signed else matrix(desk).alone
 
 
+def nobody_sits_here(desk: Desk) -> bool:
+    """Whether the store knows its people and none of them is signed in at this desk."""
+    return desk.seat.signed is None and bool(everybody(desk))
+
+
 def refuse_unless_allowed(desk: Desk, event: str) -> None:
     """Raise NotAllowed when the role of who sits here does not cover this journal event."""
     rules, held = matrix(desk), role(desk)
-    if everybody(desk) and desk.seat.signed is None:
+    if nobody_sits_here(desk):
         raise SignInRefused(why=_("this store knows its people. Name yourself and sign in."))
     if rules.grants(held, event):
         return
