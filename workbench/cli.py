@@ -11,6 +11,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from workbench import (
@@ -21,6 +22,7 @@ from workbench import (
     data_commands,
     i18n,
     intake_commands,
+    letter_commands,
     people_commands,
     portfolio_commands,
     record_commands,
@@ -161,6 +163,26 @@ def _deciding(add: Add) -> None:
         metavar="CODE",
         help=_("reason for the applicant when your own judgement declines"),
     )
+    decide.add_argument(
+        "--factor",
+        action="append",
+        default=[],
+        metavar="WHAT=VALUE",
+        help=_("compensating factor: WHAT=VALUE, or WHAT=@FILE to attach a paper"),
+    )
+    decide.add_argument(
+        "--condition",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help=_("condition to be met before the money is paid out"),
+    )
+    decide.add_argument(
+        "--valid-until",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help=_("day the offer ends, such as 2026-12-31"),
+    )
 
 
 def _considering(add: Add) -> None:
@@ -181,12 +203,7 @@ def _considering(add: Add) -> None:
     capsule.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
 
 
-def _letters(add: Add) -> None:
-    letters = add("letters", _("write the letters that are due"), commands.letters)
-    letters.add_argument("--batch", type=int)
-    letters.add_argument("--out", type=Path, required=True, metavar="DIR")
-    letters.add_argument("--language", choices=["en", "zh"])
-    letters.add_argument("--merged", type=Path, metavar="FILE.pdf")
+def _exporting(add: Add) -> None:
     export = add("export", _("write the decisions workbook"), commands.export)
     export.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
     export.add_argument("--batch", type=int)
@@ -199,7 +216,7 @@ def _proof(add: Add) -> None:
     which.add_argument("--all", action="store_true")
     which.add_argument("--capsule", type=Path, metavar="FILE", help=_("a capsule to prove"))
     verify = add("verify", _("check the record, or one letter"), record_commands.verify)
-    verify.add_argument("--letter", type=Path, metavar="FILE.pdf")
+    letter_commands.define_check(verify)
 
 
 def _developing(add: Add) -> None:
@@ -226,7 +243,8 @@ COMMANDS = (
     intake_commands.define,
     _deciding,
     _considering,
-    _letters,
+    letter_commands.define,
+    _exporting,
     _proof,
     strategy_commands.define,
     _developing,

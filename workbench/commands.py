@@ -8,12 +8,14 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.credit.decision import Choice, OverrideDirection
+from workbench.credit.decision import Choice, CompensatingFactor, OverrideDirection
+from workbench.credit.roles import Person
+from workbench.credit.second_person import Proposal
 from workbench.credit.status import Outcome, outcome_word
 from workbench.errors import DecisionRefused, FileNotReadable, NotFound
 from workbench.i18n import Language, _, number, percent, plural
@@ -67,11 +69,14 @@ def desk_of(asked: argparse.Namespace, place: Path | None = None) -> Desk:
     With people in it, --as says who works, and a password is asked: by WORKBENCH_PASSWORD, by
     the file descriptor of --password-fd, or at the terminal; never on the command line.
     """
-    from workbench.workflow import people
+    from workbench.workflow import people, under_way
 
-    return people.open_desk(
+    desk = people.open_desk(
         asked.store or place, asked.person, lambda: password_of(asked, _("Password: "))
     )
+    for one in under_way.cut_off(desk):
+        say(one.text())
+    return desk
 
 
 def password_of(
@@ -288,10 +293,55 @@ def queue(asked: argparse.Namespace) -> int:
 
 
 def decide(asked: argparse.Namespace) -> int:
-    """`workbench decide`: one person's decision, under the window's rules."""
+    """`workbench decide`: one person's decision, or a proposal where a second one must sign."""
     from workbench.workflow import decide as deciding
+    from workbench.workflow import second_signature
 
-    choice = Choice(
+    with desk_of(asked) as desk:
+        file = deciding.case(desk, asked.application)
+        choice = _choice(asked, [_factor(desk, asked.application, one) for one in asked.factor])
+        try:
+            made = second_signature.decide_or_propose(
+                desk, asked.application, choice, seen_version=file.version
+            )
+        except DecisionRefused:
+            _say_codes()
+            raise
+        if isinstance(made, Proposal):
+            waiting = second_signature.waiting_for(desk, deciding.case(desk, file.application.id))
+            return _say_proposed(asked, made, file.application.number, waiting)
+    say(
+        _(
+            "{number}: {outcome}, recorded for {officer}.",
+            number=file.application.number,
+            outcome=outcome_word(made.outcome),
+            officer=made.officer,
+        )
+    )
+    answer(
+        asked,
+        application=file.application.number,
+        decision=made.id,
+        outcome=made.outcome.value,
+        override=made.override.direction.value if made.override else None,
+    )
+    return DONE
+
+
+def _factor(desk: Desk, application: str, text: str) -> CompensatingFactor:
+    """A factor as it is typed: WHAT=VALUE, or WHAT=@FILE, which is kept with the case."""
+    from workbench.workflow import papers
+
+    what, _sign, value = text.partition("=")
+    if not value.startswith("@"):
+        return CompensatingFactor(what.strip(), value.strip())
+    return CompensatingFactor(
+        what.strip(), "", papers.attach(desk, application, Path(value[1:])).id
+    )
+
+
+def _choice(asked: argparse.Namespace, factors: list[CompensatingFactor]) -> Choice:
+    return Choice(
         outcome=Outcome(asked.outcome.replace("-", "_")),
         amount=asked.amount,
         term_months=asked.term,
@@ -299,30 +349,31 @@ def decide(asked: argparse.Namespace) -> int:
         justification=asked.because,
         reason_codes=tuple(asked.letter_reason),
         note=asked.note,
+        factors=tuple(factors),
+        conditions=tuple(asked.condition),
+        valid_until=asked.valid_until,
     )
-    with desk_of(asked) as desk:
-        file = deciding.case(desk, asked.application)
-        try:
-            decision = deciding.decide(desk, asked.application, choice, seen_version=file.version)
-        except DecisionRefused:
-            _say_codes()
-            raise
+
+
+def _say_proposed(
+    asked: argparse.Namespace, made: Proposal, number: str, waiting: Sequence[Person]
+) -> int:
     say(
         _(
-            "{number}: {outcome}, recorded for {officer}.",
-            number=file.application.number,
-            outcome=outcome_word(decision.outcome),
-            officer=decision.officer,
+            "{number}: {outcome} was proposed. It waits for the signature of: {who}.",
+            number=number,
+            outcome=outcome_word(made.decision.outcome),
+            who=", ".join(one.shown_name for one in waiting),
         )
     )
     answer(
         asked,
-        application=file.application.number,
-        decision=decision.id,
-        outcome=decision.outcome.value,
-        override=decision.override.direction.value if decision.override else None,
+        application=number,
+        proposal=made.id,
+        outcome=made.decision.outcome.value,
+        waits_for=[one.name for one in waiting],
     )
-    return DONE
+    return WAITS
 
 
 def _say_codes() -> None:
@@ -334,27 +385,6 @@ def _say_codes() -> None:
         say(f"--reason ({direction.value}): " + "; ".join(f"{c} {text}" for c, text in codes))
     own = deciding.judgement_reasons()
     say("--letter-reason: " + "; ".join(f"{code} {text}" for code, text in own))
-
-
-def letters(asked: argparse.Namespace) -> int:
-    """`workbench letters`: write the letters that are due."""
-    from workbench.workflow import notify
-
-    with desk_of(asked) as desk:
-        done = notify.write_letters(
-            desk,
-            batch=asked.batch,
-            out=asked.out,
-            language=language_of(asked),
-            merged=asked.merged,
-            step=stage(_("Writing letters")),
-        )
-    for held in done.waiting[:20]:
-        for finding in held.findings:
-            say(f"{held.number}: {finding.text()}")
-    say(plural("{n} letter written.", "{n} letters written.", done.written))
-    answer(asked, letters=done.written, letters_waiting=len(done.waiting))
-    return WAITS if done.waiting else DONE
 
 
 def export(asked: argparse.Namespace) -> int:

@@ -203,6 +203,19 @@ class LetterHeldBack(WorkbenchError):
     sentence = N_("The letter for {number} was not written: {findings}")
 
 
+class KeyUnusable(WorkbenchError):
+    sentence = N_("{file}: {why} Nothing was signed.")
+
+
+class SigningNotInstalled(WorkbenchError):
+    """Signatures need pyHanko, which comes as the extra `sign`."""
+
+    sentence = N_(
+        "Signing letters needs the extra part “sign”. Install it with: "
+        "pip install credit-workbench[sign]"
+    )
+
+
 class Cancelled(WorkbenchError):
     sentence = N_("Stopped on request. What was finished before is kept.")
 

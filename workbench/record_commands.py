@@ -51,15 +51,10 @@ def _prove_capsule(asked: argparse.Namespace) -> int:
 
 
 def verify(asked: argparse.Namespace) -> int:
-    """`workbench verify`: the journal's chain and what hangs on it, or one letter."""
-    from workbench.workflow import letter_check, prove
+    """`workbench verify`: the journal's chain and what hangs on it."""
+    from workbench.workflow import prove
 
     with desk_of(asked) as desk:
-        if asked.letter:
-            verdict = letter_check.verify_letter(desk, asked.letter)
-            say(verdict.text())
-            answer(asked, ok=verdict.ok, verdict=verdict.word, number=verdict.number)
-            return DONE if verdict.ok else WAITS
         done = prove.verify(desk, step=stage(_("Checking")))
     if done.ok:
         say(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import getpass
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-import tomli_w
 
 from workbench import paths
 from workbench.errors import UnsupportedSetting
@@ -83,6 +80,14 @@ DECLARED: tuple[Setting, ...] = (
         "strategy",
         {"strategy": N_("As the strategy"), "us": N_("United States"), "cn": N_("Mainland China")},
     ),
+    Setting(
+        "letter_file_name",
+        N_("Letters"),
+        N_("File names of letters"),
+        "{number}",
+        help=N_("May hold {number}, {application}, {kind}, {date} and {language}."),
+        longest=80,
+    ),
     Setting("daily_backup", N_("Backups"), N_("Back up every day"), True),
     Setting(
         "backup_folder",
@@ -119,6 +124,8 @@ class Settings:
 
     def set(self, name: str, value: str | int | bool) -> None:
         """Keep a value, on disk at once. Raises UnsupportedSetting when it is out of range."""
+        import tomli_w  # reading settings needs no writer
+
         _check(_BY_NAME[name], value)
         self._values[name] = value
         write_whole(self.file, tomli_w.dumps(self._values).encode())
@@ -130,6 +137,8 @@ class Settings:
 
 def _account() -> str:
     """The operating system's name for whoever is logged in."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError):

@@ -8,7 +8,7 @@ import hashlib
 import pytest
 
 from tests.workflow.conftest import GOOD
-from workbench.workflow import assess, decide, intake, notify, posting
+from workbench.workflow import assess, decide, intake, letter_files, notify, posting
 from workbench.workflow.posting import MANIFEST
 
 
@@ -37,7 +37,7 @@ def test_letters_go_by_postcode_and_those_without_one_last(desk, written):
 
 
 def test_the_manifest_proves_every_file_and_names_nobody(desk, written, tmp_path):
-    notify.lay_out(desk, tmp_path / "out")
+    letter_files.lay_out(desk, tmp_path / "out")
     posting.write_manifest(written, tmp_path / "out")
     text = (tmp_path / "out" / MANIFEST).read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):

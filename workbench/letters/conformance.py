@@ -41,19 +41,24 @@ class Fault:
     what: str
 
 
-def faults_of(file: bytes) -> tuple[Fault, ...]:
-    """Every clause the file breaks; none: it conforms as far as a machine can tell."""
+def faults_of(file: bytes, *, signed: bool = False) -> tuple[Fault, ...]:
+    """Every clause the file breaks; none: it conforms as far as a machine can tell.
+
+    A signed letter has one form field, the signature's, and nothing else of the kind.
+    """
     try:
         with pikepdf.open(io.BytesIO(file)) as pdf:
-            return tuple(Fault(*broken) for broken in _broken(file, pdf))
+            return tuple(Fault(*broken) for broken in _broken(file, pdf, signed=signed))
     except _UNREADABLE as broken:
         return (Fault("A 6.1", f"the file cannot be read: {broken}"),)
 
 
-def _broken(file: bytes, pdf: pikepdf.Pdf) -> Iterator[Broken]:
+def _broken(file: bytes, pdf: pikepdf.Pdf, *, signed: bool) -> Iterator[Broken]:
     yield from _file_faults(file, pdf)
     yield from _colour_faults(pdf)
-    yield from _action_faults(pdf)
+    yield from _action_faults(pdf, signed=signed)
+    if signed:
+        yield from _signature_faults(pdf)
     yield from metadata_faults(pdf)
     yield from font_faults(pdf)
     yield from tag_faults(pdf)
@@ -94,15 +99,31 @@ def _colour_faults(pdf: pikepdf.Pdf) -> Iterator[Broken]:
 _CLASSES = (b"mntr", b"prtr")
 
 
-def _action_faults(pdf: pikepdf.Pdf) -> Iterator[Broken]:
+def _action_faults(pdf: pikepdf.Pdf, *, signed: bool) -> Iterator[Broken]:
     names = pdf.Root.get("/Names", pikepdf.Dictionary())
     for key in _ACTIONS:
-        if key in pdf.Root or key in names:
+        if (key in pdf.Root or key in names) and not (signed and key == "/AcroForm"):
             yield "A 6.5", f"the file has {key[1:]}"
     for page in pdf.pages:
         if "/AA" in page.obj:
             yield "A 6.5", "a page has an action"
-        if len(page.obj.get("/Annots", ())):
+        if len(page.obj.get("/Annots", ())) and not signed:
             yield "A 6.3", "a page has an annotation; letters have none"
         if "/Group" in page.obj:
             yield "A 6.2.10", "a page is a transparency group"
+
+
+def _signature_faults(pdf: pikepdf.Pdf) -> Iterator[Broken]:
+    """What is off in how a signature hangs in the file: one field, printed, told to readers."""
+    fields = list(pdf.Root.get("/AcroForm", pikepdf.Dictionary()).get("/Fields", ()))
+    placed = [one for page in pdf.pages for one in page.obj.get("/Annots", ())]
+    if len(fields) != 1 or [one.objgen for one in placed] != [one.objgen for one in fields]:
+        yield "A 6.4.1", "there is not exactly one field, the signature's"
+        return
+    field = fields[0]
+    if str(field.get("/FT")) != "/Sig" or int(field.get("/F", 0)) & 0b101111 != 0b100:
+        yield "A 6.3.2", "the signature's field is hidden, or not printed"
+    if not str(field.get("/TU", "")).strip():
+        yield "UA 7.18.4", "the signature's field is not described"
+    if "/StructParent" not in field:
+        yield "UA 7.18.1", "the signature's field belongs to no element"

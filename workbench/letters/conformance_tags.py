@@ -33,6 +33,7 @@ _PAGE = re.compile(rb"/Pg " + _OBJECT)
 _KIDS = re.compile(rb"/K (\[[^\]]*\]|\d+ \d+ R|\d+)")
 _KID = re.compile(_OBJECT + rb"|(\d+)")
 _ELSEWHERE = re.compile(rb"<< /MCID (\d+) /Pg " + _OBJECT + rb" /Type /MCR >>")
+_FIELD = re.compile(rb"<< /Obj \d+ \d+ R (?:/Pg \d+ \d+ R )?/Type /OBJR >>")
 _COVERS = re.compile(rb"/ColSpan (\d+)")
 
 Place = tuple[int, int]
@@ -86,6 +87,7 @@ def _long_node(text: bytes) -> _Node:
     if b"/MCR" in text:
         marks = [(_place(found[1:]), int(found[0])) for found in _ELSEWHERE.findall(text)]
         rest = _ELSEWHERE.sub(b"", text)
+    rest = _FIELD.sub(b"", rest)
     found = _KIDS.search(rest)
     kids, more = _listed(found.group(1).strip(b"[] "), on) if found else ([], [])
     return _Node(

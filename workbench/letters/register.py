@@ -1,12 +1,8 @@
-"""The register of letters: numbers, the clocks that run, and the list that goes with a batch."""
+"""What a pack says of the register of letters: their numbers, and the clocks that run."""
 
 from __future__ import annotations
 
-import csv
-import io
 from calendar import monthrange
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workbench.letters.pack import Pack
@@ -34,31 +30,3 @@ def keep_until(pack: Pack, issued_on: date) -> date:
     months = issued_on.month - 1 + pack.timing.retention_months
     year, month = issued_on.year + months // 12, months % 12 + 1
     return date(year, month, min(issued_on.day, monthrange(year, month)[1]))
-
-
-@dataclass(frozen=True, slots=True)
-class BatchLine:
-    """One letter of a batch that goes to the post."""
-
-    number: str
-    postcode: str
-    pages: int
-    sha256: str
-    due_on: date | None
-
-
-def postal_order(lines: Iterable[BatchLine]) -> list[BatchLine]:
-    """By postcode, then by number: as the post and the envelopes want it."""
-    return sorted(lines, key=lambda line: (line.postcode, line.number))
-
-
-def manifest(lines: Iterable[BatchLine], *, duplex: bool = False) -> str:
-    """The list that goes with a batch, as CSV in postal order; it names no person."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(("number", "pages", "sheets", "sha256", "due_on"))
-    for line in postal_order(lines):
-        sheets = -(-line.pages // 2) if duplex else line.pages
-        due = line.due_on.isoformat() if line.due_on else ""
-        writer.writerow((line.number, line.pages, sheets, line.sha256, due))
-    return out.getvalue()

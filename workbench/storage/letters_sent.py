@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -48,3 +49,23 @@ def mark_sent(
                 for n, one in enumerate(letter_ids)
             ],
         )
+
+
+def mark_signed(
+    store: Store, letter_id: int, sha256: str, signer: str, *, actor: str, at: datetime
+) -> None:
+    """Record the sum of a letter's signed file, and whose key signed it. Raises NotFound."""
+    letters_kept.letter(store, letter_id)
+    with store.writing(actor, at) as step:
+        said = {"letter": letter_id, "sha256": sha256, "signer": signer}
+        step.record("letter_signed", f"letter {letter_id}", said)
+
+
+def signed_sums(store: Store, letter_id: int) -> frozenset[str]:
+    """The sums of a letter's signed files."""
+    table = tables.journal
+    query = sa.select(table.c.payload).where(
+        table.c.subject == f"letter {letter_id}", table.c.event == "letter_signed"
+    )
+    with store.reading() as connection:
+        return frozenset(json.loads(row.payload)["sha256"] for row in connection.execute(query))

@@ -16,7 +16,7 @@ from workbench.ui.jobs import Job, Jobs, Step
 from workbench.ui.letters_list import LetterLine
 from workbench.ui.letters_pages import LetterPages
 from workbench.ui.letters_print import print_letters
-from workbench.workflow import notify, posting
+from workbench.workflow import letter_files, notify, posting
 from workbench.workflow.desk import Desk
 from workbench.workflow.letter_writing import HeldBack
 from workbench.workflow.notify import NotifyResult
@@ -112,7 +112,7 @@ class LettersCourse(QObject):
         desk, chosen = self._desk, _ids(lines)
         self._jobs.start(
             self,
-            lambda _step: notify.merge_letters(desk, out, letters=chosen),
+            lambda _step: letter_files.merge_letters(desk, out, letters=chosen),
             lambda count: self.saved.emit(out.name, count),
             self.troubled.emit,
             title=N_("Saving letters"),
@@ -123,7 +123,7 @@ class LettersCourse(QObject):
         desk = self._desk
 
         def work(step: Step) -> int:
-            count = notify.lay_out(desk, folder, step=step)
+            count = letter_files.lay_out(desk, folder, step=step)
             posting.write_manifest(notify.letters_written(desk), folder)
             return count
 

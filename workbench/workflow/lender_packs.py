@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
-from workbench.i18n import Language
+from workbench.errors import FileNotReadable
+from workbench.i18n import Language, _
 from workbench.letters.pack import Pack, load_pack, read_pack
 from workbench.storage import packs_kept
 from workbench.storage.packs_kept import KeptPack
@@ -42,6 +44,19 @@ def keep_pack(desk: Desk, name: str, own: str, effective_from: date) -> Pack:
     pack = load_pack(name, own)
     packs_kept.add_pack(desk.store, name, own, effective_from, actor=desk.officer(), at=now())
     return pack
+
+
+def read_changes(name: str, file: Path) -> str:
+    """A file with a lender's changes to a pack, after checking them against it.
+
+    Raises FileNotReadable, PackFaulty naming every fault.
+    """
+    try:
+        own = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise FileNotReadable(file=file.name, why=_("it cannot be read.")) from fault
+    load_pack(name, own)
+    return own
 
 
 def remember(desk: Desk, pack: Pack) -> None:

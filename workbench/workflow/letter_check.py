@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.errors import FileNotReadable, NotFound
-from workbench.i18n import N_, Language, _
+from workbench.i18n import N_, Language, _, current
 from workbench.letters.authenticity import is_code_of, marks_of
-from workbench.storage import letters_kept
+from workbench.letters.signing import Signed, check_signature, unsigned_parts
+from workbench.storage import letters_kept, letters_sent
 from workbench.storage.letters_kept import KeptLetter
 from workbench.workflow.desk import Desk
 from workbench.workflow.letter_key import letter_key
@@ -24,6 +25,8 @@ class LetterVerdict:
 
     word: str
     number: str = ""
+    signed: Signed | None = None
+    signed_here: bool = False
 
     @property
     def ok(self) -> bool:
@@ -32,7 +35,29 @@ class LetterVerdict:
 
     def text(self, language: Language | None = None) -> str:
         """The verdict in a sentence."""
-        return _(_VERDICTS[self.word], language=language, number=self.number)
+        said = [_(_VERDICTS[self.word], language=language, number=self.number)]
+        if self.signed is not None:
+            said.append(self._signature(self.signed, language))
+        joint = "" if (language or current()) is Language.ZH else " "
+        return joint.join(said)
+
+    def _signature(self, signed: Signed, language: Language | None) -> str:
+        if not signed.intact:
+            return _("Its signature does not fit these bytes.", language=language)
+        if not self.signed_here:
+            return _(
+                "It is signed by {signer}, but not from this store.",
+                language=language,
+                signer=signed.signer,
+            )
+        words = {
+            None: N_("Signed by {signer}; the signature fits."),
+            True: N_("Signed by {signer}; the signature fits and its certificate is vouched for."),
+            False: N_(
+                "Signed by {signer}; the signature fits, its certificate is not vouched for."
+            ),
+        }
+        return _(words[signed.trusted], language=language, signer=signed.signer)
 
 
 _VERDICTS = {
@@ -45,21 +70,43 @@ _VERDICTS = {
 }
 
 
-def verify_letter(desk: Desk, file: Path) -> LetterVerdict:
-    """Whether a PDF is a letter of this store. Raises FileNotReadable."""
+def verify_letter(desk: Desk, file: Path, authority: bytes = b"") -> LetterVerdict:
+    """Whether a PDF, signed or not, is a letter of this store.
+
+    `authority` is the certificate that a signature is checked against. Raises FileNotReadable,
+    and SigningNotInstalled for a signed letter.
+    """
     try:
         content = file.read_bytes()
     except OSError as fault:
         raise FileNotReadable(file=file.name, why=_("it cannot be read.")) from fault
-    try:
-        kept = letters_kept.letter_with(desk.store, hashlib.sha256(content).hexdigest())
-        return LetterVerdict("authentic", kept.number)
-    except NotFound:
-        pass
+    verdict = _by_sum(desk, content)
+    if verdict is not None:
+        return verdict
+    signed = check_signature(content, authority)
+    for part in reversed(unsigned_parts(content)) if signed else ():
+        verdict = _by_sum(desk, part)
+        if verdict is not None:
+            word = "authentic" if signed and signed.intact else "altered"
+            here = _signed_here(desk, verdict.number, content)
+            return replace(verdict, word=word, signed=signed, signed_here=here)
     claimed = marks_of(content)
     if claimed is None or _numbered(desk, claimed[0]) is None:
-        return LetterVerdict("unknown")
-    return LetterVerdict("altered", claimed[0])
+        return LetterVerdict("unknown", signed=signed)
+    return LetterVerdict("altered", claimed[0], signed)
+
+
+def _by_sum(desk: Desk, content: bytes) -> LetterVerdict | None:
+    try:
+        kept = letters_kept.letter_with(desk.store, hashlib.sha256(content).hexdigest())
+    except NotFound:
+        return None
+    return LetterVerdict("authentic", kept.number)
+
+
+def _signed_here(desk: Desk, number: str, content: bytes) -> bool:
+    kept = letters_kept.letter_numbered(desk.store, number)
+    return hashlib.sha256(content).hexdigest() in letters_sent.signed_sums(desk.store, kept.id)
 
 
 def verify_code(desk: Desk, number: str, code: str) -> LetterVerdict:

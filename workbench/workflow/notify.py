@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.errors import NotFound
-from workbench.files import write_whole
-from workbench.i18n import Language, _
-from workbench.letters.merge import merge
+from workbench.i18n import Language
 from workbench.letters.pack import Pack
 from workbench.storage import applications, letters_kept
 from workbench.storage.letters_kept import KeptLetter, LetterDue
 from workbench.workflow.desk import Desk, Step, no_step
 from workbench.workflow.lender_packs import letter_language, pack_of
+from workbench.workflow.letter_files import lay_out, merge_letters
 from workbench.workflow.letter_records import (
     case_record,
     decision_record,
@@ -66,6 +64,8 @@ def write_letters(
     out: Path | None = None,
     language: Language | None = None,
     merged: Path | None = None,
+    duplex: bool = False,
+    cover: bool = False,
     step: Step = no_step,
 ) -> NotifyResult:
     """Write and keep every letter that is due, then lay all of them into `out`.
@@ -78,47 +78,9 @@ def write_letters(
     if out is not None:
         lay_out(desk, out, batch=batch, step=step)
     if merged is not None:
-        merge_letters(desk, merged, batch=batch)
+        merge_letters(desk, merged, batch=batch, duplex=duplex, cover=cover)
     step(len(due), len(due))
     return NotifyResult(len(done.kept), done.held)
-
-
-def lay_out(desk: Desk, out: Path, *, batch: int | None = None, step: Step = no_step) -> int:
-    """Put the kept letters' very bytes into a folder; those that lie there are left alone.
-
-    Files are named by the letters' numbers, never by a person. Returns how many there are.
-    """
-    out.mkdir(parents=True, exist_ok=True)
-    kept = letters_written(desk, batch)
-    for done, letter in enumerate(kept):
-        step(done, len(kept))
-        file = out / f"{file_name(letter.number)}.pdf"
-        if not file.exists():
-            write_whole(file, letter_file(desk, letter.id))
-    step(len(kept), len(kept))
-    return len(kept)
-
-
-def file_name(number: str) -> str:
-    """A letter's number as the name of a file: "示/7" is "示-7"."""
-    return "".join("-" if sign in '/\\:*?"<>|' or ord(sign) < 32 else sign for sign in number)
-
-
-def merge_letters(
-    desk: Desk,
-    file: Path,
-    *,
-    batch: int | None = None,
-    letters: Sequence[int] | None = None,
-    duplex: bool = False,
-) -> int:
-    """One file for the printer with a bookmark per letter; returns how many are in it."""
-    kept = [k for k in letters_written(desk, batch) if letters is None or k.id in letters]
-    if not kept:
-        raise NotFound(kind=_("letter"), name="")
-    parts = ((k.number, letter_file(desk, k.id)) for k in kept)
-    write_whole(file, merge(parts, duplex=duplex))
-    return len(kept)
 
 
 def _write_due(

@@ -17,7 +17,18 @@ from workbench.storage.letters_kept import MAILED, KeptLetter
 from workbench.workflow.desk import Desk, now
 
 MANIFEST = "manifest.csv"
-_HEADER = ("letter", "application", "kind", "language", "pages", "sha256", "made_at", "mailed_at")
+_HEADER = (
+    "letter",
+    "application",
+    "kind",
+    "language",
+    "pages",
+    "sheets",
+    "sha256",
+    "made_at",
+    "due_on",
+    "mailed_at",
+)
 
 
 def in_postal_order(desk: Desk, letters: Sequence[KeptLetter]) -> list[KeptLetter]:
@@ -35,15 +46,20 @@ def in_postal_order(desk: Desk, letters: Sequence[KeptLetter]) -> list[KeptLette
     return sorted(letters, key=place)
 
 
-def write_manifest(letters: Iterable[KeptLetter], folder: Path) -> Path:
+def write_manifest(letters: Iterable[KeptLetter], folder: Path, *, duplex: bool = False) -> Path:
     """A list of letters beside their files, without names: what was made, and its sha256."""
     text = io.StringIO(newline="")
     rows = csv.writer(text)
     rows.writerow(_HEADER)
-    rows.writerows(_row(letter) for letter in letters)
+    rows.writerows(_row(letter, duplex=duplex) for letter in letters)
     file = folder / MANIFEST
     write_whole(file, text.getvalue().encode("utf-8"))
     return file
+
+
+def sheets(letter: KeptLetter, *, duplex: bool) -> int:
+    """How many sheets of paper a letter takes, printed on one side or on both."""
+    return -(-letter.pages // 2) if duplex else letter.pages
 
 
 def mark_sent(
@@ -72,7 +88,7 @@ def mark_sent(
     return len(letter_ids)
 
 
-def _row(letter: KeptLetter) -> tuple[object, ...]:
+def _row(letter: KeptLetter, *, duplex: bool) -> tuple[object, ...]:
     mailed = letter.mailed_at.isoformat() if letter.mailed_at else ""
     return (
         letter.number,
@@ -80,7 +96,9 @@ def _row(letter: KeptLetter) -> tuple[object, ...]:
         letter.kind,
         letter.language,
         letter.pages,
+        sheets(letter, duplex=duplex),
         letter.sha256,
         letter.made_at.isoformat(),
+        letter.due_on or "",
         mailed,
     )
