@@ -66,11 +66,12 @@ def sweep(folder: Path) -> None:
     """Remove the drafts that a program left in a folder when it was killed."""
     for draft in folder.glob(f"{_DRAFT}*"):
         owner = draft.name.removeprefix(_DRAFT).split("-")[0]
-        if owner.isdigit() and not _is_running(int(owner)):
+        if owner.isdigit() and not is_running(int(owner)):
             draft.unlink(missing_ok=True)
 
 
-def _is_running(program: int) -> bool:
+def is_running(program: int) -> bool:
+    """Whether a process of this number runs; on Windows taken for granted."""
     if sys.platform == "win32":
         return True  # there is no harmless way to ask; the draft stays until it is cleared away
     try:

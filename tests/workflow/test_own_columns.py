@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from openpyxl import load_workbook
 
@@ -14,12 +12,6 @@ from workbench.storage import applications, verification
 from workbench.workflow import export, intake, own_columns
 
 PRODUCT = "personal-loan"
-
-
-@pytest.fixture(autouse=True)
-def _only_shipped() -> Iterator[None]:
-    yield
-    use_own(())
 
 
 @pytest.fixture

@@ -69,6 +69,11 @@ def rows_of(path: Path, dialect: Dialect) -> Iterator[list[str]]:
             raise Unreadable(Verdict.BROKEN) from None
 
 
+def first_rows(path: Path, encoding: str, count: int = 30) -> list[list[str]]:
+    """The first records as they read in an encoding; nothing is checked or kept."""
+    return list(itertools.islice(rows_of(path, dialect_of(path, encoding)), count))
+
+
 def _without_nul(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         yield line.replace("\x00", "") if "\x00" in line else line

@@ -158,7 +158,7 @@ def _workbook(file: Path, sha256: str, found: Mapping[str, Any], folder: Path) -
     )
     sheet = replace(sheet, notes=(*sheet.notes, *_broken_cells(sheet, found.get("broken", 0))))
     infos = tuple(SheetInfo(**info) for info in found["sheets"])
-    return Workbook(str(file), sha256, infos, sheet)
+    return Workbook(str(file), sha256, infos, sheet, found.get("encoding", ""))
 
 
 def _broken_cells(sheet: Sheet, known: int) -> list[Problem]:

@@ -104,12 +104,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A file that was read: what sheets it has, and the table of the chosen one."""
+    """A file that was read: what sheets it has, and the table of the chosen one. `encoding` is
+    how a text table was read, "" for workbooks."""
 
     file: str
     sha256: str
     sheets: tuple[SheetInfo, ...]
     chosen: Sheet
+    encoding: str = ""
 
 
 def normal(header: str) -> str:

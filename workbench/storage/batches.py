@@ -138,6 +138,16 @@ def batches(store: Store) -> tuple[Batch, ...]:
         return tuple(_batch(row) for row in connection.execute(query))
 
 
+def batch_of(store: Store, source_sha256: str, at: datetime) -> int | None:
+    """The batch that was stored from this file at this moment; None when there is none."""
+    table = tables.batches
+    query = sa.select(table.c.id).where(
+        table.c.source_sha256 == source_sha256, table.c.added_at == at
+    )
+    with store.reading() as connection:
+        return connection.execute(query).scalar()
+
+
 def undo_batch(store: Store, batch_id: int, actor: str, at: datetime | None = None) -> int:
     """Take a batch's cases out of the queue; returns how many.
 

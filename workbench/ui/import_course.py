@@ -17,9 +17,10 @@ from workbench.storage import profiles
 from workbench.ui.import_cells import Findings, SheetCells, findings
 from workbench.ui.import_draft import Draft, sheet_cells
 from workbench.ui.import_fixes import Cell
+from workbench.ui.import_own_fact import OwnFactAnswer
 from workbench.ui.import_score_step import ScoreResult
 from workbench.ui.jobs import Job, Jobs, Step
-from workbench.workflow import assess, intake, repair, taking_back
+from workbench.workflow import assess, intake, own_columns, repair, taking_back
 from workbench.workflow.desk import Desk
 
 
@@ -57,6 +58,8 @@ class ImportCourse(QObject):
     """Checked: the rows were typed and checked."""
     moved = Signal(str, int, int)
     """What is being done, how much of it is done, of how much."""
+    tried = Signal(object)
+    """The first rows of the file as they read in the encoding that is being tried."""
     taken = Signal(object)
     """ScoreResult: the rows are stored and scored."""
     taken_back = Signal(int)
@@ -84,8 +87,9 @@ class ImportCourse(QObject):
         sheet: str | None = None,
         header_row: int | None = None,
         password: str | None = None,
+        encoding: str | None = None,
     ) -> None:
-        """Read the file again: another sheet, another header row, or with its password."""
+        """Read the file again: another sheet, header row or encoding, or with its password."""
         draft = self._draft()
         draft.password = password or draft.password
         desk, path, key = self._desk, draft.path, draft.password
@@ -96,6 +100,7 @@ class ImportCourse(QObject):
                 sheet=sheet,
                 password=key,
                 header_row=header_row,
+                encoding=encoding,
                 cancel=lambda: _is_stopped(step),
             )
             matching = intake.suggest(desk, found.chosen)
@@ -103,6 +108,34 @@ class ImportCourse(QObject):
             return Read(found, matching, tuple(one.name for one in kept), _used(kept, found.chosen))
 
         self._start(work, lambda answer: self._on_read(draft, answer), reads=True)
+
+    def try_encoding(self, encoding: str) -> None:
+        """Read the first rows of a text table in an encoding, to look at."""
+        path = self._draft().path
+        self._jobs.start(
+            self,
+            lambda _step: intake.first_rows(path, encoding),
+            self.tried.emit,
+            self.troubled.emit,
+            reads=True,
+        )
+
+    def make_own_fact(self, letter: str, asked: OwnFactAnswer) -> None:
+        """Make a column a fact of the lender's own, and take it for that."""
+        draft, desk = self._draft(), self._desk
+        header = draft.sheet.column(letter).header
+
+        def work(_step: Step) -> str:
+            made = own_columns.add(
+                desk, header, asked.kind, label_en=asked.label_en, label_zh=asked.label_zh
+            )
+            return made.name
+
+        def done(name: str) -> None:
+            if draft is self.draft:
+                self.match(letter, name)
+
+        self._start(work, done)
 
     def ask_waiting(self) -> None:
         """Read which batches have rows that wait."""

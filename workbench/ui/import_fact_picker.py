@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from workbench.credit.facts import Dictionary, Fact, Family
+from workbench.credit.facts import Fact, Family, dictionary
 from workbench.i18n import N_, _
 from workbench.ui import theme
 from workbench.ui.case_sides import FAMILY_WORDS
@@ -28,10 +28,9 @@ def answers_to(fact: Fact, typed: str) -> bool:
 class FactPicker(QFrame):
     """A small window under a cell: a search field over all facts, grouped by family."""
 
-    def __init__(self, facts: Dictionary, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("role", "popup")
-        self._facts = facts
         self._taken: frozenset[str] = frozenset()
         self._picked: Callable[[str | None], object] | None = None
         self.search = QLineEdit()
@@ -86,7 +85,7 @@ class FactPicker(QFrame):
         if not typed:
             self._add(_("Ignore this column"), None)
         for family in Family:
-            found = [f for f in self._facts if f.family is family and answers_to(f, typed)]
+            found = [f for f in dictionary() if f.family is family and answers_to(f, typed)]
             if found:
                 self._add_heading(_(FAMILY_WORDS[family]))
             for fact in found:

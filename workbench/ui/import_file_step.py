@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.i18n import N_, _, moment, number, pick, plural
-from workbench.spreadsheets.sheet import SheetInfo, Workbook
+from workbench.spreadsheets.sheet import SheetInfo, TopRow, Workbook, letter_of
 from workbench.storage.batches import Batch
 from workbench.ui import theme
 from workbench.ui.buttons import button
+from workbench.ui.import_encoding import EncodingChoice
 from workbench.ui.import_preview import Line, Preview
 from workbench.ui.labels import Elided, Picture, label
 from workbench.ui.layouts import card, clear, column, pane, row, scrolled
@@ -85,6 +86,8 @@ class FileStep(QWidget):
     files_chosen = Signal(object)
     sheet_chosen = Signal(str)
     header_chosen = Signal(int)
+    encoding_tried = Signal(str)
+    encoding_chosen = Signal(str)
     password_given = Signal(str)
     product_chosen = Signal(str)
     sample_wanted = Signal()
@@ -100,6 +103,9 @@ class FileStep(QWidget):
         self.waiting = column(gap=8)
         self.sheets = QListWidget()
         self.preview = Preview()
+        self.encoding = EncodingChoice()
+        self.encoding.tried.connect(self.encoding_tried)
+        self.encoding.chosen.connect(self.encoding_chosen)
         self.password = QLineEdit()
         self.loading = label(weight=theme.MEDIUM, scale=1.1)
         self.pages = QStackedWidget()
@@ -145,12 +151,17 @@ class FileStep(QWidget):
         self._workbook = workbook
         self.file.show_text(Path(workbook.file).name)
         self._list_sheets(workbook)
+        self.encoding.show_encoding(workbook.encoding)
         sheet = workbook.chosen
-        lines = [Line(top.row, top.texts) for top in sheet.top]
         letters = [c.letter for c in sheet.columns] or ["A"]
-        self.preview.show_lines(lines, letters, sheet.header_row)
+        self.preview.show_lines(_lines(sheet.top), letters, sheet.header_row)
         self._on_language()
         self.pages.setCurrentIndex(2)
+
+    def show_tried(self, top: Sequence[TopRow]) -> None:
+        """The first rows in another encoding, before the file is read by it."""
+        letters = [letter_of(at) for at in range(max((len(one.texts) for one in top), default=1))]
+        self.preview.show_lines(_lines(top), letters, self.preview.header_row())
 
     def ask_password(self, *, asked: bool) -> None:
         """Show or hide the field for the file's password."""
@@ -256,7 +267,7 @@ class FileStep(QWidget):
         head.setStretch(1, 1)
         left = column(label(N_("Sheets"), weight=theme.SEMIBOLD), self.sheets, gap=8)
         right = column(
-            row(label(N_("First rows"), weight=theme.SEMIBOLD), None),
+            row(label(N_("First rows"), weight=theme.SEMIBOLD), None, self.encoding),
             self.names_hint,
             self.preview,
             gap=8,
@@ -328,6 +339,10 @@ class FileStep(QWidget):
         )
         for at, info in enumerate(self._workbook.sheets):
             self.sheets.item(at).setText(_sheet_words(info))
+
+
+def _lines(top: Sequence[TopRow]) -> list[Line]:
+    return [Line(one.row, one.texts) for one in top]
 
 
 _TEXTS = Qt.ItemDataRole.UserRole + 1

@@ -143,6 +143,8 @@ class MatchStep(QWidget):
     """Letter of the column, its fact, and how its numbers are meant."""
     profile_chosen = Signal(str)
     profile_saved = Signal(str)
+    own_fact_wanted = Signal(str)
+    """The letter of a column that is to become a fact of the lender's own."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -150,7 +152,7 @@ class MatchStep(QWidget):
         self._needed: tuple[str, ...] = ()
         self.model = TableModel(COLUMNS)
         self.table = TableView(self.model, N_("Columns of the file"))
-        self.picker = FactPicker(dictionary(), self)
+        self.picker = FactPicker(self)
         self.tabs = Tabs(
             (
                 ("all", N_("All columns")),
@@ -167,6 +169,7 @@ class MatchStep(QWidget):
         for part in (self.unit, self.unit.view()):
             say(part, part.setAccessibleName, N_("How its numbers are meant"))
         self.unit_title = label(weight=theme.SEMIBOLD, wrap=True)
+        self.own_title = label(ink="text2", wrap=True)
         self.needed = column(gap=8)
         self.summary = label(ink="text2", wrap=True)
         self.setLayout(self._lay_out())
@@ -205,12 +208,16 @@ class MatchStep(QWidget):
         top = row(self.tabs, None, margins=(12, 10, 12, 8))
         left = column(top, self.table, gap=0)
         save = button(N_("Save as profile…"), self._on_save, icon="save")
+        self.own = button(N_("Make it an own fact…"), self._on_own, icon="plus")
+        self.own.hide()
         side = column(
             heading(N_("Still needed")),
             self.needed,
             10,
             self.unit_title,
             self.unit,
+            self.own_title,
+            self.own,
             10,
             heading(N_("Profile")),
             self.profiles,
@@ -248,12 +255,21 @@ class MatchStep(QWidget):
     def _show_tab(self) -> None:
         tab = self.tabs.current()
         at = self.table.current_row()
-        self.unit.hide()
-        self.unit_title.hide()
+        for part in (self.unit, self.unit_title, self.own, self.own_title):
+            part.hide()
         self.model.show_rows([m for m in self._lines if tab in ("all", m.kind())])
         self.table.select_row(max(0, min(at, self.model.rowCount() - 1)))
 
     def _show_unit(self, line: MatchLine) -> None:
+        self.own.setVisible(line.fact is None)
+        self.own_title.setVisible(line.fact is None)
+        self.own_title.setText(
+            _(
+                "“{column}” is kept with every row as it stands. Made an own fact, it is checked, "
+                "shown and exported like the others, and strategies can read it.",
+                column=line.header or line.letter,
+            )
+        )
         units = line.units()
         self.unit.setVisible(bool(units))
         self.unit_title.setVisible(bool(units))
@@ -282,6 +298,9 @@ class MatchStep(QWidget):
 
     def _on_profile(self, at: int) -> None:
         self.profile_chosen.emit(str(self.profiles.itemData(at)))
+
+    def _on_own(self) -> None:
+        self.own_fact_wanted.emit(self.model.row(self.table.current_row()).letter)
 
     def _on_save(self) -> None:
         name, given = QInputDialog.getText(

@@ -18,6 +18,7 @@ from workbench.ui.import_file_step import FileStep
 from workbench.ui.import_fixes import Cell
 from workbench.ui.import_footer import Footer
 from workbench.ui.import_match_step import MatchStep
+from workbench.ui.import_own_fact import ask_own_fact
 from workbench.ui.import_recent import RecentFiles
 from workbench.ui.import_score_step import ScoreResult, ScoreStep
 from workbench.ui.import_sentences import foot
@@ -28,7 +29,7 @@ from workbench.ui.layouts import column, pane, row
 from workbench.ui.notices import ProblemBar
 from workbench.ui.page import Page
 from workbench.ui.words import again
-from workbench.workflow import intake, samples
+from workbench.workflow import intake, samples, under_way
 from workbench.workflow.desk import Desk
 
 FILE, MATCH, CHECK, SCORE = range(4)
@@ -80,7 +81,14 @@ class ImportPage(Page):
     def refresh(self) -> None:
         if self.course.draft is None:
             self.file.show_start(self._recent.paths())
+            self._tell_cut_off()
         self.course.ask_waiting()
+
+    def _tell_cut_off(self) -> None:
+        """What became of an import during which the program was closed; said once."""
+        told = [one.text() for one in under_way.cut_off(self._desk)]
+        if told:
+            self.problems.show_text("\n".join(told))
 
     def take_focus(self) -> None:
         opened = self.course.draft is not None and self.course.draft.workbook is not None
@@ -185,12 +193,15 @@ class ImportPage(Page):
         self.file.sample_wanted.connect(self.open_sample)
         self.file.sheet_chosen.connect(self._on_sheet)
         self.file.header_chosen.connect(self._on_header)
+        self.file.encoding_tried.connect(self.course.try_encoding)
+        self.file.encoding_chosen.connect(self._on_encoding)
         self.file.password_given.connect(lambda word: self.course.read(password=word))
         self.file.product_chosen.connect(self.course.set_product)
         self.file.stopped.connect(self.course.stop)
         self.match.fact_chosen.connect(self.course.match)
         self.match.unit_chosen.connect(self.course.match)
         self.match.profile_chosen.connect(self.course.use_profile)
+        self.match.own_fact_wanted.connect(self._on_own_fact)
         self.match.profile_saved.connect(self.course.save_profile)
         self.check.edited.connect(self._on_edited)
         self.check.undo_wanted.connect(self.course.undo)
@@ -208,6 +219,7 @@ class ImportPage(Page):
 
     def _connect_course(self) -> None:
         self.course.opened.connect(self._on_opened)
+        self.course.tried.connect(self.file.show_tried)
         self.course.waiting_opened.connect(self._on_waiting_opened)
         self.course.waiting_listed.connect(self.file.show_waiting)
         self.course.matched.connect(self._on_matched)
@@ -226,6 +238,17 @@ class ImportPage(Page):
         draft = self.course.draft
         if draft is not None and draft.workbook is not None:
             self.course.read(sheet=draft.sheet.name, header_row=header_row)
+
+    def _on_encoding(self, encoding: str) -> None:
+        self.file.show_loading(_("Reading the text as {encoding}", encoding=encoding.upper()))
+        self.course.read(encoding=encoding)
+
+    def _on_own_fact(self, letter: str) -> None:
+        draft = self.course.draft
+        assert draft is not None
+        asked = ask_own_fact(self, draft.sheet.column(letter).header or letter)
+        if asked is not None:
+            self.course.make_own_fact(letter, asked)
 
     def _on_opened(self) -> None:
         draft = self.course.draft

@@ -141,7 +141,9 @@ class MainWindow(QMainWindow):
 
     def begin(self, place: str) -> None:
         """Show the first page, once the window itself has been painted."""
-        self.go(place)
+        from workbench.workflow import under_way
+
+        self.go("import" if under_way.is_cut_off(self.desk) else place)
         self.refresh_counts()
 
     def go(self, place: str) -> None:

@@ -12,14 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.credit.facts import dictionary
-from workbench.errors import ColumnsMissing, NotFound, Severity, WorkbenchError
+from workbench.errors import ColumnsMissing, FileNotReadable, NotFound, Severity, WorkbenchError
 from workbench.scoring.strategy import Strategy, shipped
+from workbench.spreadsheets import delimited
 from workbench.spreadsheets.convert import Intake, convert
 from workbench.spreadsheets.matching import Matching, Profile, match
 from workbench.spreadsheets.read import Sheet, Workbook, read
-from workbench.spreadsheets.verdicts import Verdict, Why
+from workbench.spreadsheets.sheet import TopRow
+from workbench.spreadsheets.verdicts import Unreadable, Verdict, Why
 from workbench.storage import batches, profiles
-from workbench.workflow import own_columns
+from workbench.workflow import own_columns, under_way
 from workbench.workflow.desk import Desk, Step, no_step, now
 
 Fixes = Mapping[tuple[str, int, str], str]
@@ -71,6 +73,18 @@ def preview(
     )
 
 
+def first_rows(path: Path, encoding: str) -> list[TopRow]:
+    """The first rows of a text table as they read in an encoding, to choose one by eye.
+
+    Raises FileNotReadable where the text cannot be read in it at all.
+    """
+    try:
+        rows = delimited.first_rows(path, encoding)
+    except Unreadable as refusal:
+        raise FileNotReadable(file=path.name, why=refusal.why) from None
+    return [TopRow(at, tuple(cell[:200] for cell in row)) for at, row in enumerate(rows, start=1)]
+
+
 def asks_password(refusal: WorkbenchError) -> bool:
     """Whether a file was refused for want of its password, or for a wrong one."""
     why = refusal.values.get("why")
@@ -110,21 +124,23 @@ def accept(
 ) -> IntakeResult:
     """Store the batch whole: applications, waiting rows and their journal event."""
     step(0, intake.rows)
-    added = batches.add_batch(
-        desk.store,
-        product=product,
-        currency=strategy_of(product).currency,
-        source_name=Path(workbook.file).name,
-        source_sha256=workbook.sha256,
-        sheet=workbook.chosen.name,
-        matching_json=matching.to_json(),
-        actor=desk.officer(),
-        ready=intake.ready,
-        waiting=intake.waiting,
-        rows=intake.rows,
-        at=now(),
-        fixes=intake.fixes,
-    )
+    name, at = Path(workbook.file).name, now()
+    with under_way.noted(desk, file=name, sha256=workbook.sha256, rows=intake.rows, at=at):
+        added = batches.add_batch(
+            desk.store,
+            product=product,
+            currency=strategy_of(product).currency,
+            source_name=name,
+            source_sha256=workbook.sha256,
+            sheet=workbook.chosen.name,
+            matching_json=matching.to_json(),
+            actor=desk.officer(),
+            ready=intake.ready,
+            waiting=intake.waiting,
+            rows=intake.rows,
+            at=at,
+            fixes=intake.fixes,
+        )
     step(intake.rows, intake.rows)
     return IntakeResult(
         batch_id=added.batch_id,
