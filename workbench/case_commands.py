@@ -1,15 +1,22 @@
-"""Commands on one case: consider what would follow, and write its capsule."""
+"""Commands on one case: decide it, consider what would follow, write its capsule."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
-from workbench.commands import DONE, answer, desk_of, say
+from workbench.commands import DONE, WAITS, answer, desk_of, say
+from workbench.credit.decision import Choice, CompensatingFactor, OverrideDirection
 from workbench.credit.facts import Value, dictionary
-from workbench.credit.status import COMPONENT_WORDS, outcome_word
+from workbench.credit.roles import Person
+from workbench.credit.second_person import Proposal
+from workbench.credit.status import COMPONENT_WORDS, Outcome, outcome_word
+from workbench.errors import DecisionRefused
 from workbench.i18n import _, money, number, percent
 from workbench.workflow.consider_words import OFFER_WORDS, PATH_WORDS
+from workbench.workflow.desk import Desk
 
 
 def consider(asked: argparse.Namespace) -> int:
@@ -72,6 +79,101 @@ def capsule(asked: argparse.Namespace) -> int:
     say(_("Capsule written to {file}.", file=asked.out.name))
     answer(asked, file=str(asked.out))
     return DONE
+
+
+def decide(asked: argparse.Namespace) -> int:
+    """`workbench decide`: one person's decision, or a proposal where a second one must sign."""
+    from workbench.workflow import decide as deciding
+    from workbench.workflow import second_signature
+
+    with desk_of(asked) as desk:
+        file = deciding.case(desk, asked.application)
+        choice = _choice(asked, [_factor(desk, asked.application, one) for one in asked.factor])
+        try:
+            made = second_signature.decide_or_propose(
+                desk, asked.application, choice, seen_version=file.version
+            )
+        except DecisionRefused:
+            _say_codes()
+            raise
+        if isinstance(made, Proposal):
+            waiting = second_signature.waiting_for(desk, deciding.case(desk, file.application.id))
+            return _say_proposed(asked, made, file.application.number, waiting)
+    say(
+        _(
+            "{number}: {outcome}, recorded for {officer}.",
+            number=file.application.number,
+            outcome=outcome_word(made.outcome),
+            officer=made.officer,
+        )
+    )
+    answer(
+        asked,
+        application=file.application.number,
+        decision=made.id,
+        outcome=made.outcome.value,
+        override=made.override.direction.value if made.override else None,
+    )
+    return DONE
+
+
+def _factor(desk: Desk, application: str, text: str) -> CompensatingFactor:
+    """A factor as it is typed: WHAT=VALUE, or WHAT=@FILE, which is kept with the case."""
+    from workbench.workflow import papers
+
+    what, _sign, value = text.partition("=")
+    if not value.startswith("@"):
+        return CompensatingFactor(what.strip(), value.strip())
+    return CompensatingFactor(
+        what.strip(), "", papers.attach(desk, application, Path(value[1:])).id
+    )
+
+
+def _choice(asked: argparse.Namespace, factors: list[CompensatingFactor]) -> Choice:
+    return Choice(
+        outcome=Outcome(asked.outcome.replace("-", "_")),
+        amount=asked.amount,
+        term_months=asked.term,
+        reason_code=asked.reason,
+        justification=asked.because,
+        reason_codes=tuple(asked.letter_reason),
+        note=asked.note,
+        factors=tuple(factors),
+        conditions=tuple(asked.condition),
+        valid_until=asked.valid_until,
+    )
+
+
+def _say_proposed(
+    asked: argparse.Namespace, made: Proposal, number: str, waiting: Sequence[Person]
+) -> int:
+    say(
+        _(
+            "{number}: {outcome} was proposed. It waits for the signature of: {who}.",
+            number=number,
+            outcome=outcome_word(made.decision.outcome),
+            who=", ".join(one.shown_name for one in waiting),
+        )
+    )
+    answer(
+        asked,
+        application=number,
+        proposal=made.id,
+        outcome=made.decision.outcome.value,
+        waits_for=[one.name for one in waiting],
+    )
+    return WAITS
+
+
+def _say_codes() -> None:
+    """The coded reasons there are, for a person whose decision lacks one."""
+    from workbench.workflow import decide as deciding
+
+    for direction in OverrideDirection:
+        codes = deciding.override_reasons(direction.value)
+        say(f"--reason ({direction.value}): " + "; ".join(f"{c} {text}" for c, text in codes))
+    own = deciding.judgement_reasons()
+    say("--letter-reason: " + "; ".join(f"{code} {text}" for code, text in own))
 
 
 def _shown(value: Value) -> str:

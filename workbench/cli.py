@@ -119,14 +119,7 @@ def _day(add: Add) -> None:
     )
 
 
-def _intake(add: Add) -> None:
-    take = add("import", _("read applicants from spreadsheets"), commands.import_files)
-    take.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    take.add_argument("--product", required=True)
-    take.add_argument("--profile", help=_("saved matching of columns to use"))
-    take.add_argument("--sheet", help=_("name of the sheet to read"))
-    take.add_argument("--encoding", help=_("encoding of a text table, such as gb18030"))
-    take.add_argument("--dry-run", action="store_true", help=_("check only, store nothing"))
+def _assessing(add: Add) -> None:
     assess = add("assess", _("assess what is ready"), commands.assess)
     assess.add_argument("--batch", type=int)
     score = add("score", _("score a table without a store"), commands.score)
@@ -143,7 +136,7 @@ def _deciding(add: Add) -> None:
     queue = add("queue", _("list the cases of a view"), commands.queue)
     queue.add_argument("--view", default="needs_review", type=lambda text: text.replace("-", "_"))
     queue.add_argument("--search", default="")
-    decide = add("decide", _("record one person's decision"), commands.decide)
+    decide = add("decide", _("record one person's decision"), case_commands.decide)
     decide.add_argument("application", metavar="APPLICATION")
     decide.add_argument("outcome", choices=["approve", "refer", "decline", "counter-offer"])
     decide.add_argument("--amount", help=_("amount of a counter-offer"))
@@ -239,8 +232,8 @@ def _developing(add: Add) -> None:
 
 COMMANDS = (
     _day,
-    _intake,
     intake_commands.define,
+    _assessing,
     _deciding,
     _considering,
     letter_commands.define,

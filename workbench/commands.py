@@ -8,26 +8,16 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from workbench.credit.decision import Choice, CompensatingFactor, OverrideDirection
-from workbench.credit.roles import Person
-from workbench.credit.second_person import Proposal
 from workbench.credit.status import Outcome, outcome_word
-from workbench.errors import DecisionRefused, FileNotReadable, NotFound
+from workbench.errors import NotFound
 from workbench.i18n import Language, _, number, percent, plural
 from workbench.i18n import money as money_text
 from workbench.workflow.desk import Desk, Step, no_step
 
-if TYPE_CHECKING:
-    from workbench.spreadsheets.convert import Intake
-    from workbench.workflow.intake import IntakeResult
-
 DONE, WAITS = 0, 1
-FILE_PASSWORD = "WORKBENCH_FILE_PASSWORD"  # noqa: S105 -- a variable's name
 
 Do = Callable[[argparse.Namespace], int]
 Add = Callable[[str, str, Do], argparse.ArgumentParser]
@@ -167,60 +157,6 @@ def run(asked: argparse.Namespace) -> int:
     return WAITS if done.needs_a_person else DONE
 
 
-def import_files(asked: argparse.Namespace) -> int:
-    """`workbench import`: intake only."""
-
-    totals = {"rows": 0, "ready": 0, "waiting": 0, "duplicates": 0}
-    problems: dict[str, int] = {}
-    with desk_of(asked) as desk:
-        for file in asked.files:
-            result, checked = _taken_in(desk, file, asked)
-            for name in totals:
-                totals[name] += getattr(result, name)
-            for code, met in result.problems.items():
-                problems[code] = problems.get(code, 0) + met
-            for problem in checked.problems[:20]:
-                say(problem.text())
-            if len(checked.problems) > 20:
-                say(plural("… and {n} more.", "… and {n} more.", len(checked.problems) - 20))
-    say(
-        _(
-            "{rows} rows: {ready} ready, {waiting} waiting, {duplicates} repeated.",
-            rows=number(totals["rows"]),
-            ready=number(totals["ready"]),
-            waiting=number(totals["waiting"]),
-            duplicates=number(totals["duplicates"]),
-        )
-    )
-    answer(asked, **totals, problems=problems)
-    return WAITS if totals["waiting"] else DONE
-
-
-def _taken_in(desk: Desk, file: Path, asked: argparse.Namespace) -> tuple[IntakeResult, Intake]:
-    """One file taken in; for one that is locked the password is asked, once."""
-    from workbench.workflow import intake
-
-    take = partial(
-        intake.import_file,
-        desk,
-        file,
-        product=asked.product,
-        profile=asked.profile,
-        sheet=asked.sheet,
-        encoding=asked.encoding,
-        dry_run=asked.dry_run,
-        step=stage(file.name),
-    )
-    try:
-        return take()
-    except FileNotReadable as refusal:
-        prompt = _("Password of {file}: ", file=file.name)
-        word = intake.asks_password(refusal) and password_of(asked, prompt, FILE_PASSWORD)
-        if not word:
-            raise
-        return take(password=word)
-
-
 def assess(asked: argparse.Namespace) -> int:
     """`workbench assess`: the engine's advice on what is ready."""
     from workbench.workflow import assess as assessing
@@ -290,101 +226,6 @@ def queue(asked: argparse.Namespace) -> int:
     ]
     answer(asked, view=asked.view, total=page.total, cases=rows)
     return DONE
-
-
-def decide(asked: argparse.Namespace) -> int:
-    """`workbench decide`: one person's decision, or a proposal where a second one must sign."""
-    from workbench.workflow import decide as deciding
-    from workbench.workflow import second_signature
-
-    with desk_of(asked) as desk:
-        file = deciding.case(desk, asked.application)
-        choice = _choice(asked, [_factor(desk, asked.application, one) for one in asked.factor])
-        try:
-            made = second_signature.decide_or_propose(
-                desk, asked.application, choice, seen_version=file.version
-            )
-        except DecisionRefused:
-            _say_codes()
-            raise
-        if isinstance(made, Proposal):
-            waiting = second_signature.waiting_for(desk, deciding.case(desk, file.application.id))
-            return _say_proposed(asked, made, file.application.number, waiting)
-    say(
-        _(
-            "{number}: {outcome}, recorded for {officer}.",
-            number=file.application.number,
-            outcome=outcome_word(made.outcome),
-            officer=made.officer,
-        )
-    )
-    answer(
-        asked,
-        application=file.application.number,
-        decision=made.id,
-        outcome=made.outcome.value,
-        override=made.override.direction.value if made.override else None,
-    )
-    return DONE
-
-
-def _factor(desk: Desk, application: str, text: str) -> CompensatingFactor:
-    """A factor as it is typed: WHAT=VALUE, or WHAT=@FILE, which is kept with the case."""
-    from workbench.workflow import papers
-
-    what, _sign, value = text.partition("=")
-    if not value.startswith("@"):
-        return CompensatingFactor(what.strip(), value.strip())
-    return CompensatingFactor(
-        what.strip(), "", papers.attach(desk, application, Path(value[1:])).id
-    )
-
-
-def _choice(asked: argparse.Namespace, factors: list[CompensatingFactor]) -> Choice:
-    return Choice(
-        outcome=Outcome(asked.outcome.replace("-", "_")),
-        amount=asked.amount,
-        term_months=asked.term,
-        reason_code=asked.reason,
-        justification=asked.because,
-        reason_codes=tuple(asked.letter_reason),
-        note=asked.note,
-        factors=tuple(factors),
-        conditions=tuple(asked.condition),
-        valid_until=asked.valid_until,
-    )
-
-
-def _say_proposed(
-    asked: argparse.Namespace, made: Proposal, number: str, waiting: Sequence[Person]
-) -> int:
-    say(
-        _(
-            "{number}: {outcome} was proposed. It waits for the signature of: {who}.",
-            number=number,
-            outcome=outcome_word(made.decision.outcome),
-            who=", ".join(one.shown_name for one in waiting),
-        )
-    )
-    answer(
-        asked,
-        application=number,
-        proposal=made.id,
-        outcome=made.decision.outcome.value,
-        waits_for=[one.name for one in waiting],
-    )
-    return WAITS
-
-
-def _say_codes() -> None:
-    """The coded reasons there are, for a person whose decision lacks one."""
-    from workbench.workflow import decide as deciding
-
-    for direction in OverrideDirection:
-        codes = deciding.override_reasons(direction.value)
-        say(f"--reason ({direction.value}): " + "; ".join(f"{c} {text}" for c, text in codes))
-    own = deciding.judgement_reasons()
-    say("--letter-reason: " + "; ".join(f"{code} {text}" for code, text in own))
 
 
 def export(asked: argparse.Namespace) -> int:

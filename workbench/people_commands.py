@@ -7,8 +7,10 @@ import sys
 
 from workbench.commands import DONE, Add, answer, desk_of, password_of, say
 from workbench.credit.roles import Person, PersonState
+from workbench.credit.status import outcome_word
 from workbench.i18n import _
 
+_STEPS = ("take", "release", "assign", "note", "notes", "settle", "connect", "reopen")
 _STATES = {"disable": PersonState.DISABLED, "enable": PersonState.ACTIVE}
 
 
@@ -30,6 +32,23 @@ def define(add: Add) -> None:
         metavar="KEY",
         help=_("public key of somebody who signs on another machine"),
     )
+    _define_signing(add)
+    work = add("case", _("take, release, assign or reopen a case; notes and connections"), _work)
+    work.add_argument("action", choices=_STEPS)
+    work.add_argument("application", metavar="APPLICATION")
+    work.add_argument("words", nargs="?", default="", metavar="TEXT")
+    work.add_argument("--kind", default="", help=_("note: note, paper or condition"))
+
+
+def _define_signing(add: Add) -> None:
+    approve = add("approve", _("sign a proposal as the second person"), _approve)
+    approve.add_argument("application", metavar="APPLICATION")
+    approve.add_argument("--remark", default="", metavar="TEXT")
+    back = add("return", _("send a proposal back to who made it"), _return)
+    back.add_argument("application", metavar="APPLICATION")
+    back.add_argument("--remark", required=True, metavar="TEXT")
+    withdraw = add("withdraw", _("take your own proposal back"), _withdraw)
+    withdraw.add_argument("application", metavar="APPLICATION")
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -145,6 +164,88 @@ def _authority(asked: argparse.Namespace) -> int:
         rules = people.adopt_matrix(desk)
     say(_("The store goes by the matrix of authority of {version}.", version=rules.version))
     answer(asked, version=rules.version, sha256=rules.sha256)
+    return DONE
+
+
+def _approve(asked: argparse.Namespace) -> int:
+    from workbench.workflow import second_signature
+
+    with desk_of(asked) as desk:
+        made = second_signature.approve(desk, asked.application, remark=asked.remark)
+    say(
+        _(
+            "{number}: {outcome}, proposed by {officer}, signed by {second}.",
+            number=asked.application,
+            outcome=outcome_word(made.outcome),
+            officer=made.officer,
+            second=made.second_person,
+        )
+    )
+    answer(
+        asked,
+        decision=made.id,
+        outcome=made.outcome.value,
+        officer=made.officer,
+        second_person=made.second_person,
+    )
+    return DONE
+
+
+def _return(asked: argparse.Namespace) -> int:
+    from workbench.workflow import second_signature
+
+    with desk_of(asked) as desk:
+        second_signature.send_back(desk, asked.application, remark=asked.remark)
+    say(_("The proposal went back."))
+    answer(asked, returned=asked.application)
+    return DONE
+
+
+def _withdraw(asked: argparse.Namespace) -> int:
+    from workbench.workflow import second_signature
+
+    with desk_of(asked) as desk:
+        second_signature.withdraw(desk, asked.application)
+    say(_("The proposal was withdrawn."))
+    answer(asked, withdrawn=asked.application)
+    return DONE
+
+
+def _work(asked: argparse.Namespace) -> int:
+    from workbench.workflow import casework, exposure, second_signature
+    from workbench.workflow.decide import case as case_file
+
+    with desk_of(asked) as desk:
+        number, words = case_file(desk, asked.application).application.id, asked.words
+        match asked.action:
+            case "take":
+                casework.take(desk, number)
+            case "release":
+                casework.release(desk, number)
+            case "assign":
+                casework.assign(desk, number, words)
+            case "note":
+                casework.add_note(desk, number, words, kind=asked.kind or "note")
+            case "settle":
+                casework.settle(desk, int(words))
+            case "connect":
+                exposure.connect(desk, number, words, asked.kind or exposure.SAME_PERSON)
+            case "reopen":
+                second_signature.reopen(desk, number, words)
+        work, noted = casework.standing(desk, number), casework.notes(desk, number)
+    due = work.due.text() if work.due else ""
+    say(f"{asked.application}\t{work.state}\t{work.held_by}\t{due}")
+    for one in noted:
+        mark = "✓" if one.settled else " "
+        say(f"  {one.id} {mark} {one.kind}: {one.text} ({one.by})")
+    answer(
+        asked,
+        application=asked.application,
+        state=work.state,
+        held_by=work.held_by,
+        due_on=work.due.due_on if work.due else None,
+        notes=[{"id": o.id, "kind": o.kind, "text": o.text, "settled": o.settled} for o in noted],
+    )
     return DONE
 
 

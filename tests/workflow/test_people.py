@@ -19,7 +19,6 @@ from workbench.storage.store import Store
 from workbench.workflow import people
 from workbench.workflow.desk import Desk, now
 
-
 pytestmark = pytest.mark.usefixtures("quick_passwords")
 
 
