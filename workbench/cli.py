@@ -16,6 +16,7 @@ from pathlib import Path
 
 from workbench import (
     __version__,
+    account_commands,
     case_commands,
     commands,
     cost_commands,
@@ -245,5 +246,6 @@ COMMANDS = (
     cost_commands.define,
     portfolio_commands.define,
     people_commands.define,
+    account_commands.define,
 )
 """What defines the commands, in the order the help shows them."""

@@ -42,6 +42,7 @@ class EventKind(StrEnum):
     LIMIT = "limit"
     RATE = "rate"
     STATE = "state"
+    NOTICE = "notice"  # a letter about an action was written
     FACTS = "facts"  # what a performance sheet said beside the amounts
 
 
@@ -58,6 +59,7 @@ EVENT_WORDS = {
     EventKind.LIMIT: N_("Limit changed"),
     EventKind.RATE: N_("Rate changed"),
     EventKind.STATE: N_("State changed"),
+    EventKind.NOTICE: N_("Letter written"),
     EventKind.FACTS: N_("Reported facts"),
 }
 

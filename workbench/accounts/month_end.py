@@ -13,7 +13,7 @@ from workbench.accounts import ledger
 from workbench.accounts.ledger import ID, STATE
 from workbench.accounts.product import RATE_UNIT
 
-PLAN_PARTS = {ID: pl.Int64, "principal": pl.Int64, "fee": pl.Int64}
+PLAN_PARTS = {ID: pl.Int64, "principal": pl.Int64, "interest": pl.Int64, "fee": pl.Int64}
 MILLION = 1_000_000
 
 
@@ -56,10 +56,12 @@ def settle(book: PeriodBook) -> pl.DataFrame:
     opening = book.accounts.select(ID, ledger.balance().alias("opening"))
     state = ledger.walk(book.accounts, book.events, book.dues)
     parts = book.plan_parts.group_by(ID).agg(
-        pl.col("principal").sum().alias("plan_due"), pl.col("fee").sum().alias("plan_fee")
+        pl.col("principal").sum().alias("plan_due"),
+        pl.col("interest").sum().alias("plan_interest"),
+        pl.col("fee").sum().alias("plan_fee"),
     )
     state = state.join(parts, on=ID, how="left", maintain_order="left").with_columns(
-        pl.col("plan_due", "plan_fee").fill_null(0)
+        pl.col("plan_due", "plan_interest", "plan_fee").fill_null(0)
     )
     state = state.join(opening, on=ID, how="left", maintain_order="left")
     return _with_minimum(_with_habit(_with_statement(_with_interest(state))))
@@ -84,7 +86,7 @@ def _with_interest(state: pl.DataFrame) -> pl.DataFrame:
     back = pl.when(pl.col("posting")).then("posted_days").otherwise(0)
     cost = (pl.col("free_days") + back) * pl.col("rate") + pl.col("late_days") * pl.col("late_rate")
     accrued = (cost + RATE_UNIT // 2) // RATE_UNIT
-    return state.with_columns(accrued.alias("accrued")).with_columns(
+    return state.with_columns((accrued + pl.col("plan_interest")).alias("accrued")).with_columns(
         (pl.col("interest") + pl.col("accrued")).alias("interest"),
         (pl.col("accrued") + pl.col("scheduled")).alias("interest_new"),
         (pl.col("charged") + pl.col("plan_fee")).alias("fees_new"),
@@ -132,9 +134,10 @@ def _with_minimum(state: pl.DataFrame) -> pl.DataFrame:
         principal + pl.col("interest") + pl.col("fees"),
     )
     loan = pl.col("due_total") - pl.col("due_met") + pl.col("accrued") + pl.col("charged")
-    owed = principal + pl.col("interest") + pl.col("fees")
+    charges = pl.col("interest") + pl.col("fees")
+    owed = principal + charges
     total = pl.when(pl.col("is_loan")).then(pl.min_horizontal(loan, owed)).otherwise(line)
-    state = state.with_columns(total.alias("minimum_due"))
+    state = state.with_columns(pl.max_horizontal(total, charges).alias("minimum_due"))
     return state.with_columns(
         (pl.col("minimum_due") - pl.col("due_total") + pl.col("due_met")).clip(0).alias("due_new")
     ).with_columns(

@@ -10,14 +10,20 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workbench.accounts.account import NOTICE_LETTERS, Action, ActionKind, ActionState
+from workbench.accounts.account import (
+    NOTICE_LETTERS,
+    Action,
+    ActionKind,
+    ActionState,
+    EventKind,
+)
 from workbench.accounts.product import RATE_UNIT
 from workbench.errors import AccountChanged, NotFound
 from workbench.i18n import _
 from workbench.money.amounts import from_minor, to_minor
-from workbench.storage import many, sealing
+from workbench.storage import account_ledger, many, sealing
 from workbench.storage.account_book import AT_ONCE, number
-from workbench.storage.account_tables import account_actions, accounts
+from workbench.storage.account_tables import account_actions, account_events, accounts
 from workbench.storage.store import Step, Store
 
 
@@ -84,6 +90,31 @@ def action(store: Store, action_id: int) -> Action:
     if not found:
         raise NotFound(kind=_("action on an account"), name=str(action_id))
     return found[0]
+
+
+def note_letter(step: Step, one: Action, letter: str) -> None:
+    """Record that the letter of an action was written, under which number."""
+    day = step.at.date()
+    row: many.Columns = {
+        "account_id": [one.account_id],
+        "kind": [EventKind.NOTICE.value],
+        "amount": [0],
+        "on_day": [day.isoformat()],
+        "period": [day.replace(day=1).isoformat()],
+        "note": [f"{one.id} {letter}"],
+    }
+    account_ledger.add_events(step, row, event="account_notice", subject=one.account)
+
+
+def letters_about(store: Store, account: int | None = None) -> dict[int, str]:
+    """The number of the letter about each action that has one (of an account, or of all)."""
+    table = account_events
+    query = sa.select(table.c.note).where(table.c.kind == EventKind.NOTICE.value)
+    if account is not None:
+        query = query.where(table.c.account_id == account)
+    with store.reading() as connection:
+        notes = connection.execute(query.order_by(table.c.id)).scalars().all()
+    return {int(action): letter for action, _gap, letter in (note.partition(" ") for note in notes)}
 
 
 def last_changes(store: Store) -> dict[int, date]:

@@ -35,6 +35,7 @@ from workbench.workflow.account_review import SECOND_PERSON, Proposal, Reason, n
 from workbench.workflow.desk import Desk, now
 
 __all__ = [
+    "action",
     "actions",
     "confirm",
     "propose",
@@ -217,6 +218,11 @@ def actions(
 ) -> tuple[Action, ...]:
     """Actions as they stand, newest first."""
     return account_action_rows.actions(desk.store, state, account=account)
+
+
+def action(desk: Desk, action_id: int) -> Action:
+    """One action as it stands. Raises NotFound."""
+    return account_action_rows.action(desk.store, action_id)
 
 
 def confirm(desk: Desk, action_id: int, *, seen_version: int) -> Action:

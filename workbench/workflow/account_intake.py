@@ -43,6 +43,7 @@ _FACTS = ("active_lenders", "enquiries_3m", "income_monthly", "other_instalments
 class PerformanceResult:
     """What became of the rows: ready + waiting + repeated == rows. `opened` accounts are new,
     `months` rows went to accounts kept elsewhere, `entries` were added to ledgers here.
+    `unknown` are references of waiting rows that name no account and open none.
     """
 
     rows: int
@@ -53,6 +54,7 @@ class PerformanceResult:
     months: int
     entries: int
     problems: Mapping[str, int] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
 
 
 @cache
@@ -127,7 +129,12 @@ def accept(desk: Desk, intake: Intake, *, product: str) -> PerformanceResult:
         desk.store, chosen.id, [row["account_reference"] for row in rows]
     )
     known |= _by_number(desk, rows, known)
-    unknown = _firsts(row for row in rows if row["account_reference"] not in known)
+    strange = {row["account_reference"] for row in rows} - set(known)
+    openable = [r for r in rows if r["account_reference"] in strange and r["balance"] is not None]
+    unknown = _firsts(iter(openable))
+    lost = strange - {row["account_reference"] for row in unknown}
+    waits = sum(row["account_reference"] in lost for row in rows)
+    rows = [row for row in rows if row["account_reference"] not in lost]
     kept_here = _kept_here(desk, set(known.values()))
     here = [row for row in rows if known.get(row["account_reference"]) in kept_here]
     told = account_ledger.noted(desk.store, [_mark(row) for row in here])
@@ -144,13 +151,14 @@ def accept(desk: Desk, intake: Intake, *, product: str) -> PerformanceResult:
     repeated = len(here) - len(fresh) + len(elsewhere) - months
     return PerformanceResult(
         rows=intake.rows,
-        ready=intake.ready_count - repeated,
-        waiting=intake.waiting_count,
+        ready=intake.ready_count - repeated - waits,
+        waiting=intake.waiting_count + waits,
         repeated=intake.duplicates + repeated,
         opened=len(ids),
         months=months,
         entries=entries,
         problems=problem_counts(intake),
+        unknown=tuple(sorted(lost)),
     )
 
 

@@ -156,7 +156,7 @@ def period_book(desk: Desk, frame: pl.DataFrame, month: date) -> month_end.Perio
         accounts=accounts,
         events=events.join(kept, on="account_id", how="semi"),
         dues=loan.select("account_id", pl.col("due_on").alias("on"), "principal", "interest"),
-        plan_parts=plan.select("account_id", "principal", "fee"),
+        plan_parts=plan.select("account_id", "principal", "interest", "fee"),
     )
 
 

@@ -109,7 +109,7 @@ def _rows(accounts: pl.DataFrame, on: date) -> pl.DataFrame:
         "credit_limit",
         "rate",
         "restructured",
-        "application_id",
+        pl.col("application_id").cast(pl.Int64),
         pl.col("application_score").cast(pl.Float64),
         months.cast(pl.Int64).alias("months_on_book"),
     )

@@ -158,7 +158,7 @@ def _position(found: Account, row: Mapping[str, Any], on: date) -> Position:
         for name in (*ledger.PARTS, "credit", "due_total", "due_met")
     }
     balance = sum((parts[name] for name in ledger.PARTS), Decimal(0)) - parts["credit"]
-    dpd, due = int(row.get("dpd") or 0), _due_on(found, product, on)
+    dpd, due = int(row.get("dpd") or 0), due_after(found, product, on)
     open_due = max(parts["due_total"] - parts["due_met"], Decimal(0))
     drawable = found.state is AccountState.ACTIVE
     return Position(
@@ -175,7 +175,7 @@ def _position(found: Account, row: Mapping[str, Any], on: date) -> Position:
     )
 
 
-def _due_on(found: Account, product: Product, on: date) -> date:
+def due_after(found: Account, product: Product, on: date) -> date:
     """The next due date on or after a day."""
     if product.kind is ProductKind.LOAN:
         cycle = Cycle(found.due_day % 28 + 1, found.due_day)
