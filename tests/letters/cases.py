@@ -18,6 +18,7 @@ from workbench.letters.record import (
     Kind,
     LetterRecord,
     ReportUse,
+    ScoreBand,
     ScoreUse,
     StatedReason,
 )
@@ -50,6 +51,14 @@ def cn_terms(amount: str = "100000", months: int = 24, method: str = "equal_paym
     )  # fmt: skip
 
 
+SPREAD = tuple(
+    ScoreBand(lowest, highest, Decimal(share) / 100)
+    for lowest, highest, share in (
+        (300, 549, 12), (550, 599, 9), (600, 649, 13), (650, 699, 16),
+        (700, 749, 19), (750, 799, 18), (800, 850, 13),
+    )
+)  # fmt: skip
+
 SCORE = ScoreUse(
     person="Jordan A. Sample",
     score=612,
@@ -63,6 +72,8 @@ SCORE = ScoreUse(
         "Time since delinquency",
         "Length of time accounts have been established",
     ),
+    ranks_above=Decimal("0.24"),
+    spread=SPREAD,
 )
 BUREAU = ReportUse(
     "Sample Credit Bureau",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from workbench.letters.content import (
     Acceptance,
+    Bars,
     Block,
     Figures,
     Heading,
@@ -21,6 +22,7 @@ from workbench.letters.flow import Draw, Piece, Place, baseline, one_line, parag
 from workbench.letters.line_breaking import Line
 from workbench.letters.look import Look, Type
 from workbench.letters.page_sheet import Sheet
+from workbench.letters.spread_layout import spread_pieces
 from workbench.letters.table_layout import table_pieces
 from workbench.letters.tags import Element
 
@@ -49,6 +51,8 @@ def _pieces(block: Block, document: Element, look: Look) -> Iterator[Piece]:
             yield from table_pieces(block, document, look)
         case Figures():
             yield figures_piece(block, document, look)
+        case Bars():
+            yield from spread_pieces(block, document, look)
         case Acceptance(lines):
             yield _form(lines, document, look)
         case NewSheet(title):

@@ -21,6 +21,7 @@ CONDITIONS: Mapping[str, Callable[[LetterRecord], bool]] = {
     "score_ranked": lambda record: (
         record.score is not None and record.score.ranks_above is not None
     ),
+    "score_spread": lambda record: record.score is not None and bool(record.score.spread),
     "report_dated": lambda record: record.report is not None and record.report.read_on is not None,
     "report_undated": lambda record: (
         record.report_used and (record.report is None or record.report.read_on is None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from workbench.i18n import Language
@@ -106,6 +107,23 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One range and its share of all (0 to 1); `own` is the reader's."""
+
+    name: str
+    value: str
+    share: Decimal
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """How something is spread: a bar for each range."""
+
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Acceptance:
     """The lines a person fills in and signs."""
 
@@ -119,7 +137,7 @@ class NewSheet:
     title: str
 
 
-Block = Heading | Paragraph | Items | Table | Figures | Acceptance | NewSheet
+Block = Heading | Paragraph | Items | Table | Figures | Bars | Acceptance | NewSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +185,7 @@ class Content:
         return (*first, *marks, *body, *end, *self.closing.check, *more, self.foot)
 
 
-def texts_of(block: Block) -> tuple[str, ...]:
+def texts_of(block: Block) -> tuple[str, ...]:  # noqa: PLR0911 -- one kind of block each
     """The texts of one block, in reading order."""
     match block:
         case Heading(text) | NewSheet(text):
@@ -181,5 +199,7 @@ def texts_of(block: Block) -> tuple[str, ...]:
             return (*heads, *(plain(cell) for row in block.rows for cell in row.cells if cell))
         case Figures(figures):
             return tuple(text for one in figures for text in (one.name, one.meaning, one.value))
+        case Bars(bars):
+            return tuple(text for bar in bars for text in (bar.name, bar.value))
         case Acceptance(lines):
             return lines

@@ -170,6 +170,7 @@ BUILT_BLOCKS: Mapping[str, tuple[str, ...]] = {
     "reasons": ("reasons_number", "reasons_reason", "reasons_code"),
     "score": ("score_value", "score_date", "score_range", "score_range_text", "score_source"),
     "key_factors": (),
+    "spread": (),
     "figures": (
         "disclosures_heading",
         *(f"figure_{name}" for name in ("apr", "charge", "financed", "total")),

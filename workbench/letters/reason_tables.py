@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from workbench.credit.reasons import reason_list
+from workbench.i18n import Language, percent
 from workbench.letters.building import Bench
-from workbench.letters.content import Block, Items, Measure, Row, Table, Voice, said
+from workbench.letters.content import Bar, Bars, Block, Items, Measure, Row, Table, Voice, said
 from workbench.letters.letter_fields import said_day, sum_of
 from workbench.letters.record import LetterRecord, StatedReason
 from workbench.letters.wording import FieldMissing, clean
@@ -65,6 +66,22 @@ def _key_factors(bench: Bench) -> Block:
     )
 
 
+def _spread(bench: Bench) -> Block:
+    score = bench.record.score
+    if score is None:
+        raise FieldMissing("score")
+    bars = (
+        Bar(
+            f"{band.lowest}–{band.highest}",
+            percent(band.share, language=Language.EN, places=0),
+            band.share,
+            own=band.lowest <= score.score <= band.highest,
+        )
+        for band in score.spread
+    )
+    return Bars(tuple(bars))
+
+
 def _needed(bench: Bench) -> Block:
     return Items(
         tuple(said(clean(one[bench.record.language])) for one in bench.record.needed),
@@ -95,6 +112,7 @@ REASON_TABLES: Mapping[str, Callable[[Bench], Block]] = {
     "reasons": _reasons,
     "score": _score,
     "key_factors": _key_factors,
+    "spread": _spread,
     "needed": _needed,
     "entries": _entries,
 }

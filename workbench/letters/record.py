@@ -82,11 +82,21 @@ class ReportUse:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreBand:
+    """A range of scores, both ends included, and the share of people in it (0 to 1)."""
+
+    lowest: int
+    highest: int
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreUse:
     """The credit score that was used, of one person only.
 
     `key_factors` are at most four texts in the letter's language (five when one of them is
-    the number of inquiries). `ranks_above` is the share of people with a lower score.
+    the number of inquiries). `ranks_above` is the share of people with a lower score, and
+    `spread` how all people scored by the same card on the same scale are spread.
     """
 
     person: str
@@ -98,6 +108,7 @@ class ScoreUse:
     key_factors: tuple[str, ...]
     inquiries_is_a_factor: bool = False
     ranks_above: Decimal | None = None
+    spread: tuple[ScoreBand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

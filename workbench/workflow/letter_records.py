@@ -31,6 +31,7 @@ from workbench.storage import assessments, decisions
 from workbench.workflow import decide
 from workbench.workflow.desk import Desk, now
 from workbench.workflow.intake import strategy_of
+from workbench.workflow.score_spread import spread_of
 
 _MOST_FACTORS = 4
 _INQUIRIES = "INQ"
@@ -96,7 +97,7 @@ def decision_record(
         reasons=stated_reasons(decision),
         terms=decision.terms,
         schedule=schedule,
-        score=_score(application, assessment, pack, base.language),
+        score=_score(application, judged, pack, base.language),
         scored=assessment.score is not None,
         needed=_noted(decision),
         due_on=notice_due(pack, application.received_at.date()),
@@ -170,11 +171,13 @@ def key_factors(assessment: Assessment) -> tuple[Points, ...]:
 
 
 def _score(
-    application: Application, assessment: Assessment, pack: Pack, language: Language
+    application: Application, judged: Judged, pack: Pack, language: Language
 ) -> ScoreUse | None:
+    assessment = judged.assessment
     if pack.score.disclosure != "house_score" or assessment.score is None:
         return None
     factors = key_factors(assessment)
+    ranks_above, bands = spread_of(judged.strategy, assessment.score_range, assessment.score)
     known = reason_list()
     return ScoreUse(
         person=_name(application, language),
@@ -185,6 +188,8 @@ def _score(
         provider=pack.score.provider[language],
         key_factors=tuple(dict.fromkeys(known.text(p.reason, language) for p in factors)),
         inquiries_is_a_factor=any(p.reason == _INQUIRIES for p in factors),
+        ranks_above=ranks_above,
+        spread=bands,
     )
 
 
