@@ -73,3 +73,9 @@ def ask_strategy_to_write(over: QWidget, name: str) -> str:
 def is_spreadsheet(file: str) -> bool:
     """Whether the name looks like a spreadsheet's."""
     return Path(file).suffix.lower() in SPREADSHEETS
+
+
+def ask_pdf_to_write(over: QWidget, name: str) -> str:
+    """Where a PDF goes; "" when the box was closed."""
+    file, _kind = QFileDialog.getSaveFileName(over, _("Save as PDF"), name, "PDF (*.pdf)")
+    return file

@@ -1,0 +1,151 @@
+"""What the pages of accounts ask of the workflow; slow functions run off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.accounts.account import (
+    LOOSENING,
+    Action,
+    ActionKind,
+    ActionState,
+)
+from workbench.ui.account_sides import Shown
+from workbench.ui.jobs import Step
+
+if TYPE_CHECKING:
+    from workbench.spreadsheets.convert import Intake
+    from workbench.workflow.account_campaign import CalendarEntry, SampleRow
+    from workbench.workflow.account_entries import BookResult
+    from workbench.workflow.account_intake import PerformanceResult
+    from workbench.workflow.account_review import Proposal, Review
+    from workbench.workflow.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """An action as a person puts it together in the form."""
+
+    kind: ActionKind
+    new_limit: Decimal | None = None
+    new_rate: Decimal | None = None
+    reasons: tuple[str, ...] = ()
+    note: str = ""
+    scope: str = "account"
+
+
+def one_account(desk: Desk, which: int | str) -> Shown:
+    """One account with its scores and flags."""
+    from workbench.storage import account_book
+    from workbench.workflow import account_watch, monitor
+
+    file = monitor.account(desk, which)
+    raw = account_book.raw_account(desk.store, file.account.id)
+    return Shown(file, account_watch.behaviour(desk, file), tuple(str(raw["flags"]).split()))
+
+
+def who_confirms(one: Shown, asked: Proposed) -> str:
+    """ "", "person" or "second_person": who has to confirm this action."""
+    from workbench.workflow.account_review import needs
+
+    if asked.kind not in LOOSENING:
+        return ""
+    limit = asked.new_limit or one.file.account.limit
+    return needs(asked.kind, limit, one.file.product, frozenset(one.flags))
+
+
+def propose(desk: Desk, which: int, asked: Proposed) -> tuple[Action, ...]:
+    """Put the action forward; tightening by a person is done at once."""
+    from workbench.workflow import account_actions
+
+    return account_actions.propose(
+        desk, which, asked.kind, new_limit=asked.new_limit, new_rate=asked.new_rate,
+        reasons=asked.reasons, note=asked.note, scope=asked.scope,
+    )  # fmt: skip
+
+
+def confirm(desk: Desk, action: Action) -> Action:
+    """Confirm an action that waits."""
+    from workbench.workflow import account_actions
+
+    return account_actions.confirm(desk, action.id, seen_version=action.version)
+
+
+def withdraw(desk: Desk, action: Action, note: str = "") -> Action:
+    """Take back an action that waits."""
+    from workbench.workflow import account_actions
+
+    return account_actions.withdraw(desk, action.id, seen_version=action.version, note=note)
+
+
+def waiting(desk: Desk) -> tuple[Action, ...]:
+    """Every action that waits for somebody."""
+    from workbench.workflow import account_actions
+
+    states = (ActionState.AWAITING_SECOND, ActionState.PROPOSED)
+    return tuple(one for state in states for one in account_actions.actions(desk, state))
+
+
+def simulate(
+    desk: Desk, product: str, thresholds: Mapping[str, Decimal], step: Step
+) -> tuple[Review, Review]:
+    """What the rules in force propose, and what these thresholds would; nothing is recorded."""
+    from workbench.workflow.account_review import review
+
+    now = review(desk, product=product, step=step)
+    if not thresholds:
+        return now, now
+    return now, review(desk, product=product, thresholds={product: thresholds}, step=step)
+
+
+def sample(desk: Desk) -> tuple[SampleRow, ...]:
+    """Limit increases that were done, as examiners ask for them."""
+    from workbench.workflow import account_campaign
+
+    return account_campaign.sample(desk)
+
+
+def due(desk: Desk) -> tuple[tuple[CalendarEntry, ...], tuple[Action, ...]]:
+    """What falls due on accounts, and every action that waits for somebody."""
+    from workbench.workflow import account_campaign
+
+    return account_campaign.calendar(desk), waiting(desk)
+
+
+def act(desk: Desk, proposals: Sequence[Proposal], note: str) -> tuple[Action, ...]:
+    """Carry out a campaign: rules tighten at once, the rest waits for people."""
+    from workbench.workflow import account_actions
+
+    return account_actions.start(desk, proposals, note=note)
+
+
+def book_approved(desk: Desk) -> BookResult:
+    """Open accounts for the approved applications."""
+    from workbench.workflow import account_entries
+
+    return account_entries.book_approved(desk)
+
+
+def import_performance(
+    desk: Desk, file: str, product: str, step: Step
+) -> tuple[PerformanceResult, Intake]:
+    """Take in a monthly performance file, then bring scores and flags up to date."""
+    from workbench.workflow import account_intake, account_watch
+
+    result = account_intake.import_performance(desk, Path(file), product=product, step=step)
+    account_watch.refresh(desk)
+    return result
+
+
+def close_month(desk: Desk, month: date, step: Step) -> object:
+    """Close a month of every account, then bring scores and flags up to date."""
+    from workbench.workflow import account_watch, monitor
+
+    done = monitor.close_month(desk, month, step=step)
+    account_watch.refresh(desk)
+    return done
