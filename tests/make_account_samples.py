@@ -123,8 +123,8 @@ def _paid(habit: str, at: int, owed: int, instalment: int) -> int:
     if (habit == "stops" and at >= 2) or (habit == "cures" and at in (1, 2)) or not at:
         return 0
     if instalment:
-        return instalment * (3 if habit == "cures" and at == 3 else 1)
-    return round(owed * 0.105 + 120) if habit == "minimum" else owed
+        return instalment * 3 + 60 if habit == "cures" and at == 3 else instalment
+    return round(owed * 0.122) if habit == "minimum" else owed
 
 
 def make(folder: Path, seed: int = SEED) -> tuple[Path, ...]:
