@@ -1,15 +1,33 @@
-"""Commands on intake beside `import`: the lender's own facts, and what was put right."""
+"""Commands on intake: spreadsheets in, the lender's own facts, and what was put right."""
 
 from __future__ import annotations
 
 import argparse
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workbench.commands import DONE, Add, answer, desk_of, say
-from workbench.i18n import _, moment, plural
+from workbench.commands import DONE, WAITS, Add, answer, desk_of, password_of, say, stage
+from workbench.errors import FileNotReadable
+from workbench.i18n import _, moment, number, plural
+from workbench.workflow.desk import Desk
+
+if TYPE_CHECKING:
+    from workbench.spreadsheets.convert import Intake
+    from workbench.workflow.intake import IntakeResult
+
+FILE_PASSWORD = "WORKBENCH_FILE_PASSWORD"  # noqa: S105 -- a variable's name
 
 
 def define(add: Add) -> None:
-    """Add `facts` and `fixes`."""
+    """Add `import`, `facts` and `fixes`."""
+    take = add("import", _("read applicants from spreadsheets"), import_files)
+    take.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    take.add_argument("--product", required=True)
+    take.add_argument("--profile", help=_("saved matching of columns to use"))
+    take.add_argument("--sheet", help=_("name of the sheet to read"))
+    take.add_argument("--encoding", help=_("encoding of a text table, such as gb18030"))
+    take.add_argument("--dry-run", action="store_true", help=_("check only, store nothing"))
     facts = add("facts", _("list the lender's own facts, or add one"), own_facts)
     facts.add_argument("--add", metavar="HEADER", help=_("column to make an own fact of"))
     facts.add_argument("--kind", default="text", help=_("type of its values, text by default"))
@@ -17,6 +35,59 @@ def define(add: Add) -> None:
     facts.add_argument("--label-zh", default="", metavar="TEXT")
     fixed = add("fixes", _("list the cells of an application that were put right"), fixes)
     fixed.add_argument("application", metavar="APPLICATION")
+
+
+def import_files(asked: argparse.Namespace) -> int:
+    """`workbench import`: intake only."""
+    totals = {"rows": 0, "ready": 0, "waiting": 0, "duplicates": 0}
+    problems: dict[str, int] = {}
+    with desk_of(asked) as desk:
+        for file in asked.files:
+            result, checked = _taken_in(desk, file, asked)
+            for name in totals:
+                totals[name] += getattr(result, name)
+            for code, met in result.problems.items():
+                problems[code] = problems.get(code, 0) + met
+            for problem in checked.problems[:20]:
+                say(problem.text())
+            if len(checked.problems) > 20:
+                say(plural("… and {n} more.", "… and {n} more.", len(checked.problems) - 20))
+    say(
+        _(
+            "{rows} rows: {ready} ready, {waiting} waiting, {duplicates} repeated.",
+            rows=number(totals["rows"]),
+            ready=number(totals["ready"]),
+            waiting=number(totals["waiting"]),
+            duplicates=number(totals["duplicates"]),
+        )
+    )
+    answer(asked, **totals, problems=problems)
+    return WAITS if totals["waiting"] else DONE
+
+
+def _taken_in(desk: Desk, file: Path, asked: argparse.Namespace) -> tuple[IntakeResult, Intake]:
+    """One file taken in; for one that is locked the password is asked, once."""
+    from workbench.workflow import intake
+
+    take = partial(
+        intake.import_file,
+        desk,
+        file,
+        product=asked.product,
+        profile=asked.profile,
+        sheet=asked.sheet,
+        encoding=asked.encoding,
+        dry_run=asked.dry_run,
+        step=stage(file.name),
+    )
+    try:
+        return take()
+    except FileNotReadable as refusal:
+        prompt = _("Password of {file}: ", file=file.name)
+        word = intake.asks_password(refusal) and password_of(asked, prompt, FILE_PASSWORD)
+        if not word:
+            raise
+        return take(password=word)
 
 
 def own_facts(asked: argparse.Namespace) -> int:

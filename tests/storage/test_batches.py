@@ -5,7 +5,7 @@ import pytest
 
 from tests.storage.conftest import NOW, Day, rows
 from workbench.errors import DecisionRefused, NotFound
-from workbench.storage import applications, batches, history, queue
+from workbench.storage import applications, batches, history, queue, rows_waiting
 
 
 def repair(day: Day, ready: pl.DataFrame) -> batches.BatchAdded:
@@ -15,7 +15,7 @@ def repair(day: Day, ready: pl.DataFrame) -> batches.BatchAdded:
 def test_every_row_is_accounted_for(day: Day) -> None:
     assert day.add(12, held=3) == batches.BatchAdded(1, added=12, waiting=3, duplicates=0)
     assert queue.counts(day.store)["not_assessed"] == 12
-    assert [row.row for row in batches.waiting_rows(day.store, 1)] == [10_001, 10_002, 10_003]
+    assert [row.row for row in rows_waiting.waiting_rows(day.store, 1)] == [10_001, 10_002, 10_003]
 
 
 def test_the_same_sheet_twice_adds_nothing(day: Day) -> None:
@@ -72,7 +72,7 @@ def test_the_waiting_rows_that_were_put_right_become_applications(day: Day) -> N
     day.add(2, held=2)
     right = rows(1, first=50).with_columns(row=pl.lit(10_002, pl.Int64))
     assert repair(day, right) == batches.BatchAdded(1, added=1, waiting=0, duplicates=0)
-    assert [row.row for row in batches.waiting_rows(day.store)] == [10_001]
+    assert [row.row for row in rows_waiting.waiting_rows(day.store)] == [10_001]
     assert applications.application(day.store, 3).place.row == 10_002
     assert batches.batches(day.store)[0].waiting == 1
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from workbench.errors import ColumnsMissing, NotFound
-from workbench.storage import batches
+from workbench.storage import batches, rows_waiting
 from workbench.workflow import decide, intake
 from workbench.workflow.desk import Desk
 
@@ -36,7 +36,7 @@ def test_a_row_that_waits_already_is_not_doubled(desk: Desk, sheet: Sheet) -> No
     file = sheet({}, {"Amount": "a lot"})
     intake.import_file(desk, file, product="personal-loan")
     intake.import_file(desk, file, product="personal-loan")
-    assert len(batches.waiting_rows(desk.store)) == 1
+    assert len(rows_waiting.waiting_rows(desk.store)) == 1
 
 
 def test_a_dry_run_stores_nothing(desk: Desk, sheet: Sheet) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from workbench.errors import Place, Problem, Severity
 from workbench.i18n import N_
-from workbench.spreadsheets import guards, passwords
+from workbench.spreadsheets import guards, unlocking
 from workbench.spreadsheets.grids import Grid, Part, to_frame
 from workbench.spreadsheets.known_headers import is_known
 from workbench.spreadsheets.layout import find_table
@@ -57,7 +57,7 @@ def read_workbook(request: Request) -> dict[str, Any]:
 
     Raises Unreadable with a known verdict.
     """
-    path, form = passwords.unlocked(Path(request.path), Format(request.format), request)
+    path, form = unlocking.unlocked(Path(request.path), Format(request.format), request)
     beside = is_looked_through_beside(path, form) and not request.careful
     scans = _guard(path, form, beside=beside)
     refusal: _Refused | None = None

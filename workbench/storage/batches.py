@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,12 +14,11 @@ from sqlalchemy.engine import Connection
 from workbench.credit.fix import Fix
 from workbench.errors import DecisionRefused, NotFound
 from workbench.i18n import _
-from workbench.storage import arriving, fixes_kept, lanes, many, sealing, tables
+from workbench.storage import arriving, fixes_kept, lanes, rows_waiting, sealing, tables
 from workbench.storage.store import Step, Store
 
 Frame = pl.DataFrame
 Told = Mapping[tuple[str, int], str]
-_WAITING = ("sheet", "row", "raw", "problems")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +48,6 @@ class Batch:
     waiting: int
     duplicates: int
     undone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingRow:
-    """A row that needs a person: its raw cells and its problems, both as JSON text."""
-
-    id: int
-    batch_id: int
-    sheet: str
-    row: int
-    raw: str
-    problems: str
-    version: int
-    fixes: str | None = None
 
 
 def add_batch(
@@ -100,23 +84,27 @@ def add_batch(
         "rows": rows,
     }
     prints = arriving.fingerprints(ready, product)
-    held = _waiting_prints(waiting, product)
+    held = rows_waiting.prints_of(waiting, product)
     with store.writing(actor, at) as step:
         new = _new(step, tables.cases, product, prints)
         new_waiting = _new(step, tables.waiting_rows, product, held)
         added = BatchAdded(None, len(new), len(new_waiting), len(prints) - len(new))
         if not new and not new_waiting:
             return added
-        number = step.next_id(tables.batches)
-        added = replace(added, batch_id=number)
-        mine = ready[new]
-        first = step.next_id(tables.applications)
-        _store_batch(step, {**source, **_counted(added)}, mine, [prints[i] for i in new])
-        left = waiting[new_waiting]
-        told = _fixes_of_waiting(step, number, left, fixes)
-        _store_waiting(step, source | {"id": number}, left, [held[i] for i in new_waiting], told)
-        _record_fixes(step, number, _numbered(mine, first), fixes)
+        added = replace(added, batch_id=step.next_id(tables.batches))
+        batch = {**source, **_counted(added)}
+        _store_ready(step, batch, ready[new], [prints[i] for i in new], fixes)
+        left = [held[i] for i in new_waiting]
+        rows_waiting.add_rows(step, batch, waiting[new_waiting], left, fixes)
         return added
+
+
+def _store_ready(
+    step: Step, batch: dict[str, Any], ready: Frame, prints: list[bytes], fixes: Sequence[Fix]
+) -> None:
+    first = step.next_id(tables.applications)
+    _store_batch(step, batch, ready, prints)
+    _record_fixes(step, batch["id"], rows_waiting.numbered(ready, first), fixes)
 
 
 def batches(store: Store) -> tuple[Batch, ...]:
@@ -170,19 +158,6 @@ def undo_batch(store: Store, batch_id: int, actor: str, at: datetime | None = No
         return int(count)
 
 
-def waiting_rows(store: Store, batch_id: int | None = None) -> tuple[WaitingRow, ...]:
-    """The rows that wait for a person, of one batch or of all, in the sheet's order."""
-    table = tables.waiting_rows
-    query = sa.select(table).where(table.c.state == "waiting").order_by(table.c.id)
-    if batch_id is not None:
-        query = query.where(table.c.batch_id == batch_id)
-    with store.reading() as connection:
-        return tuple(
-            WaitingRow(r.id, r.batch_id, r.sheet, r.row, r.raw, r.problems, r.version, r.fixes)
-            for r in connection.execute(query)
-        )
-
-
 def repair_rows(
     store: Store,
     *,
@@ -199,58 +174,23 @@ def repair_rows(
     """
     with store.writing(actor, at) as step:
         batch = _batch_row(step.connection, batch_id)
-        open_rows, kept = _open_rows(step.connection, batch_id)
+        open_rows, kept = rows_waiting.open_rows(step.connection, batch_id)
         places = list(zip(ready["sheet"], ready["row"], strict=True))
         mine = ready[[i for i, place in enumerate(places) if place in open_rows]]
         prints = arriving.fingerprints(mine, batch.product)
         new = _new(step, tables.cases, batch.product, prints)
         ids = {place: n for place, n in open_rows.items() if place not in set(places)}
-        _keep_with_rows(step, batch_id, fixes_kept.of_rows(fixes, ids))
+        rows_waiting.keep_fixes(step, batch_id, fixes_kept.of_rows(fixes, ids))
         if not len(mine):
             return BatchAdded(None, 0, 0, 0)
         first = step.next_id(tables.applications)
         _store_applications(step, batch, mine[new], [prints[i] for i in new])
-        _record_fixes(step, batch_id, _numbered(mine[new], first), fixes, kept)
+        _record_fixes(step, batch_id, rows_waiting.numbered(mine[new], first), fixes, kept)
         settled = [open_rows[place] for place in zip(mine["sheet"], mine["row"], strict=True)]
-        _settle(step.connection, settled, {settled[i]: first + n for n, i in enumerate(new)})
-        return BatchAdded(batch_id, len(new), 0, len(mine) - len(new))
-
-
-def _open_rows(
-    connection: Connection, batch_id: int
-) -> tuple[dict[tuple[str, int], int], dict[tuple[str, int], str]]:
-    """The rows of a batch that wait, by their places: their ids, and the fixes they keep."""
-    held = tables.waiting_rows
-    rows = connection.execute(
-        sa.select(held.c.sheet, held.c.row, held.c.id, held.c.fixes).where(
-            held.c.batch_id == batch_id, held.c.state == "waiting"
+        rows_waiting.settle(
+            step.connection, settled, {settled[i]: first + n for n, i in enumerate(new)}
         )
-    ).all()
-    ids = {(r.sheet, r.row): r.id for r in rows}
-    return ids, {(r.sheet, r.row): r.fixes for r in rows if r.fixes}
-
-
-def _keep_with_rows(step: Step, batch_id: int, mine: Mapping[int, list[Fix]]) -> None:
-    fixes_kept.record_waiting(step, batch_id, [fix for made in mine.values() for fix in made])
-    for waiting_id, made in mine.items():
-        fixes_kept.keep_with_row(step, waiting_id, made)
-
-
-def _settle(connection: Connection, settled: list[int], made: Mapping[int, int]) -> None:
-    """Waiting rows wait no longer; what they held goes, as it stands with the application."""
-    held = tables.waiting_rows
-    connection.execute(
-        sa.update(held)
-        .where(held.c.id == sa.bindparam("waiting_id"))
-        .values(
-            state="repaired",
-            raw=None,
-            fixes=None,
-            application_id=sa.bindparam("made_id"),
-            version=held.c.version + 1,
-        ),
-        [{"waiting_id": i, "made_id": made.get(i)} for i in settled],
-    )
+        return BatchAdded(batch_id, len(new), 0, len(mine) - len(new))
 
 
 def _new(step: Step, table: sa.Table, product: str, prints: list[bytes]) -> list[int]:
@@ -295,20 +235,6 @@ def _store_applications(step: Step, batch: sa.Row[Any], ready: Frame, prints: li
     arriving.insert_applications(step, rows, seq, ready, prints)
 
 
-def _waiting_prints(waiting: Frame, product: str) -> list[bytes]:
-    start = f"{product}\x1e".encode()
-    if waiting.is_empty():
-        return []
-    return [hashlib.sha256(start + text.encode()).digest() for text in waiting["raw"]]
-
-
-def _numbered(frame: Frame, first: int) -> dict[tuple[str, int], int]:
-    if frame.is_empty():
-        return {}
-    places = zip(frame["sheet"], frame["row"], strict=True)
-    return {place: first + n for n, place in enumerate(places)}
-
-
 def _record_fixes(
     step: Step, batch: int, made: fixes_kept.Rows, fixes: Sequence[Fix], kept: Told | None = None
 ) -> None:
@@ -323,32 +249,6 @@ def _record_fixes(
         for place, mine in new.items()
     }
     fixes_kept.record(step, batch, made, settled)
-
-
-def _fixes_of_waiting(
-    step: Step, batch: int, waiting: Frame, fixes: Sequence[Fix]
-) -> list[str | None]:
-    """Each waiting row's fixes as it keeps them; the journal is told of the cells."""
-    at = _numbered(waiting, 0)
-    mine = fixes_kept.of_rows(fixes, at)
-    fixes_kept.record_waiting(step, batch, [fix for made in mine.values() for fix in made])
-    return [fixes_kept.as_json(mine.get(n, []), step) for n in range(len(waiting))]
-
-
-def _store_waiting(
-    step: Step,
-    batch: Mapping[str, Any],
-    waiting: Frame,
-    prints: list[bytes],
-    fixes: list[str | None],
-) -> None:
-    if not prints:
-        return
-    first, count = step.next_id(tables.waiting_rows), len(prints)
-    fixed = {"batch_id": batch["id"], "product": batch["product"], "state": "waiting", "version": 1}
-    told: many.Columns = {name: waiting[name].to_list() for name in _WAITING}
-    told |= {"id": range(first, first + count), "fingerprint": prints, "fixes": fixes}
-    many.insert(step.connection, tables.waiting_rows, many.columns(count, fixed, told))
 
 
 def _refuse_decided(connection: Connection, batch_id: int) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QWidget
 
-from workbench.credit.facts import Kind, dictionary
+from workbench.credit.facts import Fact, Kind, dictionary
 from workbench.i18n import N_, _, plural
 from workbench.ui import icons, theme
 from workbench.ui.buttons import button
@@ -65,7 +65,8 @@ class MatchLine:
 
     def units(self) -> tuple[str, ...]:
         """How the numbers of this column can be meant; empty where there is no choice."""
-        return _UNITS.get(dictionary()[self.fact].kind, ()) if self.fact else ()
+        fact = _fact(self)
+        return _UNITS.get(fact.kind, ()) if fact else ()
 
     def kind(self) -> str:
         """The tab this line belongs to: "matched", "look" or "ignored"."""
@@ -110,7 +111,13 @@ def _down(box: QRectF, size: int, across: int = 0) -> QPointF:
 
 
 def _fact_words(line: MatchLine) -> str:
-    return dictionary()[line.fact].text() if line.fact else _("Ignore this column")
+    fact = _fact(line)
+    return fact.text() if fact else _("Ignore this column")
+
+
+def _fact(line: MatchLine) -> Fact | None:
+    known = dictionary()
+    return known[line.fact] if line.fact and line.fact in known else None
 
 
 def _samples(line: MatchLine) -> str:

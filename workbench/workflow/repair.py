@@ -15,9 +15,10 @@ from workbench.spreadsheets.convert import Intake
 from workbench.spreadsheets.matching import ColumnMatch, Confidence, Matching
 from workbench.spreadsheets.sheet import ROW, SHEET, CellKind, Sheet, SourceColumn
 from workbench.spreadsheets.unmatched import names_of_columns
-from workbench.storage import applications, batches, fixes_kept
-from workbench.storage.batches import Batch, WaitingRow
+from workbench.storage import applications, batches, fixes_kept, rows_waiting
+from workbench.storage.batches import Batch
 from workbench.storage.fixes_kept import FixKept
+from workbench.storage.rows_waiting import WaitingRow
 from workbench.workflow import intake
 from workbench.workflow.desk import Desk, now
 from workbench.workflow.intake import Fixes, IntakeResult
@@ -53,7 +54,7 @@ def waiting_rows(desk: Desk, batch_id: int) -> WaitingRows:
     if found is None:
         raise NotFound(kind=_("batch"), name=str(batch_id))
     matching = _matching(found.matching)
-    rows = batches.waiting_rows(desk.store, batch_id)
+    rows = rows_waiting.waiting_rows(desk.store, batch_id)
     return WaitingRows(found, _sheet(found, matching, rows), matching, tuple(_doubles(rows)))
 
 
