@@ -155,4 +155,7 @@ def _closing(bench: Bench) -> Closing:
         address=address,
         picture_text=bench.line("check_picture"),
         seal=pack.lender.seal,
+        officer=record.officer,
+        signature_text=bench.line("signature_picture"),
+        seal_text=bench.line("seal_picture"),
     )

@@ -57,6 +57,7 @@ def _broken(file: bytes, pdf: pikepdf.Pdf, *, signed: bool) -> Iterator[Broken]:
     yield from _file_faults(file, pdf)
     yield from _colour_faults(pdf)
     yield from _action_faults(pdf, signed=signed)
+    yield from _picture_faults(pdf)
     if signed:
         yield from _signature_faults(pdf)
     yield from metadata_faults(pdf)
@@ -97,6 +98,18 @@ def _colour_faults(pdf: pikepdf.Pdf) -> Iterator[Broken]:
 
 
 _CLASSES = (b"mntr", b"prtr")
+
+
+def _picture_faults(pdf: pikepdf.Pdf) -> Iterator[Broken]:
+    for page in pdf.pages:
+        pictures = page.obj.get("/Resources", pikepdf.Dictionary()).get("/XObject", {})
+        for picture in dict(pictures).values():
+            if str(picture.get("/Subtype")) != "/Image" or "/SMask" in picture:
+                yield "A 6.2.9", "something is drawn in that is not a plain picture"
+            elif str(picture.get("/ColorSpace")) != "/DeviceRGB":
+                yield "A 6.2.4.3", "a picture is not of red, green and blue"
+            elif picture.get("/Interpolate", False) or "/Alternates" in picture:
+                yield "A 6.2.8", "a picture would be smoothed, or shown as another"
 
 
 def _action_faults(pdf: pikepdf.Pdf, *, signed: bool) -> Iterator[Broken]:

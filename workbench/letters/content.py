@@ -151,6 +151,9 @@ class Closing:
     address: str
     picture_text: str
     seal: bool = False
+    officer: str = ""
+    signature_text: str = ""
+    seal_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 
 from workbench.letters.faces import FACES, Face, face
 from workbench.letters.line_breaking import Line
+from workbench.letters.pictures import Picture
 
 _MAP_HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -86,6 +87,7 @@ class Ink:
         self._own: dict[str, Codes] = {}
         self._name = name
         self.resources: dict[str, Codes] = {}
+        self.pictures: dict[str, Picture] = {}
 
     def shown(self, line: Line, size: str) -> str:
         """The operators that show a line in this size, from where the text's place is set."""

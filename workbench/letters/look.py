@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from workbench.i18n import Language
 from workbench.letters.content import Voice
-from workbench.letters.pack import Pack
+from workbench.letters.pack import Pack, Pictures
 from workbench.letters.page_sheet import Colour
 
 MM = 72 / 25.4
@@ -83,6 +83,7 @@ class Look:
     figure: Type
     centred_title: bool
     justified: bool
+    pictures: Pictures
     indent: float  # of a body paragraph's first line, in sizes
 
     @property
@@ -131,6 +132,7 @@ def look_of(pack: Pack, language: Language, squeeze: float = 1.0) -> Look:
         **types,
         centred_title=formal,
         justified=han,
+        pictures=pack.pictures,
         indent=2.0 if han and formal else 0.0,
     )
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -19,10 +20,14 @@ from workbench.errors import PackFaulty
 from workbench.i18n import Language
 from workbench.letters.conditions import CONDITIONS
 from workbench.letters.letter_fields import FIELDS
+from workbench.letters.pictures import PictureFaulty, read_picture
+from workbench.letters.qr_code import MOST_BYTES
 from workbench.letters.record import Kind
 from workbench.letters.wording import fields_in
 
 Line = Annotated[str, Field(max_length=200)]
+Base64 = Annotated[str, Field(max_length=280_000)]
+Millimetres = Annotated[int, Field(ge=5, le=80)]
 Days = Annotated[int, Field(ge=0, le=4000)]
 
 
@@ -91,6 +96,32 @@ class Page(Part):
     window: Literal["US-10", "US-10-double", "DIN-B", "DIN-A", "CN-DL", "none"]
     brand: str = Field(pattern=r"^#[0-9a-f]{6}$")
     numbered_headings: bool
+
+
+class Pictures(Part):
+    """The lender's pictures as base64 text of PNG or JPEG files; an empty text is none.
+
+    Heights and widths on paper are in millimetres. `signatures` are by the officer's name;
+    `seal_right` is how far the seal's middle lies left of the text's right edge.
+    """
+
+    logo: Base64 = ""
+    logo_height: Millimetres = 12
+    signatures: Mapping[str, Base64] = Field(default_factory=dict)
+    signature_height: Millimetres = 11
+    seal: Base64 = ""
+    seal_width: Millimetres = 40
+    seal_right: Annotated[int, Field(ge=0, le=150)] = 24
+
+    def faults(self) -> Iterator[str]:
+        """What cannot be printed, by its place."""
+        named = {"logo": self.logo, "seal": self.seal}
+        named |= {f"signatures.{name}": text for name, text in self.signatures.items()}
+        for name, text in named.items():
+            try:
+                _ = read_picture(text) if text else None
+            except PictureFaulty as fault:
+                yield f"pictures.{name}: {fault}"
 
 
 class Numbers(Part):
@@ -207,6 +238,8 @@ BUILT_BLOCKS: Mapping[str, tuple[str, ...]] = {
 
 ALWAYS = ("greeting", "signature", "check", "check_code", "check_picture", "page_of")
 """The texts that every letter says."""
+DESCRIPTIONS = ("signature_picture", "seal_picture")
+"""The texts that describe pictures to readers who do not see them."""
 PARTICULARS = frozenset(
     {"date", "reference", "application", "product", "valid_until", "account", "replaces"}
 )
@@ -231,6 +264,7 @@ class Pack(Part):
     agencies: Mapping[str, Agency]
     report_agency: ReportAgency
     page: Page
+    pictures: Pictures = Pictures()
     numbers: Numbers
     timing: Timing
     charges: Charges
@@ -317,6 +351,8 @@ def _listed(fault: ValidationError) -> str:
 def _faults(pack: Pack) -> Iterator[str]:
     if pack.lender.creditor_type not in pack.agencies:
         yield f"lender.creditor_type: no agency for “{pack.lender.creditor_type}”"
+    yield from pack.pictures.faults()
+    yield from _number_faults(pack)
     for key, words in pack.texts.items():
         yield from _text_faults(key, words)
     for kind, layout in pack.kinds.items():
@@ -325,8 +361,24 @@ def _faults(pack: Pack) -> Iterator[str]:
         yield f"texts.{key}: no letter uses it"
 
 
+def _number_faults(pack: Pack) -> Iterator[str]:
+    """What would make two letters' numbers alike, or a square code too long to print."""
+    wanted = {"year", "serial"}
+    try:
+        shown = pack.numbers.pattern.format(prefix="", year=2026, serial=1)
+    except (LookupError, ValueError):
+        yield "numbers.pattern: it may hold {prefix}, {year} and {serial} only"
+        return
+    if not all(f"{{{name}" in pack.numbers.pattern for name in wanted):
+        yield "numbers.pattern: {year} and {serial} are needed, so that no two letters are alike"
+    prefix = max(map(len, map(quote, pack.numbers.prefixes.values())), default=0)
+    url = pack.lender.verify_url.replace("{number}", "").replace("{code}", "0" * 12)
+    if len(quote(shown)) + prefix + 8 + len(url.encode()) > MOST_BYTES:
+        yield "lender.verify_url: with the number it is too long for the square code"
+
+
 def _used_texts(pack: Pack) -> set[str]:
-    used = {*ALWAYS, *(f"label_{name}" for name in PARTICULARS)}
+    used = {*ALWAYS, *DESCRIPTIONS, *(f"label_{name}" for name in PARTICULARS)}
     for layout in pack.kinds.values():
         used |= {layout.salutation, layout.contact}
         used |= {f"{layout.salutation}_{without}" for without in ("no_id", "no_name")}
@@ -353,7 +405,7 @@ def _layout_faults(pack: Pack, kind: Kind, layout: Layout) -> Iterator[str]:
     for step in map(parsed, (*layout.blocks, *layout.enclosures)):
         yield from (f"{where}: {fault}" for fault in _step_faults(pack, step))
     labels = (f"label_{name}" for name in layout.particulars)
-    for key in (layout.salutation, layout.contact, *labels, *ALWAYS):
+    for key in (layout.salutation, layout.contact, *labels, *ALWAYS, *DESCRIPTIONS):
         if key and key not in pack.texts:
             yield f"{where}: there is no text “{key}”"
     for one in set(layout.particulars) - PARTICULARS:

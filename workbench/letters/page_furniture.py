@@ -11,6 +11,7 @@ from workbench.letters.flow import Piece, Place, baseline, one_line, paragraph
 from workbench.letters.line_breaking import Line, break_lines
 from workbench.letters.look import MM, Look, Type
 from workbench.letters.page_sheet import Sheet
+from workbench.letters.pictures import read_picture
 from workbench.letters.qr_code import qr_code
 from workbench.letters.tags import Element
 
@@ -55,9 +56,10 @@ def draw_head(sheet: Sheet, content: Content, document: Element, look: Look) -> 
     pen = Pen(sheet, look)
     sheet.fill(0, 0, look.width, _BAND, look.brand)
     top = 36.0
+    beside = _logo(sheet, look, top)
     for at, text in enumerate(content.letterhead):
         kind = look.letterhead_line if at else look.letterhead
-        top = pen.lines(document.add("P"), text, kind, (look.left, top, look.measure))
+        top = pen.lines(document.add("P"), text, kind, (look.left, top, look.measure - beside))
     for fold in look.window.folds:
         sheet.rule(5 * MM, fold, 4 * MM, 0.4, look.line)
     if look.window.width:
@@ -65,6 +67,18 @@ def draw_head(sheet: Sheet, content: Content, document: Element, look: Look) -> 
         return max(look.window.body, _particulars_aside(pen, content, document) + 14)
     sheet.rule(look.left, top + 4, look.measure, 0.6, look.line)
     return _particulars_across(pen, content, document, top + 12)
+
+
+def _logo(sheet: Sheet, look: Look, top: float) -> float:
+    """The lender's logo at the right, furniture beside the name in words; the room it takes."""
+    if not look.pictures.logo:
+        return 0.0
+    picture, height = read_picture(look.pictures.logo), look.pictures.logo_height * MM
+    width = min(height * picture.width / picture.height, look.measure / 2)
+    height = width * picture.height / picture.width
+    right = look.width - look.right
+    sheet.picture(None, picture, (right - width, top - 6, width, height))
+    return width + 12
 
 
 def address_lines(addressee: tuple[str, ...], look: Look) -> tuple[Type, tuple[Line, ...]] | None:
@@ -154,6 +168,9 @@ def _signed(closing: Closing, document: Element, look: Look) -> Piece:
         for text, kind in texts
         for piece in paragraph(document.add("P"), text, kind, look, place)
     ]
+    signature = _signature(closing, document, look)
+    if signature is not None:
+        pieces.insert(1, signature)
     mark = _Mark(closing, document)
     x = look.left + look.measure * 0.64
 
@@ -174,15 +191,65 @@ def _sealed(closing: Closing, document: Element, look: Look) -> Piece:
         for text in closing.signed
         for piece in paragraph(document.add("P"), text, look.cell, look, place)
     ]
+    signature = _signature(closing, document, look, right=True)
+    if signature is not None:
+        pieces.insert(0, signature)
+    seal = _Seal(closing, document, look)
     tall = sum(piece.height for piece in pieces)
-    room = max(tall, _QR) + 22
+    over = max(0.0, (seal.side - tall) / 2)
+    room = max(max(tall, _QR) + 22, tall + 2 * over + 8)
 
     def draw(sheet: Sheet, top: float) -> None:
         low = top + room
         mark.draw(Pen(sheet, look), (look.left, low - _QR), _QR - 28)
-        _draw_down(pieces, sheet, low - tall)
+        seal.draw(sheet, low - over - tall / 2)
+        _draw_down(pieces, sheet, low - over - tall)
 
     return Piece(room + 4, draw, before=6)
+
+
+def _signature(
+    closing: Closing, document: Element, look: Look, *, right: bool = False
+) -> Piece | None:
+    """The officer's signature as a picture, where the pack has one for this name."""
+    text = look.pictures.signatures.get(closing.officer, "")
+    if not text:
+        return None
+    picture, height = read_picture(text), look.pictures.signature_height * MM
+    width = min(height * picture.width / picture.height, look.measure * 0.4)
+    height = width * picture.height / picture.width
+    element = document.add("Figure")
+    element.described = closing.signature_text
+    x = look.width - look.right - width if right else look.left
+
+    def draw(sheet: Sheet, top: float) -> None:
+        low = sheet.height - top - height
+        element.box = (x, low, x + width, low + height)
+        sheet.picture(element, picture, (x, top, width, height))
+
+    return Piece(height + 2, draw)
+
+
+class _Seal:
+    """The lender's seal as a picture; under the words, which stay readable."""
+
+    def __init__(self, closing: Closing, document: Element, look: Look) -> None:
+        self.look = look
+        self.picture = read_picture(look.pictures.seal) if look.pictures.seal else None
+        self.side = look.pictures.seal_width * MM if self.picture else 0.0
+        self.element = document.add("Figure")
+        self.element.described = closing.seal_text
+
+    def draw(self, sheet: Sheet, middle: float) -> None:
+        """Draw it with its middle at this height from the sheet's top."""
+        if self.picture is None:
+            return
+        look = self.look
+        height = self.side * self.picture.height / self.picture.width
+        x = look.width - look.right - look.pictures.seal_right * MM - self.side / 2
+        low = sheet.height - middle - height / 2
+        self.element.box = (x, low, x + self.side, low + height)
+        sheet.picture(self.element, self.picture, (x, middle - height / 2, self.side, height))
 
 
 def _draw_down(pieces: list[Piece], sheet: Sheet, top: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbench.letters.ink import Ink, number_text
 from workbench.letters.line_breaking import Line
+from workbench.letters.pictures import Picture
 from workbench.letters.tags import Element
 
 Colour = tuple[float, float, float]
@@ -57,6 +58,21 @@ class Sheet:
         self._mark(element)
         self._fill_colour(colour)
         self.operators.append(path)
+
+    def picture(
+        self,
+        element: Element | None,
+        picture: Picture,
+        box: tuple[float, float, float, float],
+    ) -> None:
+        """A picture in a box (x, y from the top, width, height) as this element's content."""
+        self._mark(element)
+        x, top, width, height = box
+        self.ink.pictures[picture.name] = picture
+        places = " ".join(map(number_text, (x, self.height - top - height)))
+        self.operators.append(
+            f"q {number_text(width)} 0 0 {number_text(height)} {places} cm /{picture.name} Do Q"
+        )
 
     def finished(self) -> bytes:
         """The page's content stream."""

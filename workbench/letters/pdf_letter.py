@@ -10,6 +10,7 @@ from workbench.letters.content import Content
 from workbench.letters.ink import Codes, Ink
 from workbench.letters.page_sheet import Sheet
 from workbench.letters.pdf_file import PdfFile, text_string
+from workbench.letters.pictures import Picture
 from workbench.letters.tags import Element
 
 _SPOKEN = {Language.EN: "en-US", Language.ZH: "zh-CN"}
@@ -34,7 +35,11 @@ def pdf_of(content: Content, drawn: Drawn) -> bytes:
         f"/{resource} {_add_font(file, ink.resources[resource])} 0 R"
         for resource in sorted(ink.resources)
     )
-    resources = file.add(f"<</Font<<{fonts}>>>>")
+    drawn_in = "".join(
+        f"/{name} {_add_picture(file, ink.pictures[name])} 0 R" for name in sorted(ink.pictures)
+    )
+    pictures = f"/XObject<<{drawn_in}>>" if drawn_in else ""
+    resources = file.add(f"<</Font<<{fonts}>>{pictures}>>")
     parent = file.reserve()
     for number, sheet in zip(pages, sheets, strict=True):
         stream = file.add_stream(sheet.finished())
@@ -117,6 +122,15 @@ def _attributes(element: Element) -> str:
         layout = f"/A<</O/Layout/Placement/Block/BBox[{box}]>>"
         return f"/Alt{text_string(element.described)}{layout}"
     return ""
+
+
+def _add_picture(file: PdfFile, picture: Picture) -> int:
+    return file.add_stream(
+        picture.data,
+        f"/Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}"
+        "/ColorSpace/DeviceRGB/BitsPerComponent 8/Interpolate false/Filter/FlateDecode",
+        packed=False,
+    )
 
 
 def _add_font(file: PdfFile, codes: Codes) -> int:
