@@ -83,6 +83,7 @@ def stage(place: str | None = None) -> Iterator[Stage]:
         with Desk.open(chosen) as desk:
             if place is None:
                 _some_decisions(desk)
+                _some_accounts(desk, Path(folder))
             yield from _window(desk)
 
 
@@ -105,6 +106,14 @@ def _some_decisions(desk: Desk) -> None:
     )
     last = [r for r in rows if r.advice == "approve"][-1]
     decide.decide(desk, last.application_id, against, seen_version=last.version)
+
+
+def _some_accounts(desk: Desk, folder: Path) -> None:
+    """Accounts kept elsewhere with eight months each, one suspended, one increase proposed."""
+    from tests.made_up_accounts import accounts_book, some_actions
+
+    accounts_book(desk, folder)
+    some_actions(desk)
 
 
 def _window(desk: Desk) -> Iterator[Stage]:
@@ -160,12 +169,40 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
             page.go_on()
             stage_.settle()
 
+    def import_text() -> None:
+        window.go("import")
+        page: Any = window.page("import")
+        page.start_over()
+        stage_.settle()
+        file = Path(tempfile.gettempdir()) / "applicants_gbk.csv"
+        lines = "姓名,贷款金额（万元）,期限(月),月收入,客户经理\n王思远,12,24,15000,李梅\n"
+        file.write_bytes(lines.encode("gb18030"))
+        page.open_file(str(file))
+        stage_.settle()
+
+    def import_own_fact() -> None:
+        import_text()
+        page: Any = window.page("import")
+        page.go_on()
+        rows = page.match.model.rows()
+        page.match.table.select_row([line.fact for line in rows].index(None))
+
     def cost(place: str) -> None:
         window.go("cost")
         page: Any = window.page("cost")
         page.open_at("sentence")
         page.sentence.ask("")
         page.open_at(place)
+
+    def account(view: str, side: str = "standing") -> Any:
+        window.go(f"accounts:{view}")
+        page: Any = window.page("accounts")
+        page.pane.close_form()
+        page.tabs.show_tab("accounts")
+        page.open_at(view)
+        stage_.settle()
+        page.pane.show_side(side)
+        return page
 
     def several() -> None:
         page = review("needs_review")
@@ -185,13 +222,24 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         "audit": lambda: window.go("audit:journal"),
         "backups": lambda: window.go("audit:backups"),
         "retention": lambda: window.go("audit:retention"),
+        "accounts": lambda: account("all"),
+        "accounts_late": lambda: account("past_due"),
+        "accounts_score": lambda: account("all", "score"),
+        "accounts_statements": lambda: account("all", "months"),
+        "accounts_relief": lambda: account("past_due", "relief"),
+        "accounts_help": lambda: account("all", "help"),
+        "accounts_form": lambda: account("active").pane.open_form(),
+        "accounts_campaign": lambda: window.go("accounts:campaign"),
+        "accounts_calendar": lambda: window.go("accounts:calendar"),
         "portfolio": lambda: window.go("portfolio"),
         "cost": lambda: cost(""),
         "cost_sentence": lambda: cost(_COST_SENTENCE),
         "cost_minimum": lambda: cost("minimum"),
         "help": lambda: window.go("help"),
         "import": lambda: window.go("import"),
+        "import_text": import_text,
         "import_match": lambda: importing(1),
+        "import_own_fact": import_own_fact,
         "import_check": lambda: importing(2),
         "letters": lambda: window.go("letters"),
         "settings": lambda: window.go("settings"),

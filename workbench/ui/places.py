@@ -16,10 +16,12 @@ PLACES = (
     Place("import", N_("Import"), "inbox", "work", "Ctrl+1"),
     Place("review", N_("Review queue"), "queue", "work", "Ctrl+2"),
     Place("letters", N_("Letters"), "letters", "work", "Ctrl+3"),
+    Place("accounts", N_("Accounts"), "wallet", "work", "Ctrl+8"),
     Place("portfolio", N_("Portfolio"), "portfolio", "insight", "Ctrl+4"),
     Place("strategy", N_("Strategy"), "strategy", "insight", "Ctrl+5"),
     Place("audit", N_("Audit trail"), "audit", "insight", "Ctrl+6"),
     Place("cost", N_("True cost"), "scale", "insight", "Ctrl+7"),
+    Place("people", N_("People"), "user", "foot", "Ctrl+9"),
     Place("settings", N_("Settings"), "settings", "foot", "Ctrl+,"),
     Place("help", N_("Help"), "help", "foot", "F1"),
     Place("about", N_("About"), "about", "foot", ""),
@@ -43,6 +45,10 @@ def _work_page(word: str, desk: Desk, jobs: Jobs) -> Page | None:
             from workbench.ui.review_page import ReviewPage
 
             return ReviewPage(desk, jobs)
+        case "accounts":
+            from workbench.ui.accounts_page import AccountsPage
+
+            return AccountsPage(desk, jobs)
         case "letters":
             from workbench.ui.letters_page import LettersPage
 
@@ -73,6 +79,10 @@ def _insight_page(word: str, desk: Desk, jobs: Jobs) -> Page | None:
 
 def _foot_page(word: str, desk: Desk, jobs: Jobs) -> Page:
     match word:
+        case "people":
+            from workbench.ui.people_page import PeoplePage
+
+            return PeoplePage(desk, jobs)
         case "settings":
             from workbench.ui.settings_page import SettingsPage
 
