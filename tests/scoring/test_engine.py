@@ -181,6 +181,14 @@ def test_a_frame_longer_than_a_chunk_is_assessed_whole_and_in_order(
     assert whole["requested_amount"].to_list()[:3] == [600_000, 900_000, 600_000]
 
 
+def test_rows_by_the_thousand_are_planned_and_come_out_the_same(good: dict[str, object]) -> None:
+    people = [good | {"amount_requested": n, "income_annual": 20_000 + 7 * n} for n in range(900)]
+    few = frame_of(*people)
+    many = pl.concat([few] * (engine_file.PLANNED_FROM // few.height + 1))
+    assert many.height >= engine_file.PLANNED_FROM > few.height
+    assert ENGINE.assess(many).head(few.height).equals(ENGINE.assess(few))
+
+
 def test_an_empty_frame_gives_an_empty_answer(good: dict[str, object]) -> None:
     frame = frame_of(good)
     assert ENGINE.assess(frame.clear()).schema == ENGINE.assess(frame).schema

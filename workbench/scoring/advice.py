@@ -33,24 +33,24 @@ def component_ranks(strategy: Strategy, rules: Sequence[Rule]) -> dict[str, pl.E
     declines = _any_failed([rule for rule in rules if rule.rule_class in _DECLINING])
     refers = _any_failed([rule for rule in rules if rule.rule_class is RuleClass.REFER])
     short = pl.col("limit_of_terms") < pl.col("requested_amount")
+    enough = pl.col(f"limit_{AFFORDABLE}") >= least
+    no, lower = _strict(3), _strict(1)
     return {
-        "rank_rule": _strict(pl.when(declines).then(3).when(refers).then(2)),
+        "rank_rule": pl.when(declines).then(no).when(refers).then(_strict(2)).otherwise(_strict(0)),
         "rank_score": pl.col("rank_of_score").fill_null(0),
-        "rank_affordability": _strict(
-            pl.when((pl.col("affordability") == 0) & (pl.col(f"limit_{AFFORDABLE}") >= least))
-            .then(1)
-            .when(pl.col("affordability") == 0)
-            .then(3)
-        ),
-        "rank_cap": _strict(
-            pl.when(short & (pl.col("limit_of_terms") < least))
-            .then(3)
-            .when(pl.col("capped"))
-            .then(2)
-            .when(short)
-            .then(1)
-        ),
-        "rank_data": _strict(pl.when(unknown(rules)).then(2)),
+        "rank_affordability": pl.when((pl.col("affordability") == 0) & enough)
+        .then(lower)
+        .when(pl.col("affordability") == 0)
+        .then(no)
+        .otherwise(_strict(0)),
+        "rank_cap": pl.when(short & (pl.col("limit_of_terms") < least))
+        .then(no)
+        .when(pl.col("capped"))
+        .then(_strict(2))
+        .when(short)
+        .then(lower)
+        .otherwise(_strict(0)),
+        "rank_data": pl.when(unknown(rules)).then(_strict(2)).otherwise(_strict(0)),
     }
 
 
@@ -110,13 +110,12 @@ def _place(component: Component) -> pl.Expr:
 def _any_failed(rules: Sequence[Rule]) -> pl.Expr:
     if not rules:
         return pl.lit(value=False)
-    return pl.any_horizontal(
-        (pl.col(f"rule_{rule.id}") == 0).fill_null(value=False) for rule in rules
-    )
+    failed = pl.any_horizontal(pl.col(f"rule_{rule.id}") == 0 for rule in rules)
+    return failed.fill_null(value=False)
 
 
-def _strict(rank: pl.Expr) -> pl.Expr:
-    return rank.fill_null(0).cast(pl.Int8)
+def _strict(rank: int) -> pl.Expr:
+    return pl.lit(rank, pl.Int8)
 
 
 def _minor(amount: object) -> int:

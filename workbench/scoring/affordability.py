@@ -5,7 +5,7 @@ All amounts inside are currency units as Float64; results are whole minor units 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
@@ -16,6 +16,8 @@ from workbench.scoring.strategy_format import LimitTerm
 REQUESTED = "requested"
 AFFORDABLE = "affordable"
 MILLION = 1_000_000
+HIGHEST = 10**15
+"""The highest millionths that are told of a ratio."""
 
 
 def finite(value: pl.Expr) -> pl.Expr:
@@ -23,51 +25,60 @@ def finite(value: pl.Expr) -> pl.Expr:
     return pl.when(value.is_finite()).then(value)
 
 
-def burden(strategy: Strategy) -> dict[str, pl.Expr]:
-    """The month's room and the largest loan, plain, stressed and by what is left to live on.
+def room(strategy: Strategy) -> dict[str, pl.Expr]:
+    """What is left each month, plain and stressed, and the instalment asked for at both rates.
 
     Needs `annuity` and `annuity_stressed`: present value of 1 a month at the offered rate.
-    Income 12,000, existing 2,500, cap 50 %, 1.2 % a month, 12 months: room 3,500, largest loan
-    38,899.51.
     """
     rule = strategy.affordability
     income, existing = pl.col(rule.income), pl.col(rule.existing)
-    harder = income * (1 - float(rule.stress.income_down))
     living = pl.col(rule.living_costs) if rule.living_costs else pl.lit(0.0)
-    room = income * float(rule.cap) - existing
-    room_stressed = harder * float(rule.stress.cap) - existing
-    left = income - existing - living - float(rule.residual_floor)
-    positive = pl.when(income > 0)
+    harder = income * (1 - float(rule.stress.income_down))
     return {
-        "largest_instalment_units": positive.then(
-            _least(room, left, room_stressed * pl.col("annuity_stressed") / pl.col("annuity"))
+        "=harder": harder,
+        "=room": income * float(rule.cap) - existing,
+        "=room_stressed": harder * float(rule.stress.cap) - existing,
+        "=left": income - existing - living - float(rule.residual_floor),
+        "=over": income - existing - living,
+        "=asked": pl.col("requested_units") / pl.col("annuity"),
+        "=asked_stressed": pl.col("requested_units") / pl.col("annuity_stressed"),
+    }
+
+
+def burden(strategy: Strategy) -> dict[str, pl.Expr]:
+    """The largest instalment and loan, plain, stressed and by what is left to live on; null
+    unless all of it is known.
+
+    Income 12,000, existing 2,500, cap 50 %, 1.2 % a month, 12 months: room 3,500, largest loan
+    38,899.51.
+    """
+    plain, stressed, left = pl.col("=room"), pl.col("=room_stressed"), pl.col("=left")
+    annuity, harder = pl.col("annuity"), pl.col("annuity_stressed")
+    known = (pl.col(strategy.affordability.income) > 0) & left.is_not_null() & annuity.is_not_null()
+    return {
+        "largest_instalment_units": pl.when(known).then(
+            pl.min_horizontal(plain, left, stressed * harder / annuity)
         ),
-        "largest_loan_units": positive.then(
-            _least(
-                room * pl.col("annuity"),
-                left * pl.col("annuity"),
-                room_stressed * pl.col("annuity_stressed"),
-            )
+        "largest_loan_units": pl.when(known).then(
+            pl.min_horizontal(plain * annuity, left * annuity, stressed * harder)
         ),
     }
 
 
 def ratios(strategy: Strategy) -> dict[str, pl.Expr]:
-    """Debt service ratios (millionths) and residual income (minor units) at the request.
+    """Debt service ratios (millionths) and residual income (minor units) at the request. `held`
+    keeps the ratios between -10^15 and 10^15.
 
     Existing 2,500 and a loan of 10,000 over 12 months at 1.2 % on an income of 12,000: 28.33 %.
     """
     rule = strategy.affordability
     income, existing = pl.col(rule.income), pl.col(rule.existing)
-    living = pl.col(rule.living_costs) if rule.living_costs else pl.lit(0.0)
-    asked = pl.col("requested_units")
-    instalment = asked / pl.col("annuity")
-    stressed = asked / pl.col("annuity_stressed")
-    harder = income * (1 - float(rule.stress.income_down))
     return {
-        "dsr_ppm": _ppm((existing + instalment) / income),
-        "dsr_stressed_ppm": _ppm((existing + stressed) / harder),
-        "residual_income": _minor(income - existing - living - instalment),
+        "dsr_ppm": whole((existing + pl.col("=asked")) / income * MILLION),
+        "dsr_stressed_ppm": whole(
+            (existing + pl.col("=asked_stressed")) / pl.col("=harder") * MILLION
+        ),
+        "residual_income": whole((pl.col("=over") - pl.col("=asked")) * 100),
     }
 
 
@@ -86,19 +97,18 @@ def term_units(term: LimitTerm, grade_limit: pl.Expr) -> pl.Expr:
     if term.amount is not None:
         return pl.lit(float(term.amount))
     if term.loss_budget is not None:
-        return finite(float(term.loss_budget) * MILLION / pl.col("expected_loss_ppm"))
+        return float(term.loss_budget) * MILLION / pl.col("expected_loss_ppm")
     if term.formula is not None:
-        return finite(read_condition(term.formula).expression().cast(pl.Float64))
+        return read_condition(term.formula).expression().cast(pl.Float64)
     return grade_limit
 
 
 def limit_columns(strategy: Strategy, terms: Mapping[str, pl.Expr]) -> dict[str, pl.Expr]:
-    """`limit_<term>` in minor units, every term rounded down to the limit's step."""
+    """`limit_<term>` in minor units, every term rounded down to the limit's step; `held` keeps
+    what is negative at nothing."""
     step = float(strategy.limit.step)
     return {
-        f"limit_{name}": ((finite(term).clip(0.0) / step + 1e-9).floor() * step * 100)
-        .round(0)
-        .cast(pl.Int64)
+        f"limit_{name}": whole((term / step + 1e-9).floor() * step * 100)
         for name, term in terms.items()
     }
 
@@ -123,18 +133,21 @@ def bound_by(names: list[str]) -> pl.Expr:
     return pl.lit(pl.Series(names, dtype=pl.String)).gather("bound")
 
 
-def _least(*terms: pl.Expr) -> pl.Expr:
-    """The least term; null when one is not known."""
-    return pl.when(pl.all_horizontal(t.is_not_null() for t in terms)).then(pl.min_horizontal(terms))
+def whole(amount: pl.Expr) -> pl.Expr:
+    """The nearest whole number; null where it is not a number, or more than 64 bits hold."""
+    return amount.round(0).cast(pl.Int64, strict=False)
 
 
-def _ppm(ratio: pl.Expr) -> pl.Expr:
-    held = finite(ratio)
-    return (held.clip(-1e9, 1e9) * MILLION).round(0).cast(pl.Int64)
-
-
-def _minor(amount: pl.Expr) -> pl.Expr:
-    return (finite(amount) * 100).round(0).cast(pl.Int64)
+def held(names: Iterable[str], least: int, most: int) -> dict[str, pl.Expr]:
+    """Columns of whole numbers kept between two ends."""
+    return {
+        name: pl.when(pl.col(name) < least)
+        .then(pl.lit(least, pl.Int64))
+        .when(pl.col(name) > most)
+        .then(pl.lit(most, pl.Int64))
+        .otherwise(pl.col(name))
+        for name in names
+    }
 
 
 def _whole(value: object, scale: int) -> int:

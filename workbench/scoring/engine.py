@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 import polars as pl
 
@@ -24,6 +24,7 @@ from workbench.scoring.strategy_format import Rule
 ENGINE_VERSION = "1"
 MICRO = 1_000_000
 CHUNK = 131_072
+PLANNED_FROM = 4_096
 _NUMERIC = (Kind.NUMBER, Kind.COUNT, Kind.RATIO, Kind.DURATION)
 Stage = tuple[pl.Expr, ...]
 
@@ -37,6 +38,7 @@ class Engine:
     needs: tuple[str, ...]
     reads: tuple[str, ...]
     stages: tuple[Stage, ...]
+    readings: Stage
     outputs: tuple[str, ...]
 
     def assess(
@@ -65,17 +67,28 @@ class Engine:
             longer = pl.concat([frame, frame.clear(1)], rechunk=True)
             return self._assess(longer, explain=explain).head(1)
         carried = ["application_id"] if "application_id" in frame.columns else []
-        known = frame.select(carried + [_read(name, frame) for name in self.needs])
+        types = tuple(frame.schema.get(name) for name in self.needs)
+        known = frame.select(*carried, *_reads(self.needs, types))
         if frame.width == 0:
             known = frame.select()
-        for stage in self.stages:
-            known = known.with_columns(stage)
-        shown = list(self.outputs)
+        stages, shown = list(self.stages), [*carried, *self.outputs]
         if explain:
             shown += [f"bin_{c.name}" for c in self.strategy.scorecard.characteristics]
-            known = known.with_columns(_readings(known.schema, self.reads))
             shown += [f"read_{name}" for name in self.reads]
-        return known.select(carried + shown)
+            stages.append(self.readings)
+        return _through(known, stages, shown)
+
+
+def _through(known: pl.DataFrame, stages: Iterable[Stage], shown: Sequence[str]) -> pl.DataFrame:
+    """The columns shown, after every stage. Planning pays for many rows; the sums are the same."""
+    if known.height < PLANNED_FROM:
+        for stage in stages:
+            known = known.with_columns_seq(stage)
+        return known.select(shown)
+    planned = known.lazy()
+    for stage in stages:
+        planned = planned.with_columns(stage)
+    return planned.select(shown).collect()
 
 
 def compile_strategy(strategy: Strategy, *, on: date | None = None) -> Engine:
@@ -93,6 +106,7 @@ def compile_strategy(strategy: Strategy, *, on: date | None = None) -> Engine:
             *_stages(strategy, rules),
             *reason_stages(strategy, rules),
         ),
+        readings=_readings(strategy, reads),
         outputs=_outputs(strategy, rules),
     )
 
@@ -126,10 +140,16 @@ def condition_type(kind: Kind) -> type[pl.DataType]:
     return FACT_TYPES[kind] if kind in {Kind.CHOICE, Kind.TEXT, Kind.YES_NO} else pl.Float64
 
 
-def _read(name: str, frame: pl.DataFrame) -> pl.Expr:
+@lru_cache(maxsize=64)
+def _reads(names: tuple[str, ...], types: tuple[pl.DataType | None, ...]) -> tuple[pl.Expr, ...]:
+    """Facts as conditions see them; a column of type None is not in the frame."""
+    return tuple(map(_read, names, types))
+
+
+def _read(name: str, dtype: pl.DataType | None) -> pl.Expr:
     """A fact as conditions see it: money in currency units, dates in days, no NaN."""
     kind = dictionary()[name].kind
-    if name not in frame.columns:
+    if dtype is None:
         return pl.lit(None, condition_type(kind)).alias(name)
     column = pl.col(name)
     if kind is Kind.DATE:
@@ -138,7 +158,7 @@ def _read(name: str, frame: pl.DataFrame) -> pl.Expr:
         return (column.cast(pl.Float64) / 100).alias(name)
     if kind not in _NUMERIC:
         return column
-    if frame.schema[name].is_integer():
+    if dtype.is_integer():
         return column.cast(pl.Float64)
     return affordability.finite(column.cast(pl.Float64)).alias(name)
 
@@ -173,10 +193,14 @@ def _stages(strategy: Strategy, rules: Sequence[Rule]) -> list[Stage]:
             {f"points_{c.name}": points_of(c, pl.col(f"bin_{c.name}")) for c in characteristics}
         ),
         _named({"score": score.cast(pl.Int32), **_asked()}),
+        _named({"=row": pl.col("score") - strategy.scorecard.score_least}),
         _named(_from_score(strategy) | {f"rule_{r.id}": advice.rule_verdict(r) for r in rules}),
+        _named(_month(strategy)),
         _named(_annuities(strategy)),
+        _named(affordability.room(strategy)),
         _named(affordability.burden(strategy) | affordability.ratios(strategy)),
-        _named(_limits(strategy) | {"affordability": affordability.verdict(strategy)}),
+        _named(_limits(strategy)),
+        _named(_held(strategy)),
         _named({"limit_of_terms": affordability.least_known([f"limit_{n}" for n in terms])}),
         _named({"limit": affordability.least_known([f"limit_{n}" for n in limit_names])}),
         _named({"bound": affordability.bound_place(limit_names)} | _offer(strategy)),
@@ -202,7 +226,6 @@ def _asked() -> dict[str, pl.Expr]:
 def _from_score(strategy: Strategy) -> dict[str, pl.Expr]:
     """Columns that follow from the score alone, looked up in the strategy's tables."""
     rows = score_rows(strategy)
-    place = pl.col("score") - strategy.scorecard.score_least
     words = [Outcome.APPROVE, Outcome.COUNTER_OFFER, Outcome.REFER, Outcome.DECLINE]
     columns: dict[str, pl.Series] = {
         "pd_ppm": pl.Series([row.pd_ppm for row in rows], dtype=pl.Int32),
@@ -217,26 +240,36 @@ def _from_score(strategy: Strategy) -> dict[str, pl.Expr]:
             [None if row.limit is None else float(row.limit) for row in rows], dtype=pl.Float64
         ),
     }
-    return {name: pl.lit(values).gather(place) for name, values in columns.items()}
+    columns["=run"] = _runs(strategy)
+    return {name: pl.lit(values).gather("=row") for name, values in columns.items()}
+
+
+def _rates(strategy: Strategy) -> list[int]:
+    return sorted({row.annual_rate_ppm for row in score_rows(strategy)})
+
+
+def _runs(strategy: Strategy) -> pl.Series:
+    """Where the annuities of each score's rate begin."""
+    rates, length = _rates(strategy), strategy.request.term_most + 1
+    runs = [rates.index(row.annual_rate_ppm) * length for row in score_rows(strategy)]
+    return pl.Series(runs, dtype=pl.Int32)
 
 
 def _annuities(strategy: Strategy) -> dict[str, pl.Expr]:
     """Present value of 1 a month over the requested term, at the offered and the stressed rate."""
-    rows, most = score_rows(strategy), strategy.request.term_most
-    rates = [row.annual_rate_ppm for row in rows]
-    distinct = sorted(set(rates))
+    rates, most = _rates(strategy), strategy.request.term_most
     up = round(float(strategy.affordability.stress.rate_up) * MICRO)
-    rate_place = pl.Series([distinct.index(rate) for rate in rates], dtype=pl.Int32)
-    month = pl.col("requested_term_months")
-    known = month.is_between(strategy.request.term_least, most)
-    run = pl.lit(rate_place).gather(pl.col("score") - strategy.scorecard.score_least)
-    place = pl.when(known).then(run * (most + 1) + month)
-    return {
-        "annuity": pl.lit(pl.Series(annuity_factors(distinct, most))).gather(place),
-        "annuity_stressed": pl.lit(
-            pl.Series(annuity_factors([rate + up for rate in distinct], most))
-        ).gather(place),
+    runs = {
+        "annuity": annuity_factors(rates, most),
+        "annuity_stressed": annuity_factors([rate + up for rate in rates], most),
     }
+    return {name: pl.lit(pl.Series(run)).gather("=month") for name, run in runs.items()}
+
+
+def _month(strategy: Strategy) -> dict[str, pl.Expr]:
+    month = pl.col("requested_term_months")
+    known = month.is_between(strategy.request.term_least, strategy.request.term_most)
+    return {"=month": pl.when(known).then(pl.col("=run") + month)}
 
 
 def _limits(strategy: Strategy) -> dict[str, pl.Expr]:
@@ -253,9 +286,20 @@ def _limits(strategy: Strategy) -> dict[str, pl.Expr]:
     return columns
 
 
+def _held(strategy: Strategy) -> dict[str, pl.Expr]:
+    """Amounts that are never negative, ratios within reason, and what follows from these."""
+    highest = affordability.HIGHEST
+    amounts = [f"limit_{term.name}" for term in strategy.limit.terms]
+    amounts += [f"limit_{affordability.AFFORDABLE}", "largest_instalment", "largest_loan"]
+    return {
+        **affordability.held(amounts, 0, 2**63 - 1),
+        **affordability.held(["dsr_ppm", "dsr_stressed_ppm"], -highest, highest),
+        "affordability": affordability.verdict(strategy),
+    }
+
+
 def _cents_down(name: str) -> pl.Expr:
-    amount = affordability.finite(pl.col(name)).clip(0.0)
-    return (amount * 100 + 1e-6).floor().cast(pl.Int64)
+    return affordability.whole((pl.col(name) * 100 + 1e-6).floor())
 
 
 def _instalment(amount: str) -> pl.Expr:
@@ -291,16 +335,22 @@ def _advice() -> dict[str, pl.Expr]:
     }
 
 
-def _readings(schema: Mapping[str, pl.DataType], names: Sequence[str]) -> list[pl.Expr]:
+def _readings(strategy: Strategy, names: Sequence[str]) -> Stage:
     """The values read, in whole millionths where they are numbers."""
-    return [
+    return tuple(
         (
             (pl.col(name).clip(-9e12, 9e12) * MICRO).round(0).cast(pl.Int64)
-            if schema[name] == pl.Float64
+            if _is_number(strategy, name)
             else pl.col(name).cast(pl.String)
         ).alias(f"read_{name}")
         for name in names
-    ]
+    )
+
+
+def _is_number(strategy: Strategy, name: str) -> bool:
+    derived = strategy.derived.get(name)
+    kind = derived.kind if derived else dictionary()[name].kind
+    return condition_type(kind) == pl.Float64
 
 
 def _outputs(strategy: Strategy, rules: Sequence[Rule]) -> tuple[str, ...]:

@@ -21,8 +21,7 @@ def bin_of(characteristic: Characteristic) -> pl.Expr:
         if bin_.values is not None:
             found = pl.when(_is_one_of(value, bin_.values)).then(_number(number)).otherwise(found)
     missing = next((n for n, bin_ in enumerate(characteristic.bins) if bin_.missing), None)
-    otherwise = pl.lit(None, pl.UInt8) if missing is None else _number(missing)
-    return pl.when(value.is_null()).then(otherwise).otherwise(found)
+    return pl.when(value.is_null()).then(_number(missing)).otherwise(found)
 
 
 def points_of(characteristic: Characteristic, bin_number: pl.Expr) -> pl.Expr:
@@ -31,7 +30,7 @@ def points_of(characteristic: Characteristic, bin_number: pl.Expr) -> pl.Expr:
     return pl.lit(points).gather(bin_number)
 
 
-def _number(number: int) -> pl.Expr:
+def _number(number: int | None) -> pl.Expr:
     return pl.lit(number, pl.UInt8)
 
 
@@ -41,16 +40,12 @@ def _is_one_of(value: pl.Expr, words: Sequence[str | bool | Decimal]) -> pl.Expr
 
 
 def _interval_of(bins: Sequence[Bin], value: pl.Expr) -> pl.Expr:
-    """The bin number by counting the edges reached; stretches without a bin give null."""
+    """The bin number by the last edge that is reached; stretches without a bin give null."""
     ends = (edge for b in bins if b.is_interval for edge in (b.least, b.below))
-    edges = sorted({float(edge) for edge in ends if edge is not None})
-    numbers = [_covering(bins, start) for start in (float("-inf"), *edges)]
-    if all(number is None for number in numbers):
-        return pl.lit(None, pl.UInt8)
-    reached = sum(((value >= edge).cast(pl.UInt8) for edge in edges), pl.lit(0, pl.UInt8))
-    if numbers == list(range(len(numbers))):
-        return reached
-    return pl.lit(pl.Series(numbers, dtype=pl.UInt8)).gather(reached)
+    found = _number(_covering(bins, float("-inf")))
+    for edge in sorted({float(edge) for edge in ends if edge is not None}):
+        found = pl.when(value >= edge).then(_number(_covering(bins, edge))).otherwise(found)
+    return found
 
 
 def _covering(bins: Sequence[Bin], start: float) -> int | None:

@@ -65,7 +65,8 @@ def reason_stages(strategy: Strategy, rules: Sequence[Rule]) -> list[Stage]:
         tuple(_gives_reasons(c).alias(f"=says_{c}") for c in keys),
         tuple(expression.alias(name) for name, expression in chosen.items()),
         *_to_the_front(slots),
-        _words(claims, slots, strategy.reasons.most),
+        (pl.lit(pl.Series(claims.floors, dtype=pl.Int16)).gather(slots[0]).alias("=floor"),),
+        _words(claims, slots[: strategy.reasons.most], strategy.reasons.most),
     ]
 
 
@@ -92,9 +93,11 @@ def _chosen(
 
 
 def _words(claims: _Claims, slots: Sequence[str], most: int) -> Stage:
-    codes = pl.lit(pl.Series(claims.codes, dtype=pl.String))
-    floor = pl.lit(pl.Series(claims.floors, dtype=pl.Int16)).gather(slots[0])
-    named = (pl.when(pl.col(slot) >= floor).then(pl.col(slot)) for slot in slots[:most])
+    codes = pl.lit(pl.Series([None, *claims.codes[1:]], dtype=pl.String))
+    named = (
+        pl.when(pl.col(slot) >= pl.col("=floor")).then(pl.col(slot)).otherwise(_number(0))
+        for slot in slots
+    )
     found = [codes.gather(place) for place in named]
     found += [pl.lit(None, pl.String)] * (most - len(found))
     return tuple(code.alias(f"reason_{n}") for n, code in enumerate(found, start=1))
