@@ -1,19 +1,30 @@
-"""A million assessments against OptBinning's `Scorecard.score` and LightGBM with 300 trees."""
+"""A million assessments against OptBinning's `Scorecard.score`, LightGBM with 300 trees and
+GoRules ZEN; the cost of ten times the rows; a long file in and out; one what-if."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import tempfile
 import time
 import warnings
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 
+from tests.benchmarks.jdm_rules import jdm_of
+from workbench.credit.facts import dictionary
 from workbench.scoring.engine import Engine, compile_strategy
+from workbench.scoring.frames import in_units
 from workbench.scoring.strategy import shipped_strategy
 
 SMALL, WHOLE = 50_000, 1_000_000
+QUICK_FILE, LONG_FILE = 200_000, 10_000_000
+ZEN_ROWS = 2_000
 TREES = 300
 TIMES = 3
 
@@ -25,12 +36,15 @@ def run(quick: bool) -> list[tuple[str, float, str]]:
     facts = made_up_facts(rows)
     ours = _seconds(lambda: engine.assess(facts, explain=False))
     told = f"{rows:,} full assessments in {ours:.2f} s"
+    zen, same = _zen(engine, facts.head(ZEN_ROWS))
     found = [
         ("assess / OptBinning Scorecard.score", _optbinning(engine, facts) / ours, told),
         (f"assess / LightGBM {TREES} trees", _lightgbm(engine, facts) / ours, told),
+        ("assess / GoRules ZEN, row by row", zen * rows / ours, f"{same:.0%} of scores the same"),
     ]
     tenth = _seconds(lambda: engine.assess(facts.head(rows // 10), explain=False))
     found.append(("cost of ten times the rows", ours / tenth, f"{tenth:.3f} s for a tenth"))
+    found += _long_file(QUICK_FILE if quick else LONG_FILE)
     found.append(("one what-if, 99th percentile in ms", _one(engine, facts), "one row, explained"))
     return found
 
@@ -139,3 +153,58 @@ def _lightgbm(engine: Engine, facts: pl.DataFrame) -> float:
         warnings.simplefilter("ignore")
         model.fit(matrix[:SMALL], bad.to_numpy()[:SMALL])
         return _seconds(lambda: model.booster_.predict(matrix))
+
+
+def _zen(engine: Engine, facts: pl.DataFrame) -> tuple[float, float]:
+    """Seconds a row of ZEN on the same card and rules, and the share of scores that agree."""
+    import zen
+
+    card = zen.ZenEngine().create_decision(jdm_of(engine.strategy))
+    rows = in_units(facts, dictionary()).with_columns(
+        pl.col("application_date", "oldest_account_on").cast(pl.Int32),
+        pl.lit(None).alias("income_monthly"),
+        pl.lit(None).alias("existing_instalments_monthly"),
+    )
+    people = rows.to_dicts()
+    spent = _seconds(lambda: [card.evaluate(one) for one in people]) / len(people)
+    scores = pl.Series([card.evaluate(one)["result"]["score"] for one in people])
+    return spent, float((scores == engine.assess(facts)["score"]).mean() or 0)
+
+
+def _long_file(rows: int) -> list[tuple[str, float, str]]:
+    """`workbench score` from .parquet to .parquet: time against a tenth, and the peak memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        long, tenth = Path(folder, "long.parquet"), Path(folder, "tenth.parquet")
+        block = min(rows // 10, WHOLE // 2)
+        _write_long(long, rows, block)
+        _write_long(tenth, rows // 10, block)
+        few, _peak = _scored(tenth)
+        seconds, peak = _scored(long)
+    told = f"{rows:,} rows in {seconds:.1f} s, a tenth in {few:.1f} s"
+    return [
+        ("score a file ten times as long", seconds / few, told),
+        (f"memory at most for {rows:,} rows, in GiB", peak / 2**20, "workbench score, .parquet"),
+    ]
+
+
+def _write_long(file: Path, rows: int, block: int) -> None:
+    """A file of facts written block by block, so that making it needs no memory either."""
+    facts = made_up_facts(block)
+    parts = [file.with_suffix(f".{n}") for n in range(rows // block)]
+    for part in parts:
+        facts.write_parquet(part)
+    pl.scan_parquet(parts).sink_parquet(file)
+    for part in parts:
+        part.unlink()
+
+
+def _scored(file: Path) -> tuple[float, float]:
+    """Seconds and peak resident memory (KiB) of `workbench score` in a process of its own."""
+    out = file.with_suffix(".scored.parquet")
+    asked = ["score", str(file), "--strategy", "personal-loan", "-o", str(out)]
+    start = time.perf_counter()
+    child = subprocess.Popen([sys.executable, "-m", "workbench", *asked])
+    _pid, status, used = os.wait4(child.pid, 0)
+    assert status == 0
+    out.unlink()
+    return time.perf_counter() - start, used.ru_maxrss
