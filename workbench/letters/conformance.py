@@ -102,8 +102,8 @@ _CLASSES = (b"mntr", b"prtr")
 
 def _picture_faults(pdf: pikepdf.Pdf) -> Iterator[Broken]:
     for page in pdf.pages:
-        pictures = page.obj.get("/Resources", pikepdf.Dictionary()).get("/XObject", {})
-        for picture in dict(pictures).values():
+        resources = page.obj.get("/Resources", pikepdf.Dictionary())
+        for picture in dict(resources.get("/XObject", pikepdf.Dictionary())).values():
             if str(picture.get("/Subtype")) != "/Image" or "/SMask" in picture:
                 yield "A 6.2.9", "something is drawn in that is not a plain picture"
             elif str(picture.get("/ColorSpace")) != "/DeviceRGB":

@@ -220,7 +220,11 @@ def _signature(
     height = width * picture.height / picture.width
     element = document.add("Figure")
     element.described = closing.signature_text
-    x = look.width - look.right - width if right else look.left
+    x = look.left
+    if right:  # beside the seal, not under it
+        own = look.pictures
+        seal = (own.seal_right + own.seal_width / 2 + 2) * MM if own.seal else 0.0
+        x = look.width - look.right - seal - width
 
     def draw(sheet: Sheet, top: float) -> None:
         low = sheet.height - top - height

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from workbench.errors import FileNotReadable
+from workbench.errors import FileNotReadable, LetterHeldBack, NotFound, PackFaulty
 from workbench.i18n import Language, _
 from workbench.letters.pack import Pack, load_pack, read_pack
+from workbench.letters.pack_entries import Entry, entries_of
+from workbench.letters.record import KIND_WORDS, Kind
+from workbench.letters.specimen import specimen
+from workbench.letters.typeset import write
 from workbench.storage import packs_kept
 from workbench.storage.packs_kept import KeptPack
 from workbench.workflow.desk import Desk, now
@@ -57,6 +61,41 @@ def read_changes(name: str, file: Path) -> str:
         raise FileNotReadable(file=file.name, why=_("it cannot be read.")) from fault
     load_pack(name, own)
     return own
+
+
+def entries(desk: Desk, name: str, own: str | None = None) -> tuple[Entry, ...]:
+    """Every entry of a pack, with the changes that are in force today, or with others."""
+    changes = own if own is not None else changes_today(desk, name)
+    return entries_of(name, changes, officer=desk.officer())
+
+
+def changes_today(desk: Desk, name: str) -> str:
+    """The lender's changes (TOML) to a pack that are in force today; empty without any."""
+    found = packs_kept.pack_in_force(desk.store, name, now().date())
+    return found.text if found else ""
+
+
+def faults_in(name: str, own: str) -> tuple[str, ...]:
+    """Why changes cannot be kept, one sentence each; none: they can."""
+    try:
+        load_pack(name, own)
+    except PackFaulty as fault:
+        return tuple(str(fault.values["faults"]).splitlines())
+    return ()
+
+
+def preview_pack(desk: Desk, name: str, own: str, kind: Kind, language: Language) -> bytes:
+    """A made-up letter of a kind with these changes. Raises PackFaulty, LetterHeldBack."""
+    pack = load_pack(name, own)
+    if kind not in pack.kinds:
+        raise NotFound(kind=_("letter"), name=_(KIND_WORDS[kind]))
+    title = desk.officer_title() or _("Credit officer", language=language)
+    record = specimen(pack, kind, language, at=now(), officer=desk.officer(), title=title)
+    made = write(record, pack)
+    if made.data is None:
+        said = " ".join(finding.text() for finding in made.findings)
+        raise LetterHeldBack(number=record.number, findings=said)
+    return made.data
 
 
 def remember(desk: Desk, pack: Pack) -> None:
