@@ -116,6 +116,24 @@ def _some_accounts(desk: Desk, folder: Path) -> None:
     some_actions(desk)
 
 
+def _some_people(desk: Desk) -> None:
+    """An administrator, who then sits here, an officer, a senior and a manager."""
+    from workbench.credit.roles import Person, PersonState
+    from workbench.workflow import people
+
+    if people.everybody(desk):
+        return
+    for name, shown, role, title in (
+        ("ada", "Ada Brandt", "administrator", ""),
+        ("omar", "Omar Haddad", "officer", "Loan officer"),
+        ("mei", "Lin Mei", "senior", "Senior loan officer"),
+        ("eva", "Eva Novak", "manager", "Head of lending"),
+        ("hugo", "Hugo Marin", "auditor", ""),
+    ):
+        one = Person(0, name, shown, title, role, "North", PersonState.ACTIVE)
+        people.add_person(desk, one, f"seven lamps above the quay {len(shown)}")
+
+
 def _window(desk: Desk) -> Iterator[Stage]:
     from workbench.ui.jobs import Jobs
     from workbench.ui.program import make_application
@@ -208,6 +226,14 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         page = review("needs_review")
         page.queue.table.selectAll()
 
+    def people() -> None:
+        _some_people(stage_.desk)
+        window.go("people")
+
+    def locked() -> None:
+        _some_people(stage_.desk)
+        window.keeper.lock()
+
     return {
         "review": lambda: review("needs_review"),
         "review_all": lambda: review("all"),
@@ -287,6 +313,8 @@ def strategy_scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         "strategy_compare": lambda: trying("compare"),
         "strategy_change": lambda: changing(proposed=False),
         "strategy_proposed": lambda: changing(proposed=True),
+        "people": people,
+        "locked": locked,
     }
 
 

@@ -56,6 +56,14 @@ DECLARED: tuple[Setting, ...] = (
         help=N_("Empty: the name of the operating system's account."),
     ),
     Setting("officer_title", N_("Officer"), N_("Title on letters"), ""),
+    Setting(
+        "lock_minutes",
+        N_("Officer"),
+        N_("Lock the window after minutes"),
+        10,
+        help=N_("Once people were added. 0: never."),
+        most=240,
+    ),
     Setting("open_next_case", N_("Review"), N_("Open the next case after a decision"), True),
     Setting(
         "undo_seconds",
@@ -64,6 +72,17 @@ DECLARED: tuple[Setting, ...] = (
         10,
         least=3,
         most=60,
+    ),
+    Setting(
+        "override_words",
+        N_("Review"),
+        N_("Words for overrides"),
+        "plain",
+        {
+            "plain": N_("Approved over a decline / declined over an approval"),
+            "low_is_approve": N_("Low-side: approved over a decline (usual in the US)"),
+            "high_is_approve": N_("High-side: approved over a decline"),
+        },
     ),
     Setting("letter_keys", N_("Review"), N_("Decide with single letter keys (A, R, D)"), True),
     Setting(

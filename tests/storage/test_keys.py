@@ -37,7 +37,7 @@ def test_a_places_own_key_is_tried_first_and_the_others_after_it(tmp_path: Path)
     made = [keys.key_for_new_store(tmp_path / name, tmp_path / "k") for name in "abc"]
     tried = list(keys.keys_to_try(tmp_path / "a", tmp_path / "k"))
     assert tried[0] == made[0]
-    assert set(tried) == set(made)
+    assert set(made) <= set(tried)
 
 
 def test_keys_are_named_by_nothing_that_tells_of_the_store(tmp_path: Path) -> None:

@@ -27,11 +27,6 @@ _GROUPS, _SIGNS = 8, 5  # 200 bits
 WRONG = N_("the name or the password is not right.")
 
 
-def is_locked(store: Path, folder: Path) -> bool:
-    """Whether this store opens only with a password or the recovery code."""
-    return _locks_file(store, folder).exists() and not keys.has_open_key(store, folder)
-
-
 def add_lock(store: Path, folder: Path, name: str, password: str, key: bytes) -> None:
     """Put the data key under a person's password; an older lock of theirs goes."""
     said = _read(store, folder)
@@ -96,7 +91,7 @@ def _note_failure(place: Path, said: dict[str, Any], mark: str) -> None:
 
 def _places(store: Path, folder: Path, mark: str) -> Iterator[Path]:
     """Files of locks that know this name: the store's own, then those of where it came from."""
-    own = _locks_file(store, folder)
+    own = keys.locks_file(store, folder)
     others = sorted(folder.glob("*.locks"), key=lambda file: -file.stat().st_mtime)
     for file in [own] * own.exists() + [file for file in others if file != own]:
         with suppress(ValueError, KeyError):
@@ -105,7 +100,7 @@ def _places(store: Path, folder: Path, mark: str) -> Iterator[Path]:
 
 
 def _read(store: Path, folder: Path) -> dict[str, Any]:
-    file = _locks_file(store, folder)
+    file = keys.locks_file(store, folder)
     if not file.exists():
         return {"locks": {}, "failures": {}}
     said: dict[str, Any] = json.loads(file.read_text("utf-8"))
@@ -114,17 +109,13 @@ def _read(store: Path, folder: Path) -> dict[str, Any]:
 
 def _write(store: Path, folder: Path, said: dict[str, Any]) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = _locks_file(store, folder)
+    file = keys.locks_file(store, folder)
     write_whole(file, _text(said))
     file.chmod(0o600)
 
 
 def _text(said: dict[str, Any]) -> bytes:
     return json.dumps(said, sort_keys=True, indent=1).encode()
-
-
-def _locks_file(store: Path, folder: Path) -> Path:
-    return folder / f"{keys.name_of(store)}.locks"
 
 
 def _mark(name: str) -> str:

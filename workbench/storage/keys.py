@@ -30,18 +30,31 @@ def keys_to_try(store: Path, folder: Path) -> Iterator[bytes]:
     """Keys that may open this store: its own path's first, then the others, newest first.
 
     A store that was moved or copied is opened by the key it had where it was made. Keys that
-    a password gave to this program come before all.
+    a password gave to this program come before those of other places.
     """
-    yield from _known
     own = _key_file(store, folder)
+    if own.exists():
+        yield _read(own)
+    yield from _known
     others = sorted(folder.glob("*.key"), key=lambda file: -file.stat().st_mtime)
-    for file in [own] * own.exists() + [file for file in others if file != own]:
-        yield _read(file)
+    for file in others:
+        if file != own:
+            yield _read(file)
 
 
 def has_open_key(store: Path, folder: Path) -> bool:
     """Whether the key of this place lies in a file, without a password."""
     return _key_file(store, folder).exists()
+
+
+def is_locked(store: Path, folder: Path) -> bool:
+    """Whether this store opens only with a password or the recovery code."""
+    return locks_file(store, folder).exists() and not has_open_key(store, folder)
+
+
+def locks_file(store: Path, folder: Path) -> Path:
+    """Where the locks of this place's key lie, one for each person with a password."""
+    return folder / f"{name_of(store)}.locks"
 
 
 def forget_open_key(store: Path, folder: Path, key: bytes) -> None:

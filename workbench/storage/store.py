@@ -207,7 +207,7 @@ class Store:
 
     def is_guarded(self) -> bool:
         """Whether the data key lies under passwords, not in a file that the user can read."""
-        return self.is_file and key_locks.is_locked(Path(self.label), self._private / "keys")
+        return self.is_file and keys.is_locked(Path(self.label), self._private / "keys")
 
     def new_recovery_code(self) -> str:
         """A fresh recovery code for the safe; the one before opens the store no longer."""
@@ -293,7 +293,7 @@ def _fitting_key(file: Path, folder: Path) -> bytes:
             return key
         finally:
             engine.dispose()
-    if key_locks.is_locked(file, folder):
+    if keys.is_locked(file, folder):
         raise StoreSealed(file=str(file))
     why = _("it is not a store of this program, it is damaged, or its key is not here.")
     raise StoreUnreadable(file=str(file), why=why)

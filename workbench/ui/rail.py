@@ -108,6 +108,10 @@ class Rail(QWidget):
             entry.set_narrow(narrow)
         self._officer.set_narrow(narrow)
 
+    def show_officer(self, name: str, title: str) -> None:
+        """Say who sits here now."""
+        self._officer.show_person(name, title)
+
     def entry(self, word: str) -> QPushButton:
         """The button of a page."""
         return self._entries[word]
@@ -148,12 +152,21 @@ class _Officer(QWidget):
         self._initials.setFont(theme.font(0.9, theme.SEMIBOLD))
         self._initials.setToolTip(name)
         self._title = title
+        self._name = Elided(name)
         self._work = Elided("", ink="text3", scale=0.86)
         self._words = QWidget()
-        self._words.setLayout(column(Elided(name), self._work, gap=0))
+        self._words.setLayout(column(self._name, self._work, gap=0))
         self.setLayout(row(self._initials, self._words, margins=(6, 0, 0, 0), gap=9))
         self._put()
         again(self, self._put)
+
+    def show_person(self, name: str, title: str) -> None:
+        """Another person sits here."""
+        self._title = title
+        self._name.show_text(name)
+        self._initials.setText(initials(name))
+        self._initials.setToolTip(name)
+        self._put()
 
     def _put(self) -> None:
         self._work.show_text(self._title or _("Loan officer"))

@@ -25,6 +25,7 @@ SHEET: tuple[tuple[str, tuple[Keys, ...]], ...] = (
             (("Ctrl", "I"), N_("Import a spreadsheet")),
             (("Ctrl", "E"), N_("Export decisions")),
             (("Ctrl", "B"), N_("Narrow or widen the rail")),
+            (("Ctrl", "L"), N_("Lock the window, or switch the user")),
             (("?",), N_("This sheet")),
             (("Ctrl", "Q"), N_("Close the program")),
         ),

@@ -17,7 +17,7 @@ from workbench.credit.people_rules import objections_to_adding, objections_to_ch
 from workbench.credit.roles import Person, PersonState
 from workbench.errors import NotAllowed, NotFound, PasswordRefused, PersonRefused, SignInRefused
 from workbench.i18n import Language, _, current, pick
-from workbench.storage import key_locks, people_kept, people_sessions
+from workbench.storage import key_locks, keys, people_kept, people_sessions
 from workbench.storage.people_sessions import SignedIn
 from workbench.workflow.desk import Desk, now
 
@@ -57,7 +57,7 @@ def is_sealed(place: str | Path | None) -> bool:
     """Whether a store opens only with a password."""
     if str(place or "").startswith("postgresql"):
         return False
-    return key_locks.is_locked(Path(place or paths.default_store()), _keys())
+    return keys.is_locked(Path(place or paths.default_store()), _keys())
 
 
 def recover(place: str | Path | None, code: str, name: str, password: str) -> tuple[Desk, str]:
@@ -181,6 +181,12 @@ def set_password(desk: Desk, name: str, password: str, *, old: str = "") -> str:
     if signed is not None and signed.person.id == person.id:
         sign_in(desk, name, password)
     return code
+
+
+def new_recovery_code(desk: Desk) -> str:
+    """A fresh recovery code for the safe; the one before opens the store no longer."""
+    refuse_unless_allowed(desk, "person_changed")
+    return desk.store.new_recovery_code()
 
 
 def sign_in(desk: Desk, name: str, password: str) -> SignedIn:
