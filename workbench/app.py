@@ -7,7 +7,9 @@ import os
 import sys
 from pathlib import Path
 
+from workbench import paths
 from workbench.errors import NoDisplay, WindowNotInstalled
+from workbench.settings import Settings
 from workbench.workflow.desk import Desk
 
 
@@ -20,7 +22,31 @@ def open_desk(place: str | None) -> int:
     refuse_without_window()
     from workbench.ui.program import open_window_on
 
+    if is_locked_store(place):
+        return _open_signed_in(place, Settings())
     return open_window_on(lambda: Desk.open(place))
+
+
+def is_locked_store(place: str | None) -> bool:
+    """Whether the key of the store at this place lies under passwords."""
+    from workbench.storage import keys
+
+    if place and place.startswith("postgresql"):
+        return False
+    file = Path(place) if place else paths.default_store()
+    return keys.is_locked(file, paths.settings_folder() / "keys")
+
+
+def _open_signed_in(place: str | None, settings: Settings) -> int:
+    """Ask who is there first; without an answer nothing is opened."""
+    from workbench.ui.program import open_window
+    from workbench.ui.sign_in_window import ask_who
+
+    desk = ask_who(place, settings)
+    if desk is None:
+        return 0
+    with desk:
+        return open_window(desk)
 
 
 def open_demo(place: str | None) -> int:

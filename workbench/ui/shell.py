@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
             Command(N_("Switch between light and dark"), "", "moon", self.switch_theme),
             Command(N_("Switch between English and Chinese"), "", "language", self.switch_language),
             Command(N_("Narrow or widen the rail"), "Ctrl+B", "menu", self._toggle_rail),
+            Command(N_("Lock the window, or switch the user"), "Ctrl+L", "lock", self.lock),
             Command(N_("Keys"), "?", "keyboard", self.show_keys),
             Command(N_("Close the program"), "Ctrl+Q", "close", self.close),
         ]
@@ -130,6 +131,10 @@ class MainWindow(QMainWindow):
         """Help, at the chapter of the page shown."""
         self.go(f"help:{self._current}")
 
+    def lock(self) -> None:
+        """Cover the window until somebody signs in."""
+        self.keeper.lock()
+
     def show_keys(self) -> None:
         """Every key on one sheet."""
         from workbench.ui.shortcut_sheet import ShortcutSheet
@@ -140,7 +145,24 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence(keys), self).activated.connect(call)
 
     def begin(self, place: str) -> None:
-        """Show the first page, once the window itself has been painted."""
+        """Show the first page, once the window itself has been painted; where the store knows
+        its people, once somebody has signed in."""
+        from workbench.ui.lock_screen import LockKeeper
+
+        self.keeper = LockKeeper(self, self.desk, self.jobs)
+        self.keeper.seated.connect(lambda: self._on_seated(place))
+        self.keeper.watch(application())
+        self.keeper.begin(lambda: self._begin(place))
+
+    def _on_seated(self, place: str) -> None:
+        page = self.current_page()
+        if page is None:
+            self._begin(place)
+        else:
+            page.refresh()
+            self.refresh_counts()
+
+    def _begin(self, place: str) -> None:
         from workbench.workflow import under_way
 
         self.go("import" if under_way.is_cut_off(self.desk) else place)
@@ -184,6 +206,7 @@ class MainWindow(QMainWindow):
 
     def _on_counts(self, standing: Mapping[str, Any]) -> None:
         self._counts = standing
+        self.rail.show_officer(self.desk.officer(), self.desk.officer_title())
         self._tell_counts()
 
     def _tell_counts(self) -> None:
