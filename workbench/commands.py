@@ -233,7 +233,7 @@ def export(asked: argparse.Namespace) -> int:
     from workbench.workflow import export as exporting
 
     with desk_of(asked) as desk:
-        rows = exporting.export_decisions(
+        rows = exporting.take_out_decisions(
             desk, asked.out, batch=asked.batch, step=stage(_("Exporting"))
         )
     say(

@@ -127,3 +127,14 @@ def test_the_day_is_backed_up_beside_the_work(day, jobs, window, settled, tmp_pa
     back_up_if_due(day, jobs, window)
     settled()
     assert len(list((tmp_path / "backups").iterdir())) == 1
+
+
+def test_showing_identifiers_is_on_record(window, review, settled):
+    pane = review.case
+    pane._show_side("application")
+    pane.facts._toggle()
+    settled()
+    window.go("audit:journal")
+    settled()
+    newest = window.page("audit").journal.model.row(0)
+    assert (newest.event, newest.subject) == ("identifiers_shown", pane.file.application.number)

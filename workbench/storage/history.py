@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from workbench.storage import lanes, tables
 from workbench.storage.intake_tables import fixes
-from workbench.storage.journal import COLUMNS, Event, event_of
+from workbench.storage.journal import COLUMNS, Event, Payload, event_of
 from workbench.storage.store import Store
 
 _JOURNAL = tables.journal
@@ -44,6 +45,20 @@ def history(store: Store, application_id: int) -> tuple[Event, ...]:
     )
     with store.reading() as connection:
         return tuple(event_of(row) for row in connection.execute(query))
+
+
+def tell(
+    store: Store,
+    event: str,
+    subject: str,
+    payload: Payload,
+    *,
+    actor: str,
+    at: datetime | None = None,
+) -> None:
+    """Record what was only looked at or taken out: a reveal, an export, a sign-in."""
+    with store.writing(actor, at) as step:
+        step.record(event, subject, payload)
 
 
 def events(

@@ -18,7 +18,7 @@ from workbench.ui.case_sides import FactsSide, HistorySide
 from workbench.ui.chips import Chip, key_cap
 from workbench.ui.decision_bar import DecisionBar, StandingBar
 from workbench.ui.decision_form import DecisionForm
-from workbench.ui.jobs import Jobs
+from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import Elided, label
 from workbench.ui.layouts import column, row, scrolled
 from workbench.ui.letter_side import LetterSide
@@ -73,6 +73,7 @@ class CasePane(QWidget):
         self.tabs = Tabs(SIDES, N_("Sides of the case"))
         self.tabs.chosen.connect(self._show_side)
         self.advice, self.facts = AdviceSide(), FactsSide()
+        self.facts.revealed.connect(lambda number: self._on_revealed(jobs, number))
         self.history, self.letter = HistorySide(), LetterSide(self._desk, jobs)
         self.what_if = WhatIfSide(jobs)
         self._sides = QStackedWidget()
@@ -89,6 +90,14 @@ class CasePane(QWidget):
         self.bar, self.standing = DecisionBar(), StandingBar()
         self.bar.chosen.connect(self.chosen)
         self.standing.reopened.connect(self.reopened)
+
+    def _on_revealed(self, jobs: Jobs, number: str) -> None:
+        def record(_step: Step) -> None:
+            from workbench.workflow import audit
+
+            audit.identifiers_shown(self._desk, number)
+
+        jobs.start(self, record, lambda _nothing: None)
 
     def _lay(self) -> None:
         self._foot = QVBoxLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
@@ -35,7 +35,12 @@ FAMILY_WORDS = {
 
 
 class FactsSide(QWidget):
-    """Every fact that was given, by family, each with the cell it was read from."""
+    """Every fact that was given, by family, each with the cell it was read from.
+
+    `revealed` carries the number of the case whose identifiers are shown: a step on record.
+    """
+
+    revealed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,6 +93,8 @@ class FactsSide(QWidget):
     def _toggle(self) -> None:
         self._revealed = not self._revealed
         self._fill()
+        if self._revealed and self._application is not None:
+            self.revealed.emit(self._application.number)
 
     def _family(
         self, family: Family, facts: list[tuple[Fact, Value]], application: Application

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench import i18n
-from workbench.credit.decision import Choice, Decision
-from workbench.credit.status import Outcome
 from workbench.i18n import _
 from workbench.ui.jobs import Step
 from workbench.ui.score_charts import Scale
 
 if TYPE_CHECKING:
+    from workbench.credit.decision import Choice, Decision
+    from workbench.credit.status import Outcome
     from workbench.scoring.strategy import Strategy
     from workbench.storage.queue import QueuePage, QueueRow
     from workbench.workflow.decide import CaseFile
@@ -55,7 +55,7 @@ def export(desk: Desk, file: str, step: Step) -> int:
     """Write the decisions workbook; returns the number of rows."""
     from workbench.workflow import export as exports
 
-    return exports.export_decisions(desk, Path(file), step=step)
+    return exports.take_out_decisions(desk, Path(file), step=step)
 
 
 def load(desk: Desk, view: str, wish: Mapping[str, Any]) -> Loaded:
@@ -107,6 +107,7 @@ def agree_on_all(
     desk: Desk, outcome: Outcome, rows: Sequence[QueueRow], step: Step
 ) -> list[Decision]:
     """Agree with the advice on each of these cases; what was recorded stays when one refuses."""
+    from workbench.credit.decision import Choice
     from workbench.workflow import decide
 
     made = []

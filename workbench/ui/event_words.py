@@ -13,6 +13,7 @@ EVENT_WORDS = {
     "batch_added": (N_("Imported"), "import"),
     "rows_repaired": (N_("Rows put right"), "check"),
     "cells_fixed": (N_("Cells put right"), "check"),
+    "rows_left_out": (N_("Rows left out"), "minus"),
     "own_fact_added": (N_("Own fact added"), "link"),
     "batch_undone": (N_("Import undone"), "undo"),
     "strategy_kept": (N_("Strategy recorded"), "strategy"),
@@ -25,6 +26,17 @@ EVENT_WORDS = {
     "backup_made": (N_("Backup made"), "save"),
     "store_restored": (N_("Backup restored"), "database"),
     "erased": (N_("Personal data erased"), "trash"),
+    "identifiers_shown": (N_("Identifiers shown"), "eye"),
+    "exported": (N_("Exported"), "export"),
+    "signed_in": (N_("Signed in"), "user"),
+    "signed_out": (N_("Signed out"), "user"),
+    "sign_in_refused": (N_("Sign-in refused"), "lock"),
+    "password_set": (N_("Password set"), "lock"),
+    "authority_adopted": (N_("Authority adopted"), "scale"),
+    "connected": (N_("People connected"), "link"),
+    "letter_signed": (N_("Letter signed"), "letter"),
+    "accounts_opened": (N_("Accounts opened"), "wallet"),
+    "accounts_scored": (N_("Accounts scored"), "spark"),
     "hold_placed": (N_("Legal hold placed"), "lock"),
     "hold_lifted": (N_("Legal hold lifted"), "lock"),
 }
@@ -59,6 +71,8 @@ def event_details(event: str, payload: Mapping[str, Any]) -> str:
         return _("strategy {sha}", sha=sha[:12]) if sha else ""
     if event in {"batch_added", "rows_repaired"}:
         return _("{n} applications", n=payload.get("added", 0))
+    if event == "rows_left_out":
+        return _("rows {rows}", rows=", ".join(map(str, payload.get("rows", ())[:_MOST_CELLS])))
     if event == "cells_fixed":
         return ", ".join(payload.get("cells", ())[:_MOST_CELLS])
     if event == "letter_kept":

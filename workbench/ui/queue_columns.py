@@ -13,10 +13,10 @@ from PySide6.QtGui import QPainter
 
 from workbench.credit.status import OUTCOME_WORDS, CaseState, Outcome
 from workbench.i18n import N_, _, money, percent
-from workbench.ui.case_words import waiting_text
 from workbench.ui.chips import OUTCOME_STATUS, paint_chip
-from workbench.ui.score_charts import Scale, paint_score
+from workbench.ui.score_charts import Scale, paint_number, paint_score
 from workbench.ui.table import Column
+from workbench.ui.waiting_words import waiting_text
 
 if TYPE_CHECKING:
     from workbench.storage.queue import QueueRow
@@ -84,8 +84,11 @@ def _who_and_how_much() -> tuple[Column[QueueRow], ...]:
 
 def _how_good(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
     def paint(painter: QPainter, box: QRectF, row: QueueRow) -> None:
-        known = scales().get(row.product) or Scale(None, 300, 850, 560, 640)
-        paint_score(painter, box, replace(known, score=row.score))
+        known = scales().get(row.product)
+        if known is None:
+            paint_number(painter, box, row.score)
+        else:
+            paint_score(painter, box, replace(known, score=row.score))
 
     score: Column[QueueRow] = Column(
         "score", N_("Score"), lambda r: str(r.score or ""), 116, sort="score", paint=paint
@@ -94,7 +97,7 @@ def _how_good(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
         "dsr",
         N_("DSR"),
         lambda r: percent(r.dsr),
-        60,
+        68,
         right=True,
         spare=2,
         sort="dsr",

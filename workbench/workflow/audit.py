@@ -13,7 +13,7 @@ from workbench.spreadsheets.workbook_writer import OutColumn, Style, WorkbookWri
 from workbench.storage import history
 from workbench.storage.column_types import moment_of
 from workbench.storage.history import Sought
-from workbench.workflow.desk import Desk, Step, no_step
+from workbench.workflow.desk import Desk, Step, no_step, now
 
 KINDS = (".xlsx", ".jsonl")
 _COLUMNS = (
@@ -26,6 +26,16 @@ _COLUMNS = (
     (N_("Hash of the entry before"), Style.TEXT, 66),
     (N_("Hash"), Style.TEXT, 66),
 )
+
+
+def identifiers_shown(desk: Desk, number: str) -> None:
+    """Record that the masked identifiers of a case were shown to the officer."""
+    history.tell(desk.store, "identifiers_shown", number, {}, actor=desk.officer(), at=now())
+
+
+def exported(desk: Desk, what: str, rows: int) -> None:
+    """Record that data left the store: `what` is a word such as "decisions" or "journal"."""
+    history.tell(desk.store, "exported", what, {"rows": rows}, actor=desk.officer(), at=now())
 
 
 def sought(words: Sequence[str], named: Mapping[str, str] | None = None) -> list[Sought]:
@@ -61,6 +71,7 @@ def export_journal(
             _write_lines(found, draft)
         else:
             _write_workbook(found, draft)
+    exported(desk, "journal", total)
     return total
 
 

@@ -17,7 +17,7 @@ from workbench.spreadsheets.convert import Intake
 from workbench.spreadsheets.decisions_workbook import OutColumn, Style, write_decisions
 from workbench.spreadsheets.template import write_template as write_workbook
 from workbench.storage.decided import BookRow, book
-from workbench.workflow import own_columns
+from workbench.workflow import audit, own_columns
 from workbench.workflow.desk import Desk, Step, no_step, now
 from workbench.workflow.intake import strategy_of
 
@@ -99,6 +99,15 @@ def export_decisions(
         reasons_at=_place("Reasons"),
     )
     step(total, total)
+    return written
+
+
+def take_out_decisions(
+    desk: Desk, out: Path, *, batch: int | None = None, step: Step = no_step
+) -> int:
+    """`export_decisions` by a person, who is named in the journal for it."""
+    written = export_decisions(desk, out, batch=batch, step=step)
+    audit.exported(desk, "decisions", written)
     return written
 
 
