@@ -27,6 +27,11 @@ def define(add: Add) -> None:
     take.add_argument("--profile", help=_("saved matching of columns to use"))
     take.add_argument("--sheet", help=_("name of the sheet to read"))
     take.add_argument("--encoding", help=_("encoding of a text table, such as gb18030"))
+    take.add_argument(
+        "--doubles",
+        choices=["left_out", "joint"],
+        help=_("what becomes of rows with another's ID number or reference; else they wait"),
+    )
     take.add_argument("--dry-run", action="store_true", help=_("check only, store nothing"))
     facts = add("facts", _("list the lender's own facts, or add one"), own_facts)
     facts.add_argument("--add", metavar="HEADER", help=_("column to make an own fact of"))
@@ -77,6 +82,7 @@ def _taken_in(desk: Desk, file: Path, asked: argparse.Namespace) -> tuple[Intake
         profile=asked.profile,
         sheet=asked.sheet,
         encoding=asked.encoding,
+        doubles=asked.doubles,
         dry_run=asked.dry_run,
         step=stage(file.name),
     )

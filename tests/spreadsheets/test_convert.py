@@ -227,3 +227,39 @@ def test_every_row_is_accounted_for(rows: list[tuple[object, ...]]) -> None:
 def test_an_empty_sheet_below_its_header_has_no_rows(intake: Take, count: int) -> None:
     found = intake([HEADER[:count]])
     assert (found.rows, found.ready.height) == (0, 0)
+
+
+TWICE = [(*HEADER, "ID number"), (*GOOD, "X1234567"), ("Anna B.", 800, 12, 40, "X1234567")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "ready", "left", "told"),
+    [("left_out", 1, 1, ["left_out"]), ("joint", 2, 0, ["joint"]), ("right", 2, 0, [])],
+)
+def test_a_row_that_doubles_another_is_answered_for_as_a_whole(
+    intake: Take, answer: str, ready: int, left: int, told: list[str]
+) -> None:
+    found = intake(TWICE, fixes={("Nov", 3, ""): answer})
+    assert (found.ready_count, found.duplicates, codes(found)) == (ready, left, told)
+    assert found.ready_count + found.waiting_count + found.duplicates == found.rows
+    assert [(fix.row, fix.fact, fix.new) for fix in found.fixes] == [(3, "", answer)]
+
+
+def test_a_row_left_out_asks_for_nothing_else(intake: Take) -> None:
+    rows = [*TWICE[:2], ("Anna B.", "ten", 12, 40, "X1234567")]
+    found = intake(rows, fixes={("Nov", 3, ""): "left_out"})
+    assert (found.waiting_count, codes(found)) == (0, ["left_out"])
+
+
+def test_people_of_one_address_or_a_small_employer_are_connected(intake: Take) -> None:
+    head = (*HEADER, "Address", "Employer")
+    found = intake([head, (*GOOD, "1 Elm Row", "Bolt Ltd"), ("Tom", 900, 12, 50, "1 Elm Row", "")])
+    assert (found.ready_count, codes(found)) == (2, ["same_address"])
+    assert "look at their debts together" in found.problems[0].text()
+
+
+def test_a_large_employer_connects_nobody(intake: Take) -> None:
+    rows = [(f"N{n}", 900 + n, 12, 50, "City Hospital") for n in range(6)]
+    assert codes(intake([(*HEADER, "Employer"), *rows])) == []
+    few = intake([(*HEADER, "Employer"), *rows[:3]])
+    assert codes(few) == ["same_employer", "same_employer"]

@@ -121,3 +121,31 @@ def test_the_texts_of_fixes_go_with_the_persons_data(desk, batch):
     (fix,) = repair.fixes_of(desk, "A-000002")
     assert (fix.old, fix.new) == (None, None)
     assert verification.verify(desk.store).ok
+
+
+@pytest.fixture
+def twice(desk, sheet):
+    """A batch whose second row has the ID number of the first, and waits for a word."""
+    file = sheet({}, {"Name": "Tom Becker"})
+    lines = file.read_text(encoding="utf-8").splitlines()
+    told = [f'{line},"{cell}"' for line, cell in zip(lines, ("ID number", "X1", "X1"), strict=True)]
+    file.write_text("\n".join(told) + "\n", encoding="utf-8")
+    return intake.import_file(desk, file, product="personal-loan")[0].batch_id
+
+
+@pytest.mark.parametrize(("answer", "ready"), [("left_out", 0), ("joint", 1), ("right", 1)])
+def test_a_waiting_row_that_doubles_another_is_answered_for(desk, twice, answer, ready):
+    waiting = repair.waiting_rows(desk, twice)
+    place = (waiting.sheet.cells["sheet"][0], 3, "")
+    result = repair.take_in(desk, twice, checked(desk, waiting, {place: answer}))
+    assert (result.ready, result.waiting) == (ready, 0)
+    assert repair.batches_waiting(desk) == ()
+    assert verification.verify(desk.store).ok
+
+
+def test_the_journal_names_the_rows_left_out(desk, twice):
+    waiting = repair.waiting_rows(desk, twice)
+    place = (waiting.sheet.cells["sheet"][0], 3, "")
+    repair.take_in(desk, twice, checked(desk, waiting, {place: "left_out"}))
+    (event,) = [e for e in history.events(desk.store) if e.event == "rows_left_out"]
+    assert (event.payload, event.actor) == ({"rows": [3]}, desk.officer())

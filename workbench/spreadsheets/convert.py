@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from workbench.credit.facts import Dictionary, Fact
-from workbench.credit.fix import Fix
+from workbench.credit.fix import LEFT_OUT, Fix
 from workbench.errors import Place, Problem, Severity
 from workbench.i18n import N_
 from workbench.spreadsheets.doubles import Doubles, find_doubles
@@ -73,6 +73,8 @@ def convert(
     faults.append(_required_missing(facts, dictionary, faults))
     faulty = pl.concat(faults) if faults else pl.DataFrame(schema={**FAULTS, "fact": pl.String})
     doubles = find_doubles(facts, sheet, faulty, by_fact)
+    left_out = [i for i, answer in by_fact.get("", {}).items() if answer == LEFT_OUT]
+    faulty = faulty.filter(~pl.col("index").is_in(left_out))
     everything = pl.concat([faulty, doubles.faults]).sort("index", maintain_order=True)
     places = list(zip(facts[SHEET].to_list(), facts[ROW].to_list(), strict=True))
     maker = _ProblemMaker(sheet, matching, dictionary, places, doubles)
@@ -89,6 +91,9 @@ def _made(
 ) -> Iterator[Fix]:
     """The fixes in force, each beside what the cell said; one that only confirms is one too."""
     for fact, texts in by_fact.items():
+        if not fact:
+            yield from (Fix(*places[index], "", "", None, text) for index, text in texts.items())
+            continue
         column = matching.column_of(fact)
         if column is not None:
             for index, text in sorted(texts.items()):

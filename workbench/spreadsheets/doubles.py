@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from workbench.spreadsheets.problem_texts import WARNINGS
+from workbench.credit.fix import JOINT, LEFT_OUT, RIGHT
+from workbench.spreadsheets.problem_texts import ANSWERED, WARNINGS
 from workbench.spreadsheets.sheet import ROW, SHEET, Sheet
 from workbench.spreadsheets.typed_columns import FAULTS
 
@@ -16,7 +17,11 @@ _KEYS = {
     "application_reference": "same_reference",
     "phone": "same_phone",
     "email": "same_email",
+    "address": "same_address",
+    "employer_name": "same_employer",
 }
+_MOST_TOGETHER = 5
+"""An employer of more applicants than these connects nobody with anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +51,25 @@ def find_doubles(
 ) -> Doubles:
     """The doubles among the rows of a sheet.
 
+    `fixes` maps a fact to the officer's texts by row; those of "" answer for whole rows.
     Ready rows are the same when all their facts are, waiting rows when all their cells are. An
     officer who confirms an identity number or reference by a fix is believed.
     """
+    answers = fixes.get("", {})
+    left = pl.Series([i for i, a in answers.items() if a == LEFT_OUT], dtype=pl.UInt32)
+    joint, right = ([i for i, a in answers.items() if a == word] for word in (JOINT, RIGHT))
     errors = faults.filter(~pl.col("code").is_in(list(WARNINGS)))["index"].unique()
-    indexed = facts.with_row_index("index")
+    indexed = facts.with_row_index("index").filter(~pl.col("index").is_in(left.implode()))
     is_bad = pl.col("index").is_in(errors.implode())
     names = [name for name in facts.columns if name not in {SHEET, ROW}]
     good = _repeats(indexed.filter(~is_bad), names)
-    cells = sheet.cells.with_row_index("index").filter(is_bad)
+    everything = sheet.cells.with_row_index("index")
+    cells = everything.filter(is_bad & ~pl.col("index").is_in(left.implode()))
     bad = _repeats(cells, [column.letter for column in sheet.columns])
     repeated = pl.concat([good, bad]).sort("index")
     left_out = repeated["index"]
     first_of = {(row, "duplicate_row"): first for row, first in repeated.iter_rows()}
-    found = [_faults(repeated["index"], "duplicate_row", "")]
+    found = [_faults(repeated["index"], "duplicate_row", ""), _faults(left, "left_out", "")]
     for fact, code in _KEYS.items():
         if fact not in facts.columns:
             continue
@@ -67,13 +77,21 @@ def find_doubles(
         same = _repeats(others.filter(pl.col(fact).is_not_null()), [fact])
         if code in WARNINGS and "id_number" in facts.columns:
             same = _of_others(same, facts["id_number"])
-        confirmed = list(fixes.get(fact, {}))
+        if code == "same_employer":
+            same = same.filter(pl.len().over("first") < _MOST_TOGETHER)
+        confirmed = [*fixes.get(fact, {}), *right]
         same = same.filter(~pl.col("index").is_in(confirmed))
+        together = same.filter(pl.col("index").is_in(joint))
+        if code in ANSWERED and not together.is_empty():
+            found.append(_faults(together["index"], "joint", fact))
+            first_of |= {(row, "joint"): first for row, first in together.iter_rows()}
+            same = same.filter(~pl.col("index").is_in(joint))
         texts = facts[fact].gather(same["index"])
         found.append(_faults(same["index"], code, fact, texts))
         first_of |= {(row, code): first for row, first in same.iter_rows()}
     firsts = set(first_of.values())
-    return Doubles(left_out, pl.concat(found), first_of, _names(facts, firsts))
+    gone = pl.concat([left_out, left]).unique().sort()
+    return Doubles(gone, pl.concat(found), first_of, _names(facts, firsts))
 
 
 def _repeats(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:

@@ -11,9 +11,22 @@ from workbench.i18n import N_, _, pick
 from workbench.spreadsheets.values import written
 
 WARNINGS = frozenset(
-    {"read_as_missing", "check_digit", "zeros_restored", "same_phone", "same_email"}
+    {
+        "read_as_missing",
+        "check_digit",
+        "zeros_restored",
+        "same_phone",
+        "same_email",
+        "same_address",
+        "same_employer",
+        "joint",
+        "left_out",
+    }
 )
 """Problems that say what was done and keep no row waiting."""
+
+ANSWERED = frozenset({"same_person", "same_reference"})
+"""Problems of a whole row beside another, which an officer answers: left out, joint, or right."""
 
 SENTENCES: Mapping[str, str] = {
     "not_a_number": N_("“{value}” is not a number. Enter an amount such as {example}."),
@@ -46,6 +59,14 @@ SENTENCES: Mapping[str, str] = {
     ),
     "same_phone": N_("Same phone as row {first}{name}. Check whether the two belong together."),
     "same_email": N_("Same e-mail as row {first}{name}. Check whether the two belong together."),
+    "same_address": N_(
+        "Same address as row {first}{name}. Connected people: look at their debts together."
+    ),
+    "same_employer": N_(
+        "Same employer as row {first}{name}. Connected people: check the income of both there."
+    ),
+    "joint": N_("Joint application with row {first}{name}. Decide the two together."),
+    "left_out": N_("This row is left out, as you chose."),
     "duplicate_row": N_("This row says the same as row {first} and is taken only once."),
 }
 

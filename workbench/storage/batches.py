@@ -93,6 +93,7 @@ def add_batch(
             return added
         added = replace(added, batch_id=step.next_id(tables.batches))
         batch = {**source, **_counted(added)}
+        fixes_kept.record_left_out(step, batch["id"], fixes)
         _store_ready(step, batch, ready[new], [prints[i] for i in new], fixes)
         left = [held[i] for i in new_waiting]
         rows_waiting.add_rows(step, batch, waiting[new_waiting], left, fixes)
@@ -181,6 +182,9 @@ def repair_rows(
         new = _new(step, tables.cases, batch.product, prints)
         ids = {place: n for place, n in open_rows.items() if place not in set(places)}
         rows_waiting.keep_fixes(step, batch_id, fixes_kept.of_rows(fixes, ids))
+        gone = fixes_kept.record_left_out(step, batch_id, fixes)
+        left = [open_rows[place] for place in gone if place in open_rows]
+        rows_waiting.settle(step.connection, left, {}, "left_out")
         if not len(mine):
             return BatchAdded(None, 0, 0, 0)
         first = step.next_id(tables.applications)

@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workbench.credit.fix import Fix
+from workbench.credit.fix import LEFT_OUT, Fix
 from workbench.storage import many, sealing, tables
 from workbench.storage.column_types import moment_text
 from workbench.storage.intake_tables import fixes as table
@@ -94,6 +94,15 @@ def record_waiting(step: Step, batch: int, fixes: Sequence[Fix]) -> None:
     if fixes:
         cells = [_cell(fix.row, fix.letter) for fix in fixes]
         step.record("cells_fixed", f"batch {batch}", {"cells": cells, "waiting": len(cells)})
+
+
+def record_left_out(step: Step, batch: int, fixes: Sequence[Fix]) -> list[tuple[str, int]]:
+    """Tell the journal which rows an officer left out as doubles; gives their places."""
+    places = [(fix.sheet, fix.row) for fix in fixes if not fix.fact and fix.new == LEFT_OUT]
+    if places:
+        said = {"rows": [row for _sheet, row in places]}
+        step.record("rows_left_out", f"batch {batch}", said)
+    return places
 
 
 def fixes_of(store: Store, application_id: int) -> tuple[FixKept, ...]:

@@ -101,14 +101,21 @@ def keep_fixes(step: Step, batch_id: int, mine: Mapping[int, list[Fix]]) -> None
         fixes_kept.keep_with_row(step, waiting_id, made)
 
 
-def settle(connection: Connection, settled: list[int], made: Mapping[int, int]) -> None:
+def settle(
+    connection: Connection,
+    settled: list[int],
+    made: Mapping[int, int],
+    state: str = "repaired",
+) -> None:
     """Waiting rows wait no longer; what they held goes, as it stands with the application."""
     held = tables.waiting_rows
+    if not settled:
+        return
     connection.execute(
         sa.update(held)
         .where(held.c.id == sa.bindparam("waiting_id"))
         .values(
-            state="repaired",
+            state=state,
             raw=None,
             fixes=None,
             application_id=sa.bindparam("made_id"),

@@ -22,7 +22,7 @@ class Mark(StrEnum):
     FIXED = "fixed"
 
 
-_DOUBLES = {"duplicate_row", "same_person", "same_reference"}
+_DOUBLES = {"duplicate_row", "left_out", "same_person", "same_reference"}
 
 
 class Shown(StrEnum):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from workbench.credit.facts import dictionary
+from workbench.credit.fix import JOINT, LEFT_OUT, RIGHT
 from workbench.errors import Problem, Severity
 from workbench.i18n import N_, _, number, plural
+from workbench.spreadsheets.problem_texts import ANSWERED
 from workbench.ui import theme
 from workbench.ui.buttons import button, tool
 from workbench.ui.chips import badge, key_cap
@@ -20,6 +23,12 @@ from workbench.ui.layouts import clear, column, row, scrolled
 from workbench.ui.words import again
 
 _ICONS = {Severity.ERROR: ("decline", "decline"), Severity.WARNING: ("refer", "refer")}
+ANSWERS: Mapping[str | None, str] = {
+    LEFT_OUT: N_("Leave out"),
+    JOINT: N_("Joint"),
+    RIGHT: N_("Both are right"),
+}
+"""The answers to a row that doubles another, and the words on their buttons."""
 _SHOWN = 60
 _LOW = 30
 _LONGEST = 16
@@ -36,9 +45,11 @@ class ProblemCard(QFrame):
         self.title = label(weight=theme.SEMIBOLD)
         self.count = label(ink="text3", scale=0.9, tabular=True)
         self.said = label(ink="text2", wrap=True, scale=0.96)
+        self.answers = row(gap=6)
         self.buttons = row(gap=6)
         head = row(Picture(icon, 16, ink), self.title, None, self.count, gap=8)
-        self.setLayout(column(head, self.said, self.buttons, margins=(12, 9, 12, 10), gap=6))
+        inside = (head, self.said, self.answers, self.buttons)
+        self.setLayout(column(*inside, margins=(12, 9, 12, 10), gap=6))
         self.show_current(current=False)
 
     @property
@@ -72,6 +83,7 @@ class ProblemCard(QFrame):
 
     def _lay_buttons(self) -> None:
         clear(self.buttons)
+        self._lay_answers()
         problem = self.problem
         alike = 0
         if problem.fix is not None:
@@ -89,6 +101,23 @@ class ProblemCard(QFrame):
                 else button(N_("Go to cell"), self._go, height=_LOW)
             )
         self.buttons.addStretch(1)
+
+    def _lay_answers(self) -> None:
+        """What can be said of a whole row that doubles another."""
+        clear(self.answers)
+        if self.problem.code in ANSWERED:
+            told = ANSWERS
+        elif self.problem.code in (JOINT, LEFT_OUT):
+            told = {None: N_("Take that back")}
+        else:
+            return
+        for answer, words in told.items():
+            self.answers.addWidget(button(words, partial(self._answer, answer), height=_LOW))
+        self.answers.addStretch(1)
+
+    def _answer(self, answer: str | None) -> None:
+        place = self.problem.place
+        self._owner.fixed.emit({(place.sheet, place.row, ""): answer})
 
     def _fix(self) -> None:
         self._owner.fixed.emit(fixes_of([self.problem]))

@@ -17,6 +17,7 @@ from workbench.scoring.strategy import Strategy, shipped
 from workbench.spreadsheets import delimited
 from workbench.spreadsheets.convert import Intake, convert
 from workbench.spreadsheets.matching import Matching, Profile, match
+from workbench.spreadsheets.problem_texts import ANSWERED
 from workbench.spreadsheets.read import Sheet, Workbook, read
 from workbench.spreadsheets.sheet import TopRow
 from workbench.spreadsheets.verdicts import Unreadable, Verdict, Why
@@ -113,6 +114,15 @@ def check(sheet: Sheet, matching: Matching, product: str, fixes: Fixes | None = 
     )
 
 
+def answered(intake: Intake, answer: str) -> Fixes:
+    """The same answer for every row that waits for the sake of another's number or reference."""
+    return {
+        (problem.place.sheet, problem.place.row, ""): answer
+        for problem in intake.problems
+        if problem.code in ANSWERED and problem.place.row is not None
+    }
+
+
 def accept(
     desk: Desk,
     workbook: Workbook,
@@ -167,10 +177,12 @@ def import_file(
     sheet: str | None = None,
     password: str | None = None,
     encoding: str | None = None,
+    doubles: str | None = None,
     dry_run: bool = False,
     step: Step = no_step,
 ) -> tuple[IntakeResult, Intake]:
-    """Intake of one file in one go.
+    """Intake of one file in one go; `doubles` (LEFT_OUT or JOINT) answers for every row that has
+    another's identity number or reference.
 
     Raises FileNotReadable, NoHeaderFound, SheetUnknown, or ColumnsMissing when a required fact
     has no column; then nothing is stored.
@@ -182,6 +194,8 @@ def import_file(
     matching = suggest(desk, workbook.chosen, profile)
     refuse_open(path, matching)
     intake = check(workbook.chosen, matching, product)
+    if doubles:
+        intake = check(workbook.chosen, matching, product, answered(intake, doubles))
     step(2, 3)
     if dry_run:
         return _dry(intake), intake

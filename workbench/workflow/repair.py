@@ -64,7 +64,11 @@ def check(waiting: WaitingRows, fixes: Fixes) -> Intake:
     A row that doubles another of its file goes on waiting until that very value is changed.
     """
     found = intake.check(waiting.sheet, waiting.matching, waiting.batch.product, fixes)
-    still = [p for p in waiting.doubles if (p.place.sheet, p.place.row, p.fact) not in fixes]
+    still = [
+        p
+        for p in waiting.doubles
+        if not {(p.place.sheet, p.place.row, fact) for fact in ("", p.fact)} & fixes.keys()
+    ]
     places = pl.DataFrame(
         {
             SHEET: pl.Series([p.place.sheet for p in still], dtype=pl.String),
@@ -96,7 +100,7 @@ def take_in(desk: Desk, batch_id: int, found: Intake) -> IntakeResult:
         batch_id=batch_id if added.added else None,
         rows=found.rows,
         ready=added.added,
-        waiting=found.rows - added.added - added.duplicates,
+        waiting=found.rows - added.added - added.duplicates - found.duplicates,
         duplicates=added.duplicates,
         problems=intake.problem_counts(found),
     )
