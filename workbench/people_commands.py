@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.commands import DONE, Add, answer, desk_of, password_of, say
 from workbench.credit.roles import Person, PersonState
 from workbench.credit.status import outcome_word
 from workbench.i18n import _
+
+if TYPE_CHECKING:
+    from workbench.workflow.casefile import OpenedFile
 
 _STEPS = ("take", "release", "assign", "note", "notes", "settle", "connect", "reopen")
 _STATES = {"disable": PersonState.DISABLED, "enable": PersonState.ACTIVE}
@@ -33,6 +38,12 @@ def define(add: Add) -> None:
         help=_("public key of somebody who signs on another machine"),
     )
     _define_signing(add)
+    sealed = add("casefile", _("carry a proposal to a second person's machine and back"), _casefile)
+    sealed.add_argument("action", choices=["seal", "open", "answer", "merge"])
+    sealed.add_argument("what", metavar="APPLICATION|FILE")
+    sealed.add_argument("word", nargs="?", default="approve", choices=["approve", "return"])
+    sealed.add_argument("-o", "--out", type=Path, metavar="FILE")
+    sealed.add_argument("--remark", default="", metavar="TEXT")
     work = add("case", _("take, release, assign or reopen a case; notes and connections"), _work)
     work.add_argument("action", choices=_STEPS)
     work.add_argument("application", metavar="APPLICATION")
@@ -245,6 +256,56 @@ def _work(asked: argparse.Namespace) -> int:
         held_by=work.held_by,
         due_on=work.due.due_on if work.due else None,
         notes=[{"id": o.id, "kind": o.kind, "text": o.text, "settled": o.settled} for o in noted],
+    )
+    return DONE
+
+
+def _casefile(asked: argparse.Namespace) -> int:
+    """The passphrase comes by WORKBENCH_PASSPHRASE, the file descriptor, or the terminal."""
+    from workbench.credit.second_person import Word
+    from workbench.workflow import casefile
+
+    file = Path(asked.what)
+    out = asked.out or file.with_name(f"{file.stem}-{asked.action}{casefile.SUFFIX}")
+    with desk_of(asked) as desk:
+        passphrase = password_of(asked, _("Passphrase of the file: "), "WORKBENCH_PASSPHRASE")
+        match asked.action:
+            case "seal":
+                casefile.seal(desk, asked.what, passphrase, out)
+            case "open":
+                return _show_file(asked, casefile.open_file(desk, file, passphrase))
+            case "answer":
+                word = Word.APPROVED if asked.word == "approve" else Word.RETURNED
+                casefile.answer(desk, file, passphrase, word, out, remark=asked.remark)
+            case "merge":
+                number, said = casefile.merge(desk, file, passphrase)
+                say(_("{number}: the answer was merged: {word}.", number=number, word=said.value))
+                answer(asked, application=number, word=said.value)
+                return DONE
+    say(_("Written to {file}.", file=out.name))
+    answer(asked, file=str(out))
+    return DONE
+
+
+def _show_file(asked: argparse.Namespace, opened: OpenedFile) -> int:
+    made = opened.proposal.decision
+    why = made.override or made.settlement
+    lines = [
+        f"{opened.number}  {opened.name}",
+        _("Proposed by {name}: {outcome}", name=made.officer, outcome=outcome_word(made.outcome)),
+        _("The engine advised: {outcome}", outcome=outcome_word(opened.assessment.advice)),
+        why.justification if why else "",
+        *(f"  {name}: {value}" for name, value in opened.facts.items()),
+    ]
+    if not asked.json:
+        sys.stdout.write("\n".join(line for line in lines if line) + "\n")
+    answer(
+        asked,
+        application=opened.number,
+        outcome=made.outcome.value,
+        advice=opened.assessment.advice.value,
+        proposed_by=opened.sender.shown_name,
+        sha256=opened.sha256,
     )
     return DONE
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -100,22 +101,46 @@ def open_proposal(store: Store, application_id: int) -> Proposal | None:
 
 def approve(store: Store, proposal: Proposal, signed: Signature, seen_version: int) -> Decision:
     """Record the second signature and with it the decision, both or neither."""
-    made = replace(proposal.decision, decided_at=signed.signed_at, second_person=signed.shown_name)
-    within = DecidedIn(
-        proposal.person, proposal.session, proposal.exposure, proposal.currency, proposal.id
-    )
     with store.writing(signed.shown_name, signed.signed_at) as step:
-        _refuse_stale(step.connection, made.application_id, seen_version)
-        _keep_signature(step, proposal, signed)
-        return keep_decisions(step, [(made, seen_version)], within)[0]
+        return _approve(step, proposal, signed, seen_version)
 
 
 def close(store: Store, proposal: Proposal, signed: Signature, seen_version: int) -> None:
     """Return or withdraw a proposal: its case waits for a decision again."""
     with store.writing(signed.shown_name, signed.signed_at) as step:
-        _refuse_stale(step.connection, proposal.decision.application_id, seen_version)
-        _keep_signature(step, proposal, signed)
-        move_cases(step, [reopened_case(proposal.decision.application_id)])
+        _close(step, proposal, signed, seen_version)
+
+
+def take_answer(
+    store: Store,
+    proposal: Proposal,
+    signed: Signature,
+    seen_version: int,
+    note: Callable[[Step], None],
+) -> None:
+    """What a second person said elsewhere, and the note that it came back, both or neither."""
+    with store.writing(signed.shown_name, signed.signed_at) as step:
+        if signed.word is Word.APPROVED:
+            _approve(step, proposal, signed, seen_version)
+        else:
+            _close(step, proposal, signed, seen_version)
+        note(step)
+
+
+def _approve(step: Step, proposal: Proposal, signed: Signature, seen_version: int) -> Decision:
+    made = replace(proposal.decision, decided_at=signed.signed_at, second_person=signed.shown_name)
+    within = DecidedIn(
+        proposal.person, proposal.session, proposal.exposure, proposal.currency, proposal.id
+    )
+    _refuse_stale(step.connection, made.application_id, seen_version)
+    _keep_signature(step, proposal, signed)
+    return keep_decisions(step, [(made, seen_version)], within)[0]
+
+
+def _close(step: Step, proposal: Proposal, signed: Signature, seen_version: int) -> None:
+    _refuse_stale(step.connection, proposal.decision.application_id, seen_version)
+    _keep_signature(step, proposal, signed)
+    move_cases(step, [reopened_case(proposal.decision.application_id)])
 
 
 def last_words(store: Store, application_id: int) -> tuple[tuple[str, str, datetime], ...]:
