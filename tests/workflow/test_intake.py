@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from workbench.errors import ColumnsMissing, NotFound
-from workbench.storage import batches, rows_waiting
-from workbench.workflow import decide, intake
+from workbench.storage import batches, rows_waiting, verification
+from workbench.workflow import decide, export, intake
 from workbench.workflow.desk import Desk
 
 Sheet = Callable[..., Path]
@@ -65,3 +66,24 @@ def test_a_saved_matching_is_found_again_by_the_sheets_header(desk: Desk, sheet:
     own = matching.with_fact(purpose.letter, None)
     intake.save_profile(desk, "branch list", workbook.chosen, own)
     assert intake.suggest(desk, workbook.chosen).column_of("purpose") is None
+
+
+def test_a_row_put_right_in_the_answer_workbook_no_longer_waits(desk, sheet, tmp_path):
+    file = sheet({}, {"Name": "Tom Becker", "Amount": "ten"}, {"Name": "Ada", "Amount": ""})
+    _result, found = intake.import_file(desk, file, product="personal-loan")
+    export.write_answer_workbook(desk, file, found, tmp_path / "applicants.xlsx")
+    book = load_workbook(tmp_path / "applicants.xlsx")
+    book.active["B3"] = "10,000"
+    book.save(tmp_path / "applicants.xlsx")
+    again, _found = intake.import_file(desk, tmp_path / "applicants.xlsx", product="personal-loan")
+    assert (again.ready, again.duplicates) == (1, 1)
+    assert [row.row for row in rows_waiting.waiting_rows(desk.store)] == [4]
+    assert verification.verify(desk.store).ok
+
+
+def test_another_applicant_in_the_same_place_leaves_the_waiting_row_alone(desk, sheet):
+    first = sheet({"Name": "Tom Becker", "Amount": "ten"})
+    intake.import_file(desk, first, product="personal-loan")
+    other = sheet({"Name": "Omar Reyes", "Amount": "9,000"})
+    intake.import_file(desk, other, product="personal-loan")
+    assert [row.row for row in rows_waiting.waiting_rows(desk.store)] == [2]

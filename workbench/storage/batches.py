@@ -65,9 +65,11 @@ def add_batch(
     rows: int,
     at: datetime,
     fixes: Sequence[Fix] = (),
+    back: fixes_kept.Rows | None = None,
 ) -> BatchAdded:
     """Store a sheet's rows as one batch, and with them what an officer put right in them.
 
+    `back` names waiting rows, by the places of the ready rows that they are, put right.
     `ready` has sheet, row and fact columns (scoring.frames); `waiting` has sheet, row, raw and
     problems (JSON texts). A row whose facts are in the store already counts as a duplicate; a
     row that waits already is not doubled. A batch with nothing new is not written.
@@ -95,6 +97,7 @@ def add_batch(
         batch = {**source, **_counted(added)}
         fixes_kept.record_left_out(step, batch["id"], fixes)
         _store_ready(step, batch, ready[new], [prints[i] for i in new], fixes)
+        _settle_back(step, ready[new], back or {})
         left = [held[i] for i in new_waiting]
         rows_waiting.add_rows(step, batch, waiting[new_waiting], left, fixes)
         return added
@@ -106,6 +109,13 @@ def _store_ready(
     first = step.next_id(tables.applications)
     _store_batch(step, batch, ready, prints)
     _record_fixes(step, batch["id"], rows_waiting.numbered(ready, first), fixes)
+
+
+def _settle_back(step: Step, ready: Frame, back: fixes_kept.Rows) -> None:
+    last = step.next_id(tables.applications)
+    made = rows_waiting.numbered(ready, last - len(ready))
+    settled = {number: made[place] for place, number in back.items() if place in made}
+    rows_waiting.settle(step.connection, list(settled), settled)
 
 
 def batches(store: Store) -> tuple[Batch, ...]:

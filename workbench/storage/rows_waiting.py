@@ -33,12 +33,16 @@ class WaitingRow:
     fixes: str | None = None
 
 
-def waiting_rows(store: Store, batch_id: int | None = None) -> tuple[WaitingRow, ...]:
-    """The rows that wait for a person, of one batch or of all, in the sheet's order."""
+def waiting_rows(
+    store: Store, batch_id: int | None = None, *, product: str | None = None
+) -> tuple[WaitingRow, ...]:
+    """The rows that wait for a person, of one batch or product or of all, in the sheet's order."""
     table = tables.waiting_rows
     query = sa.select(table).where(table.c.state == "waiting").order_by(table.c.id)
     if batch_id is not None:
         query = query.where(table.c.batch_id == batch_id)
+    if product is not None:
+        query = query.where(table.c.product == product)
     with store.reading() as connection:
         return tuple(
             WaitingRow(r.id, r.batch_id, r.sheet, r.row, r.raw, r.problems, r.version, r.fixes)

@@ -22,7 +22,7 @@ from workbench.spreadsheets.read import Sheet, Workbook, read
 from workbench.spreadsheets.sheet import TopRow
 from workbench.spreadsheets.verdicts import Unreadable, Verdict, Why
 from workbench.storage import batches, profiles
-from workbench.workflow import own_columns, under_way
+from workbench.workflow import back_again, own_columns, under_way
 from workbench.workflow.desk import Desk, Step, no_step, now
 
 Fixes = Mapping[tuple[str, int, str], str]
@@ -150,6 +150,7 @@ def accept(
             rows=intake.rows,
             at=at,
             fixes=intake.fixes,
+            back=back_again.come_back(desk, product, workbook.chosen, intake.ready),
         )
     step(intake.rows, intake.rows)
     return IntakeResult(
