@@ -268,6 +268,7 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         "import_own_fact": import_own_fact,
         "import_check": lambda: importing(2),
         "letters": lambda: window.go("letters"),
+        "lender": lambda: window.go("lender"),
         "settings": lambda: window.go("settings"),
         "about": lambda: window.go("about"),
     } | strategy_scenes(stage_)

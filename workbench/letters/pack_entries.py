@@ -87,7 +87,7 @@ SECTIONS = {
 """The sections in the order people read them."""
 
 _FIXED: tuple[tuple[Path, str, str, Form], ...] = (
-    (("lender", "name"), "lender", N_("Name"), Form.WORDS),
+    (("lender", "name"), "lender", N_("Lender's name"), Form.WORDS),
     (("lender", "letterhead"), "lender", N_("Lines under the name"), Form.LINES),
     (("lender", "address"), "lender", N_("Address"), Form.WORDS),
     (("lender", "phone"), "lender", N_("Telephone"), Form.LINE),

@@ -52,6 +52,14 @@ def ask_backup(over: QWidget) -> str:
     return file
 
 
+def ask_picture(over: QWidget) -> str:
+    """The lender's logo, seal or signature, or ""."""
+    file, _kind = QFileDialog.getOpenFileName(
+        over, _("Choose a picture"), "", _("Pictures ({kinds})", kinds="*.png *.jpg *.jpeg")
+    )
+    return file
+
+
 def ask_strategy(over: QWidget) -> str:
     """The strategy to bring in: a strategy file or a workbook of one; "" for none."""
     file, _kind = QFileDialog.getOpenFileName(

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from workbench.credit.status import Outcome
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _
+from workbench.ui.buttons import button
 from workbench.ui.jobs import Jobs, Step
-from workbench.ui.layouts import column
+from workbench.ui.layouts import column, row
 from workbench.ui.notices import Blank
 
 if TYPE_CHECKING:
@@ -31,10 +32,16 @@ class LetterSide(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._blank)
         self._view: PageView | None = None
-        self.setLayout(column(self._stack))
+        self._application = ""
+        self.another = button(N_("Another letter…"), self._ask_another, icon="letter")
+        foot = row(self.another, None, margins=(12, 8, 12, 8))
+        layout = column(self._stack, foot, gap=0)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
 
     def show_case(self, file: CaseFile) -> None:
         """Show the letter of this case's decision, or what is missing for one."""
+        self._application = file.application.number
         decision = file.decision
         if decision is None or decision.outcome is Outcome.REFER:
             self._say(_("No letter yet"), _("A letter is written once the case is decided."))
@@ -56,6 +63,20 @@ class LetterSide(QWidget):
             lambda error: self._on_error(error, asked),
             reads=True,
         )
+
+    def _ask_another(self) -> None:
+        from workbench.ui.letters_call import LetterCall
+        from workbench.workflow import called_letters
+
+        asked = LetterCall.ask(self, self._desk, self._jobs, self._application)
+        if asked is not None:
+            desk, (number, call) = self._desk, asked
+            self._jobs.start(
+                self,
+                lambda _step: called_letters.write_called(desk, number, call),
+                lambda kept: self._say(_("Letter {number} written.", number=kept.number)),
+                lambda error: self._say(_("The letter cannot be written yet"), error.text()),
+            )
 
     def _say(self, title: str, text: str = "") -> None:
         self._blank.show_words(title, text)

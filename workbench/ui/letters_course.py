@@ -107,12 +107,16 @@ class LettersCourse(QObject):
             self.troubled.emit,
         )
 
-    def save_merged(self, lines: Sequence[LetterLine], out: Path) -> None:
+    def save_merged(
+        self, lines: Sequence[LetterLine], out: Path, *, duplex: bool = False, cover: bool = False
+    ) -> None:
         """Write letters into one file with a bookmark each."""
         desk, chosen = self._desk, _ids(lines)
         self._jobs.start(
             self,
-            lambda _step: letter_files.merge_letters(desk, out, letters=chosen),
+            lambda _step: letter_files.merge_letters(
+                desk, out, letters=chosen, duplex=duplex, cover=cover
+            ),
             lambda count: self.saved.emit(out.name, count),
             self.troubled.emit,
             title=N_("Saving letters"),
@@ -178,6 +182,8 @@ class LettersCourse(QObject):
             self.troubled.emit(error)
 
     def _on_written(self, result: NotifyResult) -> None:
+        tried = {line.application_id for line in self.lists.held}
+        self._held = {key: held for key, held in self._held.items() if key not in tried}
         for held in result.waiting:
             self._held[held.application_id] = held
         self.written.emit(result)
@@ -213,6 +219,8 @@ def _read(desk: Desk, held: dict[int, HeldBack]) -> Lists:
             language=one.language,
             pages=one.pages,
             mailed=one.mailed_at is not None,
+            sent_by=one.sent_by,
+            due_on=one.due_on.isoformat() if one.due_on else "",
         )
         for one in notify.letters_written(desk)
     ]

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from workbench.credit.status import Outcome, outcome_word
 from workbench.i18n import N_, _
+from workbench.letters.record import KIND_WORDS, Kind
 from workbench.ui import theme
 from workbench.ui.chips import OUTCOME_STATUS, chip_width, paint_chip
 from workbench.ui.words import again, say
@@ -62,6 +63,8 @@ class LetterLine:
     pages: int = 0
     findings: tuple[str, ...] = ()
     mailed: bool = False
+    sent_by: str = ""
+    due_on: str = ""
 
     @property
     def key(self) -> tuple[int, int]:
@@ -77,7 +80,9 @@ class LetterLine:
     def word(self) -> str:
         """What the letter tells, in one word."""
         outcome = _OUTCOMES.get(self.kind)
-        return outcome_word(outcome) if outcome else _("Letter")
+        if outcome is not None:
+            return outcome_word(outcome)
+        return _(KIND_WORDS[Kind(self.kind)]) if self.kind in set(Kind) else _("Letter")
 
     def detail(self) -> str:
         """The quiet second line."""
@@ -86,7 +91,10 @@ class LetterLine:
         if self.findings:
             parts = [reference, _("held back")]
         if self.mailed:
-            parts.append(_("mailed"))
+            handed = self.sent_by == "handed_over"
+            parts.append(_("handed over") if handed else _("mailed"))
+        elif self.due_on:
+            parts.append(_("by {day}", day=self.due_on))
         return " · ".join(part for part in parts if part)
 
 

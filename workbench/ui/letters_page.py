@@ -17,6 +17,7 @@ from workbench.ui.labels import label
 from workbench.ui.layouts import column, pane, row
 from workbench.ui.letters_course import LettersCourse, Lists
 from workbench.ui.letters_list import LetterLine, LettersList
+from workbench.ui.letters_more import LettersMore
 from workbench.ui.letters_pages import LetterPages
 from workbench.ui.letters_print import a_printer
 from workbench.ui.letters_viewer import LettersViewer
@@ -49,6 +50,8 @@ class LettersPage(Page):
         self.told = label(ink="text2", wrap=True, scale=0.96)
         self.write_all = button(self._write_words, self._write_all, role="primary", icon="letters")
         self.mailed = button(self._mailed_words, self._mark_mailed, icon="check")
+        self.more = LettersMore(self, desk, jobs, self.list.chosen)
+        self.viewer.more.setMenu(self.more.menu)
         self._lay_out()
         self._connect()
         again(self, self._on_language)
@@ -115,6 +118,9 @@ class LettersPage(Page):
         self.course.printed.connect(self._on_printed)
         self.course.mailed.connect(self._on_mailed)
         self.course.troubled.connect(self._on_trouble)
+        self.more.done.connect(self._tell)
+        self.more.failed.connect(self._on_trouble)
+        self.more.wrote.connect(self._on_more)
 
     def ask_print(self) -> None:
         """Ask for a printer, then print the chosen letters from their kept bytes."""
@@ -146,6 +152,9 @@ class LettersPage(Page):
         }[self.tabs.current()]
 
     def _write_words(self) -> str:
+        if self.tabs.current() == HELD:
+            held = len(self.course.lists.held)
+            return plural("Try the {n} held back again", "Try the {n} held back again", held)
         count = len(self.course.lists.due) + len(self.course.lists.held)
         return plural("Write the {n} letter due", "Write all {n} letters due", count)
 
@@ -207,7 +216,9 @@ class LettersPage(Page):
     def _write_all(self) -> None:
         self._tell("")
         self.write_all.setEnabled(False)
-        self.course.write(None, self.viewer.chosen_language())
+        again_ = self.tabs.current() == HELD
+        only = [line.application_id for line in self.course.lists.held] if again_ else None
+        self.course.write(only, self.viewer.chosen_language())
 
     def _write_one(self) -> None:
         line = self.list.current()
@@ -239,7 +250,12 @@ class LettersPage(Page):
             self, _("Save letters in one file"), _("letters.pdf"), _("PDF file (*.pdf)")
         )
         if name:
-            self.course.save_merged(self.list.chosen(), Path(name))
+            self.course.save_merged(
+                self.list.chosen(),
+                Path(name),
+                duplex=self.viewer.duplex.isChecked(),
+                cover=self.viewer.cover.isChecked(),
+            )
 
     def _save_all(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, _("Folder for the letters"))
@@ -261,6 +277,10 @@ class LettersPage(Page):
                 count,
             )
         )
+
+    def _on_more(self) -> None:
+        self.refresh()
+        self.changed.emit()
 
     def _on_trouble(self, error: WorkbenchError) -> None:
         self.write_all.setEnabled(True)

@@ -53,6 +53,8 @@ class LettersViewer(QWidget):
         self.search = QLineEdit()
         self.language = QComboBox()
         self.save = QPushButton()
+        self.more = tool("more", N_("More"), size=32)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.blank = Blank("letters", N_("No letter chosen"), N_("Choose a letter in the list."))
         self.waiting = Blank("pending", N_("Preparing the letter"), ink="accent")
         self.findings = column(gap=8)
@@ -143,6 +145,7 @@ class LettersViewer(QWidget):
             self.write,
             self.save,
             self.print,
+            self.more,
             margins=(12, 8, 12, 8),
             gap=6,
         )
@@ -191,6 +194,10 @@ class LettersViewer(QWidget):
         self.one = menu.addAction("", self.save_one_wanted.emit)
         self.merged = menu.addAction("", self.save_merged_wanted.emit)
         self.every = menu.addAction("", self.save_all_wanted.emit)
+        menu.addSeparator()
+        self.duplex, self.cover = menu.addAction(""), menu.addAction("")
+        for choice in (self.duplex, self.cover):
+            choice.setCheckable(True)
         self.save.setMenu(menu)
 
     def _connect(self) -> None:
@@ -250,3 +257,5 @@ class LettersViewer(QWidget):
         self.one.setText(_("This letter…"))
         self.merged.setText(_("The {n} letters chosen, in one file…", n=number(self._chosen)))
         self.every.setText(_("All written letters, into a folder…"))
+        self.duplex.setText(_("In one file: each letter begins on a fresh sheet"))
+        self.cover.setText(_("In one file: a list of the batch on top"))

@@ -22,6 +22,7 @@ PLACES = (
     Place("audit", N_("Audit trail"), "audit", "insight", "Ctrl+6"),
     Place("cost", N_("True cost"), "scale", "insight", "Ctrl+7"),
     Place("people", N_("People"), "user", "foot", "Ctrl+9"),
+    Place("lender", N_("Lender and letters"), "note", "foot", ""),
     Place("settings", N_("Settings"), "settings", "foot", "Ctrl+,"),
     Place("help", N_("Help"), "help", "foot", "F1"),
     Place("about", N_("About"), "about", "foot", ""),
@@ -83,6 +84,10 @@ def _foot_page(word: str, desk: Desk, jobs: Jobs) -> Page:
             from workbench.ui.people_page import PeoplePage
 
             return PeoplePage(desk, jobs)
+        case "lender":
+            from workbench.ui.lender_page import LenderPage
+
+            return LenderPage(desk, jobs)
         case "settings":
             from workbench.ui.settings_page import SettingsPage
 

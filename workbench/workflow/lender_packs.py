@@ -16,6 +16,7 @@ from workbench.storage import packs_kept
 from workbench.storage.packs_kept import KeptPack
 from workbench.workflow.desk import Desk, now
 from workbench.workflow.intake import strategy_of
+from workbench.workflow.letter_key import letter_key
 
 PACKS = ("us", "cn")
 
@@ -91,7 +92,7 @@ def preview_pack(desk: Desk, name: str, own: str, kind: Kind, language: Language
         raise NotFound(kind=_("letter"), name=_(KIND_WORDS[kind]))
     title = desk.officer_title() or _("Credit officer", language=language)
     record = specimen(pack, kind, language, at=now(), officer=desk.officer(), title=title)
-    made = write(record, pack)
+    made = write(record, pack, letter_key(desk))
     if made.data is None:
         said = " ".join(finding.text() for finding in made.findings)
         raise LetterHeldBack(number=record.number, findings=said)

@@ -1,0 +1,86 @@
+"""Letters beyond the day's: called for, corrected, handed over, signed, checked, listed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.letters.test_signing import PASSWORD, made_key
+from tests.ui.test_shell import _nameless as nameless
+from workbench.letters.record import Kind
+from workbench.ui.letters_call import LetterCall
+from workbench.ui.letters_page import HELD, WRITTEN
+from workbench.workflow import decide, letter_register, notify
+
+
+@pytest.fixture
+def page(window, day, settled):
+    decide.accept_advice(day)
+    notify.write_letters(day)
+    window.go("letters")
+    settled()
+    made = window.page("letters")
+    made.tabs.button(WRITTEN).click()
+    settled()
+    return made
+
+
+def test_a_request_for_papers_is_previewed_and_written(page, day, jobs, settled):
+    open_case = decide.queue(day, "needs_review").rows[0]
+    dialog = LetterCall(page, day, jobs, open_case.number)
+    dialog.needed.setPlainText("Pay slips of the last three months")
+    dialog._later.timeout.emit()
+    settled()
+    assert dialog.write.isEnabled()
+    assert nameless(dialog) == []
+    page.more.write_called(dialog.application(), dialog.call())
+    settled()
+    assert page.told.text().startswith("Letter IN-")
+    assert page.list.lines()[0].word() == "Incomplete"
+
+
+def test_what_keeps_a_letter_from_being_written_is_shown_in_its_place(page, day, jobs, settled):
+    dialog = LetterCall(page, day, jobs, "A-000001")
+    dialog.kind.setCurrentIndex(dialog.kind.findData(Kind.OFFER_LAPSED.value))
+    settled()
+    assert not dialog.write.isEnabled()
+    assert "holds until" in dialog.blank.text.text()
+
+
+def test_a_letter_is_corrected_and_says_so(page, day, settled):
+    old = page.list.current().reference
+    page.more.corrected.trigger()
+    settled()
+    assert old in page.told.text()
+    assert letter_register.register(day)[-1].letter.replaces == old
+
+
+def test_letters_are_noted_as_handed_over(page, settled):
+    page.more.handed.trigger()
+    settled()
+    assert page.list.current().sent_by == "handed_over"
+    assert "handed over" in page.list.current().detail()
+
+
+def test_a_signed_copy_is_authentic(page, settled, tmp_path):
+    key, _certificate = made_key(tmp_path, "Harborview Sample Bank")
+    page.more.sign(key, PASSWORD, tmp_path / "signed")
+    settled()
+    page.more.check(next((tmp_path / "signed").glob("*.pdf")))
+    settled()
+    assert "Signed by Harborview Sample Bank" in page.told.text()
+    page.more.sign(key, "another", tmp_path / "signed")
+    settled()
+    assert not page.problems.isHidden()
+
+
+def test_the_register_is_a_table(page, settled, tmp_path):
+    page.more.write_register(tmp_path / "register.csv")
+    settled()
+    rows = (tmp_path / "register.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(rows) == 1 + len(page.list.lines())
+
+
+def test_only_what_was_held_back_is_tried_again(page, settled):
+    page.tabs.button(HELD).click()
+    settled()
+    assert page.write_all.text().startswith("Try the 0")
