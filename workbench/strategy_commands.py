@@ -208,6 +208,8 @@ ACTIONS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "simulate": simulate,
     "compare": compare,
     "diff": diff,
+    "export": export,
+    "import": import_,
     "propose": propose,
     "publish": publish,
 }

@@ -26,6 +26,7 @@ NAMED: Mapping[Path, str] = {
     ("scorecard", "characteristics"): "name",
 }
 """The lists of the format, and the key by which their entries are told apart."""
+_REQUIRED = frozenset({"rules", "grades", "terms", "characteristics"})
 
 
 def tree_of(strategy: Strategy) -> Tree:
@@ -45,6 +46,8 @@ def listed(tree: Tree) -> Tree:
         table, last = _table(said, path), path[-1]
         if last in table:
             table[last] = list(table[last].values())
+        elif last in _REQUIRED:
+            table[last] = []
     return said
 
 

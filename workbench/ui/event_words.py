@@ -17,6 +17,8 @@ EVENT_WORDS = {
     "own_fact_added": (N_("Own fact added"), "link"),
     "batch_undone": (N_("Import undone"), "undo"),
     "strategy_kept": (N_("Strategy recorded"), "strategy"),
+    "strategy_proposed": (N_("Strategy proposed"), "strategy"),
+    "strategy_published": (N_("Strategy published"), "strategy"),
     "assessed": (N_("Assessed"), "spark"),
     "decided": (N_("Decided"), "approve"),
     "decision_undone": (N_("Decision taken back"), "undo"),
