@@ -41,7 +41,7 @@ def define(add: Add) -> None:
     register_.add_argument("--overdue", action="store_true", help=_("only what is past its day"))
     register_.add_argument("--mailed", nargs="+", default=[], metavar="NUMBER")
     register_.add_argument("--handed-over", nargs="+", default=[], metavar="NUMBER")
-    register_.add_argument("--on", type=date.fromisoformat, metavar="DAY", help=_("2026-11-22"))
+    register_.add_argument("--on", type=date.fromisoformat, metavar="DAY", help=_("a day, such as 2026-11-22"))
     register_.add_argument("-o", "--out", type=Path, metavar="FILE.csv")
     sign_ = add("sign", _("sign kept letters with the lender's key"), sign)
     sign_.add_argument("numbers", nargs="+", metavar="NUMBER")
