@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from workbench.errors import ColumnsMissing, NotFound
+from workbench.errors import ColumnsMissing, NoHeaderFound, NotFound
 from workbench.storage import batches, rows_waiting, verification
 from workbench.workflow import decide, export, intake
 from workbench.workflow.desk import Desk
@@ -51,6 +51,14 @@ def test_a_sheet_without_a_needed_column_is_refused_by_name(desk: Desk, tmp_path
     file.write_text("Name,Annual income\nRuth Ellis,50000\n", encoding="utf-8")
     with pytest.raises(ColumnsMissing, match="Amount requested"):
         intake.import_file(desk, file, product="personal-loan")
+
+
+def test_a_sheet_in_which_no_row_names_the_columns_says_so(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "numbers.csv"
+    file.write_text("1,2,3\n4,5,6\n7,8,9\n", encoding="utf-8")
+    with pytest.raises(NoHeaderFound, match=r"numbers\.csv"):
+        intake.import_file(desk, file, product="personal-loan")
+    assert batches.batches(desk.store) == ()
 
 
 def test_an_unknown_product_is_refused_with_the_known_ones(desk: Desk, sheet: Sheet) -> None:

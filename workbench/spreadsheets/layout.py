@@ -35,6 +35,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _MACHINE = re.compile(r"^([a-z]{1,3}\d{1,4}|f\d+|column\s?\d+|unnamed.*|\d+)$", re.IGNORECASE)
+_FIGURES = re.compile(r"[\s\d.,:/%+\-]*\d[\s\d.,:/%+\-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _header(top: Sequence[Row], known: Known) -> int | None:
 
 def _score(row: Row, depth: int, usual: float, known: Known) -> float:
     """How much a row looks like column names: labels, known ones, few numbers, no repeats."""
-    labels = [cell for cell in row if _is_label(cell)]
+    labels = [cell for cell in row if _is_label(cell) and not _FIGURES.fullmatch(str(cell))]
     if not labels:
         return -1.0
     others = _filled(row) - len(labels)

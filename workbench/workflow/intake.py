@@ -12,7 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.credit.facts import dictionary
-from workbench.errors import ColumnsMissing, FileNotReadable, NotFound, Severity, WorkbenchError
+from workbench.errors import (
+    ColumnsMissing,
+    FileNotReadable,
+    NoHeaderFound,
+    NotFound,
+    Severity,
+    WorkbenchError,
+)
 from workbench.scoring.strategy import Strategy, shipped
 from workbench.spreadsheets import delimited
 from workbench.spreadsheets.convert import Intake, convert
@@ -193,6 +200,7 @@ def import_file(
     workbook = preview(path, sheet=sheet, password=password, encoding=encoding)
     step(1, 3)
     matching = suggest(desk, workbook.chosen, profile)
+    refuse_nameless(path, workbook.chosen)
     refuse_open(path, matching)
     intake = check(workbook.chosen, matching, product)
     if doubles:
@@ -203,6 +211,12 @@ def import_file(
     result = accept(desk, workbook, matching, intake, product=product)
     step(3, 3)
     return result, intake
+
+
+def refuse_nameless(path: Path, sheet: Sheet) -> None:
+    """Raise NoHeaderFound when no row of the sheet names its columns."""
+    if not sheet.header_row:
+        raise NoHeaderFound(file=path.name, sheet=sheet.name)
 
 
 def refuse_open(path: Path, matching: Matching) -> None:
