@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -22,7 +24,19 @@ from workbench.storage.store import Store
 from workbench.workflow import intake
 from workbench.workflow.desk import Desk
 
-ROWS, FEW = 100_000, 5_000
+ROWS, FEW, MANY = 100_000, 5_000, 1_000_000
+_READ_MANY = """
+import resource, sys
+from pathlib import Path
+from workbench.credit.facts import dictionary
+from workbench.spreadsheets.convert import every_row
+from workbench.spreadsheets.matching import match
+from workbench.spreadsheets.read import read
+sheet = read(Path(sys.argv[1])).chosen
+facts = every_row(sheet, match(sheet, dictionary()), dictionary(), currency="USD")
+own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(facts.height, own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 _PURPOSES = ("debt_consolidation", "credit_card", "home_improvement", "car", "other", "medical")
 _YEARS = ("< 1 year", "1 year", "3 years", "5 years", "8 years", "10+ years", "n/a")
 
@@ -92,7 +106,28 @@ def run(quick: bool) -> list[tuple[str, float, str]]:
             f"{stored:.2f} s to {read_only:.2f} s: read, typed, checked, stored, journalled",
         ),
         (f"export, {size}", quick_one / plain, f"{quick_one:.2f} s to {plain:.2f} s"),
+        _many_rows(MANY // 20 if quick else MANY),
     ]
+
+
+def _many_rows(count: int) -> tuple[str, float, str]:
+    """The most memory that reading and typing a long .csv takes, of 2 GiB: ours, or the child's."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "many.csv"
+        applications(50_000).drop("annual_inc").write_csv(file)
+        body = file.read_bytes().partition(b"\n")[2]
+        with file.open("ab") as more:
+            for _n in range(count // 50_000 - 1):
+                more.write(body)
+        began = time.perf_counter()
+        said = subprocess.run(
+            [sys.executable, "-c", _READ_MANY, str(file)], capture_output=True, check=True
+        ).stdout
+        took, size = time.perf_counter() - began, file.stat().st_size >> 20
+    rows, own, child = map(int, said.split())
+    assert rows == count
+    note = f"{size} MB in {took:.0f} s; child {child >> 10} MiB, program {own >> 10} MiB"
+    return f".csv of {count:,} x 24, memory / 2 GiB", max(own, child) / 2**21, note
 
 
 def _timed(work: Callable[[], None]) -> float:
