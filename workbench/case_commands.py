@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.commands import DONE, WAITS, answer, desk_of, say
 from workbench.credit.decision import Choice, CompensatingFactor, OverrideDirection
@@ -14,9 +15,12 @@ from workbench.credit.roles import Person
 from workbench.credit.second_person import Proposal
 from workbench.credit.status import COMPONENT_WORDS, Outcome, outcome_word
 from workbench.errors import DecisionRefused
-from workbench.i18n import _, money, number, percent
+from workbench.i18n import _, day, money, number, percent, plural
 from workbench.workflow.consider_words import OFFER_WORDS, PATH_WORDS
-from workbench.workflow.desk import Desk
+from workbench.workflow.desk import Desk, now
+
+if TYPE_CHECKING:
+    from workbench.scoring.path_to_yes import Step as PathStep
 
 
 def consider(asked: argparse.Namespace) -> int:
@@ -48,10 +52,7 @@ def consider(asked: argparse.Namespace) -> int:
             for offer in found.plan.offers
         ),
         _(PATH_WORDS[found.path.kind]),
-        *(
-            f"  {dictionary()[step.fact].text()}: {_shown(step.now)} → {_shown(step.then)}"
-            for step in found.path.steps
-        ),
+        *(f"  {dictionary()[step.fact].text()}: {_step(step)}" for step in found.path.steps),
     ]
     if not asked.json:
         sys.stdout.write("\n".join(lines) + "\n")
@@ -65,7 +66,9 @@ def consider(asked: argparse.Namespace) -> int:
             for o in found.plan.offers
         ],
         path=found.path.kind,
-        steps=[{"fact": s.fact, "now": s.now, "then": s.then} for s in found.path.steps],
+        steps=[
+            {"fact": s.fact, "now": s.now, "then": s.then, "by": s.by} for s in found.path.steps
+        ],
     )
     return DONE
 
@@ -174,6 +177,20 @@ def _say_codes() -> None:
         say(f"--reason ({direction.value}): " + "; ".join(f"{c} {text}" for c, text in codes))
     own = deciding.judgement_reasons()
     say("--letter-reason: " + "; ".join(f"{code} {text}" for code, text in own))
+
+
+def _step(step: PathStep) -> str:
+    words = f"{_shown(step.now)} → {_shown(step.then)}"
+    if step.by is None:
+        return words
+    days = (step.by - now().date()).days
+    return plural(
+        "{change}, by itself within {n} day, by {date}",
+        "{change}, by itself within {n} days, by {date}",
+        days,
+        change=words,
+        date=day(step.by),
+    )
 
 
 def _shown(value: Value) -> str:

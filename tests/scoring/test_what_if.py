@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from workbench.credit.facts import Value
+from workbench.credit.facts import PersonalData, Value, dictionary
 from workbench.scoring.engine import Engine
-from workbench.scoring.path_to_yes import LOCKED, path_to_yes
+from workbench.scoring.path_to_yes import path_to_yes
 from workbench.scoring.plan import credit_plan
 from workbench.scoring.what_if import what_if
 
@@ -104,4 +104,9 @@ def test_what_is_past_or_protected_is_never_offered_as_a_change(
     weak = person | {"revolving_utilisation": Decimal("0.97"), "inquiries_6m": 5}
     weak |= {"term_months": 60, "purpose": "other", "delinquencies_24m": 2}
     path = path_to_yes(engine, weak, on=TODAY)
-    assert not {step.fact for step in path.steps} & LOCKED
+    assert not any(dictionary()[step.fact].locked for step in path.steps)
+
+
+def test_every_protected_fact_is_locked() -> None:
+    protected = [fact for fact in dictionary() if fact.personal is PersonalData.PROTECTED]
+    assert protected and all(fact.locked for fact in protected)

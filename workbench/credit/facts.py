@@ -68,7 +68,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact of an application. `least`/`most` are the plausible range in the fact's unit."""
+    """One fact of an application. `least`/`most` are the plausible range in the fact's unit.
+
+    A `locked` fact is never offered as a change: it is past, protected or a claim. With
+    `mends_after_days` it mends by itself as time passes, and is gone after so many days.
+    """
 
     name: str
     kind: Kind
@@ -85,6 +89,8 @@ class Fact:
     help: Mapping[str, str] = field(default_factory=dict)
     required: bool = False
     example: str = ""
+    locked: bool = False
+    mends_after_days: int | None = None
 
     def text(self, language: Language | None = None) -> str:
         """The fact's label."""

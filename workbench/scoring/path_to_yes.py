@@ -13,38 +13,6 @@ from workbench.scoring.engine import Engine
 from workbench.scoring.strategy_format import Characteristic
 from workbench.scoring.what_if import try_all
 
-LOCKED = frozenset(
-    {
-        "birth_date",
-        "sex",
-        "marital_status",
-        "nationality",
-        "education",
-        "dependants",
-        "delinquencies_24m",
-        "months_since_delinquency",
-        "months_since_public_record",
-        "public_records",
-        "bankruptcies",
-        "collections_12m",
-        "tax_liens",
-        "worst_dpd_12m",
-        "credit_record_bad",
-        "default_with_us",
-        "oldest_account_on",
-        "application_date",
-        "employment_years",
-        "purpose",
-        "income_verified",
-        "accounts_past_due",
-        "housing",
-    }
-)
-"""Facts that are never offered as a change: what is past, what is protected, what is a claim."""
-
-DATED = {"inquiries_3m": 91, "inquiries_6m": 183}
-"""Facts that mend by themselves as time passes, and the days after which they are gone."""
-
 TERMS = frozenset({"amount_requested", "term_months"})
 MOST_TRIED = 4_000
 MOST_FACTS = 2
@@ -72,7 +40,7 @@ def path_to_yes(engine: Engine, facts: Mapping[str, Value], *, on: date) -> Path
     """The nearest approval: first by amount and term, then by at most two realistic facts.
 
     Bounded and exhaustive over the card's bins and the rules' thresholds; the same facts give
-    the same path. A fact in `LOCKED` is never changed. "none" is an answer.
+    the same path. What the dictionary locks is never changed. "none" is an answer.
     """
     [as_is] = try_all(engine, facts, [{}], explain=False)
     if as_is["advice"] == "approve":
@@ -118,7 +86,7 @@ def _facts(engine: Engine, facts: Mapping[str, Value]) -> Iterator[dict[str, Val
     moves = {
         c.fact: values
         for c in engine.strategy.scorecard.characteristics
-        if c.fact in dictionary() and c.fact not in LOCKED | TERMS
+        if c.fact in dictionary() and c.fact not in TERMS and not dictionary()[c.fact].locked
         if (values := _nearer(c, facts.get(c.fact)))
     }
     for count in range(1, MOST_FACTS + 1):
@@ -155,4 +123,5 @@ def _steps(facts: Mapping[str, Value], change: Mapping[str, Value], on: date) ->
 
 
 def _by(name: str, on: date) -> date | None:
-    return on + timedelta(days=DATED[name]) if name in DATED else None
+    days = dictionary()[name].mends_after_days
+    return None if days is None else on + timedelta(days=days)
