@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from workbench.accounts.behaviour import STATEMENTS, behaviour_inputs
+from workbench.accounts.behaviour import STATEMENTS, behaviour_inputs, card_points
 from workbench.accounts.customer_flags import FlagRule, care
 from workbench.accounts.customer_answers import QUESTIONS as _QUESTIONS
 from workbench.accounts.customer_sheet import Customer, CustomerSheet, ScoreMove, sheet_of_customer
@@ -99,8 +99,6 @@ def score_moves(
     Each move is the card's score of the account as it would then be, less its score now; none
     before the first statement, and none for a loan.
     """
-    from workbench.scoring.behaviour import behaviour_points
-
     months = account_ledger.month_frame(desk.store, account_id=file.account.id)
     if months.is_empty() or file.product.kind is ProductKind.LOAN:
         return ()
@@ -113,9 +111,10 @@ def score_moves(
         PAY_LATE: (1.0, balance, 0.0),
     }
     rows = [present, *(_next_statement(present, *paid) for paid in then.values())]
-    scores = behaviour_points(
-        pl.concat(rows, how="vertical_relaxed"), scale=account_watch.NT_DOLLARS_A_YUAN
-    )["score"].to_list()
+    inputs = pl.concat(rows, how="vertical_relaxed")
+    scores = card_points(inputs, account_watch.NT_DOLLARS_A_YUAN)["score"].to_list()
+    if scores[0] is None:
+        return ()
     return tuple(
         ScoreMove(_(label, language=language), score - scores[0])
         for label, score in zip(then, scores[1:], strict=True)

@@ -12,6 +12,7 @@ from workbench.accounts.account import AccountState, EventKind
 from workbench.accounts.behaviour import (
     behaviour_inputs,
     blended,
+    card_points,
     habits,
     pd_of_score,
     weight_shown,
@@ -117,14 +118,12 @@ def _rows(accounts: pl.DataFrame, on: date) -> pl.DataFrame:
 
 def with_scores(accounts: pl.DataFrame, months: pl.DataFrame, product: Product) -> pl.DataFrame:
     """Adds habits, the behaviour score, the blended score and the chance it stands for."""
-    from workbench.scoring.behaviour import behaviour_points
-
     known = habits(months).drop("credit_limit", "utilisation")
     frame = accounts.join(known, on="account_id", how="inner", maintain_order="left")
     ratio = pl.col("balance").clip(0) / pl.col("credit_limit")
     frame = frame.with_columns(pl.when(pl.col("credit_limit") > 0).then(ratio).alias("utilisation"))
     inputs = behaviour_inputs(months)
-    points = behaviour_points(inputs, scale=NT_DOLLARS_A_YUAN)
+    points = card_points(inputs, NT_DOLLARS_A_YUAN)
     if product.kind is ProductKind.LOAN:
         # The card was made from card accounts: of a loan its habits say nothing it could score.
         points = points.with_columns(pl.lit(None, pl.Int64).alias("score"))
