@@ -133,8 +133,10 @@ class CampaignSide(QWidget):
         self.act = button(N_("Act"), self._act, role="primary", icon="check", height=34)
         self.sample = button(N_("Sample for examiners"), self._toggle_sample, icon="eye", height=32)
         self.sample.setCheckable(True)
-        self.changes, self.exposure = Tile(N_("Accounts to change")), Tile(N_("Exposure"))
-        self.loss, self.waits = Tile(N_("Expected loss")), Tile(N_("Wait for people"))
+        self.changes = Tile(N_("Accounts to change"))
+        self.exposure = Tile(N_("Exposure, change"))
+        self.loss = Tile(N_("Expected loss, change"))
+        self.waits = Tile(N_("Wait for people"))
         self.kinds = Bars(N_("Proposals by kind"))
         self.scores = Histogram(N_("Used of the limit, accounts to change"))
         self.model: TableModel[Proposal] = TableModel(proposal_columns())
@@ -295,10 +297,10 @@ class CampaignSide(QWidget):
         by = plural("{n} by rule", "{n} by rule", len(review.proposals) - people)
         self.exposure.show_figure(
             _whole(review.exposure_change),
-            _("at default, expected change"),
+            _("at default, as expected"),
             None,
         )
-        self.loss.show_figure(_whole(review.loss_change), _("expected change"), None)
+        self.loss.show_figure(_whole(review.loss_change), _("as the scores expect"), None)
         self.waits.show_figure(number(people), by, None)
 
     def _show_kinds(self, now: Review, tried: Review) -> None:

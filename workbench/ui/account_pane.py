@@ -147,6 +147,8 @@ class AccountPane(QWidget):
         )
         self.cost = button(N_("True cost"), self._ask_cost, icon="scale")
         self._closed = label(N_("The account is closed."), ink="text2")
+        self.reinstate.hide()
+        self._closed.hide()
         layout = row(
             self.propose, self.suspend, self.reinstate, self._closed, None, self.cost,
             margins=(14, 9, 14, 9), gap=8,

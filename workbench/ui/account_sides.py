@@ -213,7 +213,9 @@ class RowsSide(QWidget):
 def month_columns() -> tuple[Column[MonthRow], ...]:
     """Statements, newest first."""
     return (
-        Column("month", N_("Month"), lambda r: f"{r.month:%Y-%m}", 74, strong=True),
+        Column(
+            "month", N_("Month"), lambda r: f"{r.month:%Y-%m}", 84, stretch=True, strong=True
+        ),
         Column("opening", N_("Opening"), lambda r: money(r.opening), 82, right=True, spare=4),
         Column("purchases", N_("Drawn"), lambda r: money(r.purchases), 76, right=True, spare=2),
         Column("payments", N_("Paid"), lambda r: money(r.payments), 76, right=True),
@@ -232,7 +234,7 @@ def month_columns() -> tuple[Column[MonthRow], ...]:
 def due_columns() -> tuple[Column[DueRow], ...]:
     """The instalments that hold."""
     return (
-        Column("due_on", N_("Due on"), lambda r: day(r.due_on), 90, strong=True),
+        Column("due_on", N_("Due on"), lambda r: day(r.due_on), 106, stretch=True, strong=True),
         Column("number", N_("No."), lambda r: f"{r.series}.{r.number}", 54, ink="text2"),
         Column("principal", N_("Principal"), lambda r: money(r.principal), 84, right=True),
         Column("interest", N_("Interest"), lambda r: money(r.interest), 70, right=True),
@@ -249,7 +251,7 @@ def due_columns() -> tuple[Column[DueRow], ...]:
 def event_columns() -> tuple[Column[AccountEvent], ...]:
     """What moved, newest first."""
     return (
-        Column("on", N_("On"), lambda r: day(r.on), 90),
+        Column("on", N_("On"), lambda r: day(r.on), 106),
         Column("kind", N_("What"), lambda r: _(EVENT_WORDS[r.kind]), 130, strong=True),
         Column(
             "amount", N_("Amount"), lambda r: money(r.amount) if r.amount else "", 92, right=True

@@ -94,7 +94,7 @@ class AccountsPage(Page):
         both.addWidget(self.pane)
         both.setStretchFactor(0, 1)
         both.setStretchFactor(1, 0)
-        both.setSizes([700, 560])
+        both.setSizes([660, 570])
         both.setChildrenCollapsible(False)
         self.list.setMinimumWidth(420)
         self.pane.setMinimumWidth(480)
@@ -127,7 +127,8 @@ class AccountsPage(Page):
         if not total:
             return ""
         words = plural("{n} account", "{n} accounts", total)
-        return f"{words} · {plural('{n} past due', '{n} past due', late)}" if late else words
+        behind = plural("{n} past due", "{n} past due", late)
+        return f"{words} · {behind}" if late else words
 
     def refresh(self) -> None:
         one = self.pane.one

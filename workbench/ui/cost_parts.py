@@ -31,6 +31,7 @@ class CostParts(QWidget):
         super().__init__()
         self.changes: dict[str, Value | None] = {}
         self.fields: dict[str, QLineEdit | QComboBox] = {}
+        self._origins: dict[str, Elided] = {}
         self._shown: tuple[tuple[str, Value | None, str], ...] = ()
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -60,8 +61,8 @@ class CostParts(QWidget):
         self._show(tuple({line[0]: line for line in shown}.values()))
 
     def _show(self, shown: tuple[tuple[str, Value | None, str], ...]) -> None:
-        kept = [(name, words) for name, _value, words in shown if self._is_shown(name)]
-        if kept == [(name, words) for name, _v, words in self._shown if self._is_shown(name)]:
+        lines = [name for name, _value, _words in shown if self._is_shown(name)]
+        if lines == list(self.fields):
             self._shown = shown
             self._put_values()
             return
@@ -73,9 +74,14 @@ class CostParts(QWidget):
 
     def _put_values(self) -> None:
         """New values into the fields that stand, but for the one that is being typed in."""
-        for name, value, _words in self._shown:
-            field = self.fields.get(name)
-            if isinstance(field, QLineEdit) and not field.hasFocus() and value is not None:
+        for name, value, words in self._shown:
+            if name not in self.fields:
+                continue
+            self._origins[name].show_text(_said_where(name, words, self.changes))
+            field = self.fields[name]
+            if isinstance(field, QComboBox):
+                field.setCurrentIndex(max(0, field.findData(str(value))))
+            elif not field.hasFocus() and value is not None:
                 field.setText(lens.value_text(name, value))
 
     def _fill(self) -> None:
@@ -84,7 +90,7 @@ class CostParts(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        self.fields = {}
+        self.fields, self._origins = {}, {}
         lines = [line for line in self._shown if self._is_shown(line[0])]
         for at, (name, value, words) in enumerate(lines):
             self._add_line(at, name, value, words)
@@ -94,7 +100,7 @@ class CostParts(QWidget):
     def _add_line(self, at: int, name: str, value: Value | None, words: str) -> None:
         field = self._field(name, value)
         self.fields[name] = field
-        origin = Elided("", ink="text3", scale=0.9)
+        origin = self._origins[name] = Elided("", ink="text3", scale=0.9)
         origin.show_text(_said_where(name, words, self.changes))
         gone = tool("close", lambda: _("Take away: {part}", part=_(lens.PART_WORDS[name])), size=24)
         gone.clicked.connect(lambda _checked=False: self._take_away(name))

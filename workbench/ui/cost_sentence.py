@@ -126,8 +126,8 @@ class CostSentence(QWidget):
         self.settled_card = ChartCard(
             N_("When settled early"), self.settled, N_("effective rate a year")
         )
-        left = column(self._parts_card, self._verdict_card, self.flows_card, None, gap=12)
-        right = column(self.compared_card, self.settled_card, None, gap=12)
+        left = column(self._parts_card, self._verdict_card, None, gap=12)
+        right = column(self.compared_card, self.settled_card, self.flows_card, None, gap=12)
         both = row(left, right, gap=12)
         both.setStretch(0, 1)
         both.setStretch(1, 1)
