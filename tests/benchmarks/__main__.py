@@ -7,7 +7,7 @@ import importlib
 import sys
 import time
 
-ALL = ("intake", "storing", "assess", "letters", "window")
+ALL = ("intake", "storing", "assess", "letters", "accounts", "window")
 
 
 def main() -> int:
