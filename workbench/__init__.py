@@ -15,7 +15,8 @@ ui            the windows
 cli, app      the same day's work without a window; putting the parts together
 
 Arrows point down only: cli, app, ui -> workflow -> {spreadsheets | storage | letters} ->
-{accounts | portfolio} -> scoring -> credit -> money. errors, i18n, paths and settings may be used by any room.
+{accounts | portfolio} -> scoring -> credit -> money. errors, i18n, paths and settings may be
+used by any room.
 """
 
 __version__ = "0.1.0"
