@@ -98,3 +98,17 @@ def test_the_page_speaks_chinese_and_reads_the_sentence_as_it_stands(page, qapp)
     words.speak(qapp, "zh")
     assert page.title() == "真实成本"
     assert side.found is not None and side.found.cost.cost == 720
+
+
+def test_an_offer_of_a_case_opens_as_its_sentence(window, review, settled):
+    from PySide6.QtWidgets import QPushButton
+
+    review.queue.tabs.button("all").click()
+    settled()
+    links = [b for b in review.case.advice.findChildren(QPushButton) if "True cost" in b.text()]
+    assert links
+    links[0].click()
+    settled()
+    found = window.page("cost").sentence.found
+    assert found is not None and found.currency == "USD" and not found.sentence.not_understood
+    assert found.terms.interest_yearly is not None and found.assumed == ()

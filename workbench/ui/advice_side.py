@@ -15,6 +15,7 @@ from workbench.ui import case_words as said
 from workbench.ui import theme
 from workbench.ui.charts import Meter
 from workbench.ui.chips import OUTCOME_STATUS, STATUS_INKS, code
+from workbench.ui.cost_link import cost_link
 from workbench.ui.labels import Elided, Picture, heading, label, named_value, shown
 from workbench.ui.layouts import card, column, row
 from workbench.ui.score_charts import Gauge, PointStep, Scale, Waterfall
@@ -237,7 +238,11 @@ def _offer_card(assessment: Assessment, currency: str) -> QFrame:
         named_value(N_("Possible offer"), _possible(assessment, currency)),
         named_value(N_("Strategy"), f"{assessment.strategy} {assessment.strategy_version}"),
     ]
-    return card(column(heading(N_("Price and limit")), *lines, gap=3, margins=(14, 9, 14, 10)))
+    layout = column(heading(N_("Price and limit")), *lines, gap=3, margins=(14, 9, 14, 10))
+    link = cost_link(assessment, currency)
+    if link is not None:
+        layout.addLayout(row(link, None))
+    return card(layout)
 
 
 def _possible(assessment: Assessment, currency: str) -> str:

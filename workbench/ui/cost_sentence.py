@@ -144,8 +144,11 @@ class CostSentence(QWidget):
         self.ask(_(example))
 
     def ask(self, sentence: str) -> None:
-        """Look at this sentence, as if it had been typed."""
+        """Look at this sentence, as if it had been typed; its own currency sign counts."""
         self.sentence.setText(sentence)
+        for sign, code in (("$", "USD"), ("¥", "CNY"), ("元", "CNY")):
+            if sign in sentence:
+                self.currency.setCurrentIndex(self.currency.findData(code))
         self._read()
 
     def _read(self) -> None:
