@@ -7,6 +7,14 @@ import re
 from workbench.credit.assessment import Assessment
 from workbench.credit.decision import OverrideDirection
 from workbench.credit.status import Component, Outcome
+from workbench.i18n import N_, _
+
+_WORDS = {
+    "plain": (N_("approved over a decline"), N_("declined over an approval")),
+    "low_is_approve": (N_("low-side override"), N_("high-side override")),
+    "high_is_approve": (N_("high-side override"), N_("low-side override")),
+}
+"""What lenders call the two directions; "low-side" means the opposite in different houses."""
 
 LETTERS_AT_LEAST = 40
 HANZI_AT_LEAST = 15
@@ -31,6 +39,12 @@ def override_direction(assessment: Assessment, outcome: Outcome) -> OverrideDire
         case Outcome.COUNTER_OFFER, Outcome.DECLINE:
             return OverrideDirection.DECLINE_OVER_APPROVE
     return None
+
+
+def override_word(direction: OverrideDirection, words: str = "plain") -> str:
+    """The direction as this lender calls it; `words` is the setting, the stored word stays."""
+    up, down = _WORDS.get(words, _WORDS["plain"])
+    return _(up if direction is OverrideDirection.APPROVE_OVER_DECLINE else down)
 
 
 def needs_justification(assessment: Assessment, outcome: Outcome) -> bool:

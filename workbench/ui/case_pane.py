@@ -24,7 +24,9 @@ from workbench.ui.layouts import column, row, scrolled
 from workbench.ui.letter_side import LetterSide
 from workbench.ui.many_cases import ManyCases
 from workbench.ui.notices import Blank
+from workbench.ui.proposal_bar import ProposalBar
 from workbench.ui.queue_columns import standing_of
+from workbench.ui.reopen_form import ReopenForm
 from workbench.ui.tabs import Tabs
 from workbench.ui.what_if_side import WhatIfSide
 from workbench.ui.words import again
@@ -45,21 +47,23 @@ SIDES = (
 
 class CasePane(QWidget):
     """The detail pane. `chosen` carries an Outcome key pressed, `recorded` a Choice from the
-    form, `reopened` the wish to take the decision back, `stepped` -1 or 1."""
+    form, `reopened` the reason why a case is decided anew, `stepped` -1 or 1; `worked` when a
+    second person signed, returned or withdrew."""
 
     chosen = Signal(object)
     recorded = Signal(object)
-    reopened = Signal()
+    reopened = Signal(str)
+    worked = Signal()
     stepped = Signal(int)
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__()
         self.setProperty("role", "side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._desk = desk
+        self._desk, self._jobs = desk, jobs
         self.file: CaseFile | None = None
         self._stale: set[str] = set()
-        self.form: DecisionForm | None = None
+        self.form: DecisionForm | ReopenForm | None = None
         self._make_parts(jobs)
         self._lay()
         again(self, self._on_language)
@@ -89,7 +93,10 @@ class CasePane(QWidget):
             self._sides.addWidget(area)
         self.bar, self.standing = DecisionBar(), StandingBar()
         self.bar.chosen.connect(self.chosen)
-        self.standing.reopened.connect(self.reopened)
+        self.standing.reopened.connect(self.ask_reopening)
+        self.proposal = ProposalBar(self._desk, jobs)
+        self.proposal.settled.connect(self.worked)
+        self.proposal.sealing.connect(self._seal)
 
     def _on_revealed(self, jobs: Jobs, number: str) -> None:
         def record(_step: Step) -> None:
@@ -104,6 +111,7 @@ class CasePane(QWidget):
         self._foot.setContentsMargins(0, 0, 0, 0)
         self._foot.addWidget(self.bar)
         self._foot.addWidget(self.standing)
+        self._foot.addWidget(self.proposal)
         case = QWidget()
         layout = column(self._head(), self._tab_row(), self._sides, gap=0)
         layout.setStretch(2, 1)
@@ -187,11 +195,13 @@ class CasePane(QWidget):
         file = self.file
         assert file is not None
         decision = file.decision
-        self.bar.setVisible(decision is None)
+        self.bar.setVisible(decision is None and file.proposal is None)
+        self.proposal.setVisible(file.proposal is not None)
+        if file.proposal is not None:
+            self.proposal.show_case(file)
         self.standing.setVisible(decision is not None)
         if decision is not None:
-            written = any(event.event == "letter_kept" for event in file.history)
-            self.standing.show_decision(decision, can_reopen=not written)
+            self.standing.show_decision(decision, can_reopen=True)
 
     def _show_side(self, word: str) -> None:
         self._sides.setCurrentWidget(self._areas[word])
@@ -218,6 +228,23 @@ class CasePane(QWidget):
         self.bar.hide()
         self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def ask_reopening(self) -> None:
+        """Ask in place why the case is decided anew."""
+        if self.file is None or self.file.decision is None or self.form is not None:
+            return
+        form = self.form = ReopenForm()
+        form.reopened.connect(self.reopened)
+        form.left.connect(self.close_form)
+        self._foot.addWidget(form)
+        self.standing.hide()
+        form.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _seal(self) -> None:
+        from workbench.ui.case_file_dialogs import seal_case
+
+        if self.file is not None:
+            seal_case(self, self._desk, self._jobs, self.file)
+
     def close_form(self) -> None:
         """Put the buttons back."""
         if self.form is None:
@@ -225,7 +252,10 @@ class CasePane(QWidget):
         self.form.hide()
         self.form.deleteLater()
         self.form = None
-        self.bar.setVisible(self.file is not None and self.file.decision is None)
+        file = self.file
+        open_ = file is not None and file.decision is None and file.proposal is None
+        self.bar.setVisible(open_)
+        self.standing.setVisible(file is not None and file.decision is not None)
 
     def _on_language(self) -> None:
         if self.file is None:

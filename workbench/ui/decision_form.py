@@ -25,8 +25,10 @@ from workbench.credit.override import (
     LETTERS_AT_LEAST,
     needs_justification,
     override_direction,
+    override_word,
     settles,
 )
+from workbench.credit.roles import Person
 from workbench.credit.status import Outcome, outcome_word
 from workbench.i18n import N_, _
 from workbench.ui import theme
@@ -35,6 +37,7 @@ from workbench.ui.chips import OUTCOME_STATUS, Chip
 from workbench.ui.fields import HEIGHT, choice_field, number_field
 from workbench.ui.labels import Picture, label
 from workbench.ui.layouts import column, row, scrolled
+from workbench.ui.offer_extras import OfferExtras
 from workbench.ui.offer_terms import OfferTerms
 from workbench.ui.words import say
 
@@ -54,16 +57,6 @@ RECORDS = {
     Outcome.COUNTER_OFFER: N_("Record counter-offer"),
     Outcome.REFER: N_("Refer the case"),
 }
-_AGAINST = {
-    OverrideDirection.APPROVE_OVER_DECLINE: N_(
-        "The engine advises: {advice}. Granting it is a low-side override; it is named so in "
-        "the record."
-    ),
-    OverrideDirection.DECLINE_OVER_APPROVE: N_(
-        "The engine advises: {advice}. Refusing it is a high-side override; it is named so in "
-        "the record."
-    ),
-}
 _TURNS_DOWN = (Outcome.DECLINE, Outcome.COUNTER_OFFER)
 
 
@@ -80,12 +73,13 @@ class DecisionForm(QWidget):
         self._assessment = file.assessment
         self._direction = override_direction(file.assessment, outcome)
         self._settles = settles(file.assessment, outcome)
+        self._grants = outcome in {Outcome.APPROVE, Outcome.COUNTER_OFFER}
         self.setProperty("role", "footer")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._make_fields()
-        self._lay()
         self._later = QTimer(self, singleShot=True, interval=120)
         self._later.timeout.connect(self._check)
+        self._make_fields()
+        self._lay()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._record)
         self._check()
@@ -105,6 +99,9 @@ class DecisionForm(QWidget):
             justification=self.justification.toPlainText().strip(),
             reason_codes=tuple(c for c, box in self.letter_reasons.items() if box.isChecked()),
             note=self.note.text().strip(),
+            factors=self.extras.factors() if self._grants else (),
+            conditions=self.extras.conditions() if self._grants else (),
+            valid_until=self.extras.valid_until() if self._grants else None,
         )
 
     def _make_fields(self) -> None:
@@ -121,6 +118,8 @@ class DecisionForm(QWidget):
         self.justification.installEventFilter(self)
         self.letter_reasons = {code: QCheckBox(text) for code, text in self._citable()}
         self.terms = OfferTerms()
+        self.extras = OfferExtras(self._desk, self._file.application.id)
+        self.extras.changed.connect(self._later.start)
         if self._outcome is Outcome.COUNTER_OFFER:
             self._offer_what_is_possible()
         self._fill_reasons()
@@ -201,7 +200,12 @@ class DecisionForm(QWidget):
     def _about_text(self) -> str:
         advice = outcome_word(self._assessment.advice)
         if self._direction is not None:
-            return _(_AGAINST[self._direction], advice=advice)
+            words = override_word(self._direction, self._desk.settings.text("override_words"))
+            return _(
+                "The engine advises: {advice}. This is named an override in the record: {words}.",
+                advice=advice,
+                words=words,
+            )
         if self._settles:
             return _("The engine referred this case; your decision settles it.")
         if self._outcome is Outcome.REFER:
@@ -236,6 +240,7 @@ class DecisionForm(QWidget):
             (_name(N_("Offer")), pair, counter),
             (_name(N_("Reason")), self.reason, self._coded_side() is not None),
             (_name(N_("Justification"), self._counter), self.justification, justified),
+            (_name(N_("With it")), self.extras, self._grants),
             (_name(N_("In the letter")), self._letter_list(), bool(self.letter_reasons)),
             (_name(note_for), self.note, self._wants_note()),
         ]
@@ -262,13 +267,27 @@ class DecisionForm(QWidget):
 
         choice = self.choice()
         missing = decide.what_is_missing(self._desk, self._file, choice)
-        self.missing.setText(missing)
+        signers = self._signers(choice) if missing else ()
+        self.missing.setText(" ".join([missing, _could_sign(signers)]).strip())
         self.missing.setVisible(bool(missing))
         self._make_room()
-        self.record.setEnabled(not missing)
+        self.record.set_text(N_("Propose to a second person") if signers else self._records)
+        self.record.setEnabled(not missing or bool(signers))
         self._counter.setText(counter_words(choice.justification))
         if self._outcome is Outcome.COUNTER_OFFER:
             self.terms.show_terms(lambda: decide.counter_terms(self._file, choice))
+
+    def _signers(self, choice: Choice) -> tuple[Person, ...]:
+        """Who could sign the choice, where it lacks nothing but authority."""
+        from workbench.workflow import second_signature
+
+        if not second_signature.needs_second_person(self._desk, self._file, choice):
+            return ()
+        return second_signature.who_could(self._desk, self._file, choice)
+
+    @property
+    def _records(self) -> str:
+        return RECORDS[self._outcome]
 
     def _record(self) -> None:
         self._check()
@@ -295,6 +314,11 @@ class DecisionForm(QWidget):
 def _name(text: str, below: QWidget | None = None) -> QVBoxLayout:
     title = label(text, scale=0.96, weight=theme.MEDIUM)
     return column(title, below, gap=1, margins=(0, 5, 0, 0)) if below else column(title)
+
+
+def _could_sign(signers: tuple[Person, ...]) -> str:
+    who = ", ".join(one.shown_name for one in signers)
+    return _("Could sign here: {who}.", who=who) if who else ""
 
 
 def counter_words(text: str) -> str:

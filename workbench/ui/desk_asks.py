@@ -16,6 +16,7 @@ from workbench.ui.score_charts import Scale
 
 if TYPE_CHECKING:
     from workbench.credit.decision import Choice, Decision
+    from workbench.credit.second_person import Proposal
     from workbench.credit.status import Outcome
     from workbench.scoring.strategy import Strategy
     from workbench.storage.queue import QueuePage, QueueRow
@@ -96,11 +97,28 @@ def what_is_missing(desk: Desk, file: CaseFile, choice: Choice) -> str:
     return decide.what_is_missing(desk, file, choice)
 
 
-def record(desk: Desk, file: CaseFile, choice: Choice) -> Decision:
-    """Record a person's decision on the case as it was seen."""
-    from workbench.workflow import decide
+def record(desk: Desk, file: CaseFile, choice: Choice) -> Decision | Proposal:
+    """Record a person's decision on the case as it was seen, or propose it where a second
+    person must sign."""
+    from workbench.workflow import second_signature
 
-    return decide.decide(desk, file.application.id, choice, seen_version=file.version)
+    return second_signature.decide_or_propose(
+        desk, file.application.id, choice, seen_version=file.version
+    )
+
+
+def withdraw(desk: Desk, application: int) -> None:
+    """Take one's own proposal back."""
+    from workbench.workflow import second_signature
+
+    second_signature.withdraw(desk, application)
+
+
+def reopen(desk: Desk, application: int, reason: str) -> None:
+    """Put a decided case before a person again."""
+    from workbench.workflow import second_signature
+
+    second_signature.reopen(desk, application, reason)
 
 
 def agree_on_all(

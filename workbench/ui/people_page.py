@@ -100,6 +100,7 @@ class PeoplePage(Page):
 
     def _make_buttons(self) -> None:
         self.add = button(N_("Add a person…"), self._add, role="primary", icon="plus")
+        self.case_file = button(N_("Open a sealed case file…"), self._open_file, icon="folder")
         self.change = button(N_("Change…"), self._change, icon="user")
         self.password = button(N_("Set a password…"), self._password, icon="lock")
         self.state = button(N_("Disable"), self._turn)
@@ -111,7 +112,7 @@ class PeoplePage(Page):
         return _wide(column(words, margins=(18, 14, 18, 14)))
 
     def _people_card(self) -> QFrame:
-        foot = row(self.add, None, self.change, self.password, self.state, gap=8)
+        foot = row(self.add, self.case_file, None, self.change, self.password, self.state, gap=8)
         return _wide(column(heading(N_("People")), self.table, foot, gap=10,
                             margins=(18, 14, 18, 16)))  # fmt: skip
 
@@ -258,6 +259,11 @@ class PeoplePage(Page):
             return people.set_password(self._desk, name, new, old=old)
 
         self._start(work, self._on_code)
+
+    def _open_file(self) -> None:
+        from workbench.ui.case_file_dialogs import take_file
+
+        take_file(self, self._desk, self._jobs, self.changed.emit)
 
     def _new_code(self) -> None:
         def work(_step: Step) -> str:

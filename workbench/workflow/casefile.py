@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from workbench.credit.application import Application
 from workbench.credit.assessment import Assessment
 from workbench.credit.passwords import password_objections, password_rules
 from workbench.credit.roles import Person
 from workbench.credit.second_person import Proposal, Signer, Word, objections_to_sign
-from workbench.errors import CaseFileRefused, DecisionRefused, PasswordRefused
+from workbench.errors import CaseFileRefused, DecisionRefused, PasswordRefused, Place
 from workbench.files import write_whole
 from workbench.i18n import Language, _, current
 from workbench.scoring.explain import to_assessment
@@ -32,7 +33,7 @@ from workbench.storage.people_case_files import SealedFile
 from workbench.storage.people_proposals import Signature
 from workbench.storage.people_sessions import SignedIn
 from workbench.workflow import people
-from workbench.workflow.decide import case
+from workbench.workflow.decide import CaseFile, case
 from workbench.workflow.desk import Desk, now
 
 FORMAT = 1
@@ -101,6 +102,28 @@ def open_file(desk: Desk, file: Path, passphrase: str) -> OpenedFile:
         return _opened(said, sender)
     except (ValueError, KeyError, TypeError) as fault:
         raise CaseFileRefused(file=file.name, why=_("it is no case file.")) from fault
+
+
+def is_answer(file: Path, passphrase: str) -> bool:
+    """Whether a file is an answer that comes back. Raises CaseFileRefused for any change."""
+    said, _key, _signature = _unlocked(file, passphrase)
+    return "answers" in json.loads(said)
+
+
+def as_case(opened: OpenedFile) -> CaseFile:
+    """An opened file as the case it tells of, for showing it."""
+    application = Application(
+        id=opened.proposal.decision.application_id,
+        number=opened.number,
+        batch_id=0,
+        product=opened.strategy.product,
+        place=Place(),
+        facts=dict(opened.facts),
+        cells={},
+        received_at=opened.proposal.proposed_at,
+    )
+    return CaseFile(application, opened.assessment, None, (), (), opened.strategy, 0,
+                    opened.proposal)  # fmt: skip
 
 
 def what_speaks_against(desk: Desk, opened: OpenedFile) -> str:

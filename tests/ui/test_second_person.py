@@ -1,0 +1,181 @@
+"""Signing in, locking, and the second person's screen, in the window."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.workflow.people_at_work import PASSWORDS, a_person
+from workbench.credit import passwords
+from workbench.credit.status import Outcome
+from workbench.ui.people_page import PeoplePage
+from workbench.workflow import decide, people
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    kept = passwords.password_rules()
+    cheap = passwords.Argon2id(1, 64, 1)
+    quick = passwords.PasswordRules(kept.least, kept.most, (0, 0, 60), kept.blocked, cheap)
+    for file in ("people_secrets", "people_sessions", "key_locks"):
+        monkeypatch.setattr(f"workbench.storage.{file}.password_rules", lambda: quick)
+
+
+@pytest.fixture
+def staffed(window, day, settled):
+    """The window of a store with people; the officer sits there."""
+    people.add_person(day, a_person("ada", "administrator"), PASSWORDS["ada"])
+    for name, role in (("omar", "officer"), ("eva", "manager")):
+        people.add_person(day, a_person(name, role), PASSWORDS[name])
+    people.sign_in(day, "omar", PASSWORDS["omar"])
+    window.refresh_counts()
+    settled()
+    return window
+
+
+def of_a_new_session(desk, name):
+    """The same desk as if the program had been started again."""
+    from workbench.workflow.desk import Seat
+
+    desk.seat.signed, desk.seat.session = None, Seat().session
+    people.sign_in(desk, name, PASSWORDS[name])
+
+
+def opened(review, settled, name):
+    rows = review.queue.model.rows()
+    review.queue.table.select_row([row.name for row in rows].index(name))
+    settled()
+    return review.case
+
+
+def proposed(review, qtbot, settled):
+    """Omar Haddad's decline is proposed to be approved."""
+    case = opened(review, settled, "Omar Haddad")
+    review.choose(Outcome.APPROVE)
+    form = case.form
+    form.reason.setCurrentIndex(form.reason.findData("SAVINGS"))
+    form.justification.setPlainText("Savings of 84,000 held for fourteen months; papers attached.")
+    form.extras.what.setText("Savings")
+    form.extras.value.setText("84,000")
+    qtbot.waitUntil(form.record.isEnabled, timeout=20_000)
+    return form
+
+
+def test_the_window_shows_who_sits_here(staffed):
+    assert staffed.desk.officer() == "Omar"
+    assert staffed.rail._officer._name.text() == "Omar"
+
+
+def test_the_form_proposes_where_authority_lacks_and_names_who_could_sign(
+    staffed, review, qtbot, settled
+):
+    form = proposed(review, qtbot, settled)
+    assert form.record.text() == "Propose to a second person"
+    assert "Could sign here: Eva." in form.missing.text()
+    form.record.click()
+    settled()
+    case = review._desk
+    rows = decide.queue(case, "second_signature").rows
+    assert [row.name for row in rows] == ["Omar Haddad"]
+
+
+def test_the_proposer_sees_who_it_waits_for_and_can_withdraw(staffed, review, qtbot, settled):
+    proposed(review, qtbot, settled).record.click()
+    settled()
+    review.open_at("A-000005")
+    settled()
+    bar = review.case.proposal
+    qtbot.waitUntil(bar.isVisible, timeout=20_000)
+    qtbot.waitUntil(lambda: "signature of: Eva" in bar.missing.text(), timeout=20_000)
+    assert bar.withdraw.isVisible()
+    assert not bar.approve.isVisible()
+    bar.withdraw.click()
+    settled()
+    assert decide.case(review._desk, 5).proposal is None
+
+
+def test_the_second_person_signs_and_the_case_is_decided(staffed, review, qtbot, settled):
+    proposed(review, qtbot, settled).record.click()
+    settled()
+    of_a_new_session(staffed.desk, "eva")
+    review.open_at("A-000005")
+    settled()
+    bar = review.case.proposal
+    qtbot.waitUntil(lambda: bar.isVisible() and bar.approve.isEnabled(), timeout=20_000)
+    assert not bar.back.isEnabled()
+    bar.remark.setText("Papers seen.")
+    assert bar.back.isEnabled()
+    bar.approve.click()
+    settled()
+    made = decide.case(staffed.desk, 5).decision
+    assert (made.officer, made.second_person) == ("Omar", "Eva")
+
+
+def test_switching_the_user_does_not_sign(staffed, review, qtbot, settled):
+    proposed(review, qtbot, settled).record.click()
+    settled()
+    people.sign_in(staffed.desk, "eva", PASSWORDS["eva"])
+    review.open_at("A-000005")
+    settled()
+    bar = review.case.proposal
+    qtbot.waitUntil(lambda: "signed in during this session" in bar.missing.text(), timeout=20_000)
+    assert not bar.approve.isEnabled()
+
+
+def test_a_decided_case_is_reopened_with_a_reason(staffed, review, settled):
+    opened(review, settled, "Amelia Hart")
+    review.choose(Outcome.APPROVE)
+    settled()
+    review.open_at("A-000001")
+    settled()
+    review.case.standing.reopen.click()
+    form = review.case.form
+    assert not form.record.isEnabled()
+    form.reason.setText("New pay slips arrived.")
+    form.record.click()
+    settled()
+    assert decide.case(review._desk, 1).decision is None
+    assert "case_reopened" in {e.event for e in decide.case(review._desk, 1).history}
+
+
+def test_the_locked_window_opens_with_the_password_only(staffed, settled):
+    staffed.keeper.lock()
+    screen = staffed.keeper.screen
+    assert screen.is_locked()
+    screen.form.password.setText("not the right words")
+    screen.form.press.click()
+    settled()
+    assert screen.is_locked()
+    assert "not right" in screen.form.said.text()
+    screen.form.password.setText(PASSWORDS["omar"])
+    screen.form.press.click()
+    settled()
+    assert not screen.is_locked()
+
+
+def test_another_user_signs_in_at_the_locked_window(staffed, settled):
+    staffed.keeper.lock()
+    form = staffed.keeper.screen.form
+    form.name.setCurrentIndex(form.name.findText("Eva"))
+    form.password.setText(PASSWORDS["eva"])
+    form.press.click()
+    settled()
+    assert staffed.desk.officer() == "Eva"
+    assert staffed.rail._officer._name.text() == "Eva"
+
+
+def test_a_window_without_people_is_never_locked(window):
+    window.keeper.lock()
+    assert not window.keeper.screen.is_locked()
+
+
+def test_the_page_of_people_says_how_the_store_is_guarded(window, day, settled):
+    window.go("people")
+    settled()
+    page = window.page("people")
+    assert isinstance(page, PeoplePage)
+    assert "No password guards the store" in page._guard_said.text()
+    people.add_person(day, a_person("ada", "administrator"), PASSWORDS["ada"])
+    page.refresh()
+    settled()
+    assert "lies under the passwords" in page._guard_said.text()
+    assert [one.person.name for one in page.model.rows()] == ["ada"]
