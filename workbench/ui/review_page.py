@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter
 
 from workbench.credit.decision import Choice, Decision
+from workbench.credit.second_person import Proposal
 from workbench.credit.status import Outcome
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, plural
@@ -58,7 +59,8 @@ class ReviewPage(Page):
         self.queue.sample_asked.connect(self.sample_asked)
         self.case.chosen.connect(self.choose)
         self.case.recorded.connect(self._record)
-        self.case.reopened.connect(self._reopen)
+        self.case.reopened.connect(self._reopen_for)
+        self.case.worked.connect(self._after_change)
         self.case.stepped.connect(self.queue.table.step)
         self.case.many.asked.connect(self._record_many)
 
@@ -160,7 +162,7 @@ class ReviewPage(Page):
     def choose(self, outcome: Outcome) -> None:
         """Record the choice where nothing is missing, or open the form that asks for it."""
         file = self.case.file
-        if file is None or file.decision is not None:
+        if file is None or file.decision is not None or file.proposal is not None:
             return
         if file.assessment is None:
             self.problems.show_text(
@@ -195,11 +197,41 @@ class ReviewPage(Page):
             at -= 1
         return rows[at + 1].application_id if 0 <= at + 1 < len(rows) else None
 
-    def _on_recorded(self, decision: Decision, file: CaseFile) -> None:
+    def _on_recorded(self, decision: Decision | Proposal, file: CaseFile) -> None:
         self.problems.hide()
+        if isinstance(decision, Proposal):
+            self._on_proposed(file)
+            return
         done = _(DECIDED_WORDS[decision.outcome])
         self._offer_undo(_("{done}: {name}", done=done, name=file.application.name()), [decision])
         self._after_change()
+
+    def _on_proposed(self, file: CaseFile) -> None:
+        said = _("Proposed to a second person: {name}", name=file.application.name())
+        seconds, number = int(self._desk.settings.get("undo_seconds")), file.application.id
+        self.undo.offer(said, seconds, partial(self._withdraw, number))
+        self._after_change()
+
+    def _withdraw(self, application: int) -> None:
+        self._wanted = application
+        self._jobs.start(
+            self,
+            lambda _step: desk_asks.withdraw(self._desk, application),
+            lambda _none: self._after_change(),
+            self._on_refused,
+        )
+
+    def _reopen_for(self, reason: str) -> None:
+        file = self.case.file
+        if file is None:
+            return
+        self._wanted = number = file.application.id
+        self._jobs.start(
+            self,
+            lambda _step: desk_asks.reopen(self._desk, number, reason),
+            lambda _none: self._after_change(),
+            self._on_refused,
+        )
 
     def _offer_undo(self, said: str, made: list[Decision]) -> None:
         seconds = int(self._desk.settings.get("undo_seconds"))
@@ -234,9 +266,7 @@ class ReviewPage(Page):
             self._reopen()
 
     def _reopen(self) -> None:
-        file = self.case.file
-        if file is not None and file.decision is not None:
-            self._undo([file.decision])
+        self.case.ask_reopening()
 
     def _undo(self, made: list[Decision]) -> None:
         self._wanted = made[0].application_id
