@@ -10,7 +10,8 @@ import pytest
 from workbench import paths
 from workbench.errors import PackFaulty
 from workbench.i18n import Language
-from workbench.letters.pack import Pack, load_pack, parsed, read_pack
+from workbench.letters.pack import Pack, load_pack, read_pack
+from workbench.letters.pack_blocks import parsed
 from workbench.letters.record import Kind
 
 FOLDER = paths.resources() / "packs"

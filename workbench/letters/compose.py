@@ -24,7 +24,8 @@ from workbench.letters.content import (
     plain,
 )
 from workbench.letters.offer_tables import OFFER_TABLES
-from workbench.letters.pack import Pack, Step, steps
+from workbench.letters.pack import Pack, steps
+from workbench.letters.pack_blocks import Step
 from workbench.letters.reason_tables import REASON_TABLES
 from workbench.letters.record import LetterRecord
 from workbench.letters.wording import FieldMissing, clean

@@ -11,19 +11,16 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from workbench import paths
 from workbench.errors import PackFaulty
 from workbench.i18n import Language
-from workbench.letters.conditions import CONDITIONS
-from workbench.letters.letter_fields import FIELDS
+from workbench.letters.pack_blocks import Step, parsed
+from workbench.letters.pack_faults import faults_of_pack
 from workbench.letters.pictures import PictureFaulty, read_picture
-from workbench.letters.qr_code import MOST_BYTES
 from workbench.letters.record import Kind
-from workbench.letters.wording import fields_in
 
 Line = Annotated[str, Field(max_length=200)]
 Base64 = Annotated[str, Field(max_length=280_000)]
@@ -186,65 +183,6 @@ class Layout(Part):
     contact: str = ""
 
 
-class Step(Part):
-    """One parsed entry of a kind's blocks: what to put, with which texts, and when."""
-
-    what: str
-    keys: tuple[str, ...] = ()
-    condition: str = ""
-
-
-TEXT_BLOCKS = frozenset(
-    {"heading", "paragraph", "notice", "quiet", "numbered", "bullets", "sheet", "sign"}
-)
-BUILT_BLOCKS: Mapping[str, tuple[str, ...]] = {
-    "reasons": ("reasons_number", "reasons_reason", "reasons_code"),
-    "score": ("score_value", "score_date", "score_range", "score_range_text", "score_source"),
-    "key_factors": (),
-    "spread": (),
-    "figures": (
-        "disclosures_heading",
-        *(f"figure_{name}" for name in ("apr", "charge", "financed", "total")),
-        *(f"figure_{name}_meaning" for name in ("apr", "charge", "financed", "total")),
-    ),
-    "payments": (
-        "payments_heading",
-        *(f"payments_{name}" for name in ("count", "amount", "due", "monthly", "last", "varying")),
-    ),
-    "result": (
-        "result_heading",
-        *(f"result_{name}" for name in ("conclusion", "approved", "partly", "amount", "term")),
-        *(f"result_{name}" for name in ("rate", "rate_value", "method", "until")),
-    ),
-    "cost": (
-        "cost_heading",
-        "cost_total",
-        *(f"cost_{name}" for name in ("item", "how", "standard", "payee")),
-        *(
-            f"cost_{name}{part}"
-            for name in ("interest", "fee", "overdue")
-            for part in ("", "_how", "_standard")
-        ),
-    ),
-    "schedule": (
-        *(f"schedule_{name}" for name in ("title", "number", "due", "principal", "interest")),
-        *(f"schedule_{name}" for name in ("fee", "payment", "balance", "sum")),
-    ),
-    "needed": (),
-    "change": tuple(f"change_{name}" for name in ("what", "old", "new", "from", "limit", "rate")),
-    "entries": ("reasons_number", "entries_what", "entries_amount", "entries_since"),
-}
-"""The blocks that are built from the record, and the texts each of them says."""
-
-ALWAYS = ("greeting", "signature", "check", "check_code", "check_picture", "page_of")
-"""The texts that every letter says."""
-DESCRIPTIONS = ("signature_picture", "seal_picture")
-"""The texts that describe pictures to readers who do not see them."""
-PARTICULARS = frozenset(
-    {"date", "reference", "application", "product", "valid_until", "account", "replaces"}
-)
-
-
 class PackStyle(StrEnum):
     """The law and habit that a pack follows."""
 
@@ -317,17 +255,10 @@ def read_pack(main: str, texts: str, own: str = "", *, name: str = "pack.toml") 
         pack = Pack.model_validate(raw)
     except ValidationError as fault:
         raise PackFaulty(file=name, faults=_listed(fault)) from fault
-    faults = tuple(_faults(pack))
+    faults = tuple(faults_of_pack(pack))
     if faults:
         raise PackFaulty(file=name, faults="\n".join(faults))
     return pack
-
-
-def parsed(step: str) -> Step:
-    """ "notice fcra when report_used" -> what, texts, condition."""
-    body, _when, condition = step.partition(" when ")
-    what, *keys = body.split()
-    return Step(what=what, keys=tuple(keys), condition=condition.strip())
 
 
 @lru_cache(maxsize=64)
@@ -346,81 +277,3 @@ def _lay_over(under: dict[str, Any], over: Mapping[str, Any]) -> None:
 
 def _listed(fault: ValidationError) -> str:
     return "\n".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in fault.errors())
-
-
-def _faults(pack: Pack) -> Iterator[str]:
-    if pack.lender.creditor_type not in pack.agencies:
-        yield f"lender.creditor_type: no agency for “{pack.lender.creditor_type}”"
-    yield from pack.pictures.faults()
-    yield from _number_faults(pack)
-    for key, words in pack.texts.items():
-        yield from _text_faults(key, words)
-    for kind, layout in pack.kinds.items():
-        yield from _layout_faults(pack, kind, layout)
-    for key in sorted(set(pack.texts) - _used_texts(pack)):
-        yield f"texts.{key}: no letter uses it"
-
-
-def _number_faults(pack: Pack) -> Iterator[str]:
-    """What would make two letters' numbers alike, or a square code too long to print."""
-    wanted = {"year", "serial"}
-    try:
-        shown = pack.numbers.pattern.format(prefix="", year=2026, serial=1)
-    except (LookupError, ValueError):
-        yield "numbers.pattern: it may hold {prefix}, {year} and {serial} only"
-        return
-    if not all(f"{{{name}" in pack.numbers.pattern for name in wanted):
-        yield "numbers.pattern: {year} and {serial} are needed, so that no two letters are alike"
-    prefix = max(map(len, map(quote, pack.numbers.prefixes.values())), default=0)
-    url = pack.lender.verify_url.replace("{number}", "").replace("{code}", "0" * 12)
-    if len(quote(shown)) + prefix + 8 + len(url.encode()) > MOST_BYTES:
-        yield "lender.verify_url: with the number it is too long for the square code"
-
-
-def _used_texts(pack: Pack) -> set[str]:
-    used = {*ALWAYS, *DESCRIPTIONS, *(f"label_{name}" for name in PARTICULARS)}
-    for layout in pack.kinds.values():
-        used |= {layout.salutation, layout.contact}
-        used |= {f"{layout.salutation}_{without}" for without in ("no_id", "no_name")}
-        for step in map(parsed, (*layout.blocks, *layout.enclosures)):
-            used |= {*step.keys, *BUILT_BLOCKS.get(step.what, ())}
-    return used
-
-
-def _text_faults(key: str, words: Words) -> Iterator[str]:
-    in_en, in_zh = fields_in(words.en), fields_in(words.zh)
-    for unknown in sorted((in_en | in_zh) - FIELDS):
-        yield f"texts.{key}: no field is called {{{unknown}}}"
-    for one in sorted(in_en ^ in_zh):
-        yield f"texts.{key}: {{{one}}} stands in one language only"
-    for language in Language:
-        if words[language].count("**") % 2:
-            yield f"texts.{key}.{language}: a ** is not closed"
-        if not words[language].strip():
-            yield f"texts.{key}.{language}: there is no text"
-
-
-def _layout_faults(pack: Pack, kind: Kind, layout: Layout) -> Iterator[str]:
-    where = f"kinds.{kind}"
-    for step in map(parsed, (*layout.blocks, *layout.enclosures)):
-        yield from (f"{where}: {fault}" for fault in _step_faults(pack, step))
-    labels = (f"label_{name}" for name in layout.particulars)
-    for key in (layout.salutation, layout.contact, *labels, *ALWAYS, *DESCRIPTIONS):
-        if key and key not in pack.texts:
-            yield f"{where}: there is no text “{key}”"
-    for one in set(layout.particulars) - PARTICULARS:
-        yield f"{where}: no particular is called “{one}”"
-    if kind not in pack.numbers.prefixes:
-        yield f"numbers.prefixes: none for “{kind}”"
-
-
-def _step_faults(pack: Pack, step: Step) -> Iterator[str]:
-    if step.what not in TEXT_BLOCKS | BUILT_BLOCKS.keys():
-        yield f"no block is called “{step.what}”"
-    if step.what in TEXT_BLOCKS and not step.keys:
-        yield f"“{step.what}” names no text"
-    if step.condition and step.condition not in CONDITIONS:
-        yield f"no condition is called “{step.condition}”"
-    for key in (*step.keys, *BUILT_BLOCKS.get(step.what, ())):
-        if key not in pack.texts:
-            yield f"there is no text “{key}”"

@@ -149,6 +149,27 @@ def _add_field(writer: IncrementalPdfFileWriter) -> None:
     placed = writer.add_object(field)
     page.get_object()["/Annots"] = generic.ArrayObject([placed])
     writer.update_container(page.get_object())
+    told = _add_element(writer, page, placed, said)
+    nums = tree["/ParentTree"]["/Nums"]
+    nums.extend([generic.NumberObject(key), told])
+    writer.update_container(tree["/ParentTree"])
+    tree["/ParentTreeNextKey"] = generic.NumberObject(key + 1)
+    writer.update_container(tree)
+    writer.root["/AcroForm"] = generic.DictionaryObject(
+        {
+            name("/Fields"): generic.ArrayObject([placed]),
+            name("/SigFlags"): generic.NumberObject(3),
+        }
+    )
+    writer.update_root()
+
+
+def _add_element(writer: IncrementalPdfFileWriter, page: Any, placed: Any, said: Any) -> Any:
+    """The field as the last element of the document, so that readers come to it."""
+    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.generic import pdf_name as name
+
+    tree = writer.root["/StructTreeRoot"]
     document = tree["/K"][0]
     told = writer.add_object(
         generic.DictionaryObject(
@@ -169,18 +190,7 @@ def _add_field(writer: IncrementalPdfFileWriter) -> None:
     )
     document["/K"].append(told)
     writer.update_container(document)
-    nums = tree["/ParentTree"]["/Nums"]
-    nums.extend([generic.NumberObject(key), told])
-    writer.update_container(tree["/ParentTree"])
-    tree["/ParentTreeNextKey"] = generic.NumberObject(key + 1)
-    writer.update_container(tree)
-    writer.root["/AcroForm"] = generic.DictionaryObject(
-        {
-            name("/Fields"): generic.ArrayObject([placed]),
-            name("/SigFlags"): generic.NumberObject(3),
-        }
-    )
-    writer.update_root()
+    return told
 
 
 def _last_page(writer: IncrementalPdfFileWriter) -> Any:

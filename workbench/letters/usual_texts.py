@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from workbench.i18n import Language
 from workbench.letters.line_breaking import in_faces
-from workbench.letters.pack import ALWAYS, BUILT_BLOCKS, Pack, parsed
+from workbench.letters.pack import Pack
+from workbench.letters.pack_blocks import ALWAYS, BUILT_BLOCKS, parsed
 from workbench.letters.record import Kind
 
 _FIELD = re.compile(r"\{\w+\}")
