@@ -135,7 +135,7 @@ def _with_age(frame: pl.DataFrame, on: date) -> pl.DataFrame:
     made = []
     if "birth_date" in frame.columns and frame.schema["birth_date"] == pl.Date:
         born = pl.col("birth_date")
-        had = (born.dt.month() * 100 + born.dt.day()) <= on.month * 100 + on.day
+        had = (born.dt.month().cast(pl.Int32) * 100 + born.dt.day()) <= on.month * 100 + on.day
         made.append(
             (on.year - born.dt.year() - (~had).cast(pl.Int32)).cast(pl.Float64).alias("age")
         )
