@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import re
 import resource
 import sys
 import time
@@ -27,6 +28,9 @@ from workbench.spreadsheets.sheet import CellKind
 from workbench.spreadsheets.verdicts import SENTENCES, Why
 
 SECONDS, MEMORY_KIB = 30.0, 2 * 2**20
+ERRORS = re.compile(r"[^;]*err->cal blank[^;]*")
+BLANK = re.compile(r"cal blank, other [a-rt-z][^;]*")
+UNCOMPUTED = re.compile(r"uncached-formulas[^;]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,22 @@ def take_in(path: Path, line: dict[str, str], *, whole: bool) -> Outcome:
         return Outcome(str(path), kind, type(refusal).__name__, time.monotonic() - start)
     except Exception as bug:  # noqa: BLE001 -- the run goes on; the table names it
         return Outcome(str(path), kind, "bug", time.monotonic() - start, fault=repr(bug)[:200])
-    seconds = time.monotonic() - start
-    return Outcome(str(path), kind, "preview", seconds, book.chosen.cells.height, told(book))
+    seconds, said = time.monotonic() - start, told(book)
+    fault = "" if said or not loses(line) else f"lost without a word: {loses(line)}"
+    return Outcome(str(path), kind, "preview", seconds, book.chosen.cells.height, said, fault)
+
+
+def loses(line: dict[str, str]) -> str:
+    """Which cells another reader saw that the one asked first here does not, by the index.
+
+    Old workbooks are read by xlrd, which sees what calamine takes for blank. Text that calamine
+    alone takes for blank is nothing but spaces.
+    """
+    told = line.get("reader_disagreements") or ""
+    found = ERRORS.findall(told)
+    if not line["path"].lower().endswith(".xls"):
+        found += BLANK.findall(told)
+    return "; ".join([*found, *UNCOMPUTED.findall(line.get("traits") or "")])
 
 
 def _verdict(refusal: FileNotReadable) -> tuple[str, str]:
