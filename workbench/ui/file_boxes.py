@@ -28,6 +28,13 @@ def ask_workbook_to_write(over: QWidget, name: str = "decisions.xlsx") -> str:
     return file
 
 
+def ask_list_to_write(over: QWidget, name: str) -> str:
+    """The workbook for the rows of a list, or ""."""
+    kinds = _("Excel workbooks ({kinds})", kinds="*.xlsx")
+    file, _kind = QFileDialog.getSaveFileName(over, _("Export the rows shown"), name, kinds)
+    return file
+
+
 def ask_text_to_write(over: QWidget, name: str) -> str:
     """The text file to write, or ""."""
     file, _kind = QFileDialog.getSaveFileName(over, _("Save the report"), name)

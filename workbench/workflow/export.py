@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 
 from workbench.credit.facts import Kind, dictionary
 from workbench.credit.reasons import reason_list
 from workbench.credit.status import COMPONENT_WORDS, Component, Outcome, outcome_word
+from workbench.files import replacing
 from workbench.i18n import N_, Language, _
 from workbench.scoring.engine import needed_facts
 from workbench.spreadsheets.answer import write_answer
 from workbench.spreadsheets.convert import Intake
 from workbench.spreadsheets.decisions_workbook import OutColumn, Style, write_decisions
 from workbench.spreadsheets.template import write_template as write_workbook
+from workbench.spreadsheets.workbook_writer import WorkbookWriter
 from workbench.storage.decided import BookRow, book
 from workbench.workflow import audit, own_columns
 from workbench.workflow.desk import Desk, Step, no_step, now
@@ -117,6 +119,13 @@ def write_answer_workbook(
     """The officer's own workbook back, with problem cells coloured and a status per row."""
     del desk
     write_answer(source, out, intake.problems, intake.statuses(), password=password)
+
+
+def write_list(name: str, headers: Sequence[str], rows: Iterable[Sequence[str]], out: Path) -> None:
+    """The rows of a list in the window as a workbook, all of them text. Raises FileNotWritable."""
+    columns = [OutColumn(header, Style.TEXT, 20) for header in headers]
+    with replacing(out) as draft, WorkbookWriter(draft) as book:
+        book.table(name, columns, rows)
 
 
 def write_template(product: str, out: Path, language: Language | None = None) -> None:

@@ -1,0 +1,71 @@
+"""Any list in the window can be taken along, and no text in it becomes a formula."""
+
+from __future__ import annotations
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox
+
+from workbench.ui import file_boxes
+from workbench.ui.list_copying import harmless
+from workbench.ui.table import Column, TableModel, TableView
+
+ROWS = [("A-000001", "Amelia Hart"), ("A-000002", "=cmd"), ("A-000003", "-12.5%")]
+COLUMNS = (
+    Column("number", "Application", lambda row: row[0]),
+    Column("name", "Applicant", lambda row: row[1]),
+)
+
+
+@pytest.fixture
+def table(qtbot):
+    model = TableModel(COLUMNS)
+    made = TableView(model, "Cases")
+    qtbot.addWidget(made)
+    model.show_rows(ROWS)
+    made.select_row(1)
+    return made
+
+
+def actions(table):
+    return {action.text(): action for action in table.actions()}
+
+
+def test_ctrl_c_takes_the_chosen_rows_under_their_headings(table, qtbot):
+    actions(table)["Copy"].trigger()
+    assert QGuiApplication.clipboard().text() == "Application\tApplicant\nA-000002\t'=cmd"
+    assert actions(table)["Copy"].shortcutContext() == Qt.ShortcutContext.WidgetShortcut
+
+
+def test_the_whole_list_is_copied_without_columns_put_away(table):
+    table.show_column("name", shown=False)
+    actions(table)["Copy all rows shown"].trigger()
+    said = QGuiApplication.clipboard().text()
+    assert said == "Application\nA-000001\nA-000002\nA-000003"
+
+
+def test_the_list_is_written_as_a_workbook_of_texts(table, tmp_path, monkeypatch):
+    out = tmp_path / "cases.xlsx"
+    monkeypatch.setattr(file_boxes, "ask_list_to_write", lambda *_asked: str(out))
+    actions(table)["Export the rows shown…"].trigger()
+    rows = list(load_workbook(out).active.iter_rows())
+    assert [cell.value for cell in rows[0]] == ["Application", "Applicant"]
+    assert (rows[2][1].value, rows[2][1].data_type) == ("=cmd", "s")
+
+
+def test_a_place_that_cannot_be_written_is_named(table, tmp_path, monkeypatch):
+    said = []
+    monkeypatch.setattr(file_boxes, "ask_list_to_write", lambda *_asked: str(tmp_path))
+    monkeypatch.setattr(QMessageBox, "warning", lambda *told: said.append(told[-1]))
+    actions(table)["Export the rows shown…"].trigger()
+    assert tmp_path.name in said[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [("=1+1", "'=1+1"), ("@x", "'@x"), ("-2+3", "'-2+3"), ("-12.5%", "-12.5%"), ("a\tb", "a b")],
+)
+def test_nothing_pasted_becomes_a_formula(text, safe):
+    assert harmless(text) == safe
