@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,7 +13,15 @@ from workbench.credit.status import Component, Outcome
 from workbench.errors import DecisionRefused, LetterHeldBack
 from workbench.i18n import Language
 from workbench.letters.record import ADVERSE, AccountChange, AdverseEntry, Kind
-from workbench.workflow import account_letters, assess, called_letters, decide, intake, notify
+from workbench.workflow import (
+    account_letters,
+    assess,
+    called_letters,
+    decide,
+    intake,
+    lender_packs,
+    notify,
+)
 from workbench.workflow.account_letters import AccountFacts
 from workbench.workflow.called_letters import Call
 from workbench.workflow.desk import Desk
@@ -127,3 +135,26 @@ def test_a_decrease_without_a_reason_waits(told: Desk) -> None:
     done = account_letters.write_account_letters(told, [(Kind.LIMIT_DECREASE, facts)])
     assert [finding.code for finding in done.held[0].findings] == ["no_reason"]
     assert done.kept == ()
+
+
+def test_an_offer_is_open_as_long_as_the_lender_says(assessed: Desk) -> None:
+    own = "[timing]\nreply_days = 9\n"
+    lender_packs.keep_pack(assessed, "us", own, date(2020, 1, 1))
+    decide.accept_advice(assessed)
+    terms = decide.case(assessed, 1).decision.terms
+    assert terms.valid_until == decide.case(assessed, 1).decision.decided_at.date() + timedelta(9)
+
+
+def test_a_letter_keeps_the_pack_it_was_made_under(told: Desk) -> None:
+    first = notify.letters_written(told)[0]
+    lender_packs.keep_pack(told, "us", '[lender]\nphone = "1-800-555-0100"\n', date(2020, 1, 1))
+    second = called_letters.correct_letter(told, first.number)
+    assert first.pack != second.pack
+    assert lender_packs.pack_made_under(told, first.pack).lender.phone == "1-800-555-0142"
+    assert lender_packs.pack_made_under(told, second.pack).lender.phone == "1-800-555-0100"
+
+
+def test_a_change_that_begins_later_waits_for_its_day(told: Desk) -> None:
+    lender_packs.keep_pack(told, "us", '[lender]\nphone = "1-800-555-0100"\n', date(2999, 1, 1))
+    assert lender_packs.pack_today(told, "us").lender.phone == "1-800-555-0142"
+    assert lender_packs.pack_today(told, "us", date(2999, 1, 2)).lender.phone == "1-800-555-0100"

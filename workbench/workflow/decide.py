@@ -35,7 +35,7 @@ from workbench.storage.decisions import DecidedIn
 from workbench.storage.journal import Event
 from workbench.storage.open_cases import OpenCase, count_open, open_cases
 from workbench.storage.queue import QueuePage
-from workbench.workflow import exposure, offers, people
+from workbench.workflow import exposure, lender_packs, offers, people
 from workbench.workflow.desk import Desk, Step, no_step, now
 
 
@@ -177,7 +177,10 @@ def ground_of(desk: Desk, file: CaseFile, choice: Choice) -> rules.Ground:
     assessment, strategy, moment = _assessed(file), _strategy(file), now()
     if people.nobody_sits_here(desk):
         raise _refused(file, _("Sign in first."))
-    terms = offers.terms_of_choice(assessment, strategy, choice, moment.date())
+    days_open = lender_packs.days_open(desk, strategy.pack)
+    terms = offers.terms_of_choice(
+        assessment, strategy, choice, moment.date(), days_open=days_open
+    )
     return rules.Ground(
         officer=desk.officer(),
         officer_title=desk.officer_title(),
@@ -260,7 +263,13 @@ def _agreement(desk: Desk, one: OpenCase) -> tuple[Decision, int]:
         officer_title=desk.officer_title(),
         decided_at=moment,
         number=lanes.number(kept.application_id),
-        terms=offers.terms_of_choice(assessment, strategy, choice, moment.date()),
+        terms=offers.terms_of_choice(
+            assessment,
+            strategy,
+            choice,
+            moment.date(),
+            days_open=lender_packs.days_open(desk, strategy.pack),
+        ),
         reason_list=reason_list(),
         role=people.role(desk),
         existing_exposure=_owed(desk, kept.application_id),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from time import monotonic
 
 from workbench.errors import FileNotReadable, LetterHeldBack, NotFound, PackFaulty
 from workbench.i18n import Language, _
@@ -36,6 +37,18 @@ def pack_today(desk: Desk, name: str, on: date | None = None) -> Pack:
     return load_pack(name, found.text if found else "")
 
 
+def days_open(desk: Desk, name: str) -> int:
+    """How many days an offer made today is open. Read anew every other second, for batches."""
+    key = desk.store.uuid, name, int(monotonic() / 2)
+    if key not in _days_open:
+        _days_open.clear()
+        _days_open[key] = pack_today(desk, name).timing.reply_days
+    return _days_open[key]
+
+
+_days_open: dict[tuple[str, str, int], int] = {}
+
+
 def pack_versions(desk: Desk, name: str) -> tuple[KeptPack, ...]:
     """Every version of the lender's changes to a pack, oldest first."""
     return packs_kept.packs(desk.store, name)
@@ -48,6 +61,7 @@ def keep_pack(desk: Desk, name: str, own: str, effective_from: date) -> Pack:
     """
     pack = load_pack(name, own)
     packs_kept.add_pack(desk.store, name, own, effective_from, actor=desk.officer(), at=now())
+    _days_open.clear()
     return pack
 
 

@@ -20,12 +20,18 @@ _APR_BASIS = {PackStyle.US: "regulation_z", PackStyle.CN: "irr_simple"}
 
 
 def terms_of_choice(
-    assessment: Assessment, strategy: Strategy, choice: Choice, on: date
+    assessment: Assessment,
+    strategy: Strategy,
+    choice: Choice,
+    on: date,
+    *,
+    days_open: int | None = None,
 ) -> Terms | None:
     """The terms a choice offers; None for a decline, or where no rate or amount is known.
 
     An approval offers what was asked for; a counter-offer what the choice names, or else what
-    the engine found possible.
+    the engine found possible. `days_open` is how long the lender keeps an offer open (the
+    shipped letter pack's days without it).
     """
     if choice.outcome not in _OFFERS:
         return None
@@ -41,7 +47,7 @@ def terms_of_choice(
         currency=strategy.currency,
         method=assessment.repayment_method,
         on=on,
-        valid_days=pack.timing.reply_days,
+        valid_days=pack.timing.reply_days if days_open is None else days_open,
         apr_basis=_APR_BASIS[pack.id],
     )
 
