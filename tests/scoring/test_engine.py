@@ -241,6 +241,34 @@ def test_a_warning_is_told_and_changes_nothing(good: dict[str, object]) -> None:
     assert row["advice"] == "approve"
 
 
+@pytest.mark.parametrize(
+    ("stated", "verdict", "advice"),
+    [
+        ({"income_monthly": 6_000}, 1, "approve"),
+        ({"income_monthly": 6_300}, 1, "approve"),
+        ({"income_monthly": 6_301}, 0, "refer"),
+        ({"income_monthly": 3_000}, 0, "refer"),
+        ({"income_monthly": 6_000, "income_annual": None}, 1, "approve"),
+    ],
+)
+def test_two_incomes_that_contradict_each_other_go_to_a_person(
+    good: dict[str, object], stated: dict[str, object], verdict: int, advice: str
+) -> None:
+    row = ENGINE.assess(frame_of(good | stated)).row(0, named=True)
+    assert (row["rule_income_stated_once"], row["advice"]) == (verdict, advice)
+
+
+def test_obligations_that_contradict_the_ratio_go_to_a_person(good: dict[str, object]) -> None:
+    rows = ENGINE.assess(
+        frame_of(
+            good | {"existing_instalments_monthly": 540},
+            good | {"existing_instalments_monthly": 5},
+        )
+    )
+    assert rows["rule_obligations_stated_once"].to_list() == [1, 0]
+    assert rows["advice"].to_list() == ["approve", "refer"]
+
+
 def test_a_counter_offer_is_the_limit_and_can_be_carried(good: dict[str, object]) -> None:
     facts = good | {"amount_requested": 39_000, "income_annual": 60_000}
     row = ENGINE.assess(frame_of(facts)).row(0, named=True)

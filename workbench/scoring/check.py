@@ -12,10 +12,11 @@ from workbench.credit.facts import Dictionary, Kind, dictionary
 from workbench.credit.reasons import reason_list
 from workbench.i18n import N_
 from workbench.scoring.bin_checks import check_bins
-from workbench.scoring.engine import Engine, compile_strategy
+from workbench.scoring.engine import Engine, compile_strategy, rule_names
 from workbench.scoring.faults import Fault, FaultList
 from workbench.scoring.frames import FACT_TYPES
 from workbench.scoring.name_checks import check_conditions
+from workbench.scoring.rule_language import read_condition
 from workbench.scoring.strategy import Strategy, read_strategy
 from workbench.scoring.strategy_format import Example
 from workbench.scoring.toml_lines import lines_of
@@ -210,10 +211,37 @@ def _check_blanks(
 
 
 def blanked(engine: Engine, row: pl.DataFrame) -> dict[str, str]:
-    """The advice on a frame of one row with each of its given facts taken away in turn."""
+    """The advice on a frame of one row with each of its given facts taken away in turn.
+
+    Facts that state one thing twice, and that a rule compares, are taken away together: each of
+    them alone is as good as the other.
+    """
     given = [name for name in engine.needs if name in row.columns and row[name][0] is not None]
-    frames = [row.with_columns(pl.lit(None, row.schema[n]).alias(n)) for n in given]
+    twice = _stated_twice(engine)
+    frames = [
+        row.with_columns(
+            pl.lit(None, row.schema[one]).alias(one)
+            for one in sorted({name} | twice.get(name, set()))
+            if one in row.columns
+        )
+        for name in given
+    ]
     if not frames:
         return {}
     advice = engine.assess(pl.concat(frames), explain=False)["advice"].to_list()
     return dict(zip(given, advice, strict=True))
+
+
+def _stated_twice(engine: Engine) -> dict[str, set[str]]:
+    """Per fact the others that a computed fact takes in its place and a rule compares with it."""
+    compared = [set(rule_names(rule)) for rule in engine.rules]
+    found: dict[str, set[str]] = {}
+    for derived in engine.strategy.derived.values():
+        condition = read_condition(derived.formula)
+        if "coalesce" not in condition.functions:
+            continue
+        stated = {name for name in condition.names if name in dictionary()}
+        for name in stated:
+            beside = [names & stated - {name} for names in compared if name in names]
+            found[name] = found.get(name, set()).union(*beside)
+    return found

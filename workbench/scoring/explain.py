@@ -254,8 +254,19 @@ def _failed_rule(rules: Sequence[Rule], row: Row, code: str) -> str:
 
 
 def _what_is_unknown(strategy: Strategy, row: Row) -> str:
-    names = [name for name in row if name.startswith("read_") and row[name] is None]
-    return ", ".join(sorted(name.removeprefix("read_") for name in names)) or strategy.id
+    """The values not known that kept a rule, the score or the affordability from being told."""
+    room = strategy.affordability
+    asked = [
+        name
+        for rule in strategy.rules
+        if f"rule_{rule.id}" in row and row[f"rule_{rule.id}"] is None
+        for name in rule_names(rule)
+    ]
+    asked += [c.fact for c in strategy.scorecard.characteristics if row[f"points_{c.name}"] is None]
+    if row["affordability"] is None:
+        asked += [name for name in (room.income, room.existing, room.living_costs) if name]
+    missing = {name for name in asked if row.get(f"read_{name}") is None}
+    return ", ".join(sorted(missing)) or strategy.id
 
 
 def _furthest_below(strategy: Strategy, row: Row, code: str) -> str:
