@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from decimal import Decimal
 
+from workbench.credit.application import Application
 from workbench.credit.facts import Value
+from workbench.storage import account_book
 from workbench.workflow.desk import Desk
 
 
@@ -29,6 +32,28 @@ def household_key(desk: Desk, facts: Mapping[str, Value]) -> str:
         return _hashed(desk, "address", address, _plain(facts.get("city")))
     phone = _plain(facts.get("phone"))
     return _hashed(desk, "phone", phone) if phone else ""
+
+
+def living_exposure(
+    desk: Desk, application: Application, beside: Collection[int]
+) -> tuple[tuple[str, str, Decimal], ...]:
+    """(number, name, amount) of the living accounts of an applicant and of their household.
+
+    The more of balance and limit counts. Accounts booked from the applications `beside` are
+    left out: what those were granted is counted already.
+    """
+    keys = {
+        "person": person_key(desk, application.facts),
+        "household": household_key(desk, application.facts),
+    }
+    kept = account_book.exposures(desk.store, **keys)
+    return tuple(
+        (one.number, one.name, kept[one.id][0])
+        for one in account_book.accounts_of(desk.store, **keys)
+        if one.id in kept
+        and one.application_id not in beside
+        and one.currency == application.currency
+    )
 
 
 def _plain(value: Value) -> str:

@@ -11,6 +11,7 @@ from workbench.errors import DecisionRefused
 from workbench.i18n import _
 from workbench.storage import applications, decisions, lanes, people_casework
 from workbench.workflow import people
+from workbench.workflow.account_keys import living_exposure
 from workbench.workflow.desk import Desk, now
 
 SAME_PERSON = "same_person"
@@ -38,7 +39,10 @@ def total_exposure(desk: Desk, application: Application) -> Decimal:
 def parts(desk: Desk, application: Application) -> tuple[Owed, ...]:
     """The parts of the total, the application's own debts to us first; parts of nought left out."""
     found = [_own(application)]
-    for other in sorted(people_casework.connected(desk.store, application.id)):
+    connected = people_casework.connected(desk.store, application.id)
+    living = living_exposure(desk, application, {application.id, *connected})
+    found += [Owed(*one) for one in living]
+    for other in sorted(connected):
         known = applications.application(desk.store, other)
         if known.currency != application.currency:
             raise DecisionRefused(
