@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
 from workbench.credit.facts import Kind, dictionary
-from workbench.spreadsheets import calendar_dates, guards, sniffing, values, workbook_intake
+from workbench.errors import FileNotReadable
+from workbench.spreadsheets import calendar_dates, read, reader_child, values, workbook_intake
 from workbench.spreadsheets.choices import choice
+from workbench.spreadsheets.convert import convert
 from workbench.spreadsheets.layout import is_total
-from workbench.spreadsheets.reader_child import Request
+from workbench.spreadsheets.matching import match
 from workbench.spreadsheets.sheet import normal
-from workbench.spreadsheets.text_intake import read_text
 from workbench.spreadsheets.values import Reading
-from workbench.spreadsheets.verdicts import SENTENCES, Unreadable
-from workbench.spreadsheets.workbook_intake import read_workbook
+from workbench.spreadsheets.verdicts import SENTENCES, Why
 
 CHOICES = tuple(fact for fact in dictionary() if fact.kind is Kind.CHOICE)
 PARSERS: tuple[Callable[[str], Reading], ...] = (
@@ -59,30 +60,39 @@ def one_value(data: bytes) -> None:
 
 
 def one_file(data: bytes) -> None:
-    """A file of these bytes ends in findings or in a known sentence."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        file = folder / "file"
+    """A file of these bytes ends in a preview whose rows can be checked, or in a known sentence."""
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        file = Path(name) / "file"
         file.write_bytes(data)
+        for place, member, value in _IN_THIS_PROCESS:
+            stack.enter_context(patch.object(place, member, value))
         try:
-            found = _read(file, folder)
-        except Unreadable as refusal:
-            assert refusal.why.verdict in SENTENCES
-            assert str(refusal.why)
+            sheet = read.read(file).chosen
+        except FileNotReadable as refusal:
+            assert isinstance(refusal.values["why"], Why)
+            assert refusal.values["why"].verdict in SENTENCES
             return
-        assert found["sheets"]
-        assert list(folder.glob("cells-*.arrow"))
+    facts = dictionary()
+    found = convert(sheet, match(sheet, facts), facts, currency="CNY")
+    assert found.ready_count + found.waiting_count + found.duplicates == found.rows
 
 
-def _read(file: Path, folder: Path) -> dict[str, object]:
-    form = sniffing.sniff(file)
-    guards.check_size(file, text=form is sniffing.Format.TEXT)
-    path = file.rename(folder / f"source.{form.value}")
-    asked = Request(path=str(path), folder=str(folder), format=form.value, name="file")
-    if form is sniffing.Format.TEXT:
-        return read_text(asked)
-    with patch.object(workbook_intake, "CalamineBook", side_effect=ValueError):
-        return read_workbook(asked)
+def _run_here(_module: str, asked: Path, _seconds: float, _cancel: object = None) -> int:
+    return reader_child.main([str(asked)])
 
+
+def _no_calamine(*_given: object, **_named: object) -> None:
+    raise ValueError
+
+
+def _no_limit(_memory: int, _seconds: int) -> None:
+    pass
+
+
+_IN_THIS_PROCESS = (
+    (read, "run_child", _run_here),
+    (reader_child, "limit_this_process", _no_limit),
+    (workbook_intake, "CalamineBook", _no_calamine),
+)
 
 TARGETS = {"values": one_value, "reader": one_file}
