@@ -3,16 +3,24 @@
 import importlib
 import sys
 
-from workbench.cli import main
-
 CHILDREN = ("reader_child", "answer_child", "sheets_child")
 
 
 def start() -> int:
-    """The command line; in a frozen program also the way into a reader's child process."""
-    if sys.argv[1:2] == ["--child"] and sys.argv[2] in CHILDREN:
-        child = importlib.import_module(f"workbench.spreadsheets.{sys.argv[2]}")
-        return int(child.main(sys.argv[3:]) or 0)
+    """The window or the command line; in a frozen program also the way into a child process.
+
+    The window is what most people start, so it does not wait for the commands to be loaded.
+    """
+    asked = sys.argv[1:]
+    if asked[:1] == ["--child"] and asked[1] in CHILDREN:
+        child = importlib.import_module(f"workbench.spreadsheets.{asked[1]}")
+        return int(child.main(asked[2:]) or 0)
+    if not asked or (len(asked) == 2 and asked[0] == "--store"):
+        from workbench.app import start_window
+
+        return start_window(asked[1] if asked else None)
+    from workbench.cli import main
+
     return main()
 
 

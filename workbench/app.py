@@ -6,11 +6,27 @@ import importlib.util
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workbench import paths
-from workbench.errors import NoDisplay, WindowNotInstalled
+from workbench import i18n, paths
+from workbench.errors import NoDisplay, WindowNotInstalled, WorkbenchError
 from workbench.settings import Settings
-from workbench.workflow.desk import Desk
+
+if TYPE_CHECKING:
+    from workbench.workflow.desk import Desk
+
+
+CANNOT = 3
+
+
+def start_window(place: str | None) -> int:
+    """`workbench` without a command: the window, and the sentence of what kept it from opening."""
+    i18n.use(Settings().text("language"))
+    try:
+        return open_desk(place)
+    except WorkbenchError as stop:
+        sys.stderr.write(stop.text() + "\n")
+        return CANNOT
 
 
 def open_desk(place: str | None) -> int:
@@ -20,11 +36,19 @@ def open_desk(place: str | None) -> int:
     store raises.
     """
     refuse_without_window()
+    from workbench.storage.first_look import first_look
     from workbench.ui.program import open_window_on
 
+    settings = Settings()
     if is_locked_store(place):
-        return _open_signed_in(place, Settings())
-    return open_window_on(lambda: Desk.open(place))
+        return _open_signed_in(place, settings)
+
+    def opened() -> Desk:
+        from workbench.workflow.desk import Desk
+
+        return Desk.open(place, settings=settings)
+
+    return open_window_on(opened, settings=settings, look=first_look(place))
 
 
 def is_locked_store(place: str | None) -> bool:
@@ -53,9 +77,14 @@ def open_demo(place: str | None) -> int:
     """The window on a store that holds the sample batch, assessed and ready to review."""
     refuse_without_window()
     from workbench.ui.program import open_window_on
-    from workbench.workflow.samples import sample_store
 
-    return open_window_on(lambda: Desk.open(sample_store(Path(place) if place else None)))
+    def opened() -> Desk:
+        from workbench.workflow.desk import Desk
+        from workbench.workflow.samples import sample_store
+
+        return Desk.open(sample_store(Path(place) if place else None))
+
+    return open_window_on(opened)
 
 
 def refuse_without_window() -> None:

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import gettext as _gettext
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from functools import cache
-
-from babel import dates, numbers
 
 from workbench import paths
 
@@ -79,11 +77,10 @@ def pick(texts: dict[str, str], language: Language | None = None) -> str:
 
 
 def number(value: int | Decimal, *, language: Language | None = None, places: int = 0) -> str:
-    """1234567 -> "1,234,567", with a real minus sign."""
-    shown = numbers.format_decimal(
-        value, format=_number_format(places), locale=_LOCALES[language or _current]
-    )
-    return str(shown).replace("-", MINUS)
+    """1234567 -> "1,234,567", with a real minus sign; both languages write it so."""
+    del language
+    exact = Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    return format(exact, ",f").replace("-", MINUS)
 
 
 def money(
@@ -110,6 +107,8 @@ def day(value: date, *, language: Language | None = None, long: bool = False) ->
     """2026-11-21 in tables; long: "November 21, 2026" / "2026年11月21日"."""
     if not long:
         return value.isoformat()[:10]
+    from babel import dates  # heavy, and only letters write long dates
+
     return dates.format_date(value, format="long", locale=_LOCALES[language or _current])
 
 
@@ -117,7 +116,3 @@ def moment(value: datetime, *, language: Language | None = None) -> str:
     """A moment (UTC in the store) on the reader's own clock: "2026-11-21 13:07"."""
     del language
     return value.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def _number_format(places: int) -> str:
-    return "#,##0" + ("." + "0" * places if places else "")

@@ -9,6 +9,7 @@ import pytest
 
 from workbench.credit.facts import dictionary
 from workbench.ui import case_words as said
+from workbench.ui.waiting_words import waiting_text
 from workbench.ui.decision_form import counter_words
 from workbench.ui.event_words import event_details, event_word
 from workbench.ui.rail import initials
@@ -27,7 +28,7 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
     ],
 )
 def test_waiting_is_said_in_the_unit_that_matters(waited, words):
-    assert said.waiting_text(NOW - waited, NOW) == words
+    assert waiting_text(NOW - waited, NOW) == words
 
 
 def test_odds_come_from_the_default_risk():

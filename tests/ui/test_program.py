@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from workbench.errors import StoreUnreadable
+from workbench.storage.first_look import first_look
 from workbench.ui import program
 from workbench.ui.curtain import Curtain
 from workbench.ui.window_memory import keep_words, words_kept
@@ -77,3 +78,55 @@ def test_the_window_is_seen_without_loading_store_or_engine():
         "assert not {'sqlalchemy', 'polars', 'reportlab'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_first_rows_are_seen_and_clicked_before_the_store_is_open(day, qapp, settled_look):
+    opened = threading.Event()
+    seen: list[int] = []
+
+    def look_at_rows():
+        windows = [w for w in qapp.topLevelWidgets() if hasattr(w, "begin") and w.isVisible()]
+        if windows:
+            page = windows[0].page("review")
+            seen.append(page.queue.model.rowCount())
+            page.queue.table.select_row(1)
+            opened.set()
+            _leave_when_shown(qapp)
+        else:
+            QTimer.singleShot(5, look_at_rows)
+
+    def open_desk():
+        assert opened.wait(20)
+        return day
+
+    QTimer.singleShot(0, look_at_rows)
+    assert program.open_window_on(open_desk, settings=day.settings, look=settled_look) == 0
+    assert seen == [len(settled_look.page.rows)]
+
+
+def test_a_store_that_does_not_open_after_its_first_rows_is_told(day, qapp, settled_look):
+    def refuse():
+        raise StoreUnreadable(file="day.db", why="it is damaged.")
+
+    with pytest.raises(StoreUnreadable):
+        program.open_window_on(refuse, settings=day.settings, look=settled_look)
+
+
+def test_the_first_rows_are_read_without_loading_store_or_engine(day):
+    code = (
+        "import sys; from workbench.storage.first_look import first_look;"
+        "from workbench.ui.program import first_window_then_quit;"
+        "look = first_look(sys.argv[1]); assert look.page.rows;"
+        "first_window_then_quit(look);"
+        "heavy = {'sqlalchemy', 'polars', 'pydantic', 'babel', 'reportlab'} & set(sys.modules);"
+        "assert not heavy, heavy"
+    )
+    subprocess.run([sys.executable, "-c", code, day.store.label], check=True)
+
+
+@pytest.fixture
+def settled_look(day):
+    """The first look at the made-up day."""
+    found = first_look(day.store.label)
+    assert found is not None
+    return found

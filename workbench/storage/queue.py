@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,12 +15,12 @@ from workbench.i18n import _
 from workbench.money.amounts import from_minor, to_minor
 from workbench.storage import lanes, tables
 from workbench.storage.people_tables import case_work
+from workbench.storage.queue_rows import Cursor, QueuePage, QueueRow
 from workbench.storage.store import Store
 
-MILLION = 1_000_000
-Cursor = tuple[Any, int]
-"""Where a page ended: the sort value of its last row, and its application_id."""
+__all__ = ["Cursor", "Filter", "QueuePage", "QueueRow", "counts", "queue", "version"]
 
+MILLION = 1_000_000
 Filter = tuple[str, Any]
 """One wish: ("product", "personal-loan"), ("score_from", 600), ("amount_to", Decimal(5000))."""
 
@@ -55,37 +53,6 @@ _EQUAL = {
 _RANGE = {"score": _CASES.c.score, "amount": _CASES.c.amount, "dsr": _CASES.c.dsr_ppm}
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One case as a list shows it. `dsr` is a ratio; `version` is what a decision must name."""
-
-    application_id: int
-    number: str
-    name: str
-    reference: str
-    amount: Decimal | None
-    currency: str
-    score: int | None
-    dsr: Decimal | None
-    advice: str | None
-    outcome: str | None
-    state: str
-    waiting_since: datetime
-    overridden: bool
-    batch_id: int
-    product: str
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class QueuePage:
-    """A page of the queue. `after` asks for the next one; None when this is the last."""
-
-    rows: tuple[QueueRow, ...]
-    total: int
-    after: Cursor | None
-
-
 def queue(
     store: Store,
     view: str,
@@ -98,6 +65,8 @@ def queue(
     filters: Sequence[Filter] = (),
 ) -> QueuePage:
     """One page of a view (lanes.VIEWS), paged by key: `after` is the last page's own `after`.
+
+    Sorted by "waiting" and falling, those that wait longest stand first.
 
     `search` looks into names and references, and finds a number as it is written. Filters are
     equal on product, batch, advice, outcome, state, currency, held_by ("": nobody); score_from,
@@ -113,9 +82,10 @@ def queue(
         parts = [sa.select(_CASES).where(_CASES.c.lane == lane, *chosen) for lane in shown]
     counted = sa.select(sa.func.count()).select_from(_CASES)
     key = SORTS[sort]
+    falling = descending if sort != "waiting" else not descending  # kept as the day it began
     with store.reading() as connection:
         total = connection.execute(counted.where(_CASES.c.lane.in_(shown), *chosen)).scalar_one()
-        rows = _page(connection, parts, key, after, size, descending=descending)
+        rows = _page(connection, parts, key, after, size, descending=falling)
     more = len(rows) > size
     cursor = (rows[size - 1].sort_key, rows[size - 1].application_id) if more else None
     return QueuePage(tuple(_row(row) for row in rows[:size]), int(total), cursor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -245,18 +245,6 @@ def _word_text(name: str, value: str) -> str:
     known = dictionary()
     choice = known[name].choice(value) if name in known else None
     return pick(dict(choice.label)) if choice else value
-
-
-def waiting_text(since: datetime, now: datetime | None = None) -> str:
-    """How long a case has waited: "9 min", "4.3 h", "2 d"."""
-    moment = now or datetime.now(UTC)
-    minutes = max(0.0, (moment - since).total_seconds() / 60)
-    if minutes < 60:
-        return _("{n} min", n=int(minutes))
-    if minutes < 60 * 24:
-        hours = minutes / 60
-        return _("{n} h", n=f"{hours:.1f}" if hours < 10 else f"{hours:.0f}")
-    return _("{n} d", n=int(minutes / 60 / 24))
 
 
 def by_family(facts: Mapping[str, Value]) -> dict[str, list[tuple[Fact, Value]]]:

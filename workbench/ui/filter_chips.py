@@ -57,6 +57,12 @@ def _kept_word(chosen: Filter) -> str:
     return f"{chosen[0]}={chosen[1]}"
 
 
+def _recalled() -> list[Filter]:
+    """The filters that were in force when the window was closed last."""
+    known = {_kept_word(each): each for _t, _w, values in OFFERED for each in values}
+    return [known[word] for word in words_kept("queue/filters") if word in known]
+
+
 class FilterChips(QWidget):
     """The filters in force, and a menu to add one. `changed` tells that they are others now."""
 
@@ -71,15 +77,11 @@ class FilterChips(QWidget):
         self.add.setMenu(self._menu)
         self._chips = row(gap=6)
         self.setLayout(row(self._chips, self.add, gap=6))
-        self._recall()
+        self._chosen = _recalled()
+        self._put_chips()
         self._fill_menu()
         again(self, self._fill_menu)
-        again(self, self._show)
-
-    def _recall(self) -> None:
-        known = {_kept_word(each): each for _t, _w, values in OFFERED for each in values}
-        self._chosen = [known[word] for word in words_kept("queue/filters") if word in known]
-        self._show()
+        again(self, self._put_chips)
 
     def filters(self) -> tuple[Filter, ...]:
         """The filters in force."""
@@ -115,6 +117,9 @@ class FilterChips(QWidget):
 
     def _show(self) -> None:
         keep_words("queue/filters", [_kept_word(chosen) for chosen in self._chosen])
+        self._put_chips()
+
+    def _put_chips(self) -> None:
         clear(self._chips)
         self._shown = []
         for chosen in self._chosen:

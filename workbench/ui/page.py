@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from workbench.storage.first_look import FirstLook
 
 
 class Page(QWidget):
@@ -49,6 +53,9 @@ class Page(QWidget):
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Take files that were dropped or chosen elsewhere."""
+
+    def show_first(self, look: FirstLook) -> None:
+        """Take what was read before the store was opened, to show something at once."""
 
     def open_sample(self) -> None:
         """Take the sample batch, to look around with."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -17,10 +17,14 @@ from PySide6.QtWidgets import QApplication
 from workbench.i18n import N_
 from workbench.settings import Settings
 from workbench.ui import theme
+from workbench.ui.desk_ahead import DeskAhead
 
 if TYPE_CHECKING:
+    from workbench.errors import WorkbenchError
+    from workbench.storage.first_look import FirstLook
     from workbench.ui.curtain import Curtain
     from workbench.ui.jobs import Jobs, Step
+    from workbench.ui.shell import MainWindow
     from workbench.workflow.desk import Desk
 
 _LOOK_EVERY = 15  # milliseconds
@@ -29,12 +33,10 @@ _SETTLED_IN = 60_000  # milliseconds after which the day's backup begins
 
 def make_application(settings: Settings) -> QApplication:
     """The application, dressed in the theme and language of the settings."""
-    from workbench.ui.brand import window_icon
     from workbench.ui.words import speak
 
     app = _bare_application(settings)
     speak(app, settings.text("language"))
-    app.setWindowIcon(window_icon())
     return app
 
 
@@ -47,12 +49,22 @@ def _bare_application(settings: Settings) -> QApplication:
     return app
 
 
-def open_window_on(open_desk: Callable[[], Desk], *, place: str = "review") -> int:
-    """Show the outline, open the desk behind it, then the window; returns the exit status.
+def open_window_on(
+    open_desk: Callable[[], Desk],
+    *,
+    place: str = "review",
+    settings: Settings | None = None,
+    look: FirstLook | None = None,
+) -> int:
+    """Show something at once, open the desk behind it; returns the exit status.
 
-    Raises whatever `open_desk` raises, with the outline taken away again.
+    With a first look at the store that is the window itself, its first rows there to be
+    clicked; without one its outline. Raises whatever `open_desk` raises, with the window gone.
     """
-    curtain = _draw_curtain(Settings())
+    chosen = settings or Settings()
+    if look is not None:
+        return _open_ahead(DeskAhead(chosen, open_desk), look, place)
+    curtain = _draw_curtain(chosen)
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening") as pool:
         desk = _wait_for(pool.submit(open_desk), curtain)
     with desk:
@@ -61,21 +73,60 @@ def open_window_on(open_desk: Callable[[], Desk], *, place: str = "review") -> i
 
 def open_window(desk: Desk, *, place: str = "review", curtain: Curtain | None = None) -> int:
     """Show the window on this desk until it is closed; returns the exit status."""
-    from workbench.ui.crash_page import Watch
+    app, jobs, window = _made(desk)
+    window.show()
+    if curtain is not None:
+        curtain.close()
+    QTimer.singleShot(0, lambda: window.begin(place))
+    return _run(app, jobs, window)
+
+
+def _open_ahead(desk: DeskAhead, look: FirstLook, place: str) -> int:
+    """The window with its first rows; the store is opened once they have been painted."""
+    app, jobs, window = _made(cast("Desk", desk))
+    faults: list[WorkbenchError] = []
+
+    def on_refused(fault: WorkbenchError) -> None:
+        faults.append(fault)
+        window.close()
+
+    def on_painted() -> None:
+        jobs.start(
+            window,
+            lambda _step: desk.opened(),
+            lambda _desk: window.begin(place),
+            on_refused,
+            reads=True,
+        )
+
+    window.show_first(look)
+    window.show()
+    QTimer.singleShot(0, on_painted)
+    try:
+        status = _run(app, jobs, window)
+    finally:
+        desk.close()
+    if faults:
+        raise faults[0]
+    return status
+
+
+def _made(desk: Desk) -> tuple[QApplication, Jobs, MainWindow]:
     from workbench.ui.jobs import Jobs
     from workbench.ui.shell import MainWindow
 
     app = make_application(desk.settings)
     jobs = Jobs()
-    window = MainWindow(desk, jobs)
+    return app, jobs, MainWindow(desk, jobs)
+
+
+def _run(app: QApplication, jobs: Jobs, window: MainWindow) -> int:
+    from workbench.ui.crash_page import Watch
+
     watch = Watch(window)
     watch.begin()
-    _follow_system_theme(app, desk.settings)
-    window.show()
-    if curtain is not None:
-        curtain.close()
-    QTimer.singleShot(0, lambda: window.begin(place))
-    QTimer.singleShot(_SETTLED_IN, window, lambda: back_up_if_due(desk, jobs, window))
+    _follow_system_theme(app, window.desk.settings)
+    QTimer.singleShot(_SETTLED_IN, window, lambda: back_up_if_due(window.desk, jobs, window))
     status = app.exec()
     watch.end()
     jobs.close()
@@ -93,25 +144,22 @@ def back_up_if_due(desk: Desk, jobs: Jobs, window: QObject) -> None:
     jobs.start(window, work, lambda _made: None, title=N_("Backing up the store"), reads=True)
 
 
-def first_window_then_quit(desk: Desk | None = None) -> None:
-    """Open the window, wait until it has been painted once, and leave: for measuring.
-
-    Without a desk, the outline that `open_window_on` shows first.
-    """
-    if desk is None:
-        curtain = _draw_curtain(Settings())
-        curtain.close()
+def first_window_then_quit(look: FirstLook | None = None) -> None:
+    """Show what `open_window_on` shows first, wait until it has been painted once, and leave:
+    for measuring. That is the window with its first rows, or its outline without a look."""
+    if look is None:
+        _draw_curtain(Settings()).close()
         return
-    from workbench.ui.jobs import Jobs
-    from workbench.ui.shell import MainWindow
-
-    app = make_application(desk.settings)
-    jobs = Jobs()
-    window = MainWindow(desk, jobs)
+    app, jobs, window = _made(cast("Desk", DeskAhead(Settings(), _nobody_opens)))
+    window.show_first(look)
     window.show()
     QTimer.singleShot(0, app.quit)
     app.exec()
     jobs.close()
+
+
+def _nobody_opens() -> Desk:
+    raise AssertionError("nothing may be asked of the store before the window is painted")
 
 
 def _draw_curtain(settings: Settings) -> Curtain:

@@ -23,7 +23,8 @@ from workbench.ui.table import TableModel, TableView
 from workbench.ui.tabs import Tabs
 
 if TYPE_CHECKING:
-    from workbench.storage.queue import QueuePage, QueueRow
+    from workbench.storage.first_look import FirstLook
+    from workbench.storage.queue_rows import QueuePage, QueueRow
     from workbench.workflow.desk import Desk
 
 VIEWS = (
@@ -120,6 +121,12 @@ class QueueList(QWidget):
         self.filter.clear()
         self.chips.clear()
         self.load()
+
+    def show_first(self, look: FirstLook) -> None:
+        """Show what was read before the store was opened; `load` brings the rest."""
+        self.tabs.set_counts(look.counts)
+        if not self.chips.filters():
+            self.model.show_rows(look.page.rows, len(look.page.rows))
 
     def load(self) -> None:
         """Ask the store for the view as it is now; what is shown stays until the answer."""

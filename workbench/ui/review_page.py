@@ -10,14 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter
 
-from workbench.credit.decision import Choice, Decision
 from workbench.credit.second_person import Proposal
 from workbench.credit.status import Outcome
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, plural
 from workbench.ui import desk_asks
-from workbench.ui.case_pane import CasePane
-from workbench.ui.decision_bar import KEYS
 from workbench.ui.jobs import Jobs
 from workbench.ui.layouts import column, pane
 from workbench.ui.notices import ProblemBar, UndoBar
@@ -27,9 +24,15 @@ from workbench.ui.queue_list import VIEWS, QueueList
 from workbench.ui.words import again
 
 if TYPE_CHECKING:
-    from workbench.storage.queue import QueueRow
+    from workbench.credit.decision import Choice, Decision
+    from workbench.storage.first_look import FirstLook
+    from workbench.storage.queue_rows import QueueRow
+    from workbench.ui.case_pane import CasePane
     from workbench.workflow.decide import CaseFile
     from workbench.workflow.desk import Desk
+
+
+_CASE_LEAST = 480
 
 
 class ReviewPage(Page):
@@ -43,8 +46,7 @@ class ReviewPage(Page):
         self._at = 0
         self.undo, self.problems = UndoBar(), ProblemBar()
         self.queue = QueueList(desk, jobs, self.problems)
-        self.case = CasePane(desk, jobs)
-        self.case.setMinimumWidth(480)
+        self._case: CasePane | None = None
         self._connect()
         self._lay()
         self._bind_keys()
@@ -57,12 +59,32 @@ class ReviewPage(Page):
         self.queue.loaded.connect(self._on_loaded)
         self.queue.import_asked.connect(lambda: self.wants_page.emit("import"))
         self.queue.sample_asked.connect(self.sample_asked)
-        self.case.chosen.connect(self.choose)
-        self.case.recorded.connect(self._record)
-        self.case.reopened.connect(self._reopen_for)
-        self.case.worked.connect(self._after_change)
-        self.case.stepped.connect(self.queue.table.step)
-        self.case.many.asked.connect(self._record_many)
+
+    @property
+    def case(self) -> CasePane:
+        """The case beside the list; built for the first one that is opened."""
+        if self._case is None:
+            from workbench.ui.case_pane import CasePane
+
+            self._case = CasePane(self._desk, self._jobs)
+            self._case.setMinimumWidth(_CASE_LEAST)
+            sizes = self.split.sizes()
+            self.split.replaceWidget(1, self._case)
+            self.split.setSizes(sizes)
+            self._connect_case(self._case)
+        return self._case
+
+    def _connect_case(self, case: CasePane) -> None:
+        from workbench.ui.decision_bar import KEYS
+
+        for outcome, key in KEYS.items():
+            self._key(key, partial(self._letter_key, outcome))
+        case.chosen.connect(self.choose)
+        case.recorded.connect(self._record)
+        case.reopened.connect(self._reopen_for)
+        case.worked.connect(self._after_change)
+        case.stepped.connect(self.queue.table.step)
+        case.many.asked.connect(self._record_many)
 
     def _lay(self) -> None:
         notices = column(self.problems, self.undo, margins=(10, 0, 10, 0), gap=0)
@@ -70,7 +92,9 @@ class ReviewPage(Page):
         listed.setStretch(0, 1)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.addWidget(pane(listed, "surface"))
-        self.split.addWidget(self.case)
+        place = pane(column(None), "page")
+        place.setMinimumWidth(_CASE_LEAST)
+        self.split.addWidget(place)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
         self.split.setStretchFactor(0, 1)
@@ -79,8 +103,6 @@ class ReviewPage(Page):
         self.setLayout(column(self.split, gap=0))
 
     def _bind_keys(self) -> None:
-        for outcome, key in KEYS.items():
-            self._key(key, partial(self._letter_key, outcome))
         self._key("J", partial(self.queue.table.step, 1))
         self._key("K", partial(self.queue.table.step, -1))
         self._key("/", self.queue.filter.setFocus)
@@ -101,6 +123,11 @@ class ReviewPage(Page):
 
     def refresh(self) -> None:
         self.queue.load()
+
+    def show_first(self, look: FirstLook) -> None:
+        """Show the rows read before the store was opened."""
+        self.queue.show_first(look)
+        self.described.emit()
 
     def take_focus(self) -> None:
         self.queue.take_focus()
@@ -172,6 +199,8 @@ class ReviewPage(Page):
                 )
             )
             return
+        from workbench.credit.decision import Choice
+
         choice = Choice(outcome)
         agrees = outcome is file.assessment.advice
         if agrees and not desk_asks.what_is_missing(self._desk, file, choice):

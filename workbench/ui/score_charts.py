@@ -268,10 +268,15 @@ def shortened(step: PointStep, width: int) -> str:
     return PointStep(short, 0, step.answer).words()
 
 
+def paint_number(painter: QPainter, box: QRectF, score: int | None) -> None:
+    """A table cell with the score alone, as long as its scale is not known."""
+    said = str(score) if score is not None else "–"
+    write(painter, box, said, ink="text", scale=1.0, weight=theme.MEDIUM, align=LEFT)
+
+
 def paint_score(painter: QPainter, box: QRectF, scale: Scale) -> None:
     """A table cell: the score, and a bar with a tick at each cut-off."""
-    said = str(scale.score) if scale.score is not None else "–"
-    write(painter, box, said, ink="text", scale=1.0, weight=theme.MEDIUM, align=LEFT)
+    paint_number(painter, box, scale.score)
     left, width, y = box.x() + 36, box.width() - 36, box.center().y() - 3
     bar(painter, QRectF(left, y, width, 6), theme.colour("neutral_bg"), 3)
     if scale.score is not None:

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from workbench import i18n
 from workbench.i18n import N_, plural
 from workbench.ui import desk_asks, theme
+from workbench.ui.brand import window_icon
 from workbench.ui.file_boxes import is_spreadsheet
-from workbench.ui.finder import Command, Finder, Found
 from workbench.ui.jobs import Jobs
 from workbench.ui.layouts import column, pane, row
 from workbench.ui.notices import ProblemBar
@@ -35,6 +35,8 @@ from workbench.ui.window_memory import window_memory
 from workbench.ui.words import again, say, speak
 
 if TYPE_CHECKING:
+    from workbench.storage.first_look import FirstLook
+    from workbench.ui.finder import Command, Finder, Found
     from workbench.workflow.desk import Desk
 
 _NARROW_BELOW = 1280
@@ -60,7 +62,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._bind_keys()
         self.setAcceptDrops(True)
-        self.finder = Finder(self.top.search, self._commands(), self._find_cases, self)
+        self._finder: Finder | None = None
         say(self, self.setWindowTitle, N_("Credit Workbench"))
         again(self, self._describe)
         again(self, self._tell_counts)
@@ -99,7 +101,19 @@ class MainWindow(QMainWindow):
         self._key("?", self.show_keys)
         self._key("Ctrl+/", self.show_keys)
 
+    @property
+    def finder(self) -> Finder:
+        """The list below the search field; built once the window has been painted."""
+        if self._finder is None:
+            from workbench.ui.finder import Finder
+
+            field = self.top.search
+            self._finder = Finder(field, self._commands(), self._find_cases, self)
+        return self._finder
+
     def _commands(self) -> list[Command]:
+        from workbench.ui.finder import Command
+
         pages = [
             Command(place.title, place.keys, place.icon, partial(self.go, place.word))
             for place in PLACES
@@ -124,6 +138,8 @@ class MainWindow(QMainWindow):
         self.jobs.start(self, lambda _step: desk_asks.search(self.desk, wanted), found, reads=True)
 
     def _case_line(self, listed: Any) -> Found:
+        from workbench.ui.finder import Found
+
         name = listed.name or listed.reference or listed.number
         return Found(name, listed.number, "user", partial(self.go, f"review:{listed.number}"))
 
@@ -144,6 +160,17 @@ class MainWindow(QMainWindow):
     def _key(self, keys: str, call: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(call)
 
+    def show_first(self, look: FirstLook) -> None:
+        """Show the review queue with the rows read before the store was opened."""
+        page = self.page("review")
+        self._current = "review"
+        self.rail.show_page("review")
+        self.stack.setCurrentWidget(page)
+        page.show_first(look)
+        self._counts = {"counts": look.counts}
+        self._tell_counts()
+        self._describe()
+
     def begin(self, place: str) -> None:
         """Show the first page, once the window itself has been painted; where the store knows
         its people, once somebody has signed in."""
@@ -163,6 +190,8 @@ class MainWindow(QMainWindow):
             self.refresh_counts()
 
     def _begin(self, place: str) -> None:
+        self.setWindowIcon(window_icon())
+        self.finder.hide()
         from workbench.workflow import under_way
 
         self.go("import" if under_way.is_cut_off(self.desk) else place)

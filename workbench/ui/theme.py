@@ -18,10 +18,9 @@ import tomllib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTemporaryDir
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -196,11 +195,11 @@ def _drawn(icon: str, code: str, width: float = 1.6) -> str:
     """An icon as a file in this colour: style sheets can only name files."""
     source = (paths.resources() / "icons" / f"{icon}.svg").read_text(encoding="utf-8")
     source = source.replace("currentColor", code).replace('width="1.5"', f'width="{width}"')
-    file = Path(_scratch().name) / f"{icon}-{code[1:]}.svg"
+    file = Path(_scratch().path()) / f"{icon}-{code[1:]}.svg"
     file.write_text(source, encoding="utf-8")
     return file.as_posix()
 
 
 @cache
-def _scratch() -> TemporaryDirectory[str]:
-    return TemporaryDirectory(prefix="credit-workbench-", ignore_cleanup_errors=True)
+def _scratch() -> QTemporaryDir:
+    return QTemporaryDir()
