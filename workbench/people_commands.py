@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from workbench.commands import DONE, Add, answer, desk_of, password_of, say
 from workbench.credit.roles import Person, PersonState
 from workbench.credit.status import outcome_word
-from workbench.i18n import _
+from workbench.i18n import _, percent
 
 if TYPE_CHECKING:
+    from workbench.portfolio.override_monitoring import OverrideFigures
     from workbench.workflow.casefile import OpenedFile
 
 _STEPS = ("take", "release", "assign", "note", "notes", "settle", "connect", "reopen")
@@ -38,6 +39,12 @@ def define(add: Add) -> None:
         help=_("public key of somebody who signs on another machine"),
     )
     _define_signing(add)
+    watched = add("overrides", _("how often the advice is overridden, by whom and why"), _overrides)
+    watched.add_argument(
+        "--by",
+        default="officer",
+        choices=["officer", "branch", "direction", "reason", "product", "month"],
+    )
     sealed = add("casefile", _("carry a proposal to a second person's machine and back"), _casefile)
     sealed.add_argument("action", choices=["seal", "open", "answer", "merge"])
     sealed.add_argument("what", metavar="APPLICATION|FILE")
@@ -308,6 +315,51 @@ def _show_file(asked: argparse.Namespace, opened: OpenedFile) -> int:
         sha256=opened.sha256,
     )
     return DONE
+
+
+def _overrides(asked: argparse.Namespace) -> int:
+    from workbench.workflow import overrides
+
+    with desk_of(asked) as desk:
+        found = overrides.report(desk, asked.by)
+    for one in (found.all, *found.groups):
+        name = one.group or _("all")
+        shares = (one.approve_over_decline, one.decline_over_approve, one.total)
+        words = [f"{s.count}/{s.base} {percent(s.rate, places=2)} {s.colour}" for s in shares]
+        if not asked.json:
+            sys.stdout.write("\t".join([name, *words]).rstrip() + "\n")
+    for row in found.exceptions:
+        say(
+            _(
+                "{number}: {officer}, signed by {second}",
+                number=row.number,
+                officer=row.officer,
+                second=row.second_person,
+            )
+        )
+    answer(
+        asked,
+        by=asked.by,
+        all=_figures(found.all),
+        groups=[_figures(one) for one in found.groups],
+        exceptions=[row.number for row in found.exceptions],
+    )
+    return DONE
+
+
+def _figures(one: OverrideFigures) -> dict[str, object]:
+    shares = {
+        "total": one.total,
+        "approve_over_decline": one.approve_over_decline,
+        "decline_over_approve": one.decline_over_approve,
+    }
+    return {
+        "group": one.group,
+        **{
+            name: {"count": s.count, "base": s.base, "rate": s.rate, "colour": s.colour}
+            for name, s in shares.items()
+        },
+    }
 
 
 def _new_password(asked: argparse.Namespace) -> str:

@@ -39,6 +39,7 @@ from workbench.ui.labels import Picture, label
 from workbench.ui.layouts import column, row, scrolled
 from workbench.ui.offer_extras import OfferExtras
 from workbench.ui.offer_terms import OfferTerms
+from workbench.ui.override_mirror_line import OverrideMirror
 from workbench.ui.words import say
 
 if TYPE_CHECKING:
@@ -176,10 +177,12 @@ class DecisionForm(QWidget):
         self.cancel.setFixedWidth(self.cancel.sizeHint().width())
         self.cancel.clicked.connect(lambda _c=False: self.left.emit())
         self.missing = label(ink="text2", scale=0.9, wrap=True)
+        self.mirror = OverrideMirror(self._desk, self._file)
         self._counter = label(ink="text3", scale=0.86, tabular=True)
         foot = row(None, self.cancel, self.record, gap=8)
         layout = column(self._head(), self._about(), gap=5, margins=(14, 9, 14, 10))
         layout.addLayout(self._grid())
+        layout.addWidget(self.mirror)
         layout.addWidget(self.missing)
         layout.addLayout(foot)
         self.setLayout(layout)
@@ -267,6 +270,7 @@ class DecisionForm(QWidget):
 
         choice = self.choice()
         missing = decide.what_is_missing(self._desk, self._file, choice)
+        self.mirror.show_choice(choice)
         signers = self._signers(choice) if missing else ()
         self.missing.setText(" ".join([missing, _could_sign(signers)]).strip())
         self.missing.setVisible(bool(missing))

@@ -17,6 +17,7 @@ from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import Picture, heading, label, set_ink, shown
 from workbench.ui.layouts import card, clear, column, row, scrolled
 from workbench.ui.notices import ProblemBar
+from workbench.ui.overrides_card import OverridesCard
 from workbench.ui.page import Page
 from workbench.ui.people_dialogs import PasswordDialog, PersonDialog
 from workbench.ui.recovery_sheet import RecoverySheet
@@ -76,11 +77,14 @@ class PeoplePage(Page):
         self.table = TableView(self.model, N_("People"))
         self.table.picked.connect(lambda _one: self._tell_buttons())
         self._make_buttons()
+        self.overrides = OverridesCard(desk, jobs)
+        self.overrides.setFixedWidth(_WIDE)
         self._guard_icon = Picture("lock", 18, "text2")
         self._guard_said = label(ink="text2", wrap=True)
         self._rows = QGridLayout()
         body = column(
-            self.problems, self._guard_card(), self._people_card(), self._matrix_card(), None,
+            self.problems, self._guard_card(), self._people_card(), self._matrix_card(),
+            self.overrides, None,
             gap=12,
         )  # fmt: skip
         self.setLayout(column(scrolled(row(body, None, margins=(18, 16, 18, 16)))))
@@ -97,6 +101,7 @@ class PeoplePage(Page):
 
     def refresh(self) -> None:
         self._jobs.start(self, lambda _step: known(self._desk), self._on_known, reads=True)
+        self.overrides.refresh()
 
     def _make_buttons(self) -> None:
         self.add = button(N_("Add a person…"), self._add, role="primary", icon="plus")
@@ -311,7 +316,7 @@ def _matrix_row(role: Authority) -> tuple[str, ...]:
 
     if not role.rights & {Right.DECIDE}:
         return (role.text(), _("decides nothing"), "", "", "")
-    amount = _("no limit") if role.amount_most is None else money(role.amount_most, places=0)
+    amount = _("any amount") if role.amount_most is None else money(role.amount_most, places=0)
     points = _("any") if role.points_below is None else number(role.points_below)
     soft = RuleClass.SOFT in role.sets_aside
     rules = _("soft rules and referrals") if soft else _("referrals")
