@@ -32,7 +32,10 @@ def test_every_flag_has_its_source_and_both_languages() -> None:
         ({"active_lenders": 4.0}, "many_lenders"),
         ({"enquiries_3m": 6.0}, "many_enquiries"),
         ({"months_minimum_only_6m": 3.0}, "minimum_only"),
-        ({"interest_and_fees_18m": 9.0, "principal_repaid_18m": 8.0, "months_on_book": 18.0}, "persistent_debt"),
+        (
+            {"interest_and_fees_18m": 9.0, "principal_repaid_18m": 8.0, "months_on_book": 18.0},
+            "persistent_debt",
+        ),
         ({"draws_before_due": 2.0}, "new_loan_pays_old"),
     ],
 )  # fmt: skip

@@ -92,7 +92,7 @@ def test_other_thresholds_can_be_tried() -> None:
 )  # fmt: skip
 @settings(max_examples=60, deadline=None)
 def test_no_limit_is_ever_set_below_what_is_owed_or_above_the_product(
-    limit: int, balance: int, dpd: int, pd: float | None, late: int, minimum: int
+    *, limit: int, balance: int, dpd: int, pd: float | None, late: int, minimum: int
 ) -> None:
     found = one(
         credit_limit=limit, balance=balance, dpd=dpd, worst_dpd_12m=dpd, pd=pd, months_late_6m=late,
