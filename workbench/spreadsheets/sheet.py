@@ -113,6 +113,12 @@ class Workbook:
     chosen: Sheet
     encoding: str = ""
 
+    def taken(self) -> tuple[str, ...]:
+        """The sheets that the chosen table is made of: one, or several with the same columns."""
+        names = {self.chosen.name, *self.chosen.name.split(", ")}
+        whole = [info.name for info in self.sheets if info.name == self.chosen.name]
+        return tuple(whole or [info.name for info in self.sheets if info.name in names])
+
 
 def normal(header: str) -> str:
     """A header as it is compared: no case, spaces, marks or width; "Loan Amt." -> "loanamt"."""

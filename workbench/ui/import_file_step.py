@@ -257,6 +257,7 @@ class FileStep(QWidget):
         self.about = label(ink="text2")
         other = button(N_("Another file…"), self.choose_file, icon="folder")
         self.sheets.setFixedWidth(220)
+        self.sheets.setSelectionMode(QListWidget.SelectionMode.MultiSelection)
         self.sheets.setStyleSheet("QListWidget::item { padding: 7px 10px; }")
         say(self.sheets, self.sheets.setAccessibleName, N_("Sheets of the file"))
         self.sheets.itemActivated.connect(self._on_sheet)
@@ -280,16 +281,16 @@ class FileStep(QWidget):
 
     def _list_sheets(self, workbook: Workbook) -> None:
         self.sheets.clear()
+        taken = workbook.taken()
         for info in workbook.sheets:
             item = QListWidgetItem(_sheet_words(info))
             item.setData(Qt.ItemDataRole.UserRole, info.name)
             self.sheets.addItem(item)
-            if info.name == workbook.chosen.name:
-                self.sheets.setCurrentItem(item)
+            item.setSelected(info.name in taken)
 
     def _on_sheet(self, item: QListWidgetItem) -> None:
         name = str(item.data(Qt.ItemDataRole.UserRole))
-        if self._workbook is not None and name != self._workbook.chosen.name:
+        if self._workbook is not None and (name,) != self._workbook.taken():
             self.sheet_chosen.emit(name)
 
     def _waiting_card(self, batch: Batch) -> QWidget:

@@ -237,7 +237,8 @@ class ImportPage(Page):
     def _on_header(self, header_row: int) -> None:
         draft = self.course.draft
         if draft is not None and draft.workbook is not None:
-            self.course.read(sheet=draft.sheet.name, header_row=header_row)
+            taken = draft.workbook.taken()
+            self.course.read(sheet=taken[0] if len(taken) == 1 else None, header_row=header_row)
 
     def _on_encoding(self, encoding: str) -> None:
         self.file.show_loading(_("Reading the text as {encoding}", encoding=encoding.upper()))
