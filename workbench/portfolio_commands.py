@@ -10,6 +10,7 @@ from pathlib import Path
 from workbench.commands import DONE, WAITS, Add, answer, desk_of, say, stage
 from workbench.i18n import _, number, percent
 from workbench.workflow.portfolio import LEVEL_WORDS, Drift, Figures, Filters, figures, read_book
+from workbench.workflow.portfolio_accounts import account_figures, read_accounts
 
 
 def define(add: Add) -> None:
@@ -29,6 +30,7 @@ def portfolio(asked: argparse.Namespace) -> int:
     """`workbench portfolio`: counts, rates, stability; exit 1 where something moved."""
     with desk_of(asked) as desk:
         book = read_book(desk, step=stage(_("Reading the book")))
+        kept = read_accounts(desk)
     wanted = Filters(asked.product, asked.month, asked.branch, asked.officer)
     found = figures(book, wanted)
     if asked.out:
@@ -38,7 +40,10 @@ def portfolio(asked: argparse.Namespace) -> int:
         say(_("Written to {file}.", file=asked.out.name))
     for line in _lines(found):
         sys.stdout.write(line + "\n")
-    answer(asked, **_as_json(found))
+    accounts = account_figures(*kept, book, asked.product)
+    if accounts.accounts:
+        sys.stdout.write(_("Accounts: {n}", n=number(accounts.accounts)) + "\n")
+    answer(asked, **_as_json(found), accounts=asdict(accounts))
     moved = [drift for drift in found.drifts if drift.score.level in ("amber", "red")]
     return WAITS if moved else DONE
 

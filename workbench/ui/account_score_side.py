@@ -70,13 +70,11 @@ def _blend_card(found: Behaviour) -> QWidget:
 
 
 def _points_card(found: Behaviour) -> QWidget:
-    from workbench.scoring.behaviour import characteristic_label
-
     chart = PairedBars(N_("Points by habit"))
     points = sorted(found.points, key=lambda one: one.points)
     pairs = [
         Pair(
-            characteristic_label(one.name),
+            one.name,
             float(max(0, -one.points)),
             float(max(0, one.points)),
             signed(one.points) if one.points < 0 else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,14 @@ from workbench.ui.page import Page
 from workbench.ui.words import again
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from workbench.workflow.desk import Desk
     from workbench.workflow.portfolio import Book, Figures
+    from workbench.workflow.portfolio_accounts import AccountFigures
+
+    Kept = tuple[pl.DataFrame, pl.DataFrame]
+    Reckoned = tuple[Figures, AccountFigures]
 
 _SLOW_MS = 300
 _FILTERS = (
@@ -45,12 +52,14 @@ class PortfolioPage(Page):
         self._desk, self._jobs = desk, jobs
         self._asked = 0
         self.book: Book | None = None
+        self._kept: Kept | None = None
         self.found: Figures | None = None
         self._make_parts()
         self._lay()
         again(self, self._on_language)
 
     def _make_parts(self) -> None:
+        from workbench.ui.portfolio_account_cards import AccountCards
         from workbench.ui.portfolio_cards import PortfolioCards
         from workbench.ui.portfolio_tiles import Tiles
 
@@ -60,7 +69,7 @@ class PortfolioPage(Page):
         self.save = button(N_("Save figures…"), self._save, icon="export", height=32)
         self.again = button(N_("Read again"), self.refresh, icon="refresh", height=32)
         self.problems = ProblemBar()
-        self.tiles, self.cards = Tiles(), PortfolioCards()
+        self.tiles, self.cards, self.accounts = Tiles(), PortfolioCards(), AccountCards()
         self._slow = QTimer(self, interval=_SLOW_MS, singleShot=True)
         self._slow.timeout.connect(self._show_waiting)
 
@@ -90,7 +99,7 @@ class PortfolioPage(Page):
             N_("Nothing in the book fits these filters."),
             [button(N_("Clear filters"), self.clear_filters)],
         )
-        body = column(self.tiles, self.cards, None, gap=12, margins=(18, 12, 18, 16))
+        body = column(self.tiles, self.cards, self.accounts, None, gap=12, margins=(18, 12, 18, 16))
         self._body = scrolled(body)
         self._stack = QStackedWidget()
         for each in (self._body, self._blank, self._waiting, self._none):
@@ -123,10 +132,11 @@ class PortfolioPage(Page):
         wanted = self._wanted()
 
         def work(step: Step) -> Any:
-            from workbench.workflow import portfolio
+            from workbench.workflow import portfolio, portfolio_accounts
 
             book = portfolio.read_book(self._desk, step)
-            return book, portfolio.figures(book, portfolio.Filters(**wanted))
+            kept = portfolio_accounts.read_accounts(self._desk)
+            return book, kept, _reckoned(book, kept, wanted)
 
         self._jobs.start(
             self,
@@ -137,11 +147,11 @@ class PortfolioPage(Page):
             reads=True,
         )
 
-    def _on_read(self, read: tuple[Book, Figures], asked: int) -> None:
+    def _on_read(self, read: tuple[Book, Kept, Reckoned], asked: int) -> None:
         if asked != self._asked:
             return
         self.problems.hide()
-        self.book, found = read
+        self.book, self._kept, found = read
         self._fill_filters()
         self._show(found)
 
@@ -184,22 +194,20 @@ class PortfolioPage(Page):
 
     def _narrow(self) -> None:
         """Follow the filters; the book is read already."""
-        book = self.book
-        if book is None:
+        book, kept = self.book, self._kept
+        if book is None or kept is None:
             return
         self._asked += 1
         asked, wanted = self._asked, self._wanted()
 
         def work(_step: Step) -> Any:
-            from workbench.workflow import portfolio
-
-            return portfolio.figures(book, portfolio.Filters(**wanted))
+            return _reckoned(book, kept, wanted)
 
         self._jobs.start(
             self, work, lambda found: self._on_narrowed(found, asked), self._on_error, reads=True
         )
 
-    def _on_narrowed(self, found: Figures, asked: int) -> None:
+    def _on_narrowed(self, found: Reckoned, asked: int) -> None:
         if asked == self._asked:
             self._show(found)
 
@@ -209,11 +217,12 @@ class PortfolioPage(Page):
             combo.setCurrentIndex(0)
         self._narrow()
 
-    def _show(self, found: Figures) -> None:
+    def _show(self, reckoned: Reckoned) -> None:
         self._slow.stop()
         self._dim(on=False)
+        found, accounts = reckoned
         self.found = found
-        some = found.all.applications > 0
+        some = found.all.applications > 0 or accounts.accounts > 0
         filtered = any(self._wanted().values())
         self._head.setVisible(some or filtered)
         self.save.setEnabled(some)
@@ -222,6 +231,7 @@ class PortfolioPage(Page):
         if some:
             self.tiles.show_figures(found)
             self.cards.show_figures(found)
+            self.accounts.show_figures(accounts)
         self.described.emit()
 
     def _on_language(self) -> None:
@@ -247,6 +257,13 @@ class PortfolioPage(Page):
             return file
 
         self._jobs.start(self, work, lambda _file: None, self._on_error, title=N_("Saving figures"))
+
+
+def _reckoned(book: Book, kept: Kept, wanted: Mapping[str, str]) -> Reckoned:
+    from workbench.workflow import portfolio, portfolio_accounts
+
+    found = portfolio.figures(book, portfolio.Filters(**wanted))
+    return found, portfolio_accounts.account_figures(*kept, book, wanted["product"])
 
 
 def _fill(combo: QComboBox, all_: str, choices: tuple[tuple[str, str], ...], kept: str) -> None:
