@@ -212,6 +212,13 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         page.sentence.ask("")
         page.open_at(place)
 
+    def portfolio_end() -> None:
+        window.go("portfolio")
+        page: Any = window.page("portfolio")
+        stage_.settle()
+        bar = page._body.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
     def account(view: str, side: str = "standing") -> Any:
         window.go(f"accounts:{view}")
         page: Any = window.page("accounts")
@@ -258,6 +265,7 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         "accounts_campaign": lambda: window.go("accounts:campaign"),
         "accounts_calendar": lambda: window.go("accounts:calendar"),
         "portfolio": lambda: window.go("portfolio"),
+        "portfolio_accounts": lambda: portfolio_end(),
         "cost": lambda: cost(""),
         "cost_sentence": lambda: cost(_COST_SENTENCE),
         "cost_minimum": lambda: cost("minimum"),
@@ -271,6 +279,8 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         "lender": lambda: window.go("lender"),
         "settings": lambda: window.go("settings"),
         "about": lambda: window.go("about"),
+        "people": people,
+        "locked": locked,
     } | strategy_scenes(stage_)
 
 
@@ -314,8 +324,6 @@ def strategy_scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         "strategy_compare": lambda: trying("compare"),
         "strategy_change": lambda: changing(proposed=False),
         "strategy_proposed": lambda: changing(proposed=True),
-        "people": people,
-        "locked": locked,
     }
 
 
