@@ -57,6 +57,14 @@ def test_own_facts_stand_in_the_decisions_workbook(desk, branch, tmp_path):
     assert [row[-1] for row in rows] == [120, None]
 
 
+def test_outcomes_keep_their_colours_in_the_workbook(desk, branch, tmp_path):
+    intake.import_file(desk, branch, product=PRODUCT)
+    export.export_decisions(desk, tmp_path / "out.xlsx")
+    rules = load_workbook(tmp_path / "out.xlsx")["Decisions"].conditional_formatting
+    assert {str(ranged.sqref)[0] for ranged in rules} == {"K", "M"}
+    assert {len(ranged.rules) for ranged in rules} == {4}
+
+
 def test_a_lenders_strategy_may_read_an_own_fact(desk, branch):
     own_columns.add(desk, "Broker fee", Kind.MONEY)
     intake.import_file(desk, branch, product=PRODUCT)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 
-from workbench.credit.facts import Kind, dictionary
+from workbench.credit.facts import Fact, Kind, dictionary
 from workbench.credit.reasons import reason_list
 from workbench.credit.status import COMPONENT_WORDS, Component, Outcome, outcome_word
 from workbench.files import replacing
@@ -59,6 +59,13 @@ _COLUMNS = (
     (N_("Row"), Style.WHOLE, 8),
 )
 
+_OUTCOMES = {"Engine's advice", "Decision"}
+_TINTS = {
+    Outcome.APPROVE: Style.GOOD,
+    Outcome.COUNTER_OFFER: Style.GOOD,
+    Outcome.REFER: Style.WARNING,
+    Outcome.DECLINE: Style.ERROR,
+}
 _OWN_STYLES = {
     Kind.MONEY: Style.MONEY,
     Kind.COUNT: Style.WHOLE,
@@ -91,10 +98,7 @@ def export_decisions(
     out.parent.mkdir(parents=True, exist_ok=True)
     written = write_decisions(
         rows(),
-        [
-            *(OutColumn(_(header), style, width) for header, style, width in _COLUMNS),
-            *(OutColumn(fact.text(), _OWN_STYLES.get(fact.kind, Style.TEXT), 18) for fact in own),
-        ],
+        _out_columns(own),
         _summary(desk, counted, total),
         out,
         override_at=_place("Override"),
@@ -119,6 +123,19 @@ def write_answer_workbook(
     """The officer's own workbook back, with problem cells coloured and a status per row."""
     del desk
     write_answer(source, out, intake.problems, intake.statuses(), password=password)
+
+
+def _out_columns(own: Sequence[Fact]) -> list[OutColumn]:
+    """The workbook's columns and after them the own facts; outcomes keep their colours when
+    somebody edits them."""
+    tints = {outcome_word(outcome): style for outcome, style in _TINTS.items()}
+    told = [
+        OutColumn(_(header), style, width, tints if header in _OUTCOMES else {})
+        for header, style, width in _COLUMNS
+    ]
+    return told + [
+        OutColumn(fact.text(), _OWN_STYLES.get(fact.kind, Style.TEXT), 18) for fact in own
+    ]
 
 
 def write_list(name: str, headers: Sequence[str], rows: Iterable[Sequence[str]], out: Path) -> None:
