@@ -130,10 +130,16 @@ def _with_next(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.Series("next_month", following, dtype=pl.Date))
 
 
-def period_book(desk: Desk, frame: pl.DataFrame, month: date) -> month_end.PeriodBook:
-    """Everything a month-end needs of these accounts: terms, carried state, events and dues."""
+def period_book(
+    desk: Desk, frame: pl.DataFrame, month: date, carried: pl.DataFrame | None = None
+) -> month_end.PeriodBook:
+    """Everything a month-end needs of these accounts: terms, carried state, events and dues.
+
+    `carried` is the state in which the month before left them, where it is not closed yet.
+    """
     one = int(frame["id"][0]) if frame.height == 1 else None
-    carried = account_ledger.states_at(desk.store, add_months(month, -1), one)
+    if carried is None:
+        carried = account_ledger.states_at(desk.store, add_months(month, -1), one)
     accounts = _joined(_terms(frame, month), carried)
     events = account_ledger.period_events(desk.store, month, one)
     rows = account_ledger.due_rows(

@@ -22,6 +22,7 @@ from workbench.accounts.account import (
 )
 from workbench.accounts.product import Product, ProductKind, product_named
 from workbench.money.amounts import from_minor
+from workbench.money.periods import add_months
 from workbench.money.revolving import Cycle
 from workbench.storage import account_action_rows, account_book, account_ledger
 from workbench.storage.account_book import AccountPage, AccountRow
@@ -123,25 +124,43 @@ def exposure(desk: Desk, found: Account, standing: Position | None = None) -> Ex
 
 
 def position(desk: Desk, found: Account, on: date) -> Position:
-    """Where an account stands at the end of a day: its last closed month and what came after."""
+    """Where an account stands at the end of a day on or after its last month-end.
+
+    Months that are over and not closed yet count as month-end would close them.
+    """
     frame = account_ledger.account_frame(desk.store, [found.id])
     raw = frame.row(0, named=True)
     if raw["source"] == "imported":
         return _imported_position(desk, found, on)
-    month = account_months.next_month(found.opened_on, found.closed_through, found.statement_day)
-    book = account_months.period_book(desk, frame, month)
+    book, known = _open_period(desk, frame, found, on)
     start = max(book.accounts["start"][0], found.opened_on)
     end = min(max(on + timedelta(days=1), start), book.accounts["end"][0])
     until = book.accounts.with_columns(pl.lit(end).alias("end"))
     state = ledger.walk(
         until, book.events.filter(pl.col("on") < end), book.dues.filter(pl.col("on") < end)
     )
-    known = account_ledger.due_history(desk.store, [found.id])
     fallen = book.dues.filter(pl.col("on") < end).select(
         "account_id", "on", (pl.col("principal") + pl.col("interest")).alias("amount")
     )
     late = month_end.with_days_past_due(state, pl.concat([known, fallen]), pl.lit(on))
     return _position(found, late.row(0, named=True), on)
+
+
+def _open_period(
+    desk: Desk, frame: pl.DataFrame, found: Account, on: date
+) -> tuple[month_end.PeriodBook, pl.DataFrame]:
+    """The period into which a day falls, and every due before it."""
+    month = account_months.next_month(found.opened_on, found.closed_through, found.statement_day)
+    known = account_ledger.due_history(desk.store, [found.id])
+    book = account_months.period_book(desk, frame, month)
+    while on >= book.accounts["end"][0]:
+        closed = month_end.close(book, known)
+        new = closed.posted.filter(pl.col("kind") == "due").select("account_id", "on", "amount")
+        known = pl.concat([known, new])
+        month = add_months(month, 1)
+        carried = closed.months.select("account_id", *ledger.STATE, "minimum_due")
+        book = account_months.period_book(desk, frame, month, carried)
+    return book, known
 
 
 def _imported_position(desk: Desk, found: Account, on: date) -> Position:
