@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from workbench.credit.facts import Dictionary, Fact, Kind, PersonalData
+from workbench.credit.facts import Dictionary, Fact, Kind
 from workbench.i18n import N_
 from workbench.scoring.faults import FaultList
-from workbench.scoring.rule_language import read_condition
+from workbench.scoring.protected_checks import protected_facts
 from workbench.scoring.strategy import Strategy
 from workbench.scoring.strategy_format import Bin, Characteristic
 from workbench.scoring.toml_lines import Path
@@ -31,17 +31,6 @@ def check_bins(strategy: Strategy, known: Dictionary, found: FaultList) -> None:
             _check_characteristic(strategy, characteristic, known, path, found)
         else:
             found.add((*path, "fact"), N_("There is no fact {fact}."), fact=characteristic.fact)
-
-
-def protected_facts(strategy: Strategy, name: str, known: Dictionary) -> list[str]:
-    """The protected characteristics a fact is, or is computed from."""
-    if name in known:
-        return [name] if known[name].personal is PersonalData.PROTECTED else []
-    derived = strategy.derived.get(name)
-    if derived is None:
-        return []
-    inner = (part for part in read_condition(derived.formula).names if part != name)
-    return [found for part in inner for found in protected_facts(strategy, part, known)]
 
 
 def _check_characteristic(

@@ -16,6 +16,7 @@ from workbench.scoring.engine import Engine, compile_strategy, rule_names
 from workbench.scoring.faults import Fault, FaultList
 from workbench.scoring.frames import FACT_TYPES
 from workbench.scoring.name_checks import check_conditions
+from workbench.scoring.protected_checks import check_protected
 from workbench.scoring.rule_language import read_condition
 from workbench.scoring.strategy import Strategy, read_strategy
 from workbench.scoring.strategy_format import Example
@@ -36,6 +37,7 @@ def check(text: str) -> tuple[Fault, ...]:
     found = FaultList(lines_of(strategy.source_text))
     check_conditions(strategy, dictionary(), found)
     check_bins(strategy, dictionary(), found)
+    check_protected(strategy, dictionary(), found)
     _check_tables(strategy, found)
     _check_reasons(strategy, found)
     _check_dates(strategy, found)
@@ -110,7 +112,7 @@ def _check_limit(strategy: Strategy, found: FaultList) -> None:
                 N_("Limit term {name} needs exactly one of: amount, by_grade, is, loss_budget."),
                 name=term.name,
             )
-        if term.name in names | {"affordable", "requested", "of_terms"}:
+        if term.name in names | {"affordable", "requested", "of_terms", "bound_by"}:
             found.add(("limit", "terms", number), N_("The name {name} is taken."), name=term.name)
         names.add(term.name)
     for path, value in (("step", strategy.limit.step), ("terms", len(strategy.limit.terms))):

@@ -80,11 +80,29 @@ class _Names:
             self.found.add(path, N_("The formula does not give a number."))
 
 
+_OF_THE_ENGINE = frozenset(
+    {
+        *("score", "grade", "capped", "advice", "rank", "decider", "bound", "place", "annuity"),
+        *("affordability", "instalment", "application_id", "annuity_stressed", "dsr_ppm"),
+        *("residual_income", "largest_loan", "largest_instalment", "dsr_stressed_ppm"),
+        *("decided_by", "grade_limit"),
+    }
+)
+_PREFIXES = ("bin_", "points_", "rule_", "limit", "reason_", "rank_", "read_", "requested_",
+    "offered_")
+_ENDINGS = ("_ppm", "_units", "_advice")
+
+
+def is_reserved(name: str) -> bool:
+    """Whether the engine's own columns have this name, so that no computed fact may."""
+    return name in _OF_THE_ENGINE or name.startswith(_PREFIXES) or name.endswith(_ENDINGS)
+
+
 def check_conditions(strategy: Strategy, known: Dictionary, found: FaultList) -> None:
     """Collect the faults of derived facts, rules, limit terms and the names affordability uses."""
     names = _Names(known, found)
     for name, derived in strategy.derived.items():
-        if name in known:
+        if name in known or is_reserved(name):
             found.add(("derived", name), N_("The name {name} is taken."), name=name)
         names.check(derived.formula, None, ("derived", name, "is"), boolean=False)
         names.types[name] = pl.Float64
