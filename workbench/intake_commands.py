@@ -119,14 +119,15 @@ def fixes(asked: argparse.Namespace) -> int:
     with desk_of(asked) as desk:
         made = repair.fixes_of(desk, asked.application)
     for fix in made:
-        values = {
-            "cell": f"{fix.letter}{fix.row}",
-            "old": fix.old or _("blank"),
-            "new": fix.new or _("blank"),
-            "actor": fix.actor,
-            "at": moment(fix.fixed_at),
-        }
-        say(_("{cell}: “{old}” became “{new}” ({actor}, {at})", **values))
+        told = _(
+            "{cell}: “{old}” became “{new}” ({actor}, {at})",
+            cell=f"{fix.letter}{fix.row}",
+            old=fix.old or _("blank"),
+            new=fix.new or _("blank"),
+            actor=fix.actor,
+            at=moment(fix.fixed_at),
+        )
+        say(told)
     say(plural("{n} cell was put right.", "{n} cells were put right.", len(made)))
     answer(asked, fixes=[f"{fix.letter}{fix.row}" for fix in made])
     return DONE

@@ -75,16 +75,10 @@ def add_batch(
     row that waits already is not doubled. A batch with nothing new is not written.
     """
     source = {
-        "product": product,
-        "currency": currency,
-        "source_name": source_name[:255],
-        "source_sha256": source_sha256,
-        "sheet": sheet[:255],
-        "matching": matching_json,
-        "actor": actor,
-        "added_at": at,
-        "rows": rows,
-    }
+        "product": product, "currency": currency, "source_name": source_name[:255],
+        "source_sha256": source_sha256, "sheet": sheet[:255], "matching": matching_json,
+        "actor": actor, "added_at": at, "rows": rows,
+    }  # fmt: skip
     prints = arriving.fingerprints(ready, product)
     held = rows_waiting.prints_of(waiting, product)
     with store.writing(actor, at) as step:

@@ -38,9 +38,9 @@ class EncodingChoice(QWidget):
             self.list.addItem("", name)
         self.list.highlighted.connect(lambda at: self.tried.emit(self.list.itemData(at)))
         self.list.activated.connect(lambda at: self.chosen.emit(self.list.itemData(at)))
-        name = label(N_("Encoding"), ink="text2")
-        name.setBuddy(self.list)
-        self.setLayout(row(name, self.list, gap=8))
+        title = label(N_("Encoding"), ink="text2")
+        title.setBuddy(self.list)
+        self.setLayout(row(title, self.list, gap=8))
         again(self, self._name_items)
 
     def show_encoding(self, encoding: str) -> None:
