@@ -41,7 +41,9 @@ def define(add: Add) -> None:
     register_.add_argument("--overdue", action="store_true", help=_("only what is past its day"))
     register_.add_argument("--mailed", nargs="+", default=[], metavar="NUMBER")
     register_.add_argument("--handed-over", nargs="+", default=[], metavar="NUMBER")
-    register_.add_argument("--on", type=date.fromisoformat, metavar="DAY", help=_("a day, such as 2026-11-22"))
+    register_.add_argument(
+        "--on", type=date.fromisoformat, metavar="DAY", help=_("a day, such as 2026-11-22")
+    )
     register_.add_argument("-o", "--out", type=Path, metavar="FILE.csv")
     sign_ = add("sign", _("sign kept letters with the lender's key"), sign)
     sign_.add_argument("numbers", nargs="+", metavar="NUMBER")
@@ -65,6 +67,12 @@ def _define_letters(add: Add) -> None:
     )
     letters_.add_argument(
         "--cover", action="store_true", help=_("put a list of the batch on top of it")
+    )
+    letters_.add_argument(
+        "--late-because", default="", metavar="TEXT", help=_("why letters past their day are late")
+    )
+    letters_.add_argument(
+        "--more-reasons", action="store_true", help=_("more than four reasons hold")
     )
     letters_.add_argument("--manifest", action="store_true", help=_("write manifest.csv too"))
 
@@ -120,6 +128,7 @@ def letters(asked: argparse.Namespace) -> int:
             merged=asked.merged,
             duplex=asked.duplex,
             cover=asked.cover,
+            stands_for=notify.StandsFor(asked.late_because, asked.more_reasons),
             step=stage(_("Writing letters")),
         )
         if asked.manifest:

@@ -148,6 +148,8 @@ def test_a_letter_that_may_not_be_sent_waits_with_its_reason(page, day, settled,
     assert page.tabs.button(HELD).text().split() == ["Needs", "attention", "1"]
     assert page.viewer.stack.currentWidget().isVisible()
     assert page.viewer.retry.isVisible()
+    assert page.viewer.late.isVisible()
+    assert not page.viewer.more_reasons.isVisible()
     assert "held back" in page.list.current().detail()
 
 
@@ -176,6 +178,8 @@ def test_every_control_has_a_spoken_name(written):
 
 
 class _Finding:
+    code = "late"
+
     def text(self, language=None):
         return "The rate is missing."
 

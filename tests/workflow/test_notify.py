@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -12,8 +13,9 @@ from workbench.credit.decision import Choice
 from workbench.credit.status import Outcome
 from workbench.errors import LetterHeldBack
 from workbench.i18n import Language
-from workbench.workflow import assess, decide, intake, letter_check, notify
+from workbench.workflow import assess, decide, intake, lender_packs, letter_check, notify
 from workbench.workflow.desk import Desk
+from workbench.workflow.desk import now as desk_now
 
 Sheet = Callable[..., Path]
 
@@ -113,3 +115,15 @@ def test_an_officers_other_reason_is_said_in_their_own_words(desk: Desk, sheet: 
     )
     decide.decide(desk, 1, choice, seen_version=decide.case(desk, 1).version)
     assert "Employment contract ends in December" in text_of(notify.preview_letter(desk, 1))
+
+
+def test_a_late_letter_waits_until_its_officer_says_why(decided: Desk) -> None:
+    own = "[timing]\nnotice_days = 0\n"
+    lender_packs.keep_pack(decided, "us", own, date(2020, 1, 1))
+    day = desk_now() + timedelta(days=3)
+    with pytest.MonkeyPatch.context() as later:
+        later.setattr("workbench.workflow.letter_records.now", lambda: day)
+        waiting = notify.write_letters(decided).waiting
+        assert {f.code for held in waiting for f in held.findings} == {"late"}
+        stands_for = notify.StandsFor(late_reason="The printer was being repaired")
+        assert notify.write_letters(decided, stands_for=stands_for).waiting == ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from workbench.credit.reasons import reason_list
@@ -33,6 +35,7 @@ _OUTCOMES = {
 }
 _MOST_REASONS = 4
 _LEAST_LETTERS = 8
+_FIGURES = re.compile(r"\d[\d,]*\.\d+%?|\d+%")
 
 
 def prepared(record: LetterRecord, pack: Pack) -> tuple[Content | None, tuple[Finding, ...]]:
@@ -195,6 +198,7 @@ def _content_findings(content: Content, record: LetterRecord, pack: Pack) -> Ite
         return
     whole = "\n".join(texts).replace("\u00a0", " ")
     yield from _said_findings(whole, content, record, pack)
+    yield from _figure_findings(whole, record, pack)
     look = look_of(pack, content.language)
     if look.window.width and address_lines(content.addressee, look) is None:
         yield Finding(
@@ -222,6 +226,19 @@ def _said_findings(
                 N_("The letter does not say {name} (“{text}”). Correct the pack's texts."),
                 {"name": name, "text": text[:60]},
             )
+
+
+def _figure_findings(whole: str, record: LetterRecord, pack: Pack) -> Iterator[Finding]:
+    """Amounts and rates are the same in the letter's other language."""
+    other = Language.EN if record.language == Language.ZH else Language.ZH
+    said = compose(replace(record, language=other), pack).everything()
+    differ = set(_FIGURES.findall(whole)) ^ set(_FIGURES.findall("\n".join(said)))
+    if differ:
+        yield Finding(
+            "figures_differ",
+            N_("The letter's two languages show different figures ({figures}). Correct the pack."),
+            {"figures": ", ".join(sorted(differ)[:4])},
+        )
 
 
 def missing_glyphs(texts: tuple[str, ...], language: Language) -> tuple[str, ...]:

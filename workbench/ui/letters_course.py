@@ -19,7 +19,7 @@ from workbench.ui.letters_print import print_letters
 from workbench.workflow import letter_files, notify, posting
 from workbench.workflow.desk import Desk
 from workbench.workflow.letter_writing import HeldBack
-from workbench.workflow.notify import NotifyResult
+from workbench.workflow.notify import NotifyResult, StandsFor
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,19 @@ class LettersCourse(QObject):
 
         self._jobs.start(self, work, done, failed, reads=True)
 
-    def write(self, only: Sequence[int] | None, language: Language | None) -> None:
+    def write(
+        self,
+        only: Sequence[int] | None,
+        language: Language | None,
+        stands_for: StandsFor = notify.NOTHING,
+    ) -> None:
         """Write letters that are due: those of these applications, or all."""
         desk = self._desk
 
         def work(step: Step) -> NotifyResult:
-            return notify.write_letters(desk, only=only, language=language, step=step)
+            return notify.write_letters(
+                desk, only=only, language=language, stands_for=stands_for, step=step
+            )
 
         self._job = self._jobs.start(
             self, work, self._on_written, self._on_stopped, title=N_("Writing letters")
@@ -205,7 +212,11 @@ def _read(desk: Desk, held: dict[int, HeldBack]) -> Lists:
         for one in notify.letters_due(desk)
     ]
     waiting = [
-        replace(line, findings=tuple(f.text() for f in held[line.application_id].findings))
+        replace(
+            line,
+            findings=tuple(f.text() for f in held[line.application_id].findings),
+            codes=tuple(f.code for f in held[line.application_id].findings),
+        )
         for line in due
         if line.application_id in held
     ]

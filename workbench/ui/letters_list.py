@@ -62,6 +62,7 @@ class LetterLine:
     language: str = ""
     pages: int = 0
     findings: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     mailed: bool = False
     sent_by: str = ""
     due_on: str = ""

@@ -101,7 +101,9 @@ class LettersPage(Page):
         self.list.chosen_changed.connect(self._on_chosen)
         self.viewer.language_chosen.connect(self._ask_pages)
         self.viewer.write_wanted.connect(self._write_one)
-        self.viewer.again_wanted.connect(self._write_one)
+        self.viewer.again_wanted.connect(self._write_held)
+        self.viewer.case_wanted.connect(self._open_case)
+        self.viewer.lender_wanted.connect(lambda: self.wants_page.emit("lender"))
         self.viewer.save_one_wanted.connect(self._save_one)
         self.viewer.save_merged_wanted.connect(self._save_merged)
         self.viewer.save_all_wanted.connect(self._save_all)
@@ -224,6 +226,17 @@ class LettersPage(Page):
         line = self.list.current()
         if line is not None:
             self.course.write([line.application_id], self.viewer.chosen_language())
+
+    def _write_held(self) -> None:
+        line = self.list.current()
+        if line is not None:
+            language, stands_for = self.viewer.chosen_language(), self.viewer.stands_for()
+            self.course.write([line.application_id], language, stands_for)
+
+    def _open_case(self) -> None:
+        line = self.list.current()
+        if line is not None:
+            self.wants_page.emit(f"review:{line.reference}")
 
     def _on_written(self, result: NotifyResult) -> None:
         self.write_all.setEnabled(True)

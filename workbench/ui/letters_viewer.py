@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QLineEdit,
     QMenu,
@@ -24,6 +25,7 @@ from workbench.ui.letters_pages import Found, LetterPages
 from workbench.ui.notices import Blank, remark
 from workbench.ui.page_view import PageView
 from workbench.ui.words import again, say
+from workbench.workflow.notify import StandsFor
 
 AS_SET = ""
 
@@ -38,6 +40,8 @@ class LettersViewer(QWidget):
     print_wanted = Signal()
     write_wanted = Signal()
     again_wanted = Signal()
+    case_wanted = Signal()
+    lender_wanted = Signal()
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -97,6 +101,8 @@ class LettersViewer(QWidget):
         clear(self.findings)
         for finding in findings:
             self.findings.addWidget(remark("decline", "decline", finding))
+        self.late.setVisible("late" in line.codes)
+        self.more_reasons.setVisible("many_reasons" in line.codes)
         self.held_title.setText(_("The letter for {name} was held back", name=line.name))
         self.stack.setCurrentWidget(self._held)
         self._allow()
@@ -105,6 +111,10 @@ class LettersViewer(QWidget):
         """How many written letters are chosen in the list."""
         self._chosen = count
         self._allow()
+
+    def stands_for(self) -> StandsFor:
+        """What the officer answers for in the letter that was held back."""
+        return StandsFor(self.late.text().strip(), self.more_reasons.isChecked())
 
     def line(self) -> LetterLine | None:
         """The letter on the desk."""
@@ -163,6 +173,12 @@ class LettersViewer(QWidget):
         hint = label(N_("It waits until this is put right; the other letters go on."), ink="text2")
         retry = button(N_("Try again"), self.again_wanted.emit, role="primary", icon="refresh")
         self.retry = retry
+        self.case = button(N_("Open the case"), self.case_wanted.emit, icon="link")
+        self.lender = button(N_("Lender and letters"), self.lender_wanted.emit, icon="note")
+        self.late, self.more_reasons = QLineEdit(), QCheckBox()
+        say(self.late, self.late.setPlaceholderText, N_("Why the letter is late"))
+        say(self.late, self.late.setAccessibleName, N_("Why the letter is late"))
+        say(self.more_reasons, self.more_reasons.setText, N_("More than four reasons hold"))
         self._held = pane(
             column(
                 self.held_title,
@@ -170,7 +186,9 @@ class LettersViewer(QWidget):
                 6,
                 self.findings,
                 8,
-                row(retry, None),
+                self.late,
+                self.more_reasons,
+                row(retry, self.case, self.lender, None),
                 None,
                 margins=(40, 36, 40, 24),
                 gap=8,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.i18n import Language
@@ -22,6 +22,17 @@ from workbench.workflow.letter_records import (
 from workbench.workflow.letter_writing import Draft, HeldBack, Written, keep_drafts, preview
 
 _CHUNK = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class StandsFor:
+    """What an officer answers for: why letters are late, and that more than four reasons hold."""
+
+    late_reason: str = ""
+    more_reasons: bool = False
+
+
+NOTHING = StandsFor()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +77,17 @@ def write_letters(
     merged: Path | None = None,
     duplex: bool = False,
     cover: bool = False,
+    stands_for: StandsFor = NOTHING,
     step: Step = no_step,
 ) -> NotifyResult:
     """Write and keep every letter that is due, then lay all of them into `out`.
 
-    `only` names applications. A letter that may not be sent waits with its findings; the
-    others go on. Numbers have no gaps, and a run that was stopped goes on where it stopped.
+    `only` names applications, `stands_for` what the officer answers for in them. A letter
+    that may not be sent waits with its findings; the others go on. Numbers have no gaps, and
+    a run that was stopped goes on where it stopped.
     """
     due = [d for d in letters_due(desk, batch) if only is None or d.application_id in only]
-    done = _write_due(desk, due, language, step)
+    done = _write_due(desk, due, language, stands_for, step)
     if out is not None:
         lay_out(desk, out, batch=batch, step=step)
     if merged is not None:
@@ -84,7 +97,11 @@ def write_letters(
 
 
 def _write_due(
-    desk: Desk, due: Sequence[LetterDue], language: Language | None, step: Step
+    desk: Desk,
+    due: Sequence[LetterDue],
+    language: Language | None,
+    stands_for: StandsFor,
+    step: Step,
 ) -> Written:
     """Write all these letters; each chunk is kept whole before the next begins."""
     kept: list[KeptLetter] = []
@@ -98,15 +115,30 @@ def _write_due(
             def told(done: int, _total: int, before: int = before) -> None:
                 step(before + done, len(due))
 
-            drafts = [_draft(desk, one, pack, language) for one in same[start : start + _CHUNK]]
+            drafts = [
+                _stood_for(decided_draft(desk, one.application_id, pack, language), stands_for)
+                for one in same[start : start + _CHUNK]
+            ]
             done = keep_drafts(desk, pack, drafts, told)
             kept += done.kept
             held += done.held
     return Written(tuple(kept), tuple(held))
 
 
-def _draft(desk: Desk, one: LetterDue, pack: Pack, language: Language | None) -> Draft:
-    return decided_draft(desk, one.application_id, pack, language)
+def _stood_for(draft: Draft, stands_for: StandsFor) -> Draft:
+    """The draft with what the officer answers for; a reason for being late only where it is."""
+    if stands_for is NOTHING:
+        return draft
+    record = draft.record
+    late = record.due_on is not None and record.issued_on > record.due_on
+    return replace(
+        draft,
+        record=replace(
+            record,
+            late_reason=stands_for.late_reason if late else "",
+            more_reasons_confirmed=stands_for.more_reasons,
+        ),
+    )
 
 
 def decided_draft(
