@@ -15,6 +15,7 @@ class Right(StrEnum):
     ASSIGN = "assign"
     PEOPLE = "people"
     KEEP = "keep"
+    STRATEGY = "strategy"
     OWN = "own"
     OTHER = "other"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from workbench.credit.status import Outcome, outcome_word
 from workbench.i18n import N_, _
+from workbench.ui.people_event_words import PEOPLE_WORDS
 
 EVENT_WORDS = {
     "store_made": (N_("Store made"), "database"),
@@ -21,6 +22,7 @@ EVENT_WORDS = {
     "strategy_published": (N_("Strategy published"), "strategy"),
     "assessed": (N_("Assessed"), "spark"),
     "decided": (N_("Decided"), "approve"),
+    **PEOPLE_WORDS,
     "decision_undone": (N_("Decision taken back"), "undo"),
     "letter_kept": (N_("Letter written"), "letter"),
     "letter_mailed": (N_("Letter mailed"), "letters"),
