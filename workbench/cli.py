@@ -231,6 +231,13 @@ def _developing(add: Add) -> None:
     develop.add_argument("--against", default="", metavar="ebm,gbm", help=_("rivals to compare"))
 
 
+def _closing(add: Add) -> None:
+    close = add("close-day", _("write the day's signed report"), record_commands.close_day)
+    close.add_argument("--out", type=Path, default=Path(), metavar="DIR")
+    close.add_argument("--day", type=date.fromisoformat, metavar="DATE")
+    close.add_argument("--check", type=Path, metavar="FILE", help=_("check a day's report"))
+
+
 COMMANDS = (
     _day,
     intake_commands.define,
@@ -246,6 +253,7 @@ COMMANDS = (
     cost_commands.define,
     portfolio_commands.define,
     people_commands.define,
+    _closing,
     account_commands.define,
 )
 """What defines the commands, in the order the help shows them."""

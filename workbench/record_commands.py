@@ -117,3 +117,19 @@ def selfcheck(asked: argparse.Namespace) -> int:
         sys.stdout.write(f"{'ok ' if good else '-- '} {name}: {value}\n")
     answer(asked, ok=ok, checks=found)
     return DONE if ok else WAITS
+
+
+def close_day(asked: argparse.Namespace) -> int:
+    """`workbench close-day`: the day in figures with the journal's head, signed; or a check."""
+    from workbench.workflow import day_close
+
+    with desk_of(asked) as desk:
+        if asked.check is not None:
+            checked = day_close.check(desk, asked.check)
+            say(checked.text())
+            answer(asked, ok=checked.ok, day=checked.day, head=checked.head)
+            return DONE if checked.ok else WAITS
+        made = day_close.close_day(desk, asked.out, asked.day)
+    say(_("The day was closed: {file}.", file=made.name))
+    answer(asked, file=str(made))
+    return DONE
