@@ -18,7 +18,7 @@ _HEADERS = (
 )  # fmt: skip
 
 
-def accounts_book(desk: Desk, folder: Path, count: int = 60, months: int = 8) -> None:
+def accounts_book(desk: Desk, folder: Path, count: int = 120, months: int = 8) -> None:
     """Fill a desk with accounts kept elsewhere: the last months as a lender would send them."""
     file = folder / "performance.csv"
     file.write_text("\n".join(_lines(count, months)), encoding="utf-8")

@@ -23,6 +23,9 @@ def define(add: Add) -> None:
     made.add_argument("data", type=Path, metavar="DATA")
     made.add_argument("--strategy", required=True, help=_("product, or a strategy file"))
     made.add_argument("-o", "--out", type=Path, metavar="FILE.toml")
+    made.add_argument(
+        "--shipped", action="store_true", help=_("the data is what a shipped card was made from")
+    )
     made.add_argument("--called", default="", help=_("what these applicants are"))
 
 
@@ -50,9 +53,15 @@ def portfolio(asked: argparse.Namespace) -> int:
 
 def population(asked: argparse.Namespace) -> int:
     """`workbench population`: score a table of applicants and keep how they are spread."""
-    from workbench.workflow.populations import write_population
+    from workbench.workflow import populations
 
-    rows, file = write_population(asked.data, asked.strategy, asked.out, called=asked.called)
+    if asked.shipped:
+        out = asked.out or asked.data.with_name(f"{asked.strategy}-population.toml")
+        rows, file = populations.write_shipped_population(asked.data, asked.strategy, out)
+    else:
+        rows, file = populations.write_population(
+            asked.data, asked.strategy, asked.out, called=asked.called
+        )
     say(_("{rows} applicants counted into {file}.", rows=number(rows), file=file.name))
     answer(asked, rows=rows, file=str(file))
     return DONE

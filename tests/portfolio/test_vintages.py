@@ -2,7 +2,7 @@ from datetime import date
 
 import polars as pl
 
-from workbench.portfolio.vintages import bucket_of, buckets, vintages
+from workbench.portfolio.vintages import bucket_of, buckets, told_vintages, vintages
 
 
 def _months(*rows):
@@ -40,3 +40,13 @@ def test_days_past_due_fall_into_their_buckets():
         "current", "1-30", "1-30", "31-60", "31-60", "61-90", "61-90", "90+",
     ]  # fmt: skip
     assert buckets([0, 0, 45])["31-60"] == 1 and sum(buckets([0, 0, 45]).values()) == 3
+
+
+def test_vintages_are_told_in_the_finest_span_that_has_enough_accounts():
+    rows = [(at, date(2025 + at % 2, 1 + at % 3, 5), date(2026, 6, 1), 0) for at in range(12)]
+    months = _months(*rows)
+    assert [one.booked for one in told_vintages(months, 2)] == [
+        "2025-01", "2025-02", "2025-03", "2026-01", "2026-02", "2026-03",
+    ]  # fmt: skip
+    assert [one.booked for one in told_vintages(months, 6)] == ["2025 Q1", "2026 Q1"]
+    assert told_vintages(months, 7) == ()

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from tests.workflow.conftest import GOOD
 from workbench.credit.decision import Choice
 from workbench.credit.status import Outcome
+from workbench.scoring.strategy import shipped
 from workbench.workflow import assess, decide, intake
 from workbench.workflow.populations import development_population, write_population
 from workbench.workflow.portfolio import Filters, figures, read_book
@@ -83,3 +84,15 @@ def test_a_lender_keeps_the_population_of_its_own_card(desk, tmp_path, monkeypat
     own = development_population(strategy)
     assert own is not None and own.of["en"] == "Our book of 2025" and own != shipped
     assert development_population(strategy.model_copy(update={"version": "9.9"})) is None
+
+
+def test_every_shipped_population_fits_its_card():
+    found = 0
+    for strategy in shipped().values():
+        population = development_population(strategy)
+        if population is not None:
+            found += 1
+            counts = {one.name: len(one.bins) for one in strategy.scorecard.characteristics}
+            assert {name: len(bins) for name, bins in population.bins.items()} == counts
+            assert sum(population.scores.values()) <= population.rows
+    assert found >= 2

@@ -31,8 +31,8 @@ def test_nothing_can_be_drawn_where_drawing_is_stopped(desk, found):
 
 
 def test_vintages_only_grow_worse(found):
-    assert sum(one.accounts for one in found.vintages) == 40
     for one in found.vintages:
+        assert one.accounts >= 30
         assert list(one.ever_bad) == sorted(one.ever_bad)
 
 

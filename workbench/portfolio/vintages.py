@@ -13,15 +13,21 @@ BUCKETS = ("current", "1-30", "31-60", "61-90", "90+")
 
 @dataclass(frozen=True, slots=True)
 class Vintage:
-    """The accounts booked in one month: the share ever bad by months on book, from 0 on."""
+    """The accounts booked in one span: the share ever bad by months on book, from 0 on."""
 
     booked: str
     accounts: int
     ever_bad: tuple[float | None, ...]
 
 
-def vintages(months: pl.DataFrame, *, bad_from: int = 60) -> tuple[Vintage, ...]:
-    """Cumulative bad share by booking month.
+SPANS = ("month", "quarter", "year")
+"""How long a vintage is, from the finest."""
+
+
+def vintages(
+    months: pl.DataFrame, *, bad_from: int = 60, span: str = "month"
+) -> tuple[Vintage, ...]:
+    """Cumulative bad share by booking month, quarter or year ("2026-01", "2026 Q1", "2026").
 
     `months` has account (any id), booked (date), month (date) and dpd (days past due), one row
     an account and month. A cell is None where not every account of the vintage is that old.
@@ -30,13 +36,31 @@ def vintages(months: pl.DataFrame, *, bad_from: int = 60) -> tuple[Vintage, ...]
         return ()
     aged = months.with_columns(
         mob=_months(pl.col("month")) - _months(pl.col("booked")),
-        booked=pl.col("booked").dt.strftime("%Y-%m"),
+        booked=_named(span),
     ).filter(pl.col("mob") >= 0)
     first_bad = aged.group_by("account", "booked").agg(
         bad_at=pl.col("mob").filter(pl.col("dpd") >= bad_from).min(), age=pl.col("mob").max()
     )
     parts = first_bad.sort("booked").partition_by("booked", maintain_order=True)
     return tuple(_vintage(part) for part in parts)
+
+
+def told_vintages(months: pl.DataFrame, least: int, *, bad_from: int = 60) -> tuple[Vintage, ...]:
+    """Vintages with at least `least` accounts each, in the finest span that has two of them
+    (or any, of years); none where there are too few accounts."""
+    for span in SPANS:
+        found = vintages(months, bad_from=bad_from, span=span)
+        enough = tuple(one for one in found if one.accounts >= least)
+        if len(enough) > 1 or (enough and span == SPANS[-1]):
+            return enough
+    return ()
+
+
+def _named(span: str) -> pl.Expr:
+    day = pl.col("booked").dt
+    if span == "quarter":
+        return pl.format("{} Q{}", day.year(), day.quarter())
+    return day.strftime("%Y-%m" if span == "month" else "%Y")
 
 
 def _months(day: pl.Expr) -> pl.Expr:

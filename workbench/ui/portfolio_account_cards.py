@@ -93,7 +93,9 @@ class AccountCards(QWidget):
     def _show_vintages(self, found: AccountFigures) -> None:
         known = [one for one in found.vintages if len(one.ever_bad) > 1][-_MOST_VINTAGES:]
         if not known:
-            self.aging_card.show_words(N_("Vintages need accounts with two closed months."))
+            self.aging_card.show_words(
+                N_("Too few accounts of one age, or months, to show how they turn bad.")
+            )
             return
         inks = _VINTAGE_INKS[-len(known) :]
         self.aging.show_series(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workbench import paths
 from workbench.credit.facts import dictionary
+from workbench.errors import StrategyUnknown
 from workbench.files import replacing
 from workbench.portfolio.population import (
     Population,
@@ -22,6 +23,10 @@ from workbench.workflow.bulk import named_strategy
 from workbench.workflow.intake import refuse_open
 
 _FOLDER = "populations"
+_HEAD = (
+    "# The applicants a card was made from: cases by score, and in each bin of each "
+    "characteristic.\n"
+)
 
 
 def development_population(strategy: Strategy) -> Population | None:
@@ -32,6 +37,21 @@ def development_population(strategy: Strategy) -> Population | None:
         if file.is_file():
             return read_population(file.read_text(encoding="utf-8"))
     return None
+
+
+def write_shipped_population(data: Path, product: str, out: Path) -> tuple[int, Path]:
+    """The population of a shipped card from its public data file, as the program ships it.
+
+    The same data and card give the same bytes. Raises StrategyUnknown, FileNotWritable.
+    """
+    from workbench.scoring.develop.recipes import RECIPES
+
+    if product not in RECIPES:
+        raise StrategyUnknown(name=product, known=", ".join(RECIPES))
+    strategy = named_strategy(product)
+    facts = RECIPES[product].read(data)[0]
+    scored = compile_strategy(strategy).assess(facts)
+    return _kept(population_of(scored, strategy, strategy.calibration.sample.both()), out)
 
 
 def write_population(
@@ -49,9 +69,12 @@ def write_population(
     facts = every_row(sheet, matching, dictionary(), currency=strategy.currency)
     scored = compile_strategy(strategy).assess(facts)
     words = called or data.stem
-    kept = population_of(scored, strategy, {"en": words, "zh": words})
     file = out or paths.settings_folder() / _FOLDER / f"{strategy.id}-{strategy.version}.toml"
+    return _kept(population_of(scored, strategy, {"en": words, "zh": words}), file)
+
+
+def _kept(population: Population, file: Path) -> tuple[int, Path]:
     file.parent.mkdir(parents=True, exist_ok=True)
     with replacing(file) as draft:
-        draft.write_text(population_text(kept), encoding="utf-8")
-    return kept.rows, file
+        draft.write_text(_HEAD + population_text(population), encoding="utf-8")
+    return population.rows, file

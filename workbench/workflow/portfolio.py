@@ -227,7 +227,7 @@ def _drift(
     shifts = []
     for one in strategy.scorecard.characteristics:
         expected = population.bins.get(one.name)
-        if expected is not None:
+        if expected is not None and len(expected) == len(one.bins):
             points = [bin_.points for bin_ in one.bins]
             names = [pick(bin_text(bin_, one)) for bin_ in one.bins]
             shift = bin_shift(one.name, names, expected, now[f"bin_{one.name}"], points)

@@ -9,7 +9,7 @@ import polars as pl
 from workbench.accounts.account import AccountState
 from workbench.money.amounts import minor_places
 from workbench.portfolio.thresholds import thresholds
-from workbench.portfolio.vintages import BUCKETS, Vintage, bucket_of, vintages
+from workbench.portfolio.vintages import BUCKETS, Vintage, bucket_of, told_vintages
 from workbench.storage import account_ledger
 from workbench.workflow.desk import Desk
 from workbench.workflow.portfolio import Book
@@ -88,7 +88,7 @@ def account_figures(
             .otherwise(0),
         ),
         buckets=_buckets(open_ones),
-        vintages=vintages(aged, bad_from=BAD_FROM),
+        vintages=told_vintages(aged, thresholds().too_few, bad_from=BAD_FROM),
         grades=_by_grade(mine, aged, book),
     )
 
