@@ -349,6 +349,13 @@ def change_many(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> No
     if not rows:
         return
     names = [name for name in rows[0] if name != "key"]
+    if connection.dialect.name == "sqlite":
+        set_to = ", ".join(f"{accounts.c[name].name} = ?" for name in names)
+        connection.exec_driver_sql(
+            f"UPDATE accounts SET {set_to} WHERE id = ?",  # noqa: S608 -- our own names
+            [(*(row[name] for name in names), row["key"]) for row in rows],
+        )
+        return
     connection.execute(
         sa.update(accounts)
         .where(accounts.c.id == sa.bindparam("key"))

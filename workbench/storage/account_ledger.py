@@ -144,6 +144,21 @@ def account_frame(store: Store, ids: Sequence[int] | None = None) -> pl.DataFram
     return _frame(store, query, days=("opened_on", "state_since", "review_on", "closed_through"))
 
 
+def closing_frame(store: Store) -> pl.DataFrame:
+    """What month-end reads of all accounts that are kept here, in the order of their ids."""
+    names = (
+        "id", "product", "product_version", "opened_on", "closed_through", "credit_limit",
+        "rate", "late_rate", "statement_day", "due_day",
+    )  # fmt: skip
+    query = (
+        sa.select(*(accounts.c[name] for name in names))
+        .where(accounts.c.source != "imported")
+        .order_by(accounts.c.id)
+    )
+    found = _frame(store, query, days=("opened_on", "closed_through"))
+    return found.with_columns(pl.col("closed_through").cast(pl.Date)) if found.height else found
+
+
 def states_at(store: Store, month: date, account_id: int | None = None) -> pl.DataFrame:
     """The state (ledger.STATE, and minimum_due) in which a month left each account."""
     table = account_months
@@ -271,12 +286,16 @@ def event_days(store: Store, kind: EventKind, since: date) -> pl.DataFrame:
 def _frame(store: Store, query: Any, days: Sequence[str] = ()) -> pl.DataFrame:
     with store.reading() as connection:
         result = connection.execute(query)
-        names, rows = list(result.keys()), result.all()
-    frame = pl.DataFrame(
-        [tuple(row) for row in rows], schema=names, orient="row", infer_schema_length=None
-    )
+        names, cursor = list(result.keys()), result.cursor
+        # Straight from the driver: whole numbers and texts need no step per value in between.
+        rows: list[Any] = cursor.fetchall() if cursor is not None else []
+    frame = pl.DataFrame(rows, schema=names, orient="row", infer_schema_length=None)
     if not rows:
         return frame
     return frame.with_columns(
-        pl.col(day).cast(pl.String).str.to_date("%Y-%m-%d") for day in days if day in names
+        *(pl.col(day).cast(pl.String).str.to_date("%Y-%m-%d") for day in days if day in names),
+        *(pl.col(name).cast(pl.Boolean) for name in _YES_NO if name in names),
     )
+
+
+_YES_NO = ("restructured", "minimum_only")

@@ -42,14 +42,12 @@ def living_exposure(
     The more of balance and limit counts. Accounts booked from the applications `beside` are
     left out: what those were granted is counted already.
     """
-    keys = {
-        "person": person_key(desk, application.facts),
-        "household": household_key(desk, application.facts),
-    }
-    kept = account_book.exposures(desk.store, **keys)
+    person = person_key(desk, application.facts)
+    household = household_key(desk, application.facts)
+    kept = account_book.exposures(desk.store, person=person, household=household)
     return tuple(
         (one.number, one.name, kept[one.id][0])
-        for one in account_book.accounts_of(desk.store, **keys)
+        for one in account_book.accounts_of(desk.store, person=person, household=household)
         if one.id in kept
         and one.application_id not in beside
         and one.currency == application.currency

@@ -61,14 +61,17 @@ def close_month(desk: Desk, month: date, *, step: Step = no_step) -> MonthResult
     if add_months(wanted, 1) > first_of(now().date()):
         why = _("The month {month} is not over yet.", month=f"{wanted:%Y-%m}")
         raise AccountRefused(number=f"{wanted:%Y-%m}", why=why)
-    frame = account_ledger.account_frame(desk.store)
+    frame = account_ledger.closing_frame(desk.store)
     total = [0, 0, 0, 0, 0]
     open_months = _open_months(frame, wanted)
     for done, one in enumerate(open_months):
         step(done, len(open_months))
         made = _close_one(desk, frame, one)
         total = [a + b for a, b in zip(total, made, strict=True)]
-        frame = account_ledger.account_frame(desk.store)
+        closed = pl.col("next_month") == one
+        frame = _with_next(frame).with_columns(
+            pl.when(closed).then(pl.lit(one)).otherwise("closed_through").alias("closed_through")
+        )
     step(len(open_months), len(open_months))
     return MonthResult(wanted, total[0], frame.height - _closed_now(frame, total[0]), *total[1:])
 
@@ -100,9 +103,7 @@ def next_month(opened: date, through: date | None, statement_day: int) -> date:
 
 def _close_one(desk: Desk, frame: pl.DataFrame, month: date) -> tuple[int, int, int, int, int]:
     """Close one month of the accounts whose next one it is."""
-    asked = _with_next(frame).filter(
-        (pl.col("next_month") == month) & (pl.col("source") != "imported")
-    )
+    asked = _with_next(frame).filter(pl.col("next_month") == month)
     if asked.is_empty():
         return (0, 0, 0, 0, 0)
     book = period_book(desk, asked, month)
@@ -123,11 +124,12 @@ def _close_one(desk: Desk, frame: pl.DataFrame, month: date) -> tuple[int, int, 
 
 def _with_next(frame: pl.DataFrame) -> pl.DataFrame:
     """Adds the month each account closes next."""
-    held = {row: next_month(*row) for row in _months_held(frame)}
-    following = [
-        held[row] for row in frame.select("opened_on", "closed_through", "statement_day").rows()
-    ]
-    return frame.with_columns(pl.Series("next_month", following, dtype=pl.Date))
+    by = ["opened_on", "closed_through", "statement_day"]
+    held = frame.select(by).unique()
+    following = pl.Series("next_month", [next_month(*row) for row in held.rows()], dtype=pl.Date)
+    known = held.with_columns(following)
+    found = frame.drop("next_month", strict=False)
+    return found.join(known, on=by, how="left", nulls_equal=True, maintain_order="left")
 
 
 def period_book(
@@ -228,22 +230,27 @@ def _month_rows(
         pl.col("id").alias("account_id"), "credit_limit", "product", "product_version"
     )
     told = months.join(known, on="account_id", how="left", maintain_order="left")
-    columns: dict[str, Any] = {
-        name: told[name].to_list()
-        for name in told.columns
-        if name not in ("product", "product_version")
-    }
-    buckets = told.select("product", "product_version", "dpd").rows()
-    columns["bucket"] = [
-        product_named(name, version).bucket(dpd).word for name, version, dpd in buckets
-    ]
-    columns["month"] = [month.isoformat()] * told.height
-    for name in ("statement_on", "due_on"):
-        columns[name] = [day.isoformat() if day else None for day in columns[name]]
+    told = told.with_columns(
+        _bucket_words(known).alias("bucket"),
+        pl.col("statement_on", "due_on").dt.strftime("%Y-%m-%d"),
+    ).drop("product", "product_version")
+    columns: dict[str, Any] = {name: told[name].to_list() for name in told.columns}
     return columns | {
+        "month": [month.isoformat()] * told.height,
         "source": ["ledger"] * told.height,
         "facts": [facts.get(key, "{}") for key in columns["account_id"]],
     }
+
+
+def _bucket_words(known: pl.DataFrame) -> pl.Expr:
+    """The word of each account's days past due, by its product."""
+    word = pl.lit("")
+    for name, version in known.select("product", "product_version").unique().rows():
+        mine = (pl.col("product") == name) & (pl.col("product_version") == version)
+        for bucket in product_named(name, version).buckets:
+            reached = mine & (pl.col("dpd") >= bucket.from_days)
+            word = pl.when(reached).then(pl.lit(bucket.word)).otherwise(word)
+    return word
 
 
 def _post(step: Writing, month: date, posted: pl.DataFrame, label: str) -> None:
