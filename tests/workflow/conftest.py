@@ -88,31 +88,37 @@ def office(desk: Desk, tmp_path: Path, quick_passwords: None) -> Office:
 
 
 @pytest.fixture(scope="session")
-def _an_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def an_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a store, its people, their keys and the cases below, assessed."""
-    from workbench.workflow import assess, intake
-
     folder = tmp_path_factory.mktemp("office")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("XDG_CONFIG_HOME", str(folder))
-        patched.setenv("USER", "Lin Mei")
-        _quick(patched)
-        with Desk.open(folder / "store.db", settings=Settings(folder / "settings.toml")) as one:
-            staff(one)
-        with Office(folder).desk("omar") as omar:
-            file = write_sheet(folder / "applicants.csv", CASES)
-            intake.import_file(omar, file, product="personal-loan")
-            assess.assess_ready(omar)
+        make_office(folder, patched)
     return folder
+
+
+def make_office(folder: Path, patched: pytest.MonkeyPatch) -> None:
+    """Make that office in a folder; passwords are cheap while `patched` lasts."""
+    from workbench.workflow import assess, intake
+
+    folder.mkdir(exist_ok=True)
+    patched.setenv("XDG_CONFIG_HOME", str(folder))
+    patched.setenv("USER", "Lin Mei")
+    _quick(patched)
+    with Desk.open(folder / "store.db", settings=Settings(folder / "settings.toml")) as one:
+        staff(one)
+    with Office(folder).desk("omar") as omar:
+        file = write_sheet(folder / "applicants.csv", CASES)
+        intake.import_file(omar, file, product="personal-loan")
+        assess.assess_ready(omar)
 
 
 @pytest.fixture
 def open_cases(
-    _an_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_passwords: None
+    an_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_passwords: None
 ) -> Office:
     """A copy of that office."""
     copy = tmp_path / "office"
-    shutil.copytree(_an_office, copy)
+    shutil.copytree(an_office, copy)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(copy))
     return Office(copy)
 

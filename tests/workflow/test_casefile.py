@@ -33,7 +33,7 @@ def far(omar: Desk, open_cases: Office, tmp_path: Path) -> Iterator[Desk]:
     with Desk.open(tmp_path / "far.db", settings=settings) as desk:
         boss = a_person("boss", "administrator")
         people.add_person(desk, boss, PASSWORDS["ada"])
-        nora, _code = people.add_person(desk, a_person("nora", "manager"), PASSWORDS["eva"])
+        _nora, _code = people.add_person(desk, a_person("nora", "manager"), PASSWORDS["eva"])
         signed = omar.seat.signed
         assert signed is not None
         people.add_person(desk, elsewhere("omar", "officer", signed.person.public_key))
