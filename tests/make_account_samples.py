@@ -25,13 +25,13 @@ SEED = 20261123
 ROWS = 60
 _TODAY = dt.date(2026, 4, 28)
 APPLICANTS = (
-    "申请编号", "姓名", "身份证号", "手机号", "出生日期", "住址", "城市", "申请日期", "申请金额（元）",
-    "期限（月）", "住房情况", "工作单位", "就业状况", "工作年限", "月收入（元）", "月支出（元）",
+    "申请编号", "姓名", "身份证号", "手机号", "出生日期", "住址", "城市", "申请日期",
+    "申请金额（元）", "期限（月）", "住房情况", "工作单位", "就业状况", "工作年限", "月收入（元）", "月支出（元）",
     "现有月供（元）", "有无不良记录", "曾在本行违约", "未结清机构数", "近3个月查询次数", "征信授权",
 )  # fmt: skip
 PERFORMANCE = (
-    "账户编号", "账单月份", "户名", "本月支用", "本月还款", "还款日期", "退款", "在贷机构", "近3个月查询次数",
-    "月收入", "其他月供",
+    "账户编号", "账单月份", "户名", "本月支用", "本月还款", "还款日期", "退款", "在贷机构",
+    "近3个月查询次数", "月收入", "其他月供",
 )  # fmt: skip
 HABITS = ("full", "good", "stops", "full", "minimum", "good", "cures", "full")
 MONTHS = tuple(dt.date(2026, month, 28) for month in range(5, 11))
@@ -54,7 +54,7 @@ def person(chance: random.Random, number: int) -> list[object]:
     income = people.around(chance, 6_000 + 8_000 * sound, 0.3, 100)
     years = max(0, round(chance.gauss(1 + 12 * sound, 3)))
     identity = people.identity_number(chance, man=chance.random() < 0.5)
-    born = dt.datetime.strptime(identity[6:14], "%Y%m%d").date()
+    born = dt.date(int(identity[6:10]), int(identity[10:12]), int(identity[12:14]))
     job = people.weighted(
         chance, (("在职", 66), ("公务员", 10), ("个体户", 16), ("学生", 5), ("待业", 3))
     )
@@ -69,12 +69,14 @@ def person(chance: random.Random, number: int) -> list[object]:
     )
     return [
         people.chinese_name(chance), identity, f"1990001{number:04d}", born,
-        f"{city}{street}{chance.randint(1, 199)}号", city, _TODAY - dt.timedelta(days=chance.randint(1, 9)),
+        f"{city}{street}{chance.randint(1, 199)}号", city,
+        _TODAY - dt.timedelta(days=chance.randint(1, 9)),
         home, chance.choice(people.UNITS), job, f"{years}年" if years else "不足1年", income,
         round(income * chance.uniform(0.22, 0.42) / 100) * 100,
         0 if chance.random() < 0.45 else people.around(chance, 900, 0.5, 10),
         "有" if chance.random() < 0.07 * (1.3 - sound) else "无", "否",
-        min(7, int(chance.expovariate(0.9))), min(9, int(chance.expovariate(0.6 + sound))), "已授权",
+        min(7, int(chance.expovariate(0.9))), min(9, int(chance.expovariate(0.6 + sound))),
+        "已授权",
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import importlib
 import sys
 import time
 
-ALL = ("intake", "storing", "assess", "letters", "accounts", "window")
+ALL = ("intake", "storing", "assess", "letters", "accounts", "window", "queue")
 
 
 def main() -> int:

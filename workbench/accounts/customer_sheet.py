@@ -231,9 +231,9 @@ def _help(customer: Customer, language: Language) -> SheetPart:
             language=language,
         )
     ]
+    mark = "：" if language is Language.ZH else ": "
     paragraphs += [
-        f"{rule.text(language)}{'：' if language is Language.ZH else ': '}{rule.what_follows(language)}"
-        for rule in customer.flags
+        f"{rule.text(language)}{mark}{rule.what_follows(language)}" for rule in customer.flags
     ]
     figures = (
         (_("Us", language=language), customer.phone),
