@@ -66,17 +66,20 @@ def queue(
 ) -> QueuePage:
     """One page of a view (lanes.VIEWS), paged by key: `after` is the last page's own `after`.
 
-    Sorted by "waiting" and falling, those that wait longest stand first.
+    Sorted by "waiting" and falling, those that wait longest stand first. Counting reads the
+    index of what is filtered by; the page walks the index of its order.
 
     `search` looks into names and references, and finds a number as it is written. Filters are
     equal on product, batch, advice, outcome, state, currency, held_by ("": nobody); score_from,
     score_to, amount_from, amount_to (in units) and dsr_from, dsr_to (ratios) bound a range.
     Raises KeyError for a view, sort or filter that does not exist.
     """
-    chosen = [*_wishes(filters), *_search(search, is_file=store.is_file)]
+    found = _search(search, is_file=store.is_file)
+    chosen, counting = [*_wishes(filters), *found], [*_wishes(filters, indexed=True), *found]
     shown = lanes.VIEWS[view]
     if view == "overridden":
         chosen.append(sa.literal_column("cases.overridden"))
+        counting.append(sa.literal_column("cases.overridden"))
         parts = [sa.select(_CASES).where(*chosen)]
     else:
         parts = [sa.select(_CASES).where(_CASES.c.lane == lane, *chosen) for lane in shown]
@@ -84,7 +87,7 @@ def queue(
     key = SORTS[sort]
     falling = descending if sort != "waiting" else not descending  # kept as the day it began
     with store.reading() as connection:
-        total = connection.execute(counted.where(_CASES.c.lane.in_(shown), *chosen)).scalar_one()
+        total = connection.execute(counted.where(_CASES.c.lane.in_(shown), *counting)).scalar_one()
         rows = _page(connection, parts, key, after, size, descending=falling)
     more = len(rows) > size
     cursor = (rows[size - 1].sort_key, rows[size - 1].application_id) if more else None
@@ -174,12 +177,13 @@ def _search(text: str, *, is_file: bool) -> list[sa.ColumnElement[bool]]:
     return [sa.or_(*found)]
 
 
-def _wishes(filters: Sequence[Filter]) -> list[sa.ColumnElement[bool]]:
+def _wishes(filters: Sequence[Filter], *, indexed: bool = False) -> list[sa.ColumnElement[bool]]:
     currency = dict(filters).get("currency", "USD")
-    return [_wish(name, value, currency) for name, value in filters]
+    return [_wish(name, value, currency, indexed=indexed) for name, value in filters]
 
 
-def _wish(name: str, value: Any, currency: str) -> sa.ColumnElement[bool]:
+def _wish(name: str, value: Any, currency: str, *, indexed: bool) -> sa.ColumnElement[bool]:
+    """`indexed` writes a range as its index has it, where what is not known is -1."""
     if name == "held_by":
         return _held_by(str(value))
     if name in _EQUAL:
@@ -190,7 +194,10 @@ def _wish(name: str, value: Any, currency: str) -> sa.ColumnElement[bool]:
         value = to_minor(Decimal(str(value)), currency)
     elif what == "dsr":
         value = int(Decimal(str(value)) * MILLION)
-    return sa.and_({"from": column >= value, "to": column <= value}[end])
+    if not indexed:
+        return sa.and_({"from": column >= value, "to": column <= value}[end])
+    known = _known(column)
+    return {"from": known >= max(value, 0), "to": sa.and_(known >= 0, known <= value)}[end]
 
 
 def _held_by(person: str) -> sa.ColumnElement[bool]:

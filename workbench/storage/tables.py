@@ -309,6 +309,7 @@ cases = sa.Table(
     sa.UniqueConstraint("product", "fingerprint"),
     sa.Index("ix_cases_batch", "batch_id", "state"),
     sa.Index("ix_cases_by_waiting", "lane", "waiting_since", "application_id"),
+    sa.Index("ix_cases_by_advice", "lane", "advice", "waiting_since", "application_id"),
     sa.Index("ix_cases_by_number", "lane", "application_id"),
     sa.Index("ix_cases_by_name", "lane", "name", "application_id", "reference"),
     sa.Index("ix_cases_by_amount", "lane", sa.text("coalesce(amount, -1)"), "application_id"),
