@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from workbench.commands import DONE, WAITS, Add, answer, say
 from workbench.i18n import _, current, money, percent, plural
+from workbench.workflow import fee_parts
 from workbench.workflow import true_cost_lens as lens
 
 
@@ -33,10 +34,14 @@ def true_cost(asked: argparse.Namespace) -> int:
         asked.sentence, amount=asked.amount, months=asked.months, currency=asked.currency
     )
     for part in found.sentence.parts:
-        _line(_(lens.PART_WORDS[part.name]), lens.value_text(part.name, part.value), part.words)
+        _line(
+            _(fee_parts.PART_WORDS[part.name]),
+            fee_parts.value_text(part.name, part.value),
+            part.words,
+        )
     for name in found.assumed:
         value = getattr(found.terms, name)
-        _line(_(lens.PART_WORDS[name]), lens.value_text(name, value), _("assumed"))
+        _line(_(fee_parts.PART_WORDS[name]), fee_parts.value_text(name, value), _("assumed"))
     _line(_("Cost"), money(found.cost.cost, found.currency))
     rates = found.cost.by_basis()
     for basis in lens.bases():
@@ -99,7 +104,7 @@ def _line(name: str, value: str, remark: str = "") -> None:
 
 
 def _settling(settled: lens.Settled) -> str:
-    return _(lens.SETTLING_WORDS[settled.regime.value])
+    return _(fee_parts.SETTLING_WORDS[settled.regime.value])
 
 
 def _as_json(found: lens.Lens) -> dict[str, object]:

@@ -5,7 +5,8 @@ import pytest
 
 from workbench.errors import CostUnclear
 from workbench.money.settlement import FeesOnSettling
-from workbench.workflow.true_cost_lens import look, minimum_only, typed_value, value_text
+from workbench.workflow.fee_parts import typed_value, value_text
+from workbench.workflow.true_cost_lens import look, minimum_only
 
 ON = date(2026, 11, 22)
 

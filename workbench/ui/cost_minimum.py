@@ -17,6 +17,7 @@ from workbench.ui.labels import heading, label, repolish
 from workbench.ui.layouts import card, column, row, scrolled
 from workbench.ui.line_charts import Lines, Series
 from workbench.ui.words import again, say
+from workbench.workflow import fee_parts
 from workbench.workflow import true_cost_lens as lens
 
 _TYPING_MS = 250
@@ -63,7 +64,7 @@ class CostMinimum(QWidget):
             "fee_fixed": terms.rule.floor,
         }
         for field, (name, value) in zip(self.fields.values(), usual.items(), strict=True):
-            field.setText(lens.value_text(name, value))
+            field.setText(fee_parts.value_text(name, value))
 
     def _lay(self) -> None:
         asked = row(gap=16)
@@ -113,7 +114,7 @@ class CostMinimum(QWidget):
         for word, field in self.fields.items():
             wrong = True
             try:
-                value = lens.typed_value(kinds.get(word, word), field.text())
+                value = fee_parts.typed_value(kinds.get(word, word), field.text())
                 if value is None:
                     raise CostUnclear(sentence="", why=_("Enter all four figures."))
                 read[word] = Decimal(str(value))

@@ -17,6 +17,7 @@ from workbench.ui.fields import HEIGHT, choice_field
 from workbench.ui.labels import Elided, label, repolish
 from workbench.ui.layouts import column, row
 from workbench.ui.words import again, say
+from workbench.workflow import fee_parts
 from workbench.workflow import true_cost_lens as lens
 
 _TYPING_MS = 250
@@ -82,7 +83,7 @@ class CostParts(QWidget):
             if isinstance(field, QComboBox):
                 field.setCurrentIndex(max(0, field.findData(str(value))))
             elif not field.hasFocus() and value is not None:
-                field.setText(lens.value_text(name, value))
+                field.setText(fee_parts.value_text(name, value))
 
     def _fill(self) -> None:
         focused = next((name for name, field in self.fields.items() if field.hasFocus()), "")
@@ -102,31 +103,33 @@ class CostParts(QWidget):
         self.fields[name] = field
         origin = self._origins[name] = Elided("", ink="text3", scale=0.9)
         origin.show_text(_said_where(name, words, self.changes))
-        gone = tool("close", lambda: _("Take away: {part}", part=_(lens.PART_WORDS[name])), size=24)
+        gone = tool(
+            "close", lambda: _("Take away: {part}", part=_(fee_parts.PART_WORDS[name])), size=24
+        )
         gone.clicked.connect(lambda _checked=False: self._take_away(name))
-        self._grid.addWidget(label(lens.PART_WORDS[name], ink="text2", scale=0.96), at, 0)
+        self._grid.addWidget(label(fee_parts.PART_WORDS[name], ink="text2", scale=0.96), at, 0)
         self._grid.addWidget(field, at, 1)
         self._grid.addWidget(origin, at, 2)
         self._grid.addWidget(gone, at, 3)
 
     def _field(self, name: str, value: Value | None) -> QLineEdit | QComboBox:
-        if name in lens.CHOICES:
-            combo = choice_field(lens.PART_WORDS[name], 150)
-            for word in lens.CHOICES[name]:
-                combo.addItem(lens.value_text(name, word), word)
+        if name in fee_parts.CHOICES:
+            combo = choice_field(fee_parts.PART_WORDS[name], 150)
+            for word in fee_parts.CHOICES[name]:
+                combo.addItem(fee_parts.value_text(name, word), word)
             combo.setCurrentIndex(max(0, combo.findData(str(value))))
             combo.activated.connect(lambda _at: self._set(name, str(combo.currentData())))
             return combo
-        line = QLineEdit(lens.value_text(name, value) if value is not None else "")
+        line = QLineEdit(fee_parts.value_text(name, value) if value is not None else "")
         line.setFixedSize(150, HEIGHT)
         line.setFont(theme.font(1.0, tabular=True))
-        say(line, line.setAccessibleName, lens.PART_WORDS[name])
+        say(line, line.setAccessibleName, fee_parts.PART_WORDS[name])
         line.textEdited.connect(lambda text: self._typed(line, name, text))
         return line
 
     def _typed(self, line: QLineEdit, name: str, text: str) -> None:
         try:
-            value = lens.typed_value(name, text)
+            value = fee_parts.typed_value(name, text)
         except CostUnclear as unclear:
             self._mark(line, unclear.text())
             return
@@ -151,7 +154,7 @@ class CostParts(QWidget):
     def _open_menu(self) -> None:
         menu = QMenu(self)
         shown = {line[0] for line in self._shown if self._is_shown(line[0])}
-        for name, words in lens.PART_WORDS.items():
+        for name, words in fee_parts.PART_WORDS.items():
             if name not in shown:
                 menu.addAction(_(words), partial(self.add_part, name))
         menu.popup(self.add.mapToGlobal(QPoint(0, self.add.height())))
@@ -168,9 +171,9 @@ class CostParts(QWidget):
 
 
 _FIRST: Mapping[str, Value] = {
-    **dict.fromkeys(lens.RATES, lens.FIRST_RATE),
-    **dict.fromkeys(lens.WHOLE, 1),
-    **{name: words[0] for name, words in lens.CHOICES.items()},
+    **dict.fromkeys(fee_parts.RATES, fee_parts.FIRST_RATE),
+    **dict.fromkeys(fee_parts.WHOLE, 1),
+    **{name: words[0] for name, words in fee_parts.CHOICES.items()},
     "months": 12,
     "amount": 10_000,
     "fee_fixed": 100,

@@ -23,6 +23,7 @@ from workbench.ui.labels import Elided, heading, label, shown
 from workbench.ui.layouts import card, clear, column, row, scrolled
 from workbench.ui.notices import Blank, remark
 from workbench.ui.words import again, say
+from workbench.workflow import fee_parts
 from workbench.workflow import true_cost_lens as lens
 
 _TYPING_MS = 250
@@ -318,7 +319,7 @@ def _settled_bar(one: lens.Settled) -> Bar:
     name = _(
         "After month {n}, remaining fees {regime}",
         n=one.after,
-        regime=_(lens.SETTLING_WORDS[one.regime.value]),
+        regime=_(fee_parts.SETTLING_WORDS[one.regime.value]),
     )
     if one.cost is None:
         return Bar(name, 0.0, MINUS)

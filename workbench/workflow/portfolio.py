@@ -12,7 +12,7 @@ from workbench.money.amounts import minor_places
 from workbench.portfolio import decision_figures as reckoned
 from workbench.portfolio.decision_figures import Band, Rates
 from workbench.portfolio.population import Population, population_of
-from workbench.portfolio.stability import Shift, bin_shift, score_shift
+from workbench.portfolio.population_stability import Shift, bin_shift, score_shift
 from workbench.portfolio.thresholds import Level, thresholds
 from workbench.scoring.explain import bin_text
 from workbench.scoring.strategy import Strategy, parse_strategy

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.portfolio.population import Population, population_text, read_population
-from workbench.portfolio.stability import (
+from workbench.portfolio.population_stability import (
     bin_shift,
     in_bins,
     points_moved,
