@@ -28,6 +28,7 @@ from workbench import (
     portfolio_commands,
     record_commands,
     strategy_commands,
+    tool_commands,
 )
 from workbench.commands import Add, Do
 from workbench.errors import WorkbenchError
@@ -213,24 +214,6 @@ def _proof(add: Add) -> None:
     letter_commands.define_check(verify)
 
 
-def _developing(add: Add) -> None:
-    develop = add(
-        "develop", _("build a scorecard from labelled applications"), record_commands.develop
-    )
-    develop.add_argument("data", type=Path, metavar="DATA")
-    what = develop.add_mutually_exclusive_group(required=True)
-    what.add_argument("--target", metavar="COLUMN", help=_("column that tells bad from good"))
-    what.add_argument(
-        "--shipped", metavar="PRODUCT", help=_("make the card of a shipped strategy again")
-    )
-    develop.add_argument("--out", type=Path, required=True, metavar="DIR")
-    develop.add_argument("--time", metavar="COLUMN")
-    develop.add_argument("--holdout", metavar="FROM")
-    develop.add_argument("--exclude", nargs="*", default=[], metavar="COLUMN")
-    develop.add_argument("--cv", type=int, default=5, help=_("number of folds to try it on"))
-    develop.add_argument("--against", default="", metavar="ebm,gbm", help=_("rivals to compare"))
-
-
 def _closing(add: Add) -> None:
     close = add("close-day", _("write the day's signed report"), record_commands.close_day)
     close.add_argument("--out", type=Path, default=Path(), metavar="DIR")
@@ -248,7 +231,7 @@ COMMANDS = (
     _exporting,
     _proof,
     strategy_commands.define,
-    _developing,
+    tool_commands.define,
     data_commands.define,
     cost_commands.define,
     portfolio_commands.define,

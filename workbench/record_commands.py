@@ -1,4 +1,4 @@
-"""Commands on the record and on strategies: replay, verify, strategy, develop."""
+"""Commands on the record and on strategies: replay, verify, strategy."""
 
 from __future__ import annotations
 
@@ -72,38 +72,6 @@ def verify(asked: argparse.Namespace) -> int:
         )
     answer(asked, ok=done.ok, events=done.events, first_bad=done.first_bad)
     return DONE if done.ok else WAITS
-
-
-def develop(asked: argparse.Namespace) -> int:
-    """`workbench develop`: a scorecard from labelled applications, or a shipped card again."""
-    from workbench.workflow import develop as developing
-
-    if asked.shipped:
-        made = developing.develop_shipped(asked.shipped, asked.data, asked.out)
-    else:
-        wish = developing.Wish(
-            target=asked.target,
-            exclude=tuple(asked.exclude),
-            time=asked.time,
-            holdout=asked.holdout,
-            cv=asked.cv,
-            against=tuple(name for name in asked.against.split(",") if name),
-        )
-        made = developing.develop(asked.data, wish, asked.out)
-    for name, figures in made.figures.items():
-        said = ", ".join(f"{figure} {value}" for figure, value in figures.items())
-        sys.stdout.write(f"{name}: {said}\n")
-    for name, auc in made.rivals.items():
-        sys.stdout.write(f"{name}: auc {auc:.4f}\n")
-    if made.same is not None:
-        same, other = (
-            _("It is byte by byte the shipped one."),
-            _("It differs from the shipped one."),
-        )
-        say(same if made.same else other)
-    files = [str(file) for file in made.files]
-    answer(asked, figures=made.figures, rivals=made.rivals, files=files, same=made.same)
-    return DONE
 
 
 def selfcheck(asked: argparse.Namespace) -> int:

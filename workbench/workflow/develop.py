@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +16,15 @@ from workbench.files import write_whole
 from workbench.i18n import _
 from workbench.scoring.strategy import FILE_NAME, shipped_strategy
 from workbench.spreadsheets.tabular import read_table
+from workbench.workflow.desk import Step, no_step
 
 if TYPE_CHECKING:
+    from workbench.scoring.develop.development import Development
+    from workbench.scoring.develop.fine_bins import Field
+    from workbench.scoring.develop.report_parts import ReportPart
     from workbench.scoring.develop.validation import Quality
 
-_TEXT_ENDINGS = (".csv", ".csv.gz", ".tsv")
+_TEXT_ENDINGS = (".csv", ".csv.gz", ".tsv", ".txt", ".asc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,48 +36,71 @@ class Developed:
 
     figures: dict[str, dict[str, float]]
     rivals: dict[str, float]
-    report: str
     files: tuple[Path, ...]
+    parts: tuple[ReportPart, ...] = ()
     same: bool | None = None
+    made: Development | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How to develop: the outcome's column, what to leave out, and how to try the card."""
+    """How to develop: the outcome's column, what to leave out, and how to try the card.
+
+    `breaks` is a file of declarations; `declared` holds those given in the window, which win.
+    """
 
     target: str
+    bad: str = ""
+    good: str = ""
     exclude: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
     time: str | None = None
     holdout: str | None = None
     cv: int = 5
     against: tuple[str, ...] = ()
+    breaks: Path | None = None
+    rejects: Path | None = None
+    declared: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
-def develop(data: Path, wish: Wish, out: Path) -> Developed:
-    """Develop a card from labelled rows; writes report and scorecard to `out`.
+def develop(data: Path, wish: Wish, out: Path | None, *, step: Step = no_step) -> Developed:
+    """Develop a card from labelled rows; writes report and scorecard to `out` where named.
 
-    Raises TableUnsuitable, FileNotReadable, or DevelopNotInstalled without the extra.
+    Raises TableUnsuitable, FileNotReadable, FileNotWritable, or DevelopNotInstalled without the
+    extra.
     """
     table = labelled_table(data)
-    named = [wish.target, *([wish.time] if wish.time else []), *wish.exclude]
-    absent = [name for name in named if name not in table.columns]
-    if absent:
-        why = _("It has no column {columns}.", columns=", ".join(absent))
-        raise TableUnsuitable(file=data.name, why=why)
+    _need_columns(data, table, wish)
+    rejected = labelled_table(wish.rejects) if wish.rejects else None
     try:
         from workbench.scoring.develop import development
+        from workbench.scoring.develop.development_report import report_parts
         from workbench.scoring.develop.labelled import NoOutcome
-    except ImportError as fault:
-        raise DevelopNotInstalled from fault
-    how = development.HowToTry(wish.time, wish.holdout, wish.cv, wish.against)
-    try:
-        made = development.develop(table, wish.target, out, how=how, exclude=wish.exclude)
+
+        plan = development.Plan(
+            target=wish.target,
+            bad_word=wish.bad,
+            good_word=wish.good,
+            exclude=wish.exclude,
+            keep=wish.keep,
+            time=wish.time,
+            holdout=wish.holdout,
+            cv=wish.cv,
+            against=wish.against,
+            declared=_declared(wish),
+        )
+        made = development.develop(table, plan, rejected=rejected, step=step)
     except NoOutcome as fault:
         why = _("Column {column} does not tell bad from good.", column=wish.target)
         raise TableUnsuitable(file=data.name, why=why) from fault
+    except pl.exceptions.ColumnNotFoundError as fault:
+        why = _("The table of rejected rows lacks columns that the card reads.")
+        raise TableUnsuitable(file=str(wish.rejects), why=why) from fault
     except ImportError as fault:
         raise DevelopNotInstalled from fault
-    return Developed(_figures(made.qualities), made.rivals, made.report, made.files)
+    parts = tuple(report_parts(made))
+    files = _written(made, parts, out) if out else ()
+    return Developed(_figures(made.qualities), dict(made.rivals), files, parts, made=made)
 
 
 def develop_shipped(product: str, data: Path, out: Path) -> Developed:
@@ -91,7 +120,7 @@ def develop_shipped(product: str, data: Path, out: Path) -> Developed:
     file = out / FILE_NAME
     write_whole(file, made.text.encode())
     same = made.text == strategy.source_text
-    return Developed(_figures(made.qualities), {}, "", (file,), same)
+    return Developed(_figures(made.qualities), {}, (file,), same=same)
 
 
 def labelled_table(data: Path) -> pl.DataFrame:
@@ -102,10 +131,57 @@ def labelled_table(data: Path) -> pl.DataFrame:
     if not data.name.lower().endswith(_TEXT_ENDINGS):
         return read_table(data)
     try:
-        mark = "\t" if data.suffix.lower() == ".tsv" else ","
-        return pl.read_csv(data, infer_schema_length=None, separator=mark, null_values=["NA"])
-    except (OSError, pl.exceptions.PolarsError) as fault:
+        raw = data.read_bytes()
+        raw = gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
+        raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        head = raw.split(b"\n", 1)[0]
+        mark = max(b",;\t |", key=lambda code: (head.count(code), -code))
+        return pl.read_csv(
+            io.BytesIO(raw),
+            infer_schema_length=None,
+            separator=chr(mark),
+            null_values=["NA", ""],
+            encoding="utf8-lossy",
+        )
+    except (OSError, EOFError, pl.exceptions.PolarsError) as fault:
         raise FileNotReadable(file=data.name, why=_("it cannot be read.")) from fault
+
+
+def _need_columns(data: Path, table: pl.DataFrame, wish: Wish) -> None:
+    named = [wish.target, *([wish.time] if wish.time else []), *wish.exclude, *wish.keep]
+    absent = [name for name in named if name not in table.columns]
+    if absent:
+        why = _("It has no column {columns}.", columns=", ".join(absent))
+        raise TableUnsuitable(file=data.name, why=why)
+
+
+def _declared(wish: Wish) -> dict[str, Field]:
+    from workbench.scoring.develop.declared import DeclarationFault, declared_field, read_declared
+
+    try:
+        found = read_declared(wish.breaks) if wish.breaks else {}
+        return found | {n: declared_field(n, entry) for n, entry in wish.declared.items()}
+    except DeclarationFault as fault:
+        why = _("Column {column}: “{key}” is not understood.", column=fault.column, key=fault.key)
+        raise TableUnsuitable(file=wish.breaks.name if wish.breaks else "", why=why) from fault
+    except (OSError, ValueError) as fault:
+        name = wish.breaks.name if wish.breaks else ""
+        raise FileNotReadable(file=name, why=_("it cannot be read.")) from fault
+
+
+def _written(made: Development, parts: Sequence[ReportPart], out: Path) -> tuple[Path, ...]:
+    from workbench.scoring.develop.development import bins_table
+    from workbench.scoring.develop.report_parts import as_markdown
+    from workbench.workflow.development_files import write_pdf, write_workbook
+
+    out.mkdir(parents=True, exist_ok=True)
+    names = ("report.md", "scorecard.csv", "report.xlsx", "report.pdf")
+    files = tuple(out / name for name in names)
+    write_whole(files[0], as_markdown(parts).encode())
+    write_whole(files[1], bins_table(made.card).write_csv().encode())
+    write_workbook(parts, files[2])
+    write_pdf(parts, files[3])
+    return files
 
 
 def _figures(qualities: Sequence[Quality]) -> dict[str, dict[str, float]]:
@@ -113,6 +189,8 @@ def _figures(qualities: Sequence[Quality]) -> dict[str, dict[str, float]]:
         one.name: {
             "rows": one.rows,
             "auc": round(one.auc, 4),
+            "auc_from": round(one.low, 4),
+            "auc_to": round(one.high, 4),
             "ks": round(one.ks, 4),
             "mean_pd": round(one.mean_pd, 4),
             "bad_rate": round(one.bad_rate, 4),

@@ -1,8 +1,8 @@
-"""Fine bins of a column: quantiles that respect spikes, missing values and words."""
+"""Fine bins of a column: quantiles that respect spikes, special and missing values and words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,44 +12,74 @@ import polars as pl
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
-LEAST_SHARE = 0.05
+SPIKE_SHARE, MANY_SPIKE_SHARE, MANY_VALUES = 0.01, 0.02, 30
+"""The share of rows that makes one value a spike; the higher one for columns of many values."""
+LEAST_ROWS = 15
+FEWEST_BINS, MOST_BINS = 40, 100
+ODD_ROWS, ODD_SHARE, ODD_GAP = 5, 0.0005, 10.0
+RARE_ROWS = 5
+"""A word seen less often shares one bin with the other rare words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column offered to the card. `direction` says how points go as the value rises."""
+    """One column offered to the card, and what a person declared about it.
+
+    `direction` says how points go as the value rises. `breaks` are the starts of the second and
+    later intervals, `groups` the lists of words, both kept exactly as given; `specials` are
+    numbers that mean something of their own (-9 for "no record").
+    """
 
     name: str
     is_number: bool
     direction: str = "any"
+    breaks: tuple[float, ...] | None = None
+    groups: tuple[tuple[str, ...], ...] | None = None
+    specials: tuple[float, ...] = ()
+
+    @property
+    def is_manual(self) -> bool:
+        """Whether a person drew the bins; they are then neither moved nor joined."""
+        return self.breaks is not None or self.groups is not None
 
 
 @dataclass(frozen=True, slots=True)
 class FieldBins:
-    """Bins of one field: `edges` start the second and later intervals; `groups` are word lists.
+    """Bins of one field: intervals (or groups of words), special values, missing values.
 
-    Rows without a value have their own bin, the last one, also where none was seen.
+    `edges` start the second and later intervals. `spikes` numbers the intervals that hold one
+    frequent value alone. Rows without a value are in the last bin, also where none was seen.
     """
 
     field: Field
     edges: tuple[float, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
+    spikes: tuple[int, ...] = ()
+
+    @property
+    def known(self) -> int:
+        """The number of intervals or of groups."""
+        return len(self.edges) + 1 if self.field.is_number else len(self.groups)
 
     @property
     def count(self) -> int:
-        """The number of bins, that of missing values included."""
-        return (len(self.edges) + 1 if self.field.is_number else len(self.groups)) + 1
+        """The number of bins, special and missing values included."""
+        return self.known + len(self.field.specials) + 1
 
     def place(self, column: pl.Series) -> Integers:
         """The bin number of every row; a word that no group holds counts as missing."""
         if self.field.is_number:
-            values = numbers(column)
-            found = np.searchsorted(np.array(self.edges), values, side="right").astype(np.int64)
-            found[np.isnan(values)] = self.count - 1
-            return found
+            return self._place_numbers(numbers(column))
         numbered = {word: number for number, group in enumerate(self.groups) for word in group}
         words = column.cast(pl.String).to_list()
         return np.array([numbered.get(str(word), self.count - 1) for word in words], np.int64)
+
+    def _place_numbers(self, values: Floats) -> Integers:
+        found = np.searchsorted(np.array(self.edges), values, side="right").astype(np.int64)
+        for number, special in enumerate(self.field.specials):
+            found[values == special] = self.known + number
+        found[np.isnan(values)] = self.count - 1
+        return found
 
 
 def numbers(column: pl.Series) -> Floats:
@@ -59,39 +89,79 @@ def numbers(column: pl.Series) -> Floats:
     return values
 
 
-def bin_field(
-    column: pl.Series, bad: Floats, field: Field, *, share: float = LEAST_SHARE
-) -> FieldBins:
-    """Bins of at least `share` of the rows each (missing values apart)."""
-    if field.is_number:
-        values = numbers(column)
-        return FieldBins(field, edges=_edges(values[~np.isnan(values)], share))
-    return FieldBins(field, groups=_groups(column.cast(pl.String).to_list(), bad, share))
+def odd_values(column: pl.Series) -> tuple[float, ...]:
+    """Numbers that look like codes: seen often, and ten times beyond nearly all the others.
 
-
-def _edges(values: Floats, share: float) -> tuple[float, ...]:
-    """Edges between bins filled from below; a value that holds a share alone is its own bin."""
+    99999999 among incomes of a few hundred is one; the largest income is none.
+    """
+    values = numbers(column)
+    values = values[~np.isnan(values)]
     distinct, counts = np.unique(values, return_counts=True)
-    need = share * len(values)
-    closed: list[tuple[int, int]] = []  # first and last place in `distinct`
-    start, mass = 0, 0.0
-    for place, count in enumerate(counts):
-        is_spike = count >= need
-        if is_spike and mass >= need:
-            closed.append((start, place - 1))
-            start, mass = place, 0.0
-        elif is_spike and mass > 0 and closed:
-            closed[-1] = (closed[-1][0], place - 1)
-            start, mass = place, 0.0
-        mass += float(count)
-        if mass >= need:
-            closed.append((start, place))
-            start, mass = place + 1, 0.0
-    return tuple(
-        short_number(float(distinct[first - 1]), float(distinct[first]))
-        for first, _last in closed[1:]
-        if first > 0
+    if len(distinct) < MANY_VALUES:
+        return ()
+    often = counts >= max(ODD_ROWS, ODD_SHARE * len(values))
+    high = float(np.quantile(np.abs(values[~np.isin(values, distinct[often])]), 0.95))
+    return tuple(map(float, distinct[often & (np.abs(distinct) > ODD_GAP * max(high, 1.0))]))
+
+
+def bin_field(column: pl.Series, field: Field) -> FieldBins:
+    """Fine bins of a column; the more rows, the finer. Declared breaks and groups stay as given.
+
+    A value that holds 1 % of the rows alone (2 % in a column of many values) is a bin of its own.
+    """
+    if not field.is_number:
+        return FieldBins(field, groups=field.groups or _groups(column))
+    values = numbers(column)
+    values = values[~np.isnan(values) & ~np.isin(values, np.array(field.specials))]
+    if field.breaks is not None:
+        return FieldBins(field, edges=field.breaks)
+    edges, spikes = _edges(values)
+    return FieldBins(field, edges=edges, spikes=spikes)
+
+
+def _edges(values: Floats) -> tuple[tuple[float, ...], tuple[int, ...]]:
+    """Edges between bins filled from below, and the numbers of the bins that are spikes."""
+    distinct, counts = np.unique(values, return_counts=True)
+    rows = len(values)
+    bins = min(max(np.sqrt(rows) / 3, FEWEST_BINS), MOST_BINS)
+    need = max(rows / bins, LEAST_ROWS)
+    share = SPIKE_SHARE if len(distinct) <= MANY_VALUES else MANY_SPIKE_SHARE
+    is_spike = counts >= max(share * rows, LEAST_ROWS)
+    starts, mass = [0], 0
+    for place in range(1, len(distinct)):
+        mass += int(counts[place - 1])
+        if is_spike[place] or is_spike[place - 1] or mass >= need:
+            starts.append(place)
+            mass = 0
+    starts = _without_slivers(starts, counts, is_spike)
+    edges = tuple(
+        short_number(float(distinct[first - 1]), float(distinct[first])) for first in starts[1:]
     )
+    ends = [*starts[1:], len(distinct)]
+    alone = (
+        number
+        for number, (first, end) in enumerate(zip(starts, ends, strict=True))
+        if end - first == 1 and len(distinct) and is_spike[first]
+    )
+    return edges, tuple(alone)
+
+
+def _without_slivers(
+    starts: list[int], counts: Integers, is_spike: npt.NDArray[np.bool_]
+) -> list[int]:
+    """Starts of bins, where a bin with too few rows that is no spike joins its neighbour."""
+    if not len(counts):
+        return [0]
+    mass = list(np.add.reduceat(counts, starts))
+    kept = [0]
+    for number in range(1, len(starts)):
+        held = mass[kept[-1]] < LEAST_ROWS and not is_spike[starts[kept[-1]]]
+        thin = mass[number] < LEAST_ROWS and not is_spike[starts[number]]
+        if held or thin:
+            mass[kept[-1]] += mass[number]
+        else:
+            kept.append(number)
+    return [starts[number] for number in kept]
 
 
 def short_number(above: float, up_to: float) -> float:
@@ -106,35 +176,9 @@ def short_number(above: float, up_to: float) -> float:
     return up_to
 
 
-def _groups(words: Sequence[str | None], bad: Floats, share: float) -> tuple[tuple[str, ...], ...]:
-    """Words with a share of their own stand alone; rarer ones are joined by like bad rate."""
-    known = [str(word) for word in words if word is not None]
-    rate = float(bad.mean())
-    counts: dict[str, int] = {}
-    bads: dict[str, float] = {}
-    for word, is_bad in zip(words, bad, strict=True):
-        if word is not None:
-            counts[word] = counts.get(word, 0) + 1
-            bads[word] = bads.get(word, 0.0) + float(is_bad)
-    need = share * len(known)
-    large = [(word,) for word in sorted(counts) if counts[word] >= need]
-    small = sorted(
-        (word for word in counts if counts[word] < need),
-        key=lambda word: ((bads[word] + 50 * rate) / (counts[word] + 50), word),
-    )
-    return (*large, *_joined(small, counts, need))
-
-
-def _joined(small: Sequence[str], counts: dict[str, int], need: float) -> list[tuple[str, ...]]:
-    joined: list[tuple[str, ...]] = []
-    held: tuple[str, ...] = ()
-    for word in small:
-        held = (*held, word)
-        if sum(counts[w] for w in held) >= need:
-            joined.append(held)
-            held = ()
-    if held and joined:
-        joined[-1] = (*joined[-1], *held)
-    elif held:
-        joined.append(held)
-    return joined
+def _groups(column: pl.Series) -> tuple[tuple[str, ...], ...]:
+    """One group a word, in the order of the words; the rare ones together in the last."""
+    counts = Counter(column.cast(pl.String).drop_nulls().to_list())
+    rare = tuple(sorted(word for word, count in counts.items() if count < RARE_ROWS))
+    alone = tuple((word,) for word in sorted(counts) if counts[word] >= RARE_ROWS)
+    return (*alone, rare) if rare else alone

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from workbench.credit.facts import PersonalData, dictionary
-from workbench.scoring.develop.fine_bins import Field, Floats, bin_field
+from workbench.scoring.develop.fine_bins import Field, Floats, bin_field, odd_values
 from workbench.scoring.develop.validation import auc
 
 MOST_WORDS = 60
@@ -18,7 +18,6 @@ NUMBER_SHARE = 0.98
 _BAD_WORDS = frozenset(
     {
         "1",
-        "1.0",
         "bad",
         "default",
         "defaulted",
@@ -35,7 +34,6 @@ _BAD_WORDS = frozenset(
 _GOOD_WORDS = frozenset(
     {
         "0",
-        "0.0",
         "good",
         "paid",
         "fully paid",
@@ -49,6 +47,10 @@ _GOOD_WORDS = frozenset(
         "否",
     }
 )
+
+
+UNKNOWN = ("", "na", "n/a", "null", "unknown", "indeterminate", "未知")
+"""Outcomes that are neither bad nor good, also where a word for bad is named."""
 
 
 class NoOutcome(ValueError):
@@ -85,14 +87,20 @@ def make_ready(
     exclude: Collection[str] = (),
     time: str | None = None,
     keep: Collection[str] = (),
+    bad_word: str = "",
+    good_word: str = "",
+    declared: Mapping[str, Field] | None = None,
 ) -> Labelled:
     """Type a table's columns and choose those a card may use.
 
     A column is left out when it is empty, constant, free text, a protected characteristic, or
     ranks the outcome so well (AUC at least 0.90) that it must know the future; `keep` names
-    columns that are used all the same. Raises NoOutcome, KeyError for a column that is not there.
+    columns that are used all the same. `bad_word` is the target's word for bad where it is not a
+    usual one; every other word then means good, but for those in `UNKNOWN`, unless `good_word`
+    is named: then all others are not known. `declared` holds
+    what a person said of a column. Raises NoOutcome, KeyError for a column that is not there.
     """
-    outcome = _outcome(table[target])
+    outcome = outcome_of(table[target], bad_word, good_word)
     known = outcome.is_not_null()
     frame = table.filter(known).with_columns(
         typed(table[name]).filter(known) for name in table.columns if name != target
@@ -109,7 +117,7 @@ def make_ready(
         if why:
             left.append(LeftOut(name, why))
         else:
-            fields.append(_field(frame[name]))
+            fields.append((declared or {}).get(name) or _field(frame[name]))
     return Labelled(
         frame=frame,
         bad=bad,
@@ -137,24 +145,25 @@ def typed(column: pl.Series) -> pl.Series:
 
 
 def _field(column: pl.Series) -> Field:
-    return Field(column.name, is_number=column.dtype == pl.Float64)
+    is_number = column.dtype == pl.Float64
+    return Field(column.name, is_number, specials=odd_values(column) if is_number else ())
 
 
-def _outcome(column: pl.Series) -> pl.Series:
+def outcome_of(column: pl.Series, bad_word: str = "", good_word: str = "") -> pl.Series:
+    """1.0 for bad, 0.0 for good, null where it is not known. Raises NoOutcome."""
     words = column.cast(pl.String).str.strip_chars().str.to_lowercase()
-    found = set(words.drop_nulls().unique().to_list())
-    if not found & _BAD_WORDS:
+    words = words.str.strip_suffix(".0")
+    bad = [bad_word.strip().lower()] if bad_word else list(_BAD_WORDS)
+    if not set(words.drop_nulls().unique().to_list()) & set(bad):
         raise NoOutcome(column.name)
-    return (
-        pl.select(
-            pl.when(words.is_in(list(_BAD_WORDS)))
-            .then(1.0)
-            .when(words.is_in(list(_GOOD_WORDS)))
-            .then(0.0)
-        )
-        .to_series()
-        .alias(column.name)
-    )
+    if good_word:
+        is_good = words == good_word.strip().lower()
+    elif bad_word:
+        is_good = ~words.is_in([*bad, *UNKNOWN])
+    else:
+        is_good = words.is_in(list(_GOOD_WORDS))
+    told = pl.when(words.is_in(bad)).then(1.0).when(is_good & words.is_not_null()).then(0.0)
+    return pl.select(told).to_series().alias(column.name)
 
 
 def _why_not(column: pl.Series, bad: Floats, name: str, keep: Collection[str]) -> str:
@@ -181,7 +190,7 @@ def _missing_tells(column: pl.Series, bad: Floats) -> bool:
 
 def single_auc(column: pl.Series, bad: Floats) -> float:
     """How well one column alone ranks the outcome, by the bad rates of its bins."""
-    bins = bin_field(column, bad, _field(column))
+    bins = bin_field(column, _field(column))
     place = bins.place(column)
     counts = np.bincount(place, minlength=bins.count)
     rates = np.bincount(place, weights=bad, minlength=bins.count) / np.maximum(counts, 1)

@@ -7,30 +7,37 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from workbench.scoring.develop.additive import Smoothness
 from workbench.scoring.develop.fine_bins import Field, Floats
+
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """One shipped card: its data, its fields with directions and reason codes, its sample."""
+    """One shipped card: its data, its fields with directions and reason codes, its sample.
+
+    `read` gives the facts, 1.0 for bad, and which rows are like those that will be scored:
+    the others help to fit, but nothing is calibrated or measured on them.
+    """
 
     product: str
-    read: Callable[[Path], tuple[pl.DataFrame, Floats]]
+    read: Callable[[Path], tuple[pl.DataFrame, Floats, Flags]]
     fields: tuple[tuple[Field, str], ...]
-    smoothness: Smoothness
     horizon_months: int
     sample: Mapping[str, str]
     time: str | None
     others: Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
-def lendingclub_facts(file: Path) -> tuple[pl.DataFrame, Floats]:
-    """LendingClub's own columns as facts, with 1.0 for bad; only loans within its policy."""
-    raw = pl.read_csv(file, infer_schema_length=None).filter(pl.col("meets_policy"))
-    raw = raw.sort("issue_d", maintain_order=True)
+def lendingclub_facts(file: Path) -> tuple[pl.DataFrame, Floats, Flags]:
+    """LendingClub's own columns as facts, 1.0 for bad, and which loans were within its policy.
+
+    Loans it booked outside its policy are riskier, but ranked by the same facts.
+    """
+    raw = pl.read_csv(file, infer_schema_length=None).sort("issue_d", maintain_order=True)
     years = (
         pl.when(pl.col("emp_length") == "< 1 year")
         .then(0)
@@ -56,10 +63,10 @@ def lendingclub_facts(file: Path) -> tuple[pl.DataFrame, Floats]:
         revolving_utilisation=pl.col("revol_util"),
         application_date=pl.col("issue_d").str.to_date(),
     )
-    return facts, raw["bad"].to_numpy().astype(np.float64)
+    return facts, raw["bad"].to_numpy().astype(np.float64), raw["meets_policy"].to_numpy()
 
 
-def tarragona_facts(file: Path) -> tuple[pl.DataFrame, Floats]:
+def tarragona_facts(file: Path) -> tuple[pl.DataFrame, Floats, Flags]:
     """The Tarragona branch's columns as facts; one monetary unit there is 100 units here.
 
     Amounts in the source are in thousands of pesetas; scaling them keeps every ratio.
@@ -83,7 +90,8 @@ def tarragona_facts(file: Path) -> tuple[pl.DataFrame, Floats]:
         employment_status=pl.col("Job").replace_strict(job, default=None, return_dtype=pl.String),
         **{name: pl.col(column) * 100 * SCALE for name, column in money.items()},
     )
-    return facts, (raw["Status"] == 2).to_numpy().astype(np.float64)
+    bad = (raw["Status"] == 2).to_numpy().astype(np.float64)
+    return facts, bad, np.ones(len(bad), np.bool_)
 
 
 SCALE = 100
@@ -104,23 +112,23 @@ PERSONAL_LOAN = Recipe(
     fields=(
         (_number("term_months", "falling"), "TERM"),
         (_words("purpose"), "PURC"),
-        (_number("income_yearly", "rising"), "INCM"),
-        (_number("income_left", "rising"), "DTI"),
+        (_number("income_yearly"), "INCM"),
+        (_number("income_left"), "DTI"),
         (_number("amount_to_revolving"), "AMTR"),
         (_number("revolving_to_income"), "AMT"),
-        (_number("revolving_utilisation", "falling"), "UTIL"),
+        (_number("revolving_utilisation"), "UTIL"),
         (_number("inquiries_6m", "falling"), "INQ"),
         (_number("delinquencies_24m", "falling"), "DLQ"),
         (_number("public_records", "falling"), "COL"),
         (_number("employment_years"), "EMP"),
     ),
-    smoothness=Smoothness(steps=100.0, words=20.0),
     horizon_months=36,
     sample={
-        "en": "LendingClub, 18,065 US unsecured personal loans issued 2007-2010 within the "
-        "lender's policy; bad = charged off or in default.",
-        "zh": "LendingClub 2007–2010 年发放、符合其政策的 18,065 笔美国无抵押个人贷款；"
-        "坏客户指已核销或违约。",
+        "en": "LendingClub, US unsecured personal loans issued 2007-2010: 18,065 within the "
+        "lender's policy, on which PDs are calibrated, and 2,749 outside it; bad = charged off "
+        "or in default.",
+        "zh": "LendingClub 2007–2010 年发放的美国无抵押个人贷款：符合其政策的 18,065 笔"
+        "（用于校准违约概率）与不符合政策的 2,749 笔；坏客户指已核销或违约。",
     },
     time="application_date",
     others={"purpose": {"other": ("consumption",)}},
@@ -141,7 +149,6 @@ BRANCH_LOAN = Recipe(
         (_number("amount_requested", "falling"), "AMTR"),
         (_number("amount_to_price", "falling"), "DOWN"),
     ),
-    smoothness=Smoothness(steps=30.0, words=5.0),
     horizon_months=24,
     sample={
         "en": "4,454 loans of a Spanish branch; bad = the bank's own classification.",

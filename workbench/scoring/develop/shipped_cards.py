@@ -15,17 +15,16 @@ import polars as pl
 
 from workbench import paths
 from workbench.credit.facts import Dictionary, Kind, dictionary
-from workbench.scoring.develop.additive import Smoothness, fit
+from workbench.scoring.develop.additive import fit
 from workbench.scoring.develop.draft import Means, Sample, Wording, card_text, with_card, wording_of
-from workbench.scoring.develop.fine_bins import Field, Floats
-from workbench.scoring.develop.points_card import PointsCard, make_card
-from workbench.scoring.develop.recipes import RECIPES, Recipe
+from workbench.scoring.develop.fine_bins import Field, Floats, Integers
+from workbench.scoring.develop.points_card import PointsCard, Rows, make_card
+from workbench.scoring.develop.recipes import RECIPES, Flags, Recipe
 from workbench.scoring.develop.validation import (
     Quality,
     folds,
     mean_quality,
     measure,
-    measure_split,
 )
 from workbench.scoring.engine import condition_type
 from workbench.scoring.frames import in_units
@@ -49,13 +48,15 @@ def develop_shipped(product: str, data: Path, strategy_text: str) -> Developed:
     The same data and text give the same bytes. Raises KeyError for an unknown product.
     """
     recipe = RECIPES[product]
-    facts, bad = recipe.read(data)
+    facts, bad, like = recipe.read(data)
     policy = tomllib.loads(strategy_text, parse_float=Decimal)
     frame = with_derived(facts, policy["derived"], dictionary())
     fields = [field for field, _reason in recipe.fields]
-    qualities = tuple(validate(recipe, frame, bad, fields))
-    card = make_card(fit(frame, bad, fields, recipe.smoothness), frame, bad)
-    qualities = (*qualities, measure("all rows, as fitted", card, frame, bad))
+    book = _Book(frame, bad, like, fields)
+    qualities = tuple(validate(recipe, book))
+    card = book.card(np.arange(len(bad)))
+    qualities = (*qualities, book.measured("all rows, as fitted", card, np.arange(len(bad))))
+    frame = frame.filter(pl.Series(like))
     text = card_text(
         card,
         means_of(card, frame, policy["cut_off"]["approve"], policy["reasons"]["near_band"]),
@@ -90,22 +91,43 @@ def with_derived(
     return frame
 
 
-def validate(
-    recipe: Recipe, frame: pl.DataFrame, bad: Floats, fields: Sequence[Field]
-) -> list[Quality]:
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """All rows; those outside `like` help to fit, and are neither calibrated nor measured on."""
+
+    frame: pl.DataFrame
+    bad: Floats
+    like: Flags
+    fields: Sequence[Field]
+
+    def card(self, rows: Integers) -> PointsCard:
+        """The card made from some rows."""
+        model = fit(self.frame[rows], self.bad[rows], self.fields)
+        return make_card(model, self._like(rows))
+
+    def measured(self, name: str, card: PointsCard, rows: Integers) -> Quality:
+        """The quality of a card on the rows among these that are like those to be scored."""
+        held = self._like(rows)
+        return measure(name, card, held.frame, held.bad)
+
+    def _like(self, rows: Integers) -> Rows:
+        kept = rows[self.like[rows]]
+        return Rows.of(self.frame[kept], self.bad[kept])
+
+
+def validate(recipe: Recipe, book: _Book) -> list[Quality]:
     """Splits inside the development data: earlier years against later ones, and five folds."""
-    how: tuple[Sequence[Field], Smoothness] = (fields, recipe.smoothness)
     found: list[Quality] = []
     if recipe.time:
-        days = frame[recipe.time].to_numpy()
+        days = book.frame[recipe.time].to_numpy()
         for year, first in ((2010, 1), (2010, 7)):
             before = days < (date(year, first, 1) - date(1970, 1, 1)).days
-            rows = (np.flatnonzero(before), np.flatnonzero(~before))
             name = f"before {year}-{first:02d}, then from it"
-            found.append(measure_split(name, frame, bad, rows, how))
+            card = book.card(np.flatnonzero(before))
+            found.append(book.measured(name, card, np.flatnonzero(~before)))
     parts = [
-        measure_split(f"fold {number + 1} of 5", frame, bad, rows, how)
-        for number, rows in enumerate(folds(bad, 5))
+        book.measured(f"fold {number + 1} of 5", book.card(train), test)
+        for number, (train, test) in enumerate(folds(book.bad, 5))
     ]
     return [*found, *parts, mean_quality("five folds, mean", parts)]
 

@@ -1,0 +1,85 @@
+"""`workbench develop`: a scorecard from the lender's own book, or a shipped card made again."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.commands import DONE, Add, answer, say, stage
+from workbench.i18n import _
+
+if TYPE_CHECKING:
+    from workbench.workflow.develop import Developed
+
+
+def define(add: Add) -> None:
+    """Add the command."""
+    make = add("develop", _("build a scorecard from labelled applications"), develop)
+    make.add_argument("data", type=Path, metavar="DATA")
+    what = make.add_mutually_exclusive_group(required=True)
+    what.add_argument("--target", metavar="COLUMN", help=_("column that tells bad from good"))
+    what.add_argument(
+        "--shipped", metavar="CARD", help=_("make a shipped card again: a product, or behaviour")
+    )
+    make.add_argument("--out", type=Path, required=True, metavar="DIR")
+    make.add_argument("--bad", default="", metavar="WORD", help=_("the target's word for bad"))
+    make.add_argument("--good", default="", metavar="WORD", help=_("its only word for good"))
+    make.add_argument("--time", metavar="COLUMN", help=_("column of dates or years"))
+    make.add_argument("--holdout", metavar="FROM", help=_("hold back rows from this time on"))
+    make.add_argument("--exclude", nargs="*", default=[], metavar="COLUMN")
+    make.add_argument(
+        "--keep", nargs="*", default=[], metavar="COLUMN", help=_("use columns held for leaks")
+    )
+    make.add_argument(
+        "--breaks", type=Path, metavar="FILE.toml", help=_("bins, directions, special values")
+    )
+    make.add_argument("--rejects", type=Path, metavar="FILE", help=_("rejected applications"))
+    make.add_argument("--cv", type=int, default=5, help=_("number of folds to try it on"))
+    make.add_argument("--against", default="", metavar="ebm,gbm", help=_("rivals to compare"))
+
+
+def develop(asked: argparse.Namespace) -> int:
+    """`workbench develop`: prints each split's figures, then the rivals'."""
+    from workbench.workflow import develop as developing
+
+    if asked.shipped:
+        made = developing.develop_shipped(asked.shipped, asked.data, asked.out)
+    else:
+        wish = developing.Wish(
+            target=asked.target,
+            bad=asked.bad,
+            good=asked.good,
+            exclude=tuple(asked.exclude),
+            keep=tuple(asked.keep),
+            time=asked.time,
+            holdout=asked.holdout,
+            cv=asked.cv,
+            against=tuple(name for name in asked.against.split(",") if name),
+            breaks=asked.breaks,
+            rejects=asked.rejects,
+        )
+        made = developing.develop(asked.data, wish, asked.out, step=stage(_("Developing")))
+    _tell(made)
+    files = [str(file) for file in made.files]
+    answer(asked, figures=made.figures, rivals=made.rivals, files=files, same=made.same)
+    return DONE
+
+
+def _tell(made: Developed) -> None:
+    for name, figures in made.figures.items():
+        said = ", ".join(f"{figure} {value}" for figure, value in figures.items())
+        sys.stdout.write(f"{name}: {said}\n")
+    for name, auc in made.rivals.items():
+        sys.stdout.write(f"{name}: auc {auc:.4f}\n")
+    for part in made.parts:
+        if part.key in {"book", "rejects"}:
+            for sentence in part.sentences:
+                say(sentence)
+    if made.same is not None:
+        same, other = (
+            _("It is byte by byte the shipped one."),
+            _("It differs from the shipped one."),
+        )
+        say(same if made.same else other)
