@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from workbench.credit.fix import Fix
 from workbench.errors import DecisionRefused, NotFound
 from workbench.i18n import _
-from workbench.storage import arriving, fixes_kept, lanes, rows_waiting, sealing, tables
+from workbench.storage import arriving, fixes_kept, lanes, many, rows_waiting, sealing, tables
 from workbench.storage.store import Step, Store
 
 Frame = pl.DataFrame
@@ -81,7 +81,7 @@ def add_batch(
     }  # fmt: skip
     prints = arriving.fingerprints(ready, product)
     held = rows_waiting.prints_of(waiting, product)
-    with store.writing(actor, at) as step:
+    with many.uncollected(), store.writing(actor, at) as step:
         new = _new(step, tables.cases, product, prints)
         new_waiting = _new(step, tables.waiting_rows, product, held)
         added = BatchAdded(None, len(new), len(new_waiting), len(prints) - len(new))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -14,6 +16,18 @@ from workbench.storage.column_types import moment_text
 
 Columns = dict[str, Sequence[Any]]
 """Rows given column by column, each value as it is stored (a moment as its text)."""
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """While millions of values are made that all stay: the collector would walk them in vain."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def columns(count: int, fixed: dict[str, Any], told: Columns) -> Columns:
