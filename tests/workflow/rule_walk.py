@@ -92,13 +92,15 @@ FORGERIES = (
     "UPDATE people SET role = 'manager' WHERE person = 2",
     "UPDATE authority_roles SET amount_most = NULL",
     (
-        "INSERT INTO signatures (id, proposal_id, application_id, person, session, word, signature, "
-        "signed_at, event_seq, leaf) SELECT 90, id, application_id, 3, session, 'approved', '', "
+        "INSERT INTO signatures (id, proposal_id, application_id, person, session, word, "
+        "signature, signed_at, event_seq, leaf) SELECT 90, id, application_id, 3, session, "
+        "'approved', '', "
         "'2026-11-22T09:00:00.000000Z', event_seq, x'00' FROM proposals ORDER BY id DESC LIMIT 1"
     ),
     (
-        "INSERT OR REPLACE INTO proposals SELECT id, application_id, assessment_id, 3, role, session, "
-        "outcome, exposure, currency, said, proposed_at, event_seq, salt, leaf FROM proposals"
+        "INSERT OR REPLACE INTO proposals SELECT id, application_id, assessment_id, 3, role, "
+        "session, outcome, exposure, currency, said, proposed_at, event_seq, salt, leaf "
+        "FROM proposals"
     ),
 )
 """What somebody with the key and a database tool might try, fences up."""
