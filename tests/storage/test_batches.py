@@ -90,7 +90,7 @@ def test_a_batch_taken_back_can_be_imported_again_under_new_numbers(day: Day) ->
     assert queue.counts(day.store)["all"] == 0
     assert batches.batches(day.store)[0].undone
     assert day.add(12).batch_id == 2
-    assert queue.queue(day.store, "all", descending=False).rows[0].number == "A-000013"
+    assert queue.queue(day.store, "all").rows[0].number == "A-000013"
 
 
 def test_a_batch_with_a_decided_case_stays(day: Day) -> None:
