@@ -8,8 +8,18 @@ from dataclasses import asdict
 from pathlib import Path
 
 from workbench.commands import DONE, WAITS, Add, answer, desk_of, say, stage
-from workbench.i18n import _, number, percent
-from workbench.workflow.portfolio import LEVEL_WORDS, Drift, Figures, Filters, figures, read_book
+from workbench.i18n import _, number, percent, pick
+from workbench.portfolio.fairness import GroupRate
+from workbench.portfolio.thresholds import thresholds
+from workbench.workflow.portfolio import (
+    LEVEL_WORDS,
+    Drift,
+    Figures,
+    Filters,
+    fairness,
+    figures,
+    read_book,
+)
 from workbench.workflow.portfolio_accounts import account_figures, read_accounts
 
 
@@ -18,6 +28,9 @@ def define(add: Add) -> None:
     book = add("portfolio", _("the book of decisions in figures, and how it moved"), portfolio)
     for name in ("product", "month", "branch", "officer"):
         book.add_argument(f"--{name}", default="", help=_("only this part of the book"))
+    book.add_argument(
+        "--by", metavar="FACT", help=_("approvals by a protected fact that is held lawfully")
+    )
     book.add_argument("--out", type=Path, metavar="FILE.xlsx", help=_("write it as a workbook"))
     made = add("population", _("the population a card was made from, as a file"), population)
     made.add_argument("data", type=Path, metavar="DATA")
@@ -34,7 +47,8 @@ def portfolio(asked: argparse.Namespace) -> int:
     with desk_of(asked) as desk:
         book = read_book(desk, step=stage(_("Reading the book")))
         kept = read_accounts(desk)
-    wanted = Filters(asked.product, asked.month, asked.branch, asked.officer)
+        wanted = Filters(asked.product, asked.month, asked.branch, asked.officer)
+        groups = fairness(desk, book, wanted, asked.by) if asked.by else ()
     found = figures(book, wanted)
     if asked.out:
         from workbench.workflow.portfolio_export import export_figures
@@ -46,7 +60,12 @@ def portfolio(asked: argparse.Namespace) -> int:
     accounts = account_figures(*kept, book, asked.product)
     if accounts.accounts:
         sys.stdout.write(_("Accounts: {n}", n=number(accounts.accounts)) + "\n")
-    answer(asked, **_as_json(found), accounts=asdict(accounts))
+    for group in groups:
+        sys.stdout.write(_group_line(group) + "\n")
+    if groups:
+        say(pick(dict(thresholds().fairness_source)))
+    told = [asdict(group) for group in groups]
+    answer(asked, **_as_json(found), accounts=asdict(accounts), fairness=told)
     moved = [drift for drift in found.drifts if drift.score.level in ("amber", "red")]
     return WAITS if moved else DONE
 
@@ -93,6 +112,20 @@ def _drift_lines(drift: Drift) -> list[str]:
         if shift.psi is not None
     ]
     return [head, *worst]
+
+
+def _group_line(group: GroupRate) -> str:
+    rate = percent(group.rate) or "–"
+    if group.ratio is None:
+        return _("{group}: {rate} of {n}", group=group.group, rate=rate, n=number(group.decided))
+    spread = "" if group.least is None else f" [{group.least:.2f}–{group.most:.2f}]"
+    return _(
+        "{group}: {rate} of {n}, ratio {ratio}",
+        group=group.group,
+        rate=rate,
+        n=number(group.decided),
+        ratio=f"{group.ratio:.2f}{spread}",
+    )
 
 
 def _rate(value: float | None) -> str:

@@ -68,3 +68,12 @@ def test_an_empty_store_offers_the_first_step(qtbot, jobs, settled, tmp_path, mo
         settled()
         assert page._stack.currentWidget() is page._blank
         assert not page.save.isEnabled()
+
+
+def test_the_fairness_screen_is_off_until_a_fact_is_chosen(portfolio, settled):
+    card = portfolio.fairness
+    assert card.fact.currentData() == "" and not card.bars.isVisibleTo(portfolio)
+    card.fact.setCurrentIndex(card.fact.findData("sex"))
+    card.look()
+    settled()
+    assert card.said.isVisibleTo(portfolio) and card.said.text()

@@ -10,10 +10,17 @@ from python_calamine import CalamineWorkbook
 from tests.workflow.conftest import GOOD
 from workbench.credit.decision import Choice
 from workbench.credit.status import Outcome
+from workbench.errors import NotFound
 from workbench.scoring.strategy import shipped
 from workbench.workflow import assess, decide, intake
 from workbench.workflow.populations import development_population, write_population
-from workbench.workflow.portfolio import Filters, figures, read_book
+from workbench.workflow.portfolio import (
+    Filters,
+    fairness,
+    figures,
+    protected_facts,
+    read_book,
+)
 from workbench.workflow.portfolio_export import export_figures
 
 
@@ -98,3 +105,11 @@ def test_every_shipped_population_fits_its_card():
             assert {name: len(bins) for name, bins in population.bins.items()} == counts
             assert sum(population.scores.values()) <= population.rows
     assert found >= 2
+
+
+def test_the_fairness_screen_runs_by_protected_facts_only_and_tells_its_numbers(book, desk):
+    names = {fact.name for fact in protected_facts()}
+    assert {"sex", "birth_date"} <= names
+    assert fairness(desk, book, Filters(), "sex") == ()  # nobody told it
+    with pytest.raises(NotFound):
+        fairness(desk, book, Filters(), "purpose")

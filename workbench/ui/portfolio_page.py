@@ -61,6 +61,7 @@ class PortfolioPage(Page):
     def _make_parts(self) -> None:
         from workbench.ui.portfolio_account_cards import AccountCards
         from workbench.ui.portfolio_cards import PortfolioCards
+        from workbench.ui.portfolio_fairness_card import FairnessCard
         from workbench.ui.portfolio_tiles import Tiles
 
         self.filters = {word: choice_field(name, 168) for word, name, _all in _FILTERS}
@@ -70,6 +71,7 @@ class PortfolioPage(Page):
         self.again = button(N_("Read again"), self.refresh, icon="refresh", height=32)
         self.problems = ProblemBar()
         self.tiles, self.cards, self.accounts = Tiles(), PortfolioCards(), AccountCards()
+        self.fairness = FairnessCard(self._desk, self._jobs)
         self._slow = QTimer(self, interval=_SLOW_MS, singleShot=True)
         self._slow.timeout.connect(self._show_waiting)
 
@@ -99,7 +101,15 @@ class PortfolioPage(Page):
             N_("Nothing in the book fits these filters."),
             [button(N_("Clear filters"), self.clear_filters)],
         )
-        body = column(self.tiles, self.cards, self.accounts, None, gap=12, margins=(18, 12, 18, 16))
+        body = column(
+            self.tiles,
+            self.cards,
+            self.accounts,
+            self.fairness,
+            None,
+            gap=12,
+            margins=(18, 12, 18, 16),
+        )
         self._body = scrolled(body)
         self._stack = QStackedWidget()
         for each in (self._body, self._blank, self._waiting, self._none):
@@ -232,6 +242,8 @@ class PortfolioPage(Page):
             self.tiles.show_figures(found)
             self.cards.show_figures(found)
             self.accounts.show_figures(accounts)
+            if self.book is not None:
+                self.fairness.show_book(self.book, found.filters)
         self.described.emit()
 
     def _on_language(self) -> None:

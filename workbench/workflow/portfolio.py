@@ -7,17 +7,20 @@ from dataclasses import dataclass, fields
 
 import polars as pl
 
+from workbench.credit.facts import Fact, dictionary
+from workbench.errors import NotFound
 from workbench.i18n import N_, _, pick
 from workbench.money.amounts import minor_places
 from workbench.portfolio import decision_figures as reckoned
 from workbench.portfolio.decision_figures import Band, Rates
+from workbench.portfolio.fairness import GroupRate, approval_ratios
 from workbench.portfolio.population import Population, population_of
 from workbench.portfolio.population_stability import Shift, bin_shift, score_shift
 from workbench.portfolio.thresholds import Level, thresholds
 from workbench.scoring.explain import bin_text
 from workbench.scoring.strategy import Strategy, parse_strategy
-from workbench.storage import book_figures
-from workbench.workflow.desk import Desk, Step, no_step
+from workbench.storage import applications, book_figures
+from workbench.workflow.desk import Desk, Step, no_step, now
 from workbench.workflow.populations import development_population
 
 LEVEL_WORDS = {
@@ -246,4 +249,38 @@ def _drift(
         actual_scores=dict(zip(scores["score"], map(float, scores["count"]), strict=True)),
         cut_off=(strategy.cut_off.decline, strategy.cut_off.approve),
         characteristics=tuple(shifts),
+    )
+
+
+def protected_facts() -> tuple[Fact, ...]:
+    """The facts by which the fairness screen may be asked for; it is never run by itself."""
+    return tuple(fact for fact in dictionary() if fact.personal == "protected")
+
+
+def fairness(desk: Desk, book: Book, filters: Filters, fact: str) -> tuple[GroupRate, ...]:
+    """Approvals by a protected fact of the decided applications, each against the largest rate.
+
+    A screen, not a finding. Dates of birth count as age by decades. Raises NotFound for a fact
+    that is not protected.
+    """
+    known = {one.name for one in protected_facts()}
+    if fact not in known:
+        raise NotFound(kind=_("protected fact"), name=f"{fact} ({', '.join(sorted(known))})")
+    decided = _filtered(book.frame, filters).filter(
+        pl.col("outcome").is_in(["approve", "counter_offer", "decline"])
+    )
+    facts = applications.fact_frame(desk.store, decided["application_id"].to_list())
+    if decided.is_empty() or fact not in facts.columns:
+        return ()
+    told = decided.join(facts.select("application_id", fact), on="application_id")
+    value = pl.col(fact)
+    if told.schema[fact] == pl.Date:
+        decade = (pl.lit(now().year) - value.dt.year()) // 10 * 10
+        value = pl.when(value.is_not_null()).then(pl.format("{}+", decade))
+    return approval_ratios(
+        told.select(
+            value.cast(pl.String).alias("group"),
+            pl.col("outcome").is_in(list(reckoned.YES)).alias("approved"),
+        ),
+        "group",
     )
