@@ -158,3 +158,12 @@ def test_what_was_said_about_people_stays(omar: Desk, table: str) -> None:
     refused(omar, f"{table} is insert-only", f"DELETE FROM {table}")
     column = "person" if table not in ("authority_roles", "role_events") else "role"
     refused(omar, f"{table} is insert-only", f"UPDATE {table} SET {column} = {column}")
+
+
+def test_nobody_proposes_in_anothers_name(omar: Desk) -> None:
+    asked(omar, LARGE)
+    forged = (
+        "INSERT INTO proposals SELECT 99, application_id, assessment_id, 3, role, session, "
+        "outcome, exposure, currency, said, proposed_at, event_seq, salt, leaf FROM proposals"
+    )
+    refused(omar, "who proposes is signed in", forged)

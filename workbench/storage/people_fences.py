@@ -71,35 +71,47 @@ def _proposals(dialect: str) -> Iterable[str]:
     yield from Fence("proposals", "it was decided already", dialect).refuse(
         "proposals_open", "INSERT", _decided("NEW.application_id")
     )
+    fence = Fence("proposals", "who proposes is signed in", dialect)
+    yield from fence.refuse("proposals_seated", "INSERT", f"NOT {_sat_here('NEW.person')}")
 
 
 def _signatures(dialect: str) -> Iterable[str]:
-    proposer = "(SELECT person FROM proposals WHERE id = NEW.proposal_id)"
+    for name, (when, why) in {**_who_signs(), **_what_is_signed()}.items():
+        yield from Fence("signatures", why, dialect).refuse(f"signatures_{name}", "INSERT", when)
+
+
+PROPOSER = "(SELECT person FROM proposals WHERE id = NEW.proposal_id)"
+
+
+def _who_signs() -> dict[str, tuple[str, str]]:
     second = "NEW.word <> 'withdrawn'"
     elsewhere = (
         f"(EXISTS (SELECT 1 FROM people p WHERE {_now('p')} AND p.person = NEW.person "
         "AND p.elsewhere) AND NEW.signature <> '' AND EXISTS "
         "(SELECT 1 FROM case_files f WHERE f.proposal_id = NEW.proposal_id))"
     )
-    here = (
-        "EXISTS (SELECT 1 FROM sign_ins s WHERE s.session = NEW.session AND s.person = {who}{how})"
-    )
-    refused = {
-        "own": (f"{second} AND NEW.person = {proposer}", "nobody signs their own proposal"),
+    return {
+        "own": (f"{second} AND NEW.person = {PROPOSER}", "nobody signs their own proposal"),
         "session": (
             (
                 f"{second} AND (NEW.session = (SELECT session FROM proposals WHERE id = "
-                f"NEW.proposal_id) OR {here.format(who=proposer, how='')})"
+                f"NEW.proposal_id) OR {_sat_here(PROPOSER)})"
             ),
             "the second person signs in a session of their own",
         ),
         "password": (
-            (
-                f"{second} AND NOT {here.format(who='NEW.person', how=' AND s.by_password')} "
-                f"AND NOT {elsewhere}"
-            ),
+            f"{second} AND NOT {_sat_here('NEW.person', ' AND s.by_password')} AND NOT {elsewhere}",
             "a second signature needs a sign-in with a password",
         ),
+        "whose": (
+            f"NEW.word = 'withdrawn' AND NEW.person <> {PROPOSER}",
+            "only who proposed it withdraws it",
+        ),
+    }
+
+
+def _what_is_signed() -> dict[str, tuple[str, str]]:
+    return {
         "role": (
             (
                 "NEW.word = 'approved' AND NOT EXISTS (SELECT 1 FROM people p "
@@ -108,10 +120,6 @@ def _signatures(dialect: str) -> Iterable[str]:
                 "AND p.person = NEW.person AND p.state = 'active' AND r.signs)"
             ),
             "this role does not sign as the second person",
-        ),
-        "whose": (
-            f"NEW.word = 'withdrawn' AND NEW.person <> {proposer}",
-            "only who proposed it withdraws it",
         ),
         "open": (
             (
@@ -122,8 +130,13 @@ def _signatures(dialect: str) -> Iterable[str]:
             "this proposal is closed",
         ),
     }
-    for name, (when, why) in refused.items():
-        yield from Fence("signatures", why, dialect).refuse(f"signatures_{name}", "INSERT", when)
+
+
+def _sat_here(who: str, how: str = "") -> str:
+    """Somebody was signed in at any time of the new row's session."""
+    return (
+        f"EXISTS (SELECT 1 FROM sign_ins s WHERE s.session = NEW.session AND s.person = {who}{how})"
+    )
 
 
 def _decisions(dialect: str) -> Iterable[str]:
