@@ -39,7 +39,20 @@ DECLARED: tuple[Setting, ...] = (
         N_("General"),
         N_("Theme"),
         "system",
-        {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")},
+        {
+            "system": N_("As the system"),
+            "light": N_("Light"),
+            "dark": N_("Dark"),
+            "contrast": N_("High contrast"),
+        },
+    ),
+    Setting(
+        "scale",
+        N_("General"),
+        N_("Size of type and pages"),
+        "100",
+        {"100": "100%", "125": "125%", "150": "150%", "200": "200%"},
+        help=N_("From the next start of the program on."),
     ),
     Setting(
         "density",
@@ -83,6 +96,14 @@ DECLARED: tuple[Setting, ...] = (
             "low_is_approve": N_("Low-side: approved over a decline (usual in the US)"),
             "high_is_approve": N_("High-side: approved over a decline"),
         },
+    ),
+    Setting(
+        "skip_minutes",
+        N_("Review"),
+        N_("Minutes after which a skipped case comes back"),
+        15,
+        least=1,
+        most=480,
     ),
     Setting("letter_keys", N_("Review"), N_("Decide with single letter keys (A, R, D)"), True),
     Setting(

@@ -180,7 +180,7 @@ def _stretched(file: Path, out: Path, count: int) -> Path:
     for by in range(had, count, had):
         chosen = ", ".join(taken.get(name, name).format(by=by) for name in names)
         opened.execute(
-            f"INSERT INTO cases ({columns}) SELECT {chosen} FROM cases "  # noqa: S608
+            f"INSERT INTO cases ({columns}) SELECT {chosen} FROM cases "
             f"WHERE application_id <= {min(had, count - by)}"
         )
     opened.commit()

@@ -197,7 +197,9 @@ def _wish(name: str, value: Any, currency: str, *, indexed: bool) -> sa.ColumnEl
     if not indexed:
         return sa.and_({"from": column >= value, "to": column <= value}[end])
     known = _known(column)
-    return {"from": known >= max(value, 0), "to": sa.and_(known >= 0, known <= value)}[end]
+    if end == "from":
+        return sa.and_(known >= max(value, 0))
+    return sa.and_(known >= 0, known <= value)
 
 
 def _held_by(person: str) -> sa.ColumnElement[bool]:

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from workbench.credit.status import Outcome
     from workbench.scoring.strategy import Strategy
     from workbench.storage.queue import QueuePage, QueueRow
+    from workbench.workflow.casework import CaseWork
     from workbench.workflow.decide import CaseFile
     from workbench.workflow.desk import Desk
 
-Loaded = tuple["QueuePage", Mapping[str, int], Mapping[str, Scale]]
-"""A page of the queue, the counts of all views, and every product's scale."""
+Loaded = tuple["QueuePage", Mapping[str, int], Mapping[str, Scale], dict[int, "CaseWork"]]
+"""A page of the queue, the counts of all views, every product's scale, and who works on what."""
 
 
 def standing(desk: Desk) -> dict[str, Any]:
@@ -73,14 +74,16 @@ def load(desk: Desk, view: str, wish: Mapping[str, Any]) -> Loaded:
         )
         for one in intake.products()
     }
-    return decide.queue(desk, view, **wish), decide.counts(desk), scales
+    page, works = more(desk, view, wish)
+    return page, decide.counts(desk), scales, works
 
 
-def more(desk: Desk, view: str, wish: Mapping[str, Any]) -> QueuePage:
-    """The next page of a view."""
-    from workbench.workflow import decide
+def more(desk: Desk, view: str, wish: Mapping[str, Any]) -> tuple[QueuePage, dict[int, CaseWork]]:
+    """A page of a view, and the work on each of its cases."""
+    from workbench.workflow import casework, decide
 
-    return decide.queue(desk, view, **wish)
+    page = decide.queue(desk, view, **wish)
+    return page, dict(casework.work_of(desk, page.rows))
 
 
 def open_case(desk: Desk, application: int) -> CaseFile:

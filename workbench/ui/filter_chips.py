@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -17,6 +18,9 @@ from workbench.ui.words import again
 
 Filter = tuple[str, Any]
 """("amount_from", Decimal(10000)): a name the queue knows, and its bound."""
+
+MINE = "@mine"
+"""Stands for who sits here, in a filter that is kept."""
 
 OFFERED: tuple[tuple[str, str, tuple[Filter, ...]], ...] = (
     (
@@ -34,6 +38,7 @@ OFFERED: tuple[tuple[str, str, tuple[Filter, ...]], ...] = (
         N_("Advice: {value}"),
         tuple(("advice", w) for w in ("approve", "counter_offer", "refer", "decline")),
     ),
+    (N_("Work"), N_("Held by {value}"), (("held_by", MINE), ("held_by", ""))),
 )
 """What can be filtered by: heading, the chip's words, and the values offered."""
 
@@ -48,19 +53,22 @@ def _value_words(chosen: Filter) -> str:
     from workbench.credit.status import Outcome, outcome_word
 
     name, value = chosen
+    if name == "held_by":
+        return _("me") if value == MINE else _("nobody")
     if name == "advice":
         return outcome_word(Outcome(value))
     return percent(value, places=0) if name.startswith("dsr") else number(value)
 
 
-def _kept_word(chosen: Filter) -> str:
+def kept_word(chosen: Filter) -> str:
+    """A filter as it is written down: "amount_from=10000"."""
     return f"{chosen[0]}={chosen[1]}"
 
 
-def _recalled() -> list[Filter]:
-    """The filters that were in force when the window was closed last."""
-    known = {_kept_word(each): each for _t, _w, values in OFFERED for each in values}
-    return [known[word] for word in words_kept("queue/filters") if word in known]
+def recalled(words: Sequence[str]) -> list[Filter]:
+    """The filters that were written down so, as far as they are still offered."""
+    known = {kept_word(each): each for _t, _w, values in OFFERED for each in values}
+    return [known[word] for word in words if word in known]
 
 
 class FilterChips(QWidget):
@@ -68,8 +76,9 @@ class FilterChips(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, officer: Callable[[], str] = str) -> None:
         super().__init__()
+        self._officer = officer
         self._chosen: list[Filter] = []
         self._shown: list[QPushButton] = []
         self.add = button(N_("Filter"), role="chip", icon="plus", height=26)
@@ -77,15 +86,24 @@ class FilterChips(QWidget):
         self.add.setMenu(self._menu)
         self._chips = row(gap=6)
         self.setLayout(row(self._chips, self.add, gap=6))
-        self._chosen = _recalled()
+        self._chosen = recalled(words_kept("queue/filters"))
         self._put_chips()
         self._fill_menu()
         again(self, self._fill_menu)
         again(self, self._put_chips)
 
     def filters(self) -> tuple[Filter, ...]:
-        """The filters in force."""
+        """The filters in force, as the queue knows them: "mine" is who sits here now."""
+        return tuple((n, self._officer() if v == MINE else v) for n, v in self._chosen)
+
+    def chosen(self) -> tuple[Filter, ...]:
+        """The filters in force, as they are kept."""
         return tuple(self._chosen)
+
+    def put(self, filters: Sequence[Filter]) -> None:
+        """Put these in force in place of all others, without telling."""
+        self._chosen = list(filters)
+        self._show()
 
     def add_filter(self, chosen: Filter) -> None:
         """Put a filter in force, in the place of another of its name."""
@@ -116,7 +134,7 @@ class FilterChips(QWidget):
                 group.addAction(filter_words(value), partial(self.add_filter, value))
 
     def _show(self) -> None:
-        keep_words("queue/filters", [_kept_word(chosen) for chosen in self._chosen])
+        keep_words("queue/filters", [kept_word(chosen) for chosen in self._chosen])
         self._put_chips()
 
     def _put_chips(self) -> None:

@@ -6,6 +6,7 @@ person sees first does not wait for what the day's work needs.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -41,6 +42,8 @@ def make_application(settings: Settings) -> QApplication:
 
 
 def _bare_application(settings: Settings) -> QApplication:
+    if settings.text("scale") != "100":
+        os.environ.setdefault("QT_SCALE_FACTOR", str(int(settings.text("scale")) / 100))
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("credit-workbench")

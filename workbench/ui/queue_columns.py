@@ -12,7 +12,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from workbench.credit.status import OUTCOME_WORDS, CaseState, Outcome
-from workbench.i18n import N_, _, money, percent
+from workbench.i18n import N_, _, day, money, percent
 from workbench.ui.chips import OUTCOME_STATUS, paint_chip
 from workbench.ui.score_charts import Scale, paint_number, paint_score
 from workbench.ui.table import Column
@@ -20,6 +20,7 @@ from workbench.ui.waiting_words import waiting_text
 
 if TYPE_CHECKING:
     from workbench.storage.queue import QueueRow
+    from workbench.workflow.casework import CaseWork
     from workbench.workflow.decide import CaseFile
 
 DECIDED_WORDS = {
@@ -39,6 +40,9 @@ _LONG_WAIT = timedelta(hours=4)
 _HEAVY = Decimal("0.45")
 _OPEN = {CaseState.READY, CaseState.ASSESSED, CaseState.REFERRED}
 
+Works = Mapping[int, "CaseWork"]
+"""By application: the work on it."""
+
 Scales = Mapping[str, Scale]
 """By product: the scale its scores lie on, without a score."""
 
@@ -57,9 +61,46 @@ def standing(row: QueueRow) -> tuple[str, str]:
     return OUTCOME_STATUS[advice], _(ADVICE_WORDS[advice])
 
 
-def queue_columns(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
-    """The queue's columns; `scales` tells the cut-offs of each product when asked."""
-    return (*_who_and_how_much(), *_how_good(scales), *_where_it_stands())
+def queue_columns(
+    scales: Callable[[], Scales], works: Callable[[], Works] = dict
+) -> tuple[Column[QueueRow], ...]:
+    """The queue's columns; `scales` tells the cut-offs of each product when asked, `works` who
+    works on each case and which clock runs."""
+    return (
+        *_who_and_how_much(),
+        *_how_good(scales),
+        *_where_it_stands(),
+        *_who_works(works),
+    )
+
+
+def _who_works(works: Callable[[], Works]) -> tuple[Column[QueueRow], ...]:
+    def held(row: QueueRow) -> str:
+        work = works().get(row.application_id)
+        return work.held_by if work else ""
+
+    def notes(row: QueueRow) -> str:
+        work = works().get(row.application_id)
+        return str(work.notes) if work and work.notes else ""
+
+    def due(row: QueueRow) -> str:
+        work = works().get(row.application_id)
+        return day(work.due.due_on) if work and work.due else ""
+
+    def due_ink(row: QueueRow) -> str:
+        work = works().get(row.application_id)
+        colour = work.due.colour if work and work.due else ""
+        return {"red": "decline", "amber": "refer"}.get(colour, "text2")
+
+    def due_tip(row: QueueRow) -> str:
+        work = works().get(row.application_id)
+        return "\n".join(clock.text() for clock in work.clocks) if work else ""
+
+    return (
+        Column("due", N_("Due"), due, 92, ink=due_ink, spare=3, tip=due_tip),
+        Column("held", N_("Held by"), held, 110, ink="text2", spare=4, tip=held),
+        Column("notes", N_("Notes"), notes, 60, right=True, ink="text2", spare=5),
+    )
 
 
 def _who_and_how_much() -> tuple[Column[QueueRow], ...]:

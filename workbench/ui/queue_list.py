@@ -18,13 +18,16 @@ from workbench.ui.layouts import column, row
 from workbench.ui.list_options import ListOptions
 from workbench.ui.notices import Blank, ProblemBar
 from workbench.ui.queue_columns import queue_columns
+from workbench.ui.saved_views import SavedViews, View
 from workbench.ui.score_charts import Scale
+from workbench.ui.skipped_cases import SkippedCases
 from workbench.ui.table import TableModel, TableView
 from workbench.ui.tabs import Tabs
 
 if TYPE_CHECKING:
     from workbench.storage.first_look import FirstLook
     from workbench.storage.queue_rows import QueuePage, QueueRow
+    from workbench.workflow.casework import CaseWork
     from workbench.workflow.desk import Desk
 
 VIEWS = (
@@ -53,6 +56,7 @@ class QueueList(QWidget):
         super().__init__()
         self._desk, self._jobs, self._problems = desk, jobs, problems
         self._scales: Mapping[str, Scale] = {}
+        self._works: dict[int, CaseWork] = {}
         self._sort, self._descending = "waiting", True
         self._after: Any = None
         self._asked = 0
@@ -73,11 +77,16 @@ class QueueList(QWidget):
         self._typing = QTimer(self, singleShot=True, interval=150)
         self._typing.timeout.connect(self.load)
         self.filter.textChanged.connect(lambda _text: self._typing.start())
-        self.chips = FilterChips()
+        self.chips = FilterChips(self._desk.officer)
         self.chips.changed.connect(self.load)
+        self.skipped = SkippedCases(lambda: int(self._desk.settings.get("skip_minutes")))
+        self.skipped.returned.connect(self.load)
+        self.views = SavedViews(dict(VIEWS), self.view_now, self._return_to)
 
     def _make_table(self) -> None:
-        self.model: TableModel[QueueRow] = TableModel(queue_columns(lambda: self._scales))
+        self.model: TableModel[QueueRow] = TableModel(
+            queue_columns(lambda: self._scales, lambda: self._works)
+        )
         self.model.wanted.connect(self._load_more)
         density = self._desk.settings.text("density")
         self.table = TableView(self.model, N_("Review queue"), density=density)
@@ -102,7 +111,10 @@ class QueueList(QWidget):
     def _lay(self) -> None:
         head = column(
             row(self.tabs, None, margins=(10, 8, 8, 4)),
-            row(self.filter, self.chips, None, self.options, margins=(14, 2, 10, 8)),
+            row(
+                *(self.filter, self.chips, self.skipped, None, self.views, self.options),
+                margins=(14, 2, 10, 8),
+            ),
             gap=0,
         )
         self._stack = QStackedWidget()
@@ -111,6 +123,23 @@ class QueueList(QWidget):
         layout = column(head, self._stack, gap=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
+
+    def skip(self, listed: QueueRow) -> None:
+        """Put a case aside; it comes back by itself."""
+        self.skipped.skip(listed.application_id)
+        self.load()
+
+    def view_now(self) -> View:
+        """What is listed now, to be kept under a name."""
+        return View(self.tabs.current(), self.chips.chosen(), self._sort, self._descending)
+
+    def _return_to(self, view: View) -> None:
+        self.tabs.show_tab(view.tab)
+        self.chips.put(view.filters)
+        self._sort, self._descending = view.sort, view.descending
+        self.table.show_arrow(view.sort, descending=view.descending)
+        self.filter.clear()
+        self.load()
 
     def show_view(self, view: str) -> None:
         """Move to a view without asking for it yet."""
@@ -166,26 +195,28 @@ class QueueList(QWidget):
         self._jobs.start(
             self,
             lambda _step: desk_asks.more(self._desk, view, wish),
-            lambda found: self._on_more(found, asked),
+            lambda found: self._on_more(found[0], found[1], asked),
             self._problems.show_error,
             reads=True,
         )
 
-    def _on_more(self, page: QueuePage, asked: int) -> None:
+    def _on_more(self, page: QueuePage, works: dict[int, CaseWork], asked: int) -> None:
         if asked == self._asked:
             self._after = page.after
-            self.model.add_rows(page.rows)
+            self._works.update(works)
+            self.model.add_rows(self.skipped.without(page.rows))
 
     def _on_loaded(self, found: desk_asks.Loaded, asked: int) -> None:
         if asked != self._asked:
             return
         self._slow.stop()
-        page, counts, self._scales = found
+        page, counts, self._scales, self._works = found
+        rows = self.skipped.without(page.rows)
         self.tabs.set_counts(counts)
         self._after = page.after
-        self.model.show_rows(page.rows, page.total)
-        self._stack.setCurrentIndex(0 if page.rows else 1)
-        if page.rows:
+        self.model.show_rows(rows, page.total - (len(page.rows) - len(rows)))
+        self._stack.setCurrentIndex(0 if rows else 1)
+        if rows:
             self.loaded.emit()
         else:
             self._say_nothing(counts)

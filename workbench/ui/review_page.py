@@ -105,6 +105,7 @@ class ReviewPage(Page):
     def _bind_keys(self) -> None:
         self._key("J", partial(self.queue.table.step, 1))
         self._key("K", partial(self.queue.table.step, -1))
+        self._key("S", self._skip)
         self._key("/", self.queue.filter.setFocus)
         self._key("Ctrl+F", self.queue.filter.setFocus)
         self._key("Ctrl+Z", self._take_back)
@@ -113,6 +114,16 @@ class ReviewPage(Page):
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(call)
+
+    def _skip(self) -> None:
+        """Put the case aside for a while and go to the next."""
+        rows, at = self.queue.model.rows(), self.queue.table.current_row()
+        free = self._desk.settings.get("letter_keys") and self.case.form is None
+        if free and 0 <= at < len(rows):
+            following = rows[at + 1] if at + 1 < len(rows) else rows[at - 1]
+            self._wanted = following.application_id
+            self._opening = 0
+            self.queue.skip(rows[at])
 
     def title(self) -> str:
         return _("Review queue")

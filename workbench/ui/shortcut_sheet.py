@@ -39,6 +39,7 @@ SHEET: tuple[tuple[str, tuple[Keys, ...]], ...] = (
             (("R",), N_("Refer")),
             (("D",), N_("Decline")),
             (("C",), N_("Counter-offer")),
+            (("S",), N_("Skip the case; it comes back after a while")),
             (("Ctrl", "Z"), N_("Take the last decision back")),
             (("/",), N_("Filter this list")),
             (("Shift", "↓"), N_("Select several cases")),

@@ -48,7 +48,7 @@ def _themes() -> dict[str, dict[str, str]]:
 
 
 def names() -> tuple[str, ...]:
-    """The themes there are: "light" and "dark"."""
+    """The themes there are: "light", "dark" and "contrast"."""
     return tuple(_themes())
 
 
@@ -120,7 +120,7 @@ def system_theme() -> str:
 
 
 def apply(app: QApplication, chosen: str, *, scale: float = 1.0) -> None:
-    """Show this theme ("light", "dark" or "system") at once, in every window.
+    """Show this theme ("light", "dark", "contrast" or "system") at once, in every window.
 
     `scale` enlarges all type, for eyes that need it: 1.25 is 16 px.
     """
