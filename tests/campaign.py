@@ -51,7 +51,7 @@ def months(raw: pl.DataFrame) -> pl.DataFrame:
                 paid.alias("paid"),
                 fen(f"BILL_AMT{back}").alias("closing"),
                 (pl.col(status).clip(0) * 30).cast(pl.Int64).alias("dpd"),
-                pl.lit(False).alias("minimum_only"),  # noqa: FBT003 -- not told by the file
+                pl.lit(False).alias("minimum_only"),
                 nothing.alias("interest_new"),
                 nothing.alias("fees_new"),
             )
@@ -68,7 +68,7 @@ def campaign(file: Path) -> pl.DataFrame:
         pl.lit("active").alias("state"),
         fen("LIMIT_BAL").alias("credit_limit"),
         pl.lit(50_000, pl.Int64).alias("rate"),
-        pl.lit(False).alias("restructured"),  # noqa: FBT003 -- not told by the file
+        pl.lit(False).alias("restructured"),
         pl.lit(None, pl.Float64).alias("application_score"),
         pl.lit(24, pl.Int64).alias("months_on_book"),
         pl.lit(None, pl.Date).alias("last_change_on"),
