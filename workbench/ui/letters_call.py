@@ -44,7 +44,7 @@ class LetterCall(QDialog):
         self.resize(1020, 700)
         self._desk, self._jobs, self._asked = desk, jobs, 0
         self.number = QLineEdit(application)
-        self.kind, self.language = choice_field(N_("Kind"), 320), choice_field(N_("Language"), 320)
+        self.kind, self.language = choice_field(N_("Kind"), 312), choice_field(N_("Language"), 312)
         self.needed, self.found = QPlainTextEdit(), QPlainTextEdit()
         self.changed = QCheckBox()
         self.view, self.blank = PageView(jobs), Blank("letter", N_("No letter yet"))

@@ -94,8 +94,8 @@ class LetterLine:
         if self.mailed:
             handed = self.sent_by == "handed_over"
             parts.append(_("handed over") if handed else _("mailed"))
-        elif self.due_on:
-            parts.append(_("by {day}", day=self.due_on))
+        elif self.due_on and not self.findings:
+            parts = [reference, _("by {day}", day=self.due_on)]
         return " · ".join(part for part in parts if part)
 
 
