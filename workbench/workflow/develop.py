@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from workbench import paths
 from workbench.errors import DevelopNotInstalled, FileNotReadable, TableUnsuitable
 from workbench.files import write_whole
 from workbench.i18n import _
+from workbench.scoring.behaviour import CARD_FILE
 from workbench.scoring.strategy import FILE_NAME, shipped_strategy
 from workbench.spreadsheets.tabular import read_table
 from workbench.workflow.desk import Step, no_step
@@ -104,10 +106,12 @@ def develop(data: Path, wish: Wish, out: Path | None, *, step: Step = no_step) -
 
 
 def develop_shipped(product: str, data: Path, out: Path) -> Developed:
-    """Make a shipped card again from its public data; writes the strategy file to `out`.
+    """Make a shipped card again from its public data; writes its file to `out`.
 
     Raises StrategyUnknown, or DevelopNotInstalled without the extra.
     """
+    if product == "behaviour":
+        return _develop_behaviour(data, out)
     strategy = shipped_strategy(product)
     try:
         from workbench.scoring.develop import shipped_cards
@@ -121,6 +125,22 @@ def develop_shipped(product: str, data: Path, out: Path) -> Developed:
     write_whole(file, made.text.encode())
     same = made.text == strategy.source_text
     return Developed(_figures(made.qualities), {}, (file,), same=same)
+
+
+def _develop_behaviour(data: Path, out: Path) -> Developed:
+    file = max((paths.resources() / "behaviour").glob(f"*/{CARD_FILE}"))
+    text = file.read_text(encoding="utf-8")
+    try:
+        from workbench.scoring.develop.behaviour_recipe import develop_behaviour
+
+        made = develop_behaviour(labelled_table(data), text)
+    except ImportError as fault:
+        raise DevelopNotInstalled from fault
+    except pl.exceptions.PolarsError as fault:
+        raise FileNotReadable(file=data.name, why=_("it cannot be read.")) from fault
+    write_whole(out / CARD_FILE, made.text.encode())
+    same = made.text == text
+    return Developed(_figures(made.qualities), {}, (out / CARD_FILE,), same=same)
 
 
 def labelled_table(data: Path) -> pl.DataFrame:

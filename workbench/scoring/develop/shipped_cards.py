@@ -65,7 +65,7 @@ def develop_shipped(product: str, data: Path, strategy_text: str) -> Developed:
             for field, reason in recipe.fields
         },
         Sample(recipe.sample, recipe.horizon_months, recipe.others),
-        _model_card(qualities),
+        model_card(qualities),
     )
     return Developed(with_card(strategy_text, text), card, qualities)
 
@@ -149,7 +149,8 @@ def _wording(name: str, reason: str, derived: Mapping[str, Mapping[str, object]]
     return Wording(label, family, reason)
 
 
-def _model_card(qualities: Sequence[Quality]) -> dict[str, str | int | float]:
+def model_card(qualities: Sequence[Quality]) -> dict[str, str | int | float]:
+    """The figures of a card as the lines of its model card; single folds are left out."""
     card: dict[str, str | int | float] = {}
     for quality in qualities:
         if quality.name.startswith("fold "):
