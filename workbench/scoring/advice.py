@@ -23,8 +23,8 @@ _DECLINING = (RuleClass.HARD, RuleClass.SOFT)
 def rule_verdict(rule: Rule) -> pl.Expr:
     """1 passed, 0 failed, null not evaluated: SQL's own three values."""
     text = rule.passes_when or rule.fails_when or ""
-    held = read_condition(text, rule.threshold).expression().cast(pl.Int8)
-    return held if rule.passes_when else 1 - held
+    held = read_condition(text, rule.threshold).expression()
+    return (held if rule.passes_when else ~held).cast(pl.Int8)
 
 
 def component_ranks(strategy: Strategy, rules: Sequence[Rule]) -> dict[str, pl.Expr]:

@@ -66,8 +66,8 @@ def burden(strategy: Strategy) -> dict[str, pl.Expr]:
 
 
 def ratios(strategy: Strategy) -> dict[str, pl.Expr]:
-    """Debt service ratios (millionths) and residual income (minor units) at the request. `held`
-    keeps the ratios between -10^15 and 10^15.
+    """Debt service ratios (millionths) and residual income (minor units) at the request;
+    `within_reason` keeps the ratios where one can read them.
 
     Existing 2,500 and a loan of 10,000 over 12 months at 1.2 % on an income of 12,000: 28.33 %.
     """
@@ -104,8 +104,8 @@ def term_units(term: LimitTerm, grade_limit: pl.Expr) -> pl.Expr:
 
 
 def limit_columns(strategy: Strategy, terms: Mapping[str, pl.Expr]) -> dict[str, pl.Expr]:
-    """`limit_<term>` in minor units, every term rounded down to the limit's step; `held` keeps
-    what is negative at nothing."""
+    """`limit_<term>` in minor units, every term rounded down to the limit's step; what is
+    below nothing is left to `never_negative`."""
     step = float(strategy.limit.step)
     return {
         f"limit_{name}": whole((term / step + 1e-9).floor() * step * 100)
@@ -138,16 +138,23 @@ def whole(amount: pl.Expr) -> pl.Expr:
     return amount.round(0).cast(pl.Int64, strict=False)
 
 
-def held(names: Iterable[str], least: int, most: int) -> dict[str, pl.Expr]:
-    """Columns of whole numbers kept between two ends."""
+def never_negative(names: Iterable[str]) -> dict[str, pl.Expr]:
+    """Amounts in minor units, 0 where they are below it."""
     return {
-        name: pl.when(pl.col(name) < least)
-        .then(pl.lit(least, pl.Int64))
-        .when(pl.col(name) > most)
-        .then(pl.lit(most, pl.Int64))
-        .otherwise(pl.col(name))
+        name: pl.when(pl.col(name) < 0).then(pl.lit(0, pl.Int64)).otherwise(pl.col(name))
         for name in names
     }
+
+
+def within_reason(name: str) -> pl.Expr:
+    """A ratio in millionths, held between -`HIGHEST` and `HIGHEST`."""
+    return (
+        pl.when(pl.col(name) < -HIGHEST)
+        .then(pl.lit(-HIGHEST, pl.Int64))
+        .when(pl.col(name) > HIGHEST)
+        .then(pl.lit(HIGHEST, pl.Int64))
+        .otherwise(pl.col(name))
+    )
 
 
 def _whole(value: object, scale: int) -> int:

@@ -26,6 +26,7 @@ MICRO = 1_000_000
 CHUNK = 131_072
 PLANNED_FROM = 4_096
 _NUMERIC = (Kind.NUMBER, Kind.COUNT, Kind.RATIO, Kind.DURATION)
+_AMOUNTS = (*_NUMERIC, Kind.MONEY)
 Stage = tuple[pl.Expr, ...]
 
 
@@ -163,22 +164,28 @@ def _read(name: str, dtype: pl.DataType | None) -> pl.Expr:
     return affordability.finite(column.cast(pl.Float64)).alias(name)
 
 
-def _derived_stages(strategy: Strategy, facts: Dictionary) -> tuple[Stage, ...]:
-    """Derived facts in stages, each of which needs only earlier ones."""
-    stages: list[list[pl.Expr]] = []
+def _derived_stages(strategy: Strategy, facts: Dictionary) -> list[Stage]:
+    """Derived facts in stages, each of which needs only earlier ones; after each, what is not a
+    number one can compare is "not known"."""
+    levels: list[dict[str, pl.Expr]] = []
     depth: dict[str, int] = {}
     for name, derived in strategy.derived.items():
         condition = read_condition(derived.formula)
         depth[name] = 1 + max(
             (depth.get(n, 0) for n in condition.names if n not in facts), default=0
         )
-        while len(stages) < depth[name]:
-            stages.append([])
+        while len(levels) < depth[name]:
+            levels.append({})
         value = condition.expression()
-        if derived.kind in _NUMERIC or derived.kind is Kind.MONEY:
-            value = affordability.finite(value.cast(pl.Float64))
-        stages[depth[name] - 1].append(value.alias(name))
-    return tuple(tuple(stage) for stage in stages)
+        levels[depth[name] - 1][name] = (
+            value.cast(pl.Float64) if derived.kind in _AMOUNTS else value
+        )
+    stages: list[Stage] = []
+    for level in levels:
+        numbers = [name for name in level if strategy.derived[name].kind in _AMOUNTS]
+        stages.append(_named(level))
+        stages.append(_named({name: affordability.finite(pl.col(name)) for name in numbers}))
+    return stages
 
 
 def _stages(strategy: Strategy, rules: Sequence[Rule]) -> list[Stage]:
@@ -288,12 +295,11 @@ def _limits(strategy: Strategy) -> dict[str, pl.Expr]:
 
 def _held(strategy: Strategy) -> dict[str, pl.Expr]:
     """Amounts that are never negative, ratios within reason, and what follows from these."""
-    highest = affordability.HIGHEST
     amounts = [f"limit_{term.name}" for term in strategy.limit.terms]
     amounts += [f"limit_{affordability.AFFORDABLE}", "largest_instalment", "largest_loan"]
     return {
-        **affordability.held(amounts, 0, 2**63 - 1),
-        **affordability.held(["dsr_ppm", "dsr_stressed_ppm"], -highest, highest),
+        **affordability.never_negative(amounts),
+        **{name: affordability.within_reason(name) for name in ("dsr_ppm", "dsr_stressed_ppm")},
         "affordability": affordability.verdict(strategy),
     }
 
