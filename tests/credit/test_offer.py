@@ -119,3 +119,8 @@ def test_simple_never_exceeds_compound_and_a_fee_never_lowers_the_cost(
 def test_terms_kept_without_the_simple_cost_are_judged_by_their_apr():
     terms = replace(an_offer(currency="CNY", apr_basis="irr_simple"), annual_cost_simple=None)
     assert yearly_cost(terms, "nominal") == terms.apr
+
+
+def test_two_instalments_are_counted_in_months():
+    terms = an_offer("1000", "0.12", 2, fee=Decimal(0))
+    assert round(terms.apr, 4) == Decimal("0.1200")
