@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QPushButton
 from tests.made_up_accounts import accounts_book
 from workbench.accounts.account import ActionKind, ActionState
 from workbench.settings import Settings
+from workbench.storage import account_book
+from workbench.storage.account_book import NewAccount
 from workbench.ui import words
 from workbench.ui.account_asks import waiting
 from workbench.ui.shell import MainWindow
 from workbench.workflow import account_actions
-from workbench.workflow.desk import Desk
+from workbench.workflow.desk import Desk, now
 
 
 @pytest.fixture(scope="session")
@@ -224,6 +226,53 @@ def test_what_customers_ask_is_answered_and_their_sheet_saved(page, settled, tmp
     page.pane.help.save_to(tmp_path / "sheet.pdf")
     settled()
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.fixture
+def kept_here(book, page, settled):
+    """An account of our own, with nothing drawn yet, brought to the front."""
+    opened = NewAccount(
+        product="purchase-line", product_version="1.0", currency="CNY", name="Kept Here",
+        reference="KH-1", person="", household="", opened_on=now().date(), credit_limit=500_000,
+        rate=50_000, late_rate=50_000, statement_day=1, due_day=10,
+    )  # fmt: skip
+    with book.store.writing("Lin Mei") as step:
+        account_book.open_accounts(step, [opened])
+    page.refresh()
+    settled()
+    page.open_at("KH-1")
+    settled()
+    settled()
+    return page.pane.one
+
+
+def test_money_that_moved_is_recorded_and_what_may_not_be_drawn_is_said(page, settled, kept_here):
+    assert kept_here.file.account.name == "Kept Here" and page.pane.enter.isEnabled()
+    page.pane.open_entry()
+    form = page.pane.form
+    form.kind.setCurrentIndex(form.kind.findData("drawing"))
+    form.amount.setText("5,000.01")
+    form.check()
+    assert not form.record.isEnabled() and "may still be drawn" in form.said.text()
+    form.amount.setText("1,200")
+    form.check()
+    form.record_it()
+    settled()
+    settled()
+    assert [event.amount for event in page.pane.one.file.events if event.amount] == [1200]
+
+
+def test_money_is_not_recorded_on_an_account_that_is_kept_elsewhere(page, settled):
+    _pick(page, settled, late=False)
+    assert not page.pane.enter.isEnabled() and page.pane.enter.toolTip()
+
+
+def test_the_last_month_is_closed_once(page, settled, kept_here):
+    page.bring_in.click()
+    page.bar.close_month()
+    settled()
+    settled()
+    assert page.bar.said.isVisibleTo(page) and page.bar.said.text()
 
 
 def test_repayment_help_shows_both_plans_and_its_cost_in_words(page, settled):

@@ -14,6 +14,7 @@ from workbench.accounts.account import (
     Action,
     ActionKind,
     ActionState,
+    EventKind,
 )
 from workbench.ui.account_sides import Shown
 from workbench.ui.jobs import Step
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from workbench.workflow.account_campaign import CalendarEntry, SampleRow
     from workbench.workflow.account_entries import BookResult
     from workbench.workflow.account_intake import PerformanceResult
+    from workbench.workflow.account_months import MonthResult
     from workbench.workflow.account_review import Proposal, Review
     from workbench.workflow.desk import Desk
 
@@ -37,6 +39,25 @@ class Proposed:
     reasons: tuple[str, ...] = ()
     note: str = ""
     scope: str = "account"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Money that moved, as a person records it."""
+
+    kind: EventKind
+    amount: Decimal
+    on: date
+    note: str = ""
+
+
+def record(desk: Desk, which: int, entry: Entry, seen_version: int) -> None:
+    """Record money that moved on an account kept here."""
+    from workbench.workflow import account_entries
+
+    account_entries.record(
+        desk, which, entry.kind, entry.amount, entry.on, seen_version=seen_version, note=entry.note
+    )
 
 
 def one_account(desk: Desk, which: int | str) -> Shown:
@@ -142,10 +163,13 @@ def import_performance(
     return result
 
 
-def close_month(desk: Desk, month: date, step: Step) -> object:
-    """Close a month of every account, then bring scores and flags up to date."""
+def close_last_month(desk: Desk, step: Step) -> MonthResult:
+    """Close the month before this one for every account kept here; then scores and flags."""
+    from workbench.money.periods import add_months
     from workbench.workflow import account_watch, monitor
+    from workbench.workflow.desk import now
 
+    month = add_months(now().date().replace(day=1), -1)
     done = monitor.close_month(desk, month, step=step)
     account_watch.refresh(desk)
     return done

@@ -41,6 +41,7 @@ class ImportBar(QFrame):
         self.product = choice_field(N_("Product of the accounts"), 190)
         self.choose = button(N_("Choose a file…"), self._ask_file, role="primary", icon="sheet")
         self.book = button(N_("Book approved applications"), self.book_approved, icon="approve")
+        self.close_ = button(N_("Close last month"), self.close_month, icon="calendar")
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(160)
@@ -52,7 +53,7 @@ class ImportBar(QFrame):
         close = tool("close", N_("Close"), self.hide, size=28)
         head = row(
             label(N_("Monthly performance of"), ink="text2"), self.product, self.choose, self.book,
-            self._progress, self._at, None, close, gap=8,
+            self.close_, self._progress, self._at, None, close, gap=8,
         )  # fmt: skip
         self.setLayout(
             column(head, self.problems, self.said, self.listed, gap=6, margins=(14, 8, 8, 9))
@@ -100,6 +101,32 @@ class ImportBar(QFrame):
             title=N_("Booking accounts"),
         )
 
+    def close_month(self) -> None:
+        """Close the month before this one for every account kept here."""
+        self._busy(on=True)
+        self._jobs.start(
+            self,
+            lambda step: account_asks.close_last_month(self._desk, step),
+            self._on_closed,
+            self._on_error,
+            self._on_step,
+            title=N_("Closing the month"),
+        )
+
+    def _on_closed(self, found: Any) -> None:
+        self._busy(on=False)
+        clear(self.listed)
+        self.said.setText(
+            _(
+                "{month}: {accounts} accounts closed, {already} were closed already.",
+                month=f"{found.month:%Y-%m}",
+                accounts=number(found.accounts),
+                already=number(found.already),
+            )
+        )
+        self.said.show()
+        self.changed.emit()
+
     def _on_step(self, done: int, total: int) -> None:
         self._progress.setRange(0, total)
         self._progress.setValue(done)
@@ -112,6 +139,7 @@ class ImportBar(QFrame):
         self._at.setText("")
         self.choose.setEnabled(not on)
         self.book.setEnabled(not on)
+        self.close_.setEnabled(not on)
 
     def _on_error(self, error: WorkbenchError) -> None:
         self._busy(on=False)

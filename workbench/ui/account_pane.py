@@ -13,6 +13,7 @@ from workbench.i18n import N_, _
 from workbench.ui import account_words as said
 from workbench.ui import theme
 from workbench.ui.account_action_cards import ActionCards
+from workbench.ui.account_entry_form import AccountEntryForm
 from workbench.ui.account_form import AccountForm
 from workbench.ui.account_help_side import HelpSide
 from workbench.ui.account_relief_side import ReliefSide
@@ -51,10 +52,12 @@ _ANY = tuple[Column[object], ...]
 
 
 class AccountPane(QWidget):
-    """`proposed` carries a Proposed, `confirmed` and `withdrawn` an Action, `stepped` -1 or 1,
-    `cost_asked` the account's rate as a fee sentence, `changed` that something was recorded."""
+    """`proposed` carries a Proposed, `entered` an Entry, `confirmed` and `withdrawn` an Action,
+    `stepped` -1 or 1, `cost_asked` the account's rate as a fee sentence, `changed` that
+    something was recorded."""
 
     proposed = Signal(object)
+    entered = Signal(object)
     confirmed = Signal(object)
     withdrawn = Signal(object)
     stepped = Signal(int)
@@ -67,7 +70,7 @@ class AccountPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk, self._jobs = desk, jobs
         self.one: Shown | None = None
-        self.form: AccountForm | None = None
+        self.form: AccountForm | AccountEntryForm | None = None
         self._stale: set[str] = set()
         self._make_parts()
         self._lay()
@@ -145,12 +148,13 @@ class AccountPane(QWidget):
         self.reinstate = button(
             N_("Reinstate…"), lambda: self.open_form(ActionKind.REINSTATEMENT), icon="undo"
         )
+        self.enter = button(N_("Record…"), self.open_entry, icon="plus")
         self.cost = button(N_("True cost"), self._ask_cost, icon="scale")
         self._closed = label(N_("The account is closed."), ink="text2")
         self.reinstate.hide()
         self._closed.hide()
         layout = row(
-            self.propose, self.suspend, self.reinstate, self._closed, None, self.cost,
+            self.propose, self.suspend, self.reinstate, self._closed, None, self.enter, self.cost,
             margins=(14, 9, 14, 9), gap=8,
         )  # fmt: skip
         return pane(layout, "footer")
@@ -187,6 +191,9 @@ class AccountPane(QWidget):
         kinds = said.kinds_of(account.state)
         self.propose.setVisible(bool(kinds))
         self._closed.setVisible(not kinds)
+        kept_here = all(month.source != "imported" for month in one.file.months)
+        self.enter.setEnabled(kept_here)
+        self.enter.setToolTip("" if kept_here else _("This account is kept elsewhere."))
         self.suspend.setVisible(ActionKind.SUSPENSION in kinds)
         self.reinstate.setVisible(ActionKind.REINSTATEMENT in kinds)
 
@@ -213,15 +220,26 @@ class AccountPane(QWidget):
         """Put an action together in the place of the bar."""
         if self.one is None or not said.kinds_of(self.one.file.account.state):
             return
-        self.close_form()
-        self.form = AccountForm(self.one)
+        form = AccountForm(self.one)
         if kind is not None:
-            self.form.choose(kind)
-        self.form.recorded.connect(self.proposed)
-        self.form.left.connect(self.close_form)
-        self._foot.addWidget(self.form)
+            form.choose(kind)
+        form.recorded.connect(self.proposed)
+        self._put_form(form)
+
+    def open_entry(self) -> None:
+        """Record money that moved, in the place of the bar."""
+        if self.one is not None:
+            form = AccountEntryForm(self.one)
+            form.recorded.connect(self.entered)
+            self._put_form(form)
+
+    def _put_form(self, form: AccountForm | AccountEntryForm) -> None:
+        self.close_form()
+        self.form = form
+        form.left.connect(self.close_form)
+        self._foot.addWidget(form)
         self._bar.hide()
-        self.form.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+        form.kind.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_form(self) -> None:
         """Put the bar back."""

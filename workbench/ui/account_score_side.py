@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from workbench.i18n import N_, _, percent
+from workbench.i18n import N_, _, percent, pick
 from workbench.ui.bar_charts import Pair, PairedBars
 from workbench.ui.chart_card import ChartCard
 from workbench.ui.labels import heading, label, named_value, shown
@@ -70,11 +70,17 @@ def _blend_card(found: Behaviour) -> QWidget:
 
 
 def _points_card(found: Behaviour) -> QWidget:
+    words: dict[str, str] = {}
+    if found.points:
+        from workbench.scoring.behaviour import behaviour_card
+
+        known = behaviour_card().scorecard.characteristics
+        words = {one.name: pick(one.label.both()) for one in known}
     chart = PairedBars(N_("Points by habit"))
     points = sorted(found.points, key=lambda one: one.points)
     pairs = [
         Pair(
-            one.name,
+            words.get(one.name, one.name),
             float(max(0, -one.points)),
             float(max(0, one.points)),
             signed(one.points) if one.points < 0 else "",

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workbench.storage.account_book import AccountRow
-    from workbench.ui.account_asks import Proposed
+    from workbench.ui.account_asks import Entry, Proposed
     from workbench.ui.account_sides import Shown
     from workbench.workflow.desk import Desk
 
@@ -78,6 +78,7 @@ class AccountsPage(Page):
         self.list.loaded.connect(self.described.emit)
         self.pane.stepped.connect(self.list.table.step)
         self.pane.proposed.connect(self._propose)
+        self.pane.entered.connect(self._enter)
         self.pane.cost_asked.connect(lambda text: self.wants_page.emit(f"cost:{text}"))
         self.pane.changed.connect(self._on_changed)
         for cards in (self.pane, self.calendar):
@@ -195,6 +196,25 @@ class AccountsPage(Page):
         if one is not None:
             which = one.file.account.id
             self._record(lambda _step: account_asks.propose(self._desk, which, asked))
+
+    def _enter(self, entry: Entry) -> None:
+        one = self.pane.one
+        if one is None:
+            return
+        which, version = one.file.account.id, one.file.account.version
+        self._jobs.start(
+            self,
+            lambda _step: account_asks.record(self._desk, which, entry, version),
+            lambda _done: self._on_entered(one.file.account.number),
+            self.problems.show_error,
+        )
+
+    def _on_entered(self, number: str) -> None:
+        self.problems.hide()
+        self.done.setText(_("Recorded on {account}.", account=number))
+        set_ink(self.done, "approve")
+        self.done.show()
+        self._on_changed()
 
     def _confirm(self, action: Action) -> None:
         self._record(lambda _step: (account_asks.confirm(self._desk, action),))
