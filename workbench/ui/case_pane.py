@@ -24,12 +24,14 @@ from workbench.ui.layouts import column, row, scrolled
 from workbench.ui.letter_side import LetterSide
 from workbench.ui.many_cases import ManyCases
 from workbench.ui.notices import Blank
+from workbench.ui.others import Others
 from workbench.ui.proposal_bar import ProposalBar
 from workbench.ui.queue_columns import standing_of
 from workbench.ui.reopen_form import ReopenForm
 from workbench.ui.tabs import Tabs
 from workbench.ui.what_if_side import WhatIfSide
 from workbench.ui.words import again
+from workbench.ui.work_side import WorkSide
 
 if TYPE_CHECKING:
     from workbench.storage.queue import QueueRow
@@ -40,6 +42,7 @@ SIDES = (
     ("decision", N_("Decision")),
     ("application", N_("Application")),
     ("what_if", N_("What if")),
+    ("work", N_("Work")),
     ("history", N_("History")),
     ("letter", N_("Letter")),
 )
@@ -80,12 +83,15 @@ class CasePane(QWidget):
         self.facts.revealed.connect(lambda number: self._on_revealed(jobs, number))
         self.history, self.letter = HistorySide(), LetterSide(self._desk, jobs)
         self.what_if = WhatIfSide(jobs)
+        self.work = WorkSide(self._desk, jobs)
+        self.others = Others(self._desk, jobs)
         self._sides = QStackedWidget()
         self._sides.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._areas: dict[str, QWidget] = {
             "decision": scrolled(column(self.advice)),
             "application": scrolled(column(self.facts)),
             "what_if": self.what_if,
+            "work": scrolled(column(self.work)),
             "history": scrolled(column(self.history)),
             "letter": self.letter,
         }
@@ -113,8 +119,8 @@ class CasePane(QWidget):
         self._foot.addWidget(self.standing)
         self._foot.addWidget(self.proposal)
         case = QWidget()
-        layout = column(self._head(), self._tab_row(), self._sides, gap=0)
-        layout.setStretch(2, 1)
+        layout = column(self._head(), self.others, self._tab_row(), self._sides, gap=0)
+        layout.setStretch(3, 1)
         layout.addLayout(self._foot)
         case.setLayout(layout)
         self._blank = Blank(
@@ -160,6 +166,7 @@ class CasePane(QWidget):
         self.close_form()
         self._tell_head(at, total)
         self._tell_foot()
+        self.others.watch_case(file)
         self._stale = set(self._areas)
         self._show_side(self.tabs.current())
         self._stack.setCurrentIndex(1)
@@ -212,6 +219,7 @@ class CasePane(QWidget):
             "decision": self.advice.show_case,
             "application": self.facts.show_case,
             "what_if": self.what_if.show_case,
+            "work": self.work.show_case,
             "history": self.history.show_case,
             "letter": self.letter.show_case,
         }
