@@ -10,12 +10,21 @@ from pathlib import Path
 import pytest
 
 from workbench import paths
-from workbench.accounts.account import AccountState, ActionKind, ActionState, EventKind
+from workbench.accounts.account import (
+    Account,
+    AccountState,
+    ActionKind,
+    ActionState,
+    EventKind,
+)
 from workbench.errors import AccountRefused
+from workbench.i18n import Language
 from workbench.settings import Settings
+from workbench.storage import account_book
 from workbench.workflow import (
     account_actions,
     account_campaign,
+    account_care,
     account_entries,
     account_intake,
     account_months,
@@ -199,3 +208,41 @@ def test_everything_is_in_the_journal_and_can_be_replayed(lin: Desk) -> None:
     assert again.identical > 70
     told = monitor.account(lin, monitor.accounts(lin, "suspended").rows[0].id).history
     assert {"account_action", "account_changed", "account_notice"} <= {e.event for e in told}
+
+
+def test_paying_late_lowers_the_score_more_than_paying_the_minimum(lin: Desk) -> None:
+    row = next(r for r in monitor.accounts(lin, product="purchase-line").rows if r.balance > 0)
+    sheet = account_care.customer_sheet(lin, row.id, Language.EN)
+    moves = account_care.score_moves(lin, monitor.account(lin, row.id), Language.EN)
+    full, minimum, late = (move.points for move in moves)
+    assert late < min(full, minimum)
+    assert {move.label for move in moves} <= {label for label, _value in sheet.lines[2].figures}
+
+
+def test_examiners_draw_the_same_increases_from_the_same_seed(lin: Desk) -> None:
+    rows = account_campaign.sample(lin, size=5, seed=7)
+    assert rows
+    assert rows == account_campaign.sample(lin, size=5, seed=7)
+    assert all(row.action.exposure_change > 0 for row in rows)
+
+
+def test_a_suspension_may_take_in_a_whole_customer(lin: Desk) -> None:
+    rows = monitor.accounts(lin, "active", size=500).rows
+    both = next(found for row in rows if _free(lin, found := _of_person(lin, row.id)))
+    made = account_actions.propose(
+        lin, both[0].id, ActionKind.SUSPENSION, reasons=("IDV",), scope="customer"
+    )
+    assert {one.account_id for one in made} == {one.id for one in both}
+    exposure = monitor.account(lin, both[0].id).exposure
+    assert exposure.other > 0
+
+
+def _free(desk: Desk, found: list[Account]) -> bool:
+    """Two active accounts for which nothing waits."""
+    active = all(one.state is AccountState.ACTIVE for one in found)
+    return len(found) == 2 and active and not any(_open(desk, one.id) for one in found)
+
+
+def _of_person(desk: Desk, account: int) -> list[Account]:
+    person = monitor.account(desk, account).account.person
+    return list(account_book.accounts_of(desk.store, person=person))

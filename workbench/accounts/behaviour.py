@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from decimal import Decimal
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
 import polars as pl
 
 from workbench.accounts.ledger import ID
 from workbench.accounts.product import Product
+from workbench.scoring.behaviour import behaviour_points
 
 STATEMENTS = 6
 """How many statements the behaviour card reads, the latest first."""
@@ -70,15 +68,9 @@ def behaviour_inputs(months: pl.DataFrame) -> pl.DataFrame:
 def card_points(inputs: pl.DataFrame, scale: Decimal) -> pl.DataFrame:
     """`score`, `pd` and points_<characteristic> of the behaviour card, row by row.
 
-    `scale` turns the inputs' money into the card's. Without a card on this installation every
-    score is null, and the application score counts alone.
+    `scale` turns the inputs' money into the card's.
     """
-    if find_spec("workbench.scoring.behaviour") is None:
-        nothing = [pl.lit(None, pl.Int64).alias("score"), pl.lit(None, pl.Float64).alias("pd")]
-        return inputs.with_columns(nothing).select("score", "pd")
-    card: Any = import_module("workbench.scoring.behaviour")
-    points: pl.DataFrame = card.behaviour_points(inputs.drop(ID), scale=scale)
-    return points
+    return behaviour_points(inputs.drop(ID), scale)
 
 
 def habits(months: pl.DataFrame) -> pl.DataFrame:

@@ -97,7 +97,7 @@ def score_moves(
     """What the next statement would do to the behaviour score, by how it is paid.
 
     Each move is the card's score of the account as it would then be, less its score now; none
-    before the first statement, and none for a loan.
+    before the sixth statement, and none for a loan.
     """
     months = account_ledger.month_frame(desk.store, account_id=file.account.id)
     if months.is_empty() or file.product.kind is ProductKind.LOAN:
@@ -113,8 +113,8 @@ def score_moves(
     rows = [present, *(_next_statement(present, *paid) for paid in then.values())]
     inputs = pl.concat(rows, how="vertical_relaxed")
     scores = card_points(inputs, account_watch.NT_DOLLARS_A_YUAN)["score"].to_list()
-    if scores[0] is None:
-        return ()
+    if None in scores:
+        return ()  # the card reads six statements, and this account has fewer
     return tuple(
         ScoreMove(_(label, language=language), score - scores[0])
         for label, score in zip(then, scores[1:], strict=True)
