@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from tests.scoring.conftest import frame_of
 from workbench.credit.facts import dictionary
 from workbench.scoring.capsule import first_difference, prove, seal
 from workbench.scoring.compare import compare
-from workbench.scoring.engine import Engine
+from workbench.scoring.engine import Engine, compile_strategy
 from workbench.scoring.explain import details
 from workbench.scoring.frames import to_json
 from workbench.scoring.strategy import Strategy, parse_strategy
@@ -25,6 +26,18 @@ def test_a_capsule_proves_itself(engine: Engine, good: dict[str, object]) -> Non
     capsule = sealed(engine, good)
     assert prove(capsule).identical
     assert sealed(engine, good) == capsule
+
+
+def test_a_capsule_keeps_the_rules_of_its_day(small: str, good: dict[str, object]) -> None:
+    text = small.replace(
+        "effective_from = 2026-01-01\n\n[aff", "effective_from = 2026-03-01\n\n[aff"
+    )
+    frame = frame_of(good)
+    facts = to_json(frame, [fact.name for fact in dictionary()])[0]
+    detail = details(compile_strategy(parse_strategy(text), on=date(2026, 3, 1)).assess(frame))[0]
+    told = {"facts": facts, "strategy_text": text, "detail": detail}
+    assert prove(seal(**told, assessed_on=date(2026, 3, 1))).identical
+    assert prove(seal(**told)).difference.startswith("rule_adult_income: ")
 
 
 def test_a_changed_byte_is_found(engine: Engine, good: dict[str, object]) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -34,12 +35,15 @@ def seal(
     override: Mapping[str, str] | None = None,
     letter_sha256: str = "",
     engine_version: str = ENGINE_VERSION,
+    assessed_on: date | None = None,
 ) -> str:
     """The capsule as text: canonical JSON with a digest over everything in it.
 
-    `facts` and `detail` are the stored JSON of the application and of its assessment.
+    `facts` and `detail` are the stored JSON of the application and of its assessment;
+    `assessed_on` is the day whose rules were in force (the strategy's first day without one).
     """
     content = {
+        "assessed_on": assessed_on.isoformat() if assessed_on else None,
         "capsule": FORMAT,
         "detail": detail,
         "engine": engine_version,
@@ -67,7 +71,9 @@ def prove(capsule: str) -> Proof:
     if strategy is None:
         return Proof(identical=False, difference=faults[0].text())
     frame = from_json(pl.Series([held["facts"]]), dictionary())
-    return first_difference(held["detail"], details(compile_strategy(strategy).assess(frame))[0])
+    day = held.get("assessed_on")
+    engine = compile_strategy(strategy, on=date.fromisoformat(day) if day else None)
+    return first_difference(held["detail"], details(engine.assess(frame))[0])
 
 
 def first_difference(stored: str, made: str) -> Proof:

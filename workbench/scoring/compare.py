@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 
 import polars as pl
@@ -43,10 +44,12 @@ class Comparison:
         return sum(count for (old, new), count in self.moved.items() if old != new)
 
 
-def compare(old: Strategy, new: Strategy, frame: pl.DataFrame) -> Comparison:
-    """Assess one fact frame by both strategies."""
-    before = compile_strategy(old).assess(frame, explain=False)["advice"]
-    after = compile_strategy(new).assess(frame, explain=False).select("advice", "pd_ppm")
+def compare(
+    old: Strategy, new: Strategy, frame: pl.DataFrame, *, on: date | None = None
+) -> Comparison:
+    """Assess one fact frame by both strategies, with the rules in force on a day."""
+    before = _advice(old, frame, on)
+    after = compile_strategy(new, on=on).assess(frame, explain=False).select("advice", "pd_ppm")
     both = pl.DataFrame(
         {"old": before, "new": after["advice"], "pd": after["pd_ppm"] / 1e6}
     ).with_row_index("row")
@@ -66,14 +69,16 @@ def compare(old: Strategy, new: Strategy, frame: pl.DataFrame) -> Comparison:
     )
 
 
-def flips(old: Strategy, frame: pl.DataFrame, found: Sequence[Change]) -> list[pl.Series | None]:
+def flips(
+    old: Strategy, frame: pl.DataFrame, found: Sequence[Change], *, on: date | None = None
+) -> list[pl.Series | None]:
     """For each change, made alone in the old strategy: which rows would get another advice.
 
     Facts the newer file computes anew stand beside the old ones. None for a change that cannot
     be made alone, as a rule taken away whose fact is computed no more.
     """
     new_facts = [change for change in found if change.path[0] == "derived" and change.was is None]
-    before = _advice(old, frame)
+    before = _advice(old, frame, on)
     tree = reduce(with_change, new_facts, tree_of(old))
     told: list[pl.Series | None] = []
     for change in found:
@@ -82,14 +87,14 @@ def flips(old: Strategy, frame: pl.DataFrame, found: Sequence[Change]) -> list[p
             continue
         try:
             alone = Strategy.model_validate(listed(with_change(tree, change)))
-            told.append(_advice(alone, frame) != before)
+            told.append(_advice(alone, frame, on) != before)
         except (ValidationError, PolarsError):
             told.append(None)
     return told
 
 
-def _advice(strategy: Strategy, frame: pl.DataFrame) -> pl.Series:
-    return compile_strategy(strategy).assess(frame, explain=False)["advice"]
+def _advice(strategy: Strategy, frame: pl.DataFrame, on: date | None) -> pl.Series:
+    return compile_strategy(strategy, on=on).assess(frame, explain=False)["advice"]
 
 
 def _mean(values: pl.Series) -> float | None:

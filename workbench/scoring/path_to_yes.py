@@ -11,7 +11,7 @@ from itertools import combinations, islice, product
 from workbench.credit.facts import Kind, Value, dictionary
 from workbench.scoring.engine import Engine
 from workbench.scoring.strategy_format import Characteristic
-from workbench.scoring.what_if import try_all
+from workbench.scoring.what_if import advised
 
 TERMS = frozenset({"amount_requested", "term_months"})
 MOST_TRIED = 4_000
@@ -42,8 +42,7 @@ def path_to_yes(engine: Engine, facts: Mapping[str, Value], *, on: date) -> Path
     Bounded and exhaustive over the card's bins and the rules' thresholds; the same facts give
     the same path. What the dictionary locks is never changed. "none" is an answer.
     """
-    [as_is] = try_all(engine, facts, [{}], explain=False)
-    if as_is["advice"] == "approve":
+    if advised(engine, facts, [{}]) == ["approve"]:
         return Path("already")
     by_terms = _first_approved(engine, facts, list(_terms(engine, facts)))
     if by_terms is not None:
@@ -57,11 +56,8 @@ def path_to_yes(engine: Engine, facts: Mapping[str, Value], *, on: date) -> Path
 def _first_approved(
     engine: Engine, facts: Mapping[str, Value], tried: list[dict[str, Value]]
 ) -> dict[str, Value] | None:
-    rows = try_all(engine, facts, tried, explain=False)
-    return next(
-        (change for change, row in zip(tried, rows, strict=True) if row["advice"] == "approve"),
-        None,
-    )
+    advice = advised(engine, facts, tried)
+    return next((tried[n] for n, word in enumerate(advice) if word == "approve"), None)
 
 
 def _terms(engine: Engine, facts: Mapping[str, Value]) -> Iterator[dict[str, Value]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -11,13 +12,13 @@ from workbench.scoring.engine import Engine, compile_strategy
 from workbench.scoring.strategy import Strategy
 
 
-def score_table(strategy: Strategy, frame: pl.DataFrame) -> pl.DataFrame:
+def score_table(strategy: Strategy, frame: pl.DataFrame, *, on: date | None = None) -> pl.DataFrame:
     """The columns of `workbench score`, one row per row of facts, in order.
 
     PD and rate are ratios, amounts currency units; `rule_failed` and `rule_not_evaluated` name
-    rules, parted by spaces.
+    rules, parted by spaces. The rules are those in force `on` a day.
     """
-    return _table(compile_strategy(strategy), frame)
+    return _table(compile_strategy(strategy, on=on), frame)
 
 
 def score_parquet(
@@ -26,13 +27,14 @@ def score_parquet(
     out: Path,
     *,
     prepare: Callable[[pl.DataFrame], pl.DataFrame] = lambda frame: frame,
+    on: date | None = None,
 ) -> int:
     """Score a .parquet file of facts into another, batch by batch; returns the rows written.
 
     Memory stays bounded, however long the file is. `prepare` turns a batch of the
     source into a fact frame.
     """
-    engine = compile_strategy(strategy)
+    engine = compile_strategy(strategy, on=on)
 
     def score(rows: pl.DataFrame) -> pl.DataFrame:
         return _table(engine, prepare(rows), threads=False)

@@ -52,6 +52,14 @@ def try_all(
     return list(engine.assess(frame, explain=explain).to_dicts())
 
 
+def advised(engine: Engine, facts: Mapping[str, Value], many: Sequence[Changes]) -> list[str]:
+    """The advice for one applicant under each of several changes, and nothing else."""
+    if not many:
+        return []
+    frame = rows_of([{**facts, **changes} for changes in many])
+    return engine.assess(frame, explain=False)["advice"].to_list()
+
+
 def _stored(value: Value, kind: Kind) -> int | float | str | bool | date | None:
     if value is None or isinstance(value, bool | str | date):
         return value

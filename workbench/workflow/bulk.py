@@ -17,7 +17,7 @@ from workbench.scoring.strategy import Strategy, load_strategy, shipped
 from workbench.spreadsheets.convert import every_row
 from workbench.spreadsheets.matching import match
 from workbench.spreadsheets.tabular import read_sheet, write_table
-from workbench.workflow.desk import Step, no_step
+from workbench.workflow.desk import Step, no_step, now
 from workbench.workflow.intake import refuse_open
 
 
@@ -50,7 +50,7 @@ def score_file(file: Path, strategy_name: str, out: Path, *, step: Step = no_ste
     strategy = named_strategy(strategy_name)
     if file.suffix.lower() == out.suffix.lower() == ".parquet" and _is_fact_table(file):
         with replacing(out) as draft:
-            score_parquet(strategy, file, draft, prepare=_as_facts)
+            score_parquet(strategy, file, draft, prepare=_as_facts, on=now().date())
         return _streamed(strategy, out)
     step(0, 3)
     sheet = read_sheet(file)
@@ -58,7 +58,7 @@ def score_file(file: Path, strategy_name: str, out: Path, *, step: Step = no_ste
     refuse_open(file, matching)
     step(1, 3)
     facts = every_row(sheet, matching, dictionary(), currency=strategy.currency)
-    scored = score_table(strategy, facts)
+    scored = score_table(strategy, facts, on=now().date())
     step(2, 3)
     write_table(_with_references(facts, scored), out)
     step(3, 3)

@@ -34,6 +34,7 @@ def write_capsule(desk: Desk, application: int | str, out: Path) -> None:
         else None,
         letter_sha256=written[-1].sha256 if written else "",
         engine_version=kept.engine_version,
+        assessed_on=kept.assessed_at.date(),
     )
     write_whole(out, capsule.encode())
 

@@ -70,17 +70,18 @@ def at_terms(file: CaseFile, amount: Decimal, term_months: int) -> Assessment:
     return to_assessment(file.strategy, row, application_id=file.application.id, assessed_at=now())
 
 
-_ENGINES: dict[str, Engine] = {}
+_ENGINES: dict[tuple[str, date], Engine] = {}
 _MOST_ENGINES = 8
 
 
 def engine_of(strategy: Strategy) -> Engine:
-    """The compiled strategy; compiled once, however often a person tries something."""
-    known = _ENGINES.get(strategy.sha256)
+    """The strategy compiled with today's rules; once, however often a person tries something."""
+    wanted = (strategy.sha256, now().date())
+    known = _ENGINES.get(wanted)
     if known is None:
         if len(_ENGINES) == _MOST_ENGINES:
             _ENGINES.pop(next(iter(_ENGINES)))
-        known = _ENGINES[strategy.sha256] = compile_strategy(strategy)
+        known = _ENGINES[wanted] = compile_strategy(strategy, on=wanted[1])
     return known
 
 

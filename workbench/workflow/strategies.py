@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
-from workbench.credit.facts import dictionary
 from workbench.errors import NotFound, StrategyFaulty, StrategyRefused, StrategyUnknown
 from workbench.i18n import Language, _
 from workbench.scoring import difference as differences
@@ -29,14 +29,11 @@ from workbench.scoring.faults import Fault
 from workbench.scoring.readable import readable
 from workbench.scoring.strategy import FILE_NAME, Strategy, parse_strategy, read_strategy, shipped
 from workbench.scoring.strategy_tree import to_text, tree_of, with_value
-from workbench.spreadsheets.convert import every_row
-from workbench.spreadsheets.matching import match
-from workbench.spreadsheets.tabular import read_sheet
 from workbench.storage import applications
 from workbench.storage import lender_strategies as kept
 from workbench.storage.lender_strategies import LenderStrategy
 from workbench.workflow.desk import Desk, now
-from workbench.workflow.intake import refuse_open
+from workbench.workflow.strategy_trials import applicants_in
 
 
 class StrategyState(StrEnum):
@@ -112,7 +109,7 @@ def list_all(desk: Desk) -> tuple[Listed, ...]:
 def in_force(desk: Desk, product: str, on: date | None = None) -> Strategy:
     """The strategy that assesses a product on a day (today without one): the lender's own that
     was published last among those in force, else the shipped one. Raises NotFound."""
-    day = on or now().date()
+    day = on or _today()
     own = [
         one
         for one in sorted(kept.lender_strategies(desk.store, product), key=lambda one: one.seq)
@@ -154,9 +151,9 @@ def difference(desk: Desk, old: str, new: str) -> Difference:
     decided = pl.Series([case.decided for case in past], dtype=pl.Boolean)
     counted = tuple(
         CountedChange(change, *_counts(rows, decided))
-        for change, rows in zip(found, flips(was, frame, found), strict=True)
+        for change, rows in zip(found, flips(was, frame, found, on=_today()), strict=True)
     )
-    both = compared(was, now_, frame)
+    both = compared(was, now_, frame, on=_today())
     return Difference(
         old=was,
         new=now_,
@@ -173,10 +170,7 @@ def cases(desk: Desk | None, text: str, table: Path | None = None) -> pl.DataFra
     its product, as a fact frame. Raises StrategyFaulty, FileNotReadable or ColumnsMissing."""
     strategy = _read(text)
     if table is not None:
-        sheet = read_sheet(table)
-        matching = match(sheet, dictionary())
-        refuse_open(table, matching)
-        return every_row(sheet, matching, dictionary(), currency=strategy.currency)
+        return applicants_in(table, strategy)
     past = kept.past_cases(desk.store, strategy.product) if desk else ()
     ids = [case.application_id for case in past]
     return applications.fact_frame(desk.store, ids) if desk else pl.DataFrame()
@@ -184,7 +178,8 @@ def cases(desk: Desk | None, text: str, table: Path | None = None) -> pl.DataFra
 
 def simulate(text: str, frame: pl.DataFrame) -> Simulation:
     """How a strategy would advise on `cases`. Raises StrategyFaulty."""
-    found = compile_strategy(_read(text)).assess(frame, explain=False).select("advice", "pd_ppm")
+    engine = compile_strategy(_read(text), on=_today())
+    found = engine.assess(frame, explain=False).select("advice", "pd_ppm")
     accepted = found.filter(pl.col("advice").is_in(["approve", "counter_offer"]))["pd_ppm"].mean()
     return Simulation(
         rows=found.height,
@@ -195,7 +190,7 @@ def simulate(text: str, frame: pl.DataFrame) -> Simulation:
 
 def compare(old: str, new: str, frame: pl.DataFrame) -> Comparison:
     """Two strategies on the same `cases`: the swap set. Raises StrategyFaulty."""
-    return compared(_read(old), _read(new), frame)
+    return compared(_read(old), _read(new), frame, on=_today())
 
 
 def faults(text: str) -> tuple[Fault, ...]:
@@ -255,6 +250,11 @@ def publish(desk: Desk, sha256: str, *, approver: str) -> Listed:
     return _found(desk, strategy.sha256)
 
 
+def _today() -> date:
+    return now().date()
+
+
+@lru_cache(maxsize=64)
 def _read(text: str) -> Strategy:
     strategy, faults = read_strategy(text)
     if strategy is None:
