@@ -24,9 +24,11 @@ def page(window, day, settled):
     return made
 
 
-def test_a_request_for_papers_is_previewed_and_written(page, day, jobs, settled):
-    open_case = decide.queue(day, "needs_review").rows[0]
-    dialog = LetterCall(page, day, jobs, open_case.number)
+def test_a_request_for_papers_is_previewed_and_written(window, day, jobs, settled):
+    window.go("letters")
+    settled()
+    page = window.page("letters")
+    dialog = LetterCall(page, day, jobs, "A-000001")
     dialog.needed.setPlainText("Pay slips of the last three months")
     dialog._later.timeout.emit()
     settled()
@@ -35,6 +37,7 @@ def test_a_request_for_papers_is_previewed_and_written(page, day, jobs, settled)
     page.more.write_called(dialog.application(), dialog.call())
     settled()
     assert page.told.text().startswith("Letter IN-")
+    page.tabs.button(WRITTEN).click()
     assert page.list.lines()[0].word() == "Incomplete"
 
 
