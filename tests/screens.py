@@ -333,7 +333,10 @@ def main() -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("--only", action="append", default=[], metavar="PAGE")
     parser.add_argument("--store", help="another store than the sample batch")
+    parser.add_argument("--scale", default="1", help="2 for pictures of a 200 % desktop")
     asked = parser.parse_args()
+    os.environ["QT_SCALE_FACTOR"] = asked.scale
+    mark = "" if asked.scale == "1" else f"_x{asked.scale}"
     asked.out.mkdir(parents=True, exist_ok=True)
     with stage(asked.store) as stage_:
         for name, bring in scenes(stage_).items():
@@ -345,7 +348,7 @@ def main() -> int:
                         stage_.dress(theme_name, language, size)
                         bring()
                         stage_.picture(
-                            asked.out / f"{name}_{language}_{theme_name}_{size_name}.png"
+                            asked.out / f"{name}_{language}_{theme_name}_{size_name}{mark}.png"
                         )
     return 0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench import i18n, paths
-from workbench.errors import NoDisplay, WindowNotInstalled, WorkbenchError
+from workbench.errors import NoDisplay, StoreUnreadable, WindowNotInstalled, WorkbenchError
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,6 +36,29 @@ def open_desk(place: str | None) -> int:
     store raises.
     """
     refuse_without_window()
+    while True:
+        try:
+            return _open(place)
+        except StoreUnreadable as fault:
+            place = _another(place, fault)
+
+
+def _another(place: str | None, fault: StoreUnreadable) -> str | None:
+    """The store to open instead of one that does not open. Raises `fault` when there is none."""
+    from workbench.ui.way_out import ask_way_out, place_beside
+
+    what, file = ask_way_out(fault)
+    if not what:
+        raise fault
+    if what == "restore":
+        from workbench.workflow import keep
+
+        beside = place_beside(Path(place) if place else paths.default_store())
+        return str(keep.restore(Path(file), beside))
+    return file if what == "open" else place
+
+
+def _open(place: str | None) -> int:
     from workbench.storage.first_look import first_look
     from workbench.ui.program import open_window_on
 

@@ -82,3 +82,18 @@ def test_cases_held_by_me_are_those_of_who_sits_here(review, settled, day) -> No
     settled()
     assert _numbers(review) == [held]
     assert review.queue.model.columns[-2].text(review.queue.model.row(0)) == day.officer()
+
+
+def test_f6_goes_round_the_parts_of_the_window(review, window, settled, qtbot) -> None:
+    review.queue.table.select_row(0)
+    settled()
+    review.queue.table.setFocus()
+    visited = []
+    for _step in range(4):
+        window.next_pane(1)
+        held = window.focusWidget()
+        parts = {"rail": window.rail, "list": review.queue, "case": review.case, "top": window.top}
+        visited.append(next(name for name, part in parts.items() if part.isAncestorOf(held)))
+    assert visited == ["case", "top", "rail", "list"]
+    window.next_pane(-1)
+    assert window.rail.isAncestorOf(window.focusWidget())

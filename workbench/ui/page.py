@@ -48,6 +48,10 @@ class Page(QWidget):
         """Put the keyboard where work on this page begins."""
         self.setFocus()
 
+    def panes(self) -> Sequence[QWidget]:
+        """The parts of the page that F6 goes through, in the order of reading."""
+        return (self,)
+
     def open_at(self, place: str) -> None:
         """Go to a place within the page, such as a view or an application's number."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from workbench.credit.second_person import Proposal
 from workbench.credit.status import Outcome
@@ -139,6 +139,9 @@ class ReviewPage(Page):
         """Show the rows read before the store was opened."""
         self.queue.show_first(look)
         self.described.emit()
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.queue, self.case)
 
     def take_focus(self) -> None:
         self.queue.take_focus()

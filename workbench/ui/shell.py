@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from workbench import i18n
 from workbench.i18n import N_, plural
@@ -98,6 +98,8 @@ class MainWindow(QMainWindow):
         self._key("Ctrl+K", self._focus_search)
         self._key("Ctrl+Q", self.close)
         self._key("F1", self.open_help)
+        self._key("F6", partial(self.next_pane, 1))
+        self._key("Shift+F6", partial(self.next_pane, -1))
         self._key("?", self.show_keys)
         self._key("Ctrl+/", self.show_keys)
 
@@ -142,6 +144,14 @@ class MainWindow(QMainWindow):
 
         name = listed.name or listed.reference or listed.number
         return Found(name, listed.number, "user", partial(self.go, f"review:{listed.number}"))
+
+    def next_pane(self, step: int) -> None:
+        """Put the keyboard into the next part of the window: rail, panes of the page, search."""
+        page = self.current_page()
+        panes: list[QWidget] = [self.rail, *(page.panes() if page else ()), self.top]
+        held = QApplication.focusWidget()
+        at = [n for n, pane_ in enumerate(panes) if held and pane_.isAncestorOf(held)]
+        go_to_pane(panes[((at[-1] if at else -1) + step) % len(panes)])
 
     def open_help(self) -> None:
         """Help, at the chapter of the page shown."""
@@ -351,6 +361,15 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         window_memory().setValue("geometry", self.saveGeometry())
         super().closeEvent(event)
+
+
+def go_to_pane(pane_: QWidget) -> None:
+    """Put the keyboard on the first thing in a pane that takes it."""
+    taking = Qt.FocusPolicy.TabFocus
+    for inner in pane_.findChildren(QWidget):
+        if inner.isVisible() and inner.isEnabled() and inner.focusPolicy() & taking:
+            inner.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
 
 
 def application() -> QApplication:

@@ -24,6 +24,7 @@ SHEET: tuple[tuple[str, tuple[Keys, ...]], ...] = (
             *((tuple(place.keys.split("+")), place.title) for place in PLACES if place.keys),
             (("Ctrl", "I"), N_("Import a spreadsheet")),
             (("Ctrl", "E"), N_("Export decisions")),
+            (("F6",), N_("Next part of the window")),
             (("Ctrl", "B"), N_("Narrow or widen the rail")),
             (("Ctrl", "L"), N_("Lock the window, or switch the user")),
             (("?",), N_("This sheet")),

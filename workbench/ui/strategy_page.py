@@ -116,6 +116,8 @@ class StrategyPage(Page):
         before, self._standing = self._standing, standing
         if before.shelved != standing.shelved:
             self.shelf.show_strategies(standing.shelved, self._shown)
+            if self.isVisible():
+                self.take_focus()
         for source in (self.trial_source, self.swap_source):
             source.show_batches(standing.batches)
         chosen = self.shelf.current()
