@@ -29,8 +29,8 @@ from workbench.ui.words import again
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from workbench.storage.account_book import AccountPage, AccountRow
     from workbench.workflow.desk import Desk
+    from workbench.workflow.monitor import AccountPage, AccountRow
 
 _PAGE, _SLOW_MS = 200, 300
 
@@ -99,7 +99,7 @@ class AccountList(QWidget):
         self.tabs.chosen.connect(self.show_view)
         self.more = choice_field(N_("Other views"), 122)
         self.more.activated.connect(lambda _at: self.load())
-        self.filter = filter_field(N_("Filter by name or account"), N_("Name or account  ( / )"))
+        self.filter = filter_field(N_("Filter by name or account"), N_("Name or account"))
         self.filter.setMinimumWidth(150)
         self.filter.setMaximumWidth(236)
         self._typing = QTimer(self, singleShot=True, interval=150)

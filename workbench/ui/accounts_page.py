@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from workbench.storage.account_book import AccountRow
     from workbench.ui.account_asks import Entry, Proposed
     from workbench.ui.account_sides import Shown
     from workbench.workflow.desk import Desk
+    from workbench.workflow.monitor import AccountRow
 
 SIDES = (
     ("accounts", N_("Accounts")),

@@ -22,7 +22,7 @@ from workbench.accounts.account import (
     ActionState,
     EventKind,
 )
-from workbench.accounts.behaviour import habits
+from workbench.accounts.habits import habits
 from workbench.accounts.product import RATE_UNIT, Product, product_named
 from workbench.errors import AccountChanged, AccountRefused
 from workbench.i18n import _, money

@@ -7,10 +7,10 @@ from datetime import date
 
 import polars as pl
 
-from workbench.accounts.behaviour import STATEMENTS, behaviour_inputs, card_points
 from workbench.accounts.customer_answers import QUESTIONS as _QUESTIONS
 from workbench.accounts.customer_flags import FlagRule, care
 from workbench.accounts.customer_sheet import Customer, CustomerSheet, ScoreMove, sheet_of_customer
+from workbench.accounts.habits import STATEMENTS, behaviour_inputs, card_points
 from workbench.accounts.product import ProductKind
 from workbench.i18n import N_, Language, _
 from workbench.storage import account_ledger, applications

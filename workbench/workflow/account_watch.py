@@ -9,7 +9,8 @@ from decimal import Decimal
 import polars as pl
 
 from workbench.accounts.account import AccountState, EventKind
-from workbench.accounts.behaviour import (
+from workbench.accounts.customer_flags import care, flag_codes
+from workbench.accounts.habits import (
     behaviour_inputs,
     blended,
     card_points,
@@ -17,7 +18,6 @@ from workbench.accounts.behaviour import (
     pd_of_score,
     weight_shown,
 )
-from workbench.accounts.customer_flags import care, flag_codes
 from workbench.accounts.product import Product, ProductKind, products
 from workbench.money.periods import add_months
 from workbench.storage import account_action_rows, account_book, account_ledger, applications

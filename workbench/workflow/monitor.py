@@ -24,8 +24,13 @@ from workbench.accounts.product import Product, ProductKind, product_named
 from workbench.money.amounts import from_minor
 from workbench.money.periods import add_months
 from workbench.money.revolving import Cycle
-from workbench.storage import account_action_rows, account_book, account_ledger
-from workbench.storage.account_book import AccountPage, AccountRow
+from workbench.storage import (
+    account_action_rows,
+    account_book,
+    account_ledger,
+    account_pages,
+)
+from workbench.storage.account_pages import AccountPage, AccountRow
 from workbench.storage.journal import Event
 from workbench.workflow import account_months
 from workbench.workflow.account_months import MonthResult, close_month
@@ -78,12 +83,12 @@ class AccountFile:
 
 def accounts(desk: Desk, view: str = "all", **wanted: Any) -> AccountPage:
     """One page of accounts, filtered, sorted and paged in the store."""
-    return account_book.list_accounts(desk.store, view, **wanted)
+    return account_pages.list_accounts(desk.store, view, **wanted)
 
 
 def account_counts(desk: Desk) -> Mapping[str, int]:
     """How many accounts stand in each view."""
-    return account_book.counts(desk.store)
+    return account_pages.counts(desk.store)
 
 
 def account(desk: Desk, which: int | str, *, on: date | None = None) -> AccountFile:

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from workbench.accounts.behaviour import (
+from workbench.accounts.habits import (
     MONTHS,
     behaviour_inputs,
     blended,
