@@ -154,6 +154,17 @@ def _window(desk: Desk) -> Iterator[Stage]:
 
 def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
     """Every picture by name, and how to bring the window there."""
+    return (
+        case_scenes(stage_)
+        | import_scenes(stage_)
+        | account_scenes(stage_)
+        | strategy_scenes(stage_)
+        | page_scenes(stage_)
+    )
+
+
+def case_scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
+    """The review queue and the sides of a case."""
     window = stage_.window
 
     def review(view: str, side: str = "decision") -> Any:
@@ -175,6 +186,28 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         page.queue.table.select_row(found[0] if found else 0)
         stage_.settle()
         page.choose(Outcome(outcome))
+
+    def several() -> None:
+        page = review("needs_review")
+        page.queue.table.selectAll()
+
+    return {
+        "review": lambda: review("needs_review"),
+        "review_all": lambda: review("all"),
+        "application": lambda: review("all", "application"),
+        "what_if": lambda: review("all", "what_if"),
+        "history": lambda: review("overridden", "history"),
+        "approved": lambda: review("approved", "letter"),
+        "override": lambda: override("approve"),
+        "decline": lambda: override("decline"),
+        "counter_offer": lambda: override("counter_offer"),
+        "several": several,
+    }
+
+
+def import_scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
+    """The steps of an import."""
+    window = stage_.window
 
     def importing(steps: int) -> None:
         window.go("import")
@@ -205,12 +238,18 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         rows = page.match.model.rows()
         page.match.table.select_row([line.fact for line in rows].index(None))
 
-    def cost(place: str) -> None:
-        window.go("cost")
-        page: Any = window.page("cost")
-        page.open_at("sentence")
-        page.sentence.ask("")
-        page.open_at(place)
+    return {
+        "import": lambda: window.go("import"),
+        "import_text": import_text,
+        "import_match": lambda: importing(1),
+        "import_own_fact": import_own_fact,
+        "import_check": lambda: importing(2),
+    }
+
+
+def account_scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
+    """Accounts and the portfolio."""
+    window = stage_.window
 
     def portfolio_end() -> None:
         window.go("portfolio")
@@ -229,9 +268,31 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         page.pane.show_side(side)
         return page
 
-    def several() -> None:
-        page = review("needs_review")
-        page.queue.table.selectAll()
+    return {
+        "accounts": lambda: account("all"),
+        "accounts_late": lambda: account("past_due"),
+        "accounts_score": lambda: account("all", "score"),
+        "accounts_statements": lambda: account("all", "months"),
+        "accounts_relief": lambda: account("past_due", "relief"),
+        "accounts_help": lambda: account("all", "help"),
+        "accounts_form": lambda: account("active").pane.open_form(),  # noqa: PLW0108 -- opened then
+        "accounts_campaign": lambda: window.go("accounts:campaign"),
+        "accounts_calendar": lambda: window.go("accounts:calendar"),
+        "portfolio": lambda: window.go("portfolio"),
+        "portfolio_accounts": portfolio_end,
+    }
+
+
+def page_scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
+    """Every other page."""
+    window = stage_.window
+
+    def cost(place: str) -> None:
+        window.go("cost")
+        page: Any = window.page("cost")
+        page.open_at("sentence")
+        page.sentence.ask("")
+        page.open_at(place)
 
     def people() -> None:
         _some_people(stage_.desk)
@@ -242,46 +303,20 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
         window.keeper.lock()
 
     return {
-        "review": lambda: review("needs_review"),
-        "review_all": lambda: review("all"),
-        "application": lambda: review("all", "application"),
-        "what_if": lambda: review("all", "what_if"),
-        "history": lambda: review("overridden", "history"),
-        "approved": lambda: review("approved", "letter"),
-        "override": lambda: override("approve"),
-        "decline": lambda: override("decline"),
-        "counter_offer": lambda: override("counter_offer"),
-        "several": several,
         "audit": lambda: window.go("audit:journal"),
         "backups": lambda: window.go("audit:backups"),
         "retention": lambda: window.go("audit:retention"),
-        "accounts": lambda: account("all"),
-        "accounts_late": lambda: account("past_due"),
-        "accounts_score": lambda: account("all", "score"),
-        "accounts_statements": lambda: account("all", "months"),
-        "accounts_relief": lambda: account("past_due", "relief"),
-        "accounts_help": lambda: account("all", "help"),
-        "accounts_form": lambda: account("active").pane.open_form(),
-        "accounts_campaign": lambda: window.go("accounts:campaign"),
-        "accounts_calendar": lambda: window.go("accounts:calendar"),
-        "portfolio": lambda: window.go("portfolio"),
-        "portfolio_accounts": lambda: portfolio_end(),
         "cost": lambda: cost(""),
         "cost_sentence": lambda: cost(_COST_SENTENCE),
         "cost_minimum": lambda: cost("minimum"),
         "help": lambda: window.go("help"),
-        "import": lambda: window.go("import"),
-        "import_text": import_text,
-        "import_match": lambda: importing(1),
-        "import_own_fact": import_own_fact,
-        "import_check": lambda: importing(2),
         "letters": lambda: window.go("letters"),
         "lender": lambda: window.go("lender"),
         "settings": lambda: window.go("settings"),
         "about": lambda: window.go("about"),
         "people": people,
         "locked": locked,
-    } | strategy_scenes(stage_)
+    }
 
 
 def strategy_scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
