@@ -24,6 +24,9 @@ def define(add: Add) -> None:
         "--shipped", metavar="CARD", help=_("make a shipped card again: a product, or behaviour")
     )
     make.add_argument("--out", type=Path, required=True, metavar="DIR")
+    make.add_argument(
+        "--product", default="", help=_("write a strategy draft under this product's policy")
+    )
     make.add_argument("--bad", default="", metavar="WORD", help=_("the target's word for bad"))
     make.add_argument("--good", default="", metavar="WORD", help=_("its only word for good"))
     make.add_argument("--time", metavar="COLUMN", help=_("column of dates or years"))
@@ -59,6 +62,7 @@ def develop(asked: argparse.Namespace) -> int:
             against=tuple(name for name in asked.against.split(",") if name),
             breaks=asked.breaks,
             rejects=asked.rejects,
+            product=asked.product,
         )
         made = developing.develop(asked.data, wish, asked.out, step=stage(_("Developing")))
     _tell(made)

@@ -54,8 +54,9 @@ def behaviour_points(frame: pl.DataFrame, scale: Decimal = Decimal(1)) -> pl.Dat
     """`score`, `pd` (default next month) and `points_<characteristic>` of every row.
 
     `frame` holds the card's inputs (1 is the latest statement): credit_limit, status_1..6
-    (months past due; 0 minimum paid, -1 paid in full, -2 not used), balance_1..6, payment_1..6;
-    a row that lacks one has no score (null), as an account younger than six statements. `scale` turns its money into the card's: 4.5 for yuan.
+    (months past due; 0 minimum paid, -1 paid in full, -2 not used), balance_1..6, payment_1..6.
+    A row that lacks one has no score (null), as an account younger than six statements.
+    `scale` turns its money into the card's: 4.5 for yuan.
     """
     card = behaviour_card()
     rows = with_behaviour_facts(frame, card.derived, card.inputs, scale)

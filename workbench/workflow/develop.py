@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from workbench import paths
+from workbench.credit.facts import dictionary
 from workbench.errors import DevelopNotInstalled, FileNotReadable, TableUnsuitable
 from workbench.files import write_whole
 from workbench.i18n import _
 from workbench.scoring.behaviour import CARD_FILE
 from workbench.scoring.strategy import FILE_NAME, shipped_strategy
+from workbench.spreadsheets.convert import every_row
+from workbench.spreadsheets.frame_sheets import sheet_of
+from workbench.spreadsheets.matching import match
 from workbench.spreadsheets.tabular import read_table
 from workbench.workflow.desk import Step, no_step
 
@@ -48,7 +52,8 @@ class Developed:
 class Wish:
     """How to develop: the outcome's column, what to leave out, and how to try the card.
 
-    `breaks` is a file of declarations; `declared` holds those given in the window, which win.
+    `breaks` is a file of declarations; `declared` holds those given elsewhere, which win.
+    `product` names the strategy under whose policy a draft is written.
     """
 
     target: str
@@ -63,6 +68,7 @@ class Wish:
     breaks: Path | None = None
     rejects: Path | None = None
     declared: dict[str, dict[str, object]] = field(default_factory=dict)
+    product: str = ""
 
 
 def develop(data: Path, wish: Wish, out: Path | None, *, step: Step = no_step) -> Developed:
@@ -102,6 +108,8 @@ def develop(data: Path, wish: Wish, out: Path | None, *, step: Step = no_step) -
         raise DevelopNotInstalled from fault
     parts = tuple(report_parts(made))
     files = _written(made, parts, out) if out else ()
+    if out and wish.product:
+        files = (*files, _draft(data, table, wish, out))
     return Developed(_figures(made.qualities), dict(made.rivals), files, parts, made=made)
 
 
@@ -187,6 +195,29 @@ def _declared(wish: Wish) -> dict[str, Field]:
     except (OSError, ValueError) as fault:
         name = wish.breaks.name if wish.breaks else ""
         raise FileNotReadable(file=name, why=_("it cannot be read.")) from fault
+
+
+def _draft(data: Path, table: pl.DataFrame, wish: Wish, out: Path) -> Path:
+    """A whole strategy: the table's columns read as on import, under a product's own policy."""
+    from workbench.scoring.develop.book_draft import draft_of_book
+    from workbench.scoring.develop.labelled import outcome_of
+    from workbench.workflow.bulk import named_strategy
+
+    base = named_strategy(wish.product)
+    outcome = outcome_of(table[wish.target], wish.bad, wish.good)
+    kept = outcome.is_not_null()
+    if wish.time and wish.holdout:
+        from workbench.scoring.develop.labelled import rows_by_time
+
+        before, _after = rows_by_time(table[wish.time], wish.holdout)
+        kept &= pl.Series(range(table.height)).is_in(before)
+    used = [name for name in table.columns if name not in {wish.target, *wish.exclude}]
+    sheet = sheet_of(table.select(used), data.stem)
+    facts = every_row(sheet, match(sheet, dictionary()), dictionary(), currency=base.currency)
+    made = draft_of_book(facts.filter(kept), outcome.filter(kept).to_numpy(), base)
+    file = out / FILE_NAME
+    write_whole(file, made.text.encode())
+    return file
 
 
 def _written(made: Development, parts: Sequence[ReportPart], out: Path) -> tuple[Path, ...]:

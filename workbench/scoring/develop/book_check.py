@@ -12,6 +12,10 @@ from workbench.scoring.develop.labelled import Labelled, single_auc
 from workbench.scoring.develop.stability import psi
 
 
+ENOUGH_ROWS = 200
+"""Periods with fewer rows tell nothing of drift."""
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnCheck:
     """One column offered to the card.
@@ -46,11 +50,14 @@ def check_columns(ready: Labelled, periods: Sequence[str] = ()) -> list[ColumnCh
     return sorted(found, key=lambda one: -one.alone)
 
 
-def _drift(bins: FieldBins, ready: Labelled, periods: Sequence[str]) -> float:
+def _drift(bins: FieldBins, ready: Labelled, periods: Sequence[str]) -> float | None:
     place = bins.place(ready.frame[bins.field.name])
     whole = np.bincount(place, minlength=bins.count).astype(np.float64)
     named = np.array(periods)
-    return max(
-        psi(whole, np.bincount(place[named == name], minlength=bins.count).astype(np.float64))
-        for name in set(periods)
-    )
+    held = [named == name for name in sorted(set(periods))]
+    moved = [
+        psi(whole, np.bincount(place[rows], minlength=bins.count).astype(np.float64))
+        for rows in held
+        if rows.sum() >= ENOUGH_ROWS
+    ]
+    return max(moved, default=None)

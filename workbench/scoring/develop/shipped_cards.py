@@ -61,7 +61,7 @@ def develop_shipped(product: str, data: Path, strategy_text: str) -> Developed:
         card,
         means_of(card, frame, policy["cut_off"]["approve"], policy["reasons"]["near_band"]),
         {
-            field.name: _wording(field.name, reason, policy["derived"])
+            field.name: wording_in(field.name, reason, policy["derived"])
             for field, reason in recipe.fields
         },
         Sample(recipe.sample, recipe.horizon_months, recipe.others),
@@ -139,7 +139,8 @@ def means_of(card: PointsCard, frame: pl.DataFrame, cut_off: int, band: int) -> 
     return Means(of_all=card.means(frame), of_near=card.means(near if near.height else frame))
 
 
-def _wording(name: str, reason: str, derived: Mapping[str, Mapping[str, object]]) -> Wording:
+def wording_in(name: str, reason: str, derived: Mapping[str, Mapping[str, object]]) -> Wording:
+    """What a characteristic is called: the derived fact's label, or the dictionary's."""
     if name not in derived:
         return wording_of(dictionary(), name, reason)
     label = derived[name]["label"]
