@@ -288,7 +288,7 @@ def _frame(store: Store, query: Any, days: Sequence[str] = ()) -> pl.DataFrame:
         result = connection.execute(query)
         names, cursor = list(result.keys()), result.cursor
         # Straight from the driver: whole numbers and texts need no step per value in between.
-        rows: list[Any] = cursor.fetchall() if cursor is not None else []
+        rows: Sequence[Any] = cursor.fetchall() if cursor is not None else ()
     frame = pl.DataFrame(rows, schema=names, orient="row", infer_schema_length=None)
     if not rows:
         return frame
