@@ -271,6 +271,11 @@ FAULTS = (
     Fault(
         "least skips the unknown", "is not allowed", _in_rule(passes_when="least(income, 1) > 1")
     ),
+    Fault(
+        "percent for a ratio in a rule",
+        "look at the unit",
+        _in_rule(passes_when="revolving_utilisation <= threshold", threshold=98),
+    ),
     Fault("not a condition", "true or false", _in_rule(passes_when="income + 1")),
     Fault("foreign signs", "not part of the language", _in_rule(passes_when="income > 1; drop")),
     Fault("open bracket", "", _in_rule(passes_when="(income > 1")),

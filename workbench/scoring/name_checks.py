@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import polars as pl
@@ -49,8 +50,24 @@ class _Names:
                 )
                 unknown.append(name)
         self._check_words(condition, path)
+        self._check_units(condition, path)
         if not unknown:
             self._check_type(condition, path, boolean=boolean)
+
+    def _check_units(self, condition: Condition, path: Path) -> None:
+        """A fact compared with what it never reaches is nearly always a wrong unit."""
+        for name, number in _COMPARED.findall(condition.sql):
+            if name not in self.known:
+                continue
+            least, most = self.known[name].least, self.known[name].most
+            beyond = most is not None and Decimal(number) > most
+            if beyond or (least is not None and Decimal(number) < least):
+                self.found.add(
+                    path,
+                    N_("No plausible {fact} reaches {number}; look at the unit."),
+                    fact=name,
+                    number=number,
+                )
 
     def _check_words(self, condition: Condition, path: Path) -> None:
         choices = {
@@ -80,6 +97,9 @@ class _Names:
             self.found.add(path, N_("The formula does not give a number."))
 
 
+_COMPARED = re.compile(
+    r"(?<![-+*/] )\b([a-z][a-z0-9_]*) (?:<=|>=|<|>|=) (\d+(?:\.\d+)?)(?! [-+*/])"
+)
 _OF_THE_ENGINE = frozenset(
     {
         *("score", "grade", "capped", "advice", "rank", "decider", "bound", "place", "annuity"),
@@ -88,8 +108,17 @@ _OF_THE_ENGINE = frozenset(
         *("decided_by", "grade_limit"),
     }
 )
-_PREFIXES = ("bin_", "points_", "rule_", "limit", "reason_", "rank_", "read_", "requested_",
-    "offered_")
+_PREFIXES = (
+    "bin_",
+    "points_",
+    "rule_",
+    "limit",
+    "reason_",
+    "rank_",
+    "read_",
+    "requested_",
+    "offered_",
+)
 _ENDINGS = ("_ppm", "_units", "_advice")
 
 
