@@ -50,10 +50,11 @@ def _account(at: int, chance: random.Random, first: date, months: int) -> list[s
     limit = chance.choice([3000, 5000, 8000, 12000, 20000, 30000])
     kind = chance.choices(["good", "revolver", "late", "bad"], [5, 3, 1.5, 0.8])[0]
     balance, dpd, lines = limit * chance.uniform(0.05, 0.5), 0, []
-    opened = add_months(first, -chance.randint(0, 30))
+    later = chance.choice([0, 0, 0, 1, 1, 2, -20])
+    opened = add_months(first, later)
     name = SURNAMES[at * 7 % len(SURNAMES)] + NAMES[at * 5 % len(NAMES)]
     income, lenders = chance.randint(4, 20) * 1000, chance.randint(1, 3 if kind == "good" else 6)
-    for month in range(months):
+    for month in range(max(0, later), months):
         drawn = max(0.0, min(limit - balance, limit * chance.uniform(0.02, 0.25)))
         minimum = max(100.0, balance * 0.1)
         share = {"good": 1.0, "revolver": 0.12, "late": 0.3, "bad": 0.3}[kind]

@@ -24,12 +24,15 @@ def test_a_vintage_grows_worse_by_months_on_book_and_never_better():
 
 
 def test_a_vintage_is_told_only_as_far_as_all_its_accounts_have_come():
-    rows = [(1, date(2026, 1, 5), date(2026, 3, 1), 90), (2, date(2026, 1, 9), date(2026, 2, 1), 0)]
+    rows = [
+        (1, date(2026, 1, 5), date(2026, 1, 1), 0), (1, date(2026, 1, 5), date(2026, 3, 1), 90),
+        (2, date(2026, 1, 9), date(2026, 2, 1), 0),
+    ]  # fmt: skip
     assert len(vintages(_months(*rows))[0].ever_bad) == 2
 
 
 def test_vintages_stand_in_the_order_of_their_months_and_none_without_accounts():
-    rows = [(1, date(2026, 2, 5), date(2026, 2, 1), 0), (2, date(2025, 12, 5), date(2026, 2, 1), 0)]
+    rows = [(1, date(2026, 2, 5), date(2026, 2, 1), 0), (2, date(2025, 12, 5), date(2026, 1, 1), 0)]
     assert [one.booked for one in vintages(_months(*rows))] == ["2025-12", "2026-02"]
     assert vintages(_months()) == ()
 
@@ -43,10 +46,18 @@ def test_days_past_due_fall_into_their_buckets():
 
 
 def test_vintages_are_told_in_the_finest_span_that_has_enough_accounts():
-    rows = [(at, date(2025 + at % 2, 1 + at % 3, 5), date(2026, 6, 1), 0) for at in range(12)]
+    rows = [
+        (at, date(2025 + at % 2, 1 + at % 3, 5), date(2025 + at % 2, 1 + at % 3, 1), 0)
+        for at in range(12)
+    ]
     months = _months(*rows)
     assert [one.booked for one in told_vintages(months, 2)] == [
         "2025-01", "2025-02", "2025-03", "2026-01", "2026-02", "2026-03",
     ]  # fmt: skip
     assert [one.booked for one in told_vintages(months, 6)] == ["2025 Q1", "2026 Q1"]
     assert told_vintages(months, 7) == ()
+
+
+def test_an_account_whose_first_months_are_not_known_is_left_out():
+    rows = [(1, date(2025, 1, 5), date(2026, 6, 1), 0), (2, date(2026, 5, 5), date(2026, 6, 1), 0)]
+    assert [one.booked for one in vintages(_months(*rows))] == ["2026-05"]

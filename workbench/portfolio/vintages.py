@@ -30,7 +30,8 @@ def vintages(
     """Cumulative bad share by booking month, quarter or year ("2026-01", "2026 Q1", "2026").
 
     `months` has account (any id), booked (date), month (date) and dpd (days past due), one row
-    an account and month. A cell is None where not every account of the vintage is that old.
+    an account and month. Accounts whose first months are not known are left out: they may have
+    been bad then. A vintage is told as far as its youngest account has come.
     """
     if months.is_empty():
         return ()
@@ -38,8 +39,14 @@ def vintages(
         mob=_months(pl.col("month")) - _months(pl.col("booked")),
         booked=_named(span),
     ).filter(pl.col("mob") >= 0)
-    first_bad = aged.group_by("account", "booked").agg(
-        bad_at=pl.col("mob").filter(pl.col("dpd") >= bad_from).min(), age=pl.col("mob").max()
+    first_bad = (
+        aged.group_by("account", "booked")
+        .agg(
+            bad_at=pl.col("mob").filter(pl.col("dpd") >= bad_from).min(),
+            age=pl.col("mob").max(),
+            known_from=pl.col("mob").min(),
+        )
+        .filter(pl.col("known_from") <= 1)
     )
     parts = first_bad.sort("booked").partition_by("booked", maintain_order=True)
     return tuple(_vintage(part) for part in parts)

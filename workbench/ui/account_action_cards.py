@@ -57,10 +57,10 @@ class ActionCards(QWidget):
         back = button(N_("Withdraw"), partial(self.withdrawn.emit, one), icon="close", height=28)
         name = Elided(title)
         name.setFont(theme.font(1.0, theme.SEMIBOLD, tabular=True))
-        head = row(name, chip, back, confirm)
+        head = row(name, back, confirm)
         head.setStretch(0, 1)
         lines = [shown(text, ink="text2", scale=0.94, wrap=True) for text in _lines(one)]
-        return card(column(head, *lines, gap=4, margins=(14, 9, 12, 10)))
+        return card(column(head, row(chip, None), *lines, gap=4, margins=(14, 9, 12, 10)))
 
 
 def _lines(one: Action) -> list[str]:
