@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 VIEWS = (
     ("needs_review", N_("Needs review")),
     ("referred", N_("Referred")),
+    ("second_signature", N_("To sign")),
     ("all", N_("All")),
     ("approved", N_("Approved")),
     ("declined", N_("Declined")),
@@ -69,6 +70,7 @@ class QueueList(QWidget):
 
     def _make_head(self) -> None:
         self.tabs = Tabs(VIEWS, N_("Views of the queue"))
+        self.tabs.button("second_signature").hide()
         self.tabs.chosen.connect(lambda _view: self.load())
         self.filter = filter_field(
             N_("Filter by name or number"), N_("Filter by name or number  ( / )")
@@ -213,6 +215,7 @@ class QueueList(QWidget):
         page, counts, self._scales, self._works = found
         rows = self.skipped.without(page.rows)
         self.tabs.set_counts(counts)
+        self._show_to_sign(counts)
         self._after = page.after
         self.model.show_rows(rows, page.total - (len(page.rows) - len(rows)))
         self._stack.setCurrentIndex(0 if rows else 1)
@@ -221,6 +224,11 @@ class QueueList(QWidget):
         else:
             self._say_nothing(counts)
             self.emptied.emit()
+
+    def _show_to_sign(self, counts: Mapping[str, int]) -> None:
+        """The view of proposals stands there while some wait, or while it is the one shown."""
+        waits = bool(counts.get("second_signature")) or self.tabs.current() == "second_signature"
+        self.tabs.button("second_signature").setVisible(waits)
 
     def _say_nothing(self, counts: Mapping[str, int]) -> None:
         filtered = bool(self.filter.text() or self.chips.filters())
