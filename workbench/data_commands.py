@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from workbench.commands import DONE, WAITS, Add, answer, desk_of, say, stage
+from workbench.commands import DONE, WAITS, Add, answer, desk_of, password_of, say, stage
 from workbench.i18n import _, moment, number, plural
 
 
@@ -82,9 +82,12 @@ def backups(asked: argparse.Namespace) -> int:
 
 def restore(asked: argparse.Namespace) -> int:
     """`workbench restore`: bring a checked backup back as the store."""
-    from workbench.workflow import keep
+    from workbench.workflow import keep, people
 
-    place = keep.restore(asked.file, asked.store)
+    actor = people.who_restores(
+        asked.store, asked.person, lambda: password_of(asked, _("Password: "))
+    )
+    place = keep.restore(asked.file, asked.store, actor=actor)
     say(_("Restored into {file}.", file=place))
     answer(asked, store=str(place))
     return DONE

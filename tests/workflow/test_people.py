@@ -145,3 +145,29 @@ def test_a_store_with_people_opens_for_nobody_unnamed(
 ) -> None:
     with pytest.raises(SignInRefused, match="Name yourself"):
         people.open_desk(office.folder / "store.db", "", lambda: "")
+
+
+def test_only_whose_role_may_brings_a_backup_back(office: Office) -> None:
+    place = office.folder / "store.db"
+    assert people.who_restores(place, "ada", lambda: PASSWORDS["ada"]) == "Ada"
+    with pytest.raises(NotAllowed, match="Officer may not close the day, back up and restore"):
+        people.who_restores(place, "omar", lambda: PASSWORDS["omar"])
+    assert people.who_restores(office.folder / "new.db", "anybody", lambda: "") == "anybody"
+
+
+def test_a_new_recovery_code_is_the_administrators(office: Office) -> None:
+    with office.desk("ada") as ada:
+        assert len(people.new_recovery_code(ada)) == 47
+    with office.desk("omar") as omar, pytest.raises(NotAllowed):
+        people.new_recovery_code(omar)
+
+
+def test_another_matrix_is_adopted_by_who_may(office: Office) -> None:
+    from workbench.credit.authority import authority_matrix, read_matrix
+
+    stricter = read_matrix(authority_matrix().source.replace("50_000", "5_000"))
+    with office.desk("ada") as ada:
+        people.adopt_matrix(ada, stricter)
+        assert people.matrix(ada).roles["officer"].amount_most == 5_000
+    with office.desk("omar") as omar, pytest.raises(NotAllowed):
+        people.adopt_matrix(omar)

@@ -223,3 +223,9 @@ def exposure_of(amount: int):
     from decimal import Decimal
 
     return Decimal(amount)
+
+
+def test_accepting_advice_stays_within_ones_authority(open_cases: Office, omar: Desk) -> None:
+    assert decide.accept_advice(omar) == 3
+    assert decide.case(omar, LARGE).decision is None
+    assert decide.case(omar, EASY).decision is not None

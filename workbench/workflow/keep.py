@@ -84,10 +84,13 @@ def backup_folder(settings: Settings) -> Path:
     return Path(chosen) if chosen else paths.data_folder() / "backups"
 
 
-def restore(file: Path, place: str | Path | None = None) -> Path:
-    """Bring a checked backup back as the store; what it replaces is kept beside it."""
+def restore(file: Path, place: str | Path | None = None, *, actor: str = "") -> Path:
+    """Bring a checked backup back as the store; what it replaces is kept beside it.
+
+    `actor` is who does it: in a store that knows its people, somebody whose role may.
+    """
     target = Path(place) if place else paths.default_store()
-    backups.restore(file, target, actor=Settings().officer(), at=now())
+    backups.restore(file, target, actor=actor or Settings().officer(), at=now())
     return target
 
 

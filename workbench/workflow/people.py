@@ -60,6 +60,19 @@ def is_sealed(place: str | Path | None) -> bool:
     return keys.is_locked(Path(place or paths.default_store()), _keys())
 
 
+def who_restores(place: str | Path | None, name: str, ask: Callable[[], str]) -> str:
+    """Who may bring a backup back over the store at this place, as the journal names them.
+
+    Raises NotAllowed or SignInRefused where the store knows its people.
+    """
+    target = Path(place or paths.default_store())
+    if not target.exists() or not target.stat().st_size:
+        return name
+    with open_desk(place, name, ask) as desk:
+        refuse_unless_allowed(desk, "store_restored")
+        return desk.officer()
+
+
 def recover(place: str | Path | None, code: str, name: str, password: str) -> tuple[Desk, str]:
     """Open a store by its recovery code and give one person a new password.
 
