@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -127,3 +129,25 @@ def test_worker_processes_write_the_same_letters_in_order(
     made = list(typeset_many(records, packs["cn"], key=b"key", workers=2))
     assert [one.number for one in made] == [record.number for record in records]
     assert made[7].data == write(records[7], packs["cn"], b"key").data
+
+
+ENDLESS = """
+from tests.letters.cases import us_record
+from workbench.letters.pack import load_pack
+from workbench.letters.record import Kind
+from workbench.letters.typeset import typeset_many
+
+records = (us_record(Kind.WITHDRAWN) for _at in range(10**6))
+if __name__ == "__main__":
+    for _letter in typeset_many(records, load_pack("us"), workers=2):
+        print("one", flush=True)
+"""
+
+
+def test_workers_end_when_the_program_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", ENDLESS], stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == b"one\n"
+        running.kill()
+        running.stdout.read()  # ends when nobody holds it open any more
+    assert running.returncode != 0

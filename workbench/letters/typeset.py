@@ -12,7 +12,9 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from typing import TYPE_CHECKING
 
 from workbench.i18n import N_
 from workbench.letters.authenticity import sealed
@@ -31,6 +33,9 @@ from workbench.letters.pdf_letter import Drawn, pdf_of
 from workbench.letters.record import LetterRecord
 from workbench.letters.tags import Element, without_empty
 from workbench.letters.usual_texts import usual_texts
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess as ParentProcess
 
 _NOT_CONFORMING = N_(
     "The letter's file breaks clause {clause} of the standards for archives and for readers. "
@@ -158,4 +163,18 @@ def _write_batch(batch: list[LetterRecord], pack: Pack, key: bytes) -> list[Type
 @cache
 def _workers(count: int) -> ProcessPoolExecutor:
     """Worker processes, kept for the next batch: each takes a second to start."""
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(
+        count, mp_context=get_context("spawn"), initializer=_leave_with_the_program
+    )
+
+
+def _leave_with_the_program() -> None:
+    """A worker ends when the program that it works for was killed; it would wait for ever."""
+    program = parent_process()
+    if program is not None:
+        Thread(target=_wait_and_leave, args=(program,), daemon=True).start()
+
+
+def _wait_and_leave(program: ParentProcess) -> None:
+    program.join()
+    os._exit(0)

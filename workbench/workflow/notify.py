@@ -21,7 +21,7 @@ from workbench.workflow.letter_records import (
 )
 from workbench.workflow.letter_writing import Draft, HeldBack, Written, keep_drafts, preview
 
-_CHUNK = 1_000
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
