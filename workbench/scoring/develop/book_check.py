@@ -11,7 +11,6 @@ from workbench.scoring.develop.fine_bins import FieldBins, bin_field
 from workbench.scoring.develop.labelled import Labelled, single_auc
 from workbench.scoring.develop.stability import psi
 
-
 ENOUGH_ROWS = 200
 """Periods with fewer rows tell nothing of drift."""
 

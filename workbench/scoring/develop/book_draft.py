@@ -11,7 +11,6 @@ import numpy as np
 import polars as pl
 
 from workbench.credit.facts import Kind, dictionary
-from workbench.scoring.protected_checks import protected_facts
 from workbench.scoring.check import check
 from workbench.scoring.develop.additive import fit
 from workbench.scoring.develop.draft import Means, Sample, Wording, card_text, with_card
@@ -20,6 +19,7 @@ from workbench.scoring.develop.labelled import FUTURE_AUC, single_auc
 from workbench.scoring.develop.points_card import PointsCard, Rows, make_card
 from workbench.scoring.develop.shipped_cards import model_card, with_derived, wording_in
 from workbench.scoring.develop.validation import Quality, folds, mean_quality, measure
+from workbench.scoring.protected_checks import protected_facts
 from workbench.scoring.strategy import Strategy
 
 LEAST_GIVEN = 0.5

@@ -100,8 +100,14 @@ def odd_values(column: pl.Series) -> tuple[float, ...]:
     if len(distinct) < MANY_VALUES:
         return ()
     often = counts >= max(ODD_ROWS, ODD_SHARE * len(values))
-    high = float(np.quantile(np.abs(values[~np.isin(values, distinct[often])]), 0.95))
-    return tuple(map(float, distinct[often & (np.abs(distinct) > ODD_GAP * max(high, 1.0))]))
+    size, found = np.abs(values), []
+    for place in np.argsort(-np.abs(distinct), kind="stable"):
+        rest = size[size < abs(distinct[place])]
+        usual = float(np.quantile(rest, 0.95)) if len(rest) else np.inf
+        if not often[place] or abs(distinct[place]) <= ODD_GAP * max(usual, 1.0):
+            break
+        found.append(float(distinct[place]))
+    return tuple(sorted(found))
 
 
 def bin_field(column: pl.Series, field: Field) -> FieldBins:

@@ -9,6 +9,9 @@ import polars as pl
 
 from workbench.scoring.develop.fine_bins import Field, Floats, numbers
 
+SMALL = 5_000
+"""Below so many rows threads cost more than they save."""
+
 Fitted = Callable[[pl.DataFrame], Floats]
 Rival = Callable[[pl.DataFrame, Floats, Sequence[Field]], Fitted]
 
@@ -16,12 +19,14 @@ Rival = Callable[[pl.DataFrame, Floats, Sequence[Field]], Fitted]
 def boosting(frame: pl.DataFrame, bad: Floats, fields: Sequence[Field]) -> Fitted:
     """scikit-learn's histogram gradient boosting, untuned; words as categories."""
     from sklearn.ensemble import HistGradientBoostingClassifier
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     coded = _Coded(frame, fields)
     model = HistGradientBoostingClassifier(
         random_state=1, categorical_features=[not field.is_number for field in fields]
     )
-    model.fit(coded.matrix(frame), bad)
+    with threadpool_limits(1 if frame.height < SMALL else None):
+        model.fit(coded.matrix(frame), bad)
     return lambda rows: np.asarray(model.decision_function(coded.matrix(rows)))
 
 
