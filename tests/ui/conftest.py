@@ -25,7 +25,7 @@ PEOPLE: tuple[dict[str, str], ...] = (
     {"Name": "Amelia Hart"},
     {"Name": "Tom Becker", "Amount": "8,000"},
     {"Name": "刘子墨", "Accounts past due": "2"},
-    {"Name": "Priya Nair", "Purpose": "small business"},
+    {"Name": "Priya Nair", "Purpose": "small business", "Amount": "3,000"},
     {"Name": "Omar Haddad", "Inquiries (6 months)": "3", "Revolving utilisation": "92%"},
 )
 """Two whom personal-loan approves, one whom nobody may approve, one who is referred, one open."""
