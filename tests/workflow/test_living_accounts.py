@@ -156,6 +156,8 @@ def test_a_decrease_by_hand_stays_above_the_balance_and_names_its_reason(lin: De
         account_actions.propose(lin, row.id, kind, new_limit=wanted["new_limit"])
     made = account_actions.propose(lin, row.id, kind, **wanted)
     assert made[0].state is ActionState.DONE
+    assert made[0].exposure_change == (wanted["new_limit"] - row.limit) / 2
+    assert made[0].loss_change < 0
     assert monitor.account(lin, row.id).account.limit == wanted["new_limit"]
 
 

@@ -26,7 +26,7 @@ from workbench.accounts.habits import habits
 from workbench.accounts.product import RATE_UNIT, Product, product_named
 from workbench.errors import AccountChanged, AccountRefused
 from workbench.i18n import _, money
-from workbench.money.amounts import to_minor
+from workbench.money.amounts import exact, round_money, to_minor
 from workbench.storage import account_action_rows, account_book, account_ledger
 from workbench.storage.store import Step as Writing
 from workbench.workflow import account_months, monitor, people
@@ -132,6 +132,7 @@ def propose(
             reasons=tuple(Reason(code) for code in reasons),
         )
         flags = frozenset(_flags(desk, account))
+        changed = _with_consequences(desk, account, product, changed)
         changed = replace(changed, needs=_needs_by_hand(changed, product, flags))
         why = why_not(account, product, changed, flags) or _not_yet_back(desk, account, kind)
         if why:
@@ -168,9 +169,6 @@ def _by_hand(
     desk: Desk, account: Account, product: Product, kind: ActionKind, day: date
 ) -> Proposal:
     standing = monitor.position(desk, account, now().date())
-    stops = kind in (ActionKind.FREEZE, ActionKind.SUSPENSION)
-    undrawn = max(account.limit - standing.balance, NONE) * product.undrawn_factor
-    change = -undrawn if stops else NONE
     use = standing.balance / account.limit if account.limit else None
     return Proposal(
         account_id=account.id,
@@ -187,13 +185,31 @@ def _by_hand(
         old_rate=account.daily_rate,
         new_rate=account.daily_rate,
         effective_on=day + timedelta(days=product.policy.notice_days),
-        exposure_change=change.quantize(Decimal("0.01")),
+        exposure_change=NONE,
         loss_change=NONE,
         automatic=False,
         needs="",
         score=account.score,
         dpd=standing.dpd,
         utilisation=use,
+    )
+
+
+@exact
+def _with_consequences(desk: Desk, account: Account, product: Product, one: Proposal) -> Proposal:
+    """What is expected of a person's own action, reckoned as line_actions does."""
+    balance = max((one.utilisation or NONE) * account.limit, NONE)
+    stops = one.kind in (ActionKind.FREEZE, ActionKind.SUSPENSION)
+    drawable = account.state is AccountState.ACTIVE
+    before = max(account.limit - balance, NONE) if drawable else NONE
+    after = NONE if stops else max(one.new_limit - balance, NONE)
+    change = (after - before) * product.undrawn_factor
+    chance = Decimal(account_book.raw_account(desk.store, account.id)["pd"] or 0) / 1_000_000
+    loss = change * chance * product.given_default
+    return replace(
+        one,
+        exposure_change=round_money(change, account.currency),
+        loss_change=round_money(loss, account.currency),
     )
 
 
