@@ -168,7 +168,7 @@ def _card(asked: argparse.Namespace) -> int:
     from workbench.workflow import people
 
     with desk_of(asked) as desk:
-        made = next(one for one in people.everybody(desk) if asked.name in (one.name, ""))
+        made = people.named(desk, asked.name or desk.officer())
     say(_("Public key of {name}; it may be known to everybody:", name=made.shown_name))
     sys.stdout.write(made.public_key + "\n")
     answer(asked, **_shown(made))
@@ -245,7 +245,7 @@ def _work(asked: argparse.Namespace) -> int:
             case "note":
                 casework.add_note(desk, number, words, kind=asked.kind or "note")
             case "settle":
-                casework.settle(desk, int(words))
+                casework.settle(desk, int(words) if words.isdecimal() else 0)
             case "connect":
                 exposure.connect(desk, number, words, asked.kind or exposure.SAME_PERSON)
             case "reopen":

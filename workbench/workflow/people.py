@@ -101,6 +101,11 @@ def everybody(desk: Desk) -> tuple[Person, ...]:
     return people_kept.everybody(desk.store)
 
 
+def named(desk: Desk, name: str) -> Person:
+    """The person who signs in with this name, or is shown by it. Raises NotFound."""
+    return people_kept.person(desk.store, name)
+
+
 def matrix(desk: Desk) -> Matrix:
     """The matrix of authority in force: the one the store adopted, or else the shipped one."""
     return people_kept.matrix_adopted(desk.store) or authority_matrix()
