@@ -52,7 +52,9 @@ class Engine:
         in minor units, ratios and rates in millionths. `explain` adds bins and values read;
         without `threads` all is done by the caller, as the workers of a stream need it.
         """
-        slices = [frame.slice(start, CHUNK) for start in range(0, max(frame.height, 1), CHUNK)]
+        share = -(-frame.height // pl.thread_pool_size()) if threads else CHUNK
+        size = min(CHUNK, max(share, CHUNK // 8))
+        slices = [frame.slice(start, size) for start in range(0, max(frame.height, 1), size)]
         if len(slices) == 1:
             return self._assess(frame, explain=explain)
         assess = partial(self._assess, explain=explain)
