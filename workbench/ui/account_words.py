@@ -16,7 +16,7 @@ from workbench.accounts.account import (
 from workbench.accounts.customer_flags import FlagRule, care
 from workbench.accounts.product import product_named
 from workbench.errors import NotFound
-from workbench.i18n import MINUS, N_, _, money, percent, plural
+from workbench.i18n import MINUS, N_, _, money, number, percent
 from workbench.money.true_cost import DAYS_A_YEAR
 
 STATE_STATUS: Mapping[AccountState, str] = {
@@ -87,7 +87,7 @@ def bucket_word(product: str, dpd: int) -> str:
 
 def late_text(dpd: int) -> str:
     """Days late in a column; "–" on time."""
-    return plural("{n} day", "{n} days", dpd) if dpd else "–"
+    return _("{n} d", n=number(dpd)) if dpd else "–"
 
 
 def daily_text(rate: Decimal) -> str:

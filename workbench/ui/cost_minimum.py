@@ -172,7 +172,7 @@ class CostMinimum(QWidget):
         left += [(float(at), float(m.balance)) for at, m in enumerate(found.course, start=1)]
         self.balance.show_series(
             [Series(_("owed"), tuple(left)), Series(_("interest"), tuple(costs), "loss")],
-            say_x=lambda at: plural("{n} month", "{n} months", round(at)),
+            say_x=lambda at: _("Month {n}", n=round(at)),
             say_y=lambda value: number(Decimal(round(value))),
         )
         self.balance_card.show_chart()

@@ -6,7 +6,15 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workbench import i18n
 from workbench.errors import CostUnclear
@@ -61,6 +69,8 @@ class CostSentence(QWidget):
             self.sentence.setPlaceholderText,
             N_("What the advertisement says, such as 0.6% a month, 12 months"),
         )
+        for clear_ in self.sentence.findChildren(QToolButton):
+            say(clear_, clear_.setAccessibleName, N_("Clear the sentence"))
         self.sentence.textEdited.connect(lambda _text: self._wait.start())
         self.sentence.returnPressed.connect(self._read)
         self.currency = choice_field(N_("Currency"), 92)

@@ -108,8 +108,8 @@ class AccountCards(QWidget):
                 )
                 for one, ink in zip(known, inks, strict=True)
             ],
-            say_x=lambda mob: plural("{n} month", "{n} months", round(mob)),
-            say_y=lambda share: percent(share, places=0),
+            say_x=lambda mob: _("Month {n}", n=round(mob)),
+            say_y=percent,
         )
         self.aging_card.hint.setText(_("ever {days} days late, by months on book", days=BAD_FROM))
         self.aging_card.show_chart()
