@@ -236,7 +236,6 @@ def _version_field() -> QLineEdit:
 def _day_field() -> QDateEdit:
     made = QDateEdit()
     made.setDisplayFormat("yyyy-MM-dd")
-    made.lineEdit().setTextMargins(8, 0, 8, 0)
     made.setFixedSize(_FIELD + 20, HEIGHT)
     say(made, made.setAccessibleName, N_("In force from"))
     return made
