@@ -70,3 +70,11 @@ def test_a_population_comes_back_from_its_file():
         "p", "1.0", 3, {"en": "x", "zh": "某"}, {500: 1.0, 510: 2.0}, {"a": (1.0, 2.0)}
     )
     assert read_population(population_text(kept)) == kept
+
+
+def test_many_points_moved_weigh_even_where_the_distribution_is_stable():
+    numbers = pl.Series("bin", [0] * 45 + [1] * 55)
+    mild = bin_shift("x", ["a", "b"], [50, 50], numbers, [1, -1])
+    heavy = bin_shift("x", ["a", "b"], [50, 50], numbers, [100, -100])
+    assert (mild.level, heavy.level) == (Level.GREEN, Level.RED)
+    assert mild.psi == heavy.psi

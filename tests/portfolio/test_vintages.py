@@ -2,7 +2,7 @@ from datetime import date
 
 import polars as pl
 
-from workbench.portfolio.vintages import bucket_of, buckets, told_vintages, vintages
+from workbench.portfolio.vintages import bucket_of, told_vintages, vintages
 
 
 def _months(*rows):
@@ -42,7 +42,6 @@ def test_days_past_due_fall_into_their_buckets():
     assert [bucket_of(day) for day in days] == [
         "current", "1-30", "1-30", "31-60", "31-60", "61-90", "61-90", "90+",
     ]  # fmt: skip
-    assert buckets([0, 0, 45])["31-60"] == 1 and sum(buckets([0, 0, 45]).values()) == 3
 
 
 def test_vintages_are_told_in_the_finest_span_that_has_enough_accounts():

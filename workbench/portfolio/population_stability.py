@@ -58,9 +58,12 @@ def tenths(counts: Mapping[int, float]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(edges))
 
 
+_SEVERITY = (Level.UNKNOWN, Level.GREEN, Level.AMBER, Level.RED)
+
+
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """How far a distribution moved: both counts by bin, PSI, points moved, and the level.
+    """How far a distribution moved: both counts by bin, PSI, points moved, and the worse level.
 
     `empty` counts the bins in which one side has nobody; None for the figures with too few cases.
     """
@@ -117,13 +120,17 @@ def _shift(
     limits = thresholds()
     enough = sum(actual) >= limits.too_few
     index = psi(expected, actual) if enough else None
+    moved = points_moved(expected, actual, points) if enough and points else None
+    levels = [limits.psi.level(index)]
+    if moved is not None:
+        levels.append(limits.csi_points.level(moved))
     return Shift(
         name=name,
         bins=bins,
         expected=tuple(expected),
         actual=tuple(actual),
         psi=index,
-        points=points_moved(expected, actual, points) if enough and points else None,
-        level=limits.psi.level(index),
+        points=moved,
+        level=max(levels, key=_SEVERITY.index),
         empty=sum(not e or not a for e, a in zip(expected, actual, strict=True)),
     )

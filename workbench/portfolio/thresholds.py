@@ -1,14 +1,15 @@
-"""When a figure is amber or red: `resources/portfolio.toml`."""
+"""When a figure is amber or red: `resources/portfolio.toml`, overrides by their own file."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
 from workbench import paths
+from workbench.portfolio.override_monitoring import override_limits
 
 
 class Level(StrEnum):
@@ -26,7 +27,7 @@ class Threshold:
 
     amber: float
     red: float
-    source: Mapping[str, str]
+    source: Mapping[str, str] = field(default_factory=dict)
 
     def level(self, value: float | None) -> Level:
         """The level of a figure by its size, whatever its sign."""
@@ -55,10 +56,12 @@ def thresholds() -> Thresholds:
     """The thresholds in force."""
     text = (paths.resources() / "portfolio.toml").read_text(encoding="utf-8")
     told = tomllib.loads(text)
-    names = ("psi", "csi_points", "override_rate", "expected_loss")
+    names = ("psi", "csi_points", "expected_loss")
+    overrides = override_limits()
     return Thresholds(
         too_few=told["too_few"]["n"],
         fairness_ratio=told["fairness"]["ratio"],
         fairness_source=told["fairness"]["source"],
+        override_rate=Threshold(overrides.amber["total"], overrides.red["total"]),
         **{name: Threshold(**told[name]) for name in names},
     )

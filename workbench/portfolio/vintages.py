@@ -1,8 +1,7 @@
-"""How accounts age: bad by booking month and months on book, buckets, exposure, roll rates."""
+"""How accounts age: ever bad by the time of booking and months on book; buckets of days late."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -89,11 +88,3 @@ def bucket_of(dpd: int) -> str:
     return next(
         (name for name, most in zip(BUCKETS, (0, 30, 60, 90), strict=False) if dpd <= most), "90+"
     )
-
-
-def buckets(dpds: Sequence[int]) -> dict[str, int]:
-    """How many accounts stand in each bucket."""
-    counted = dict.fromkeys(BUCKETS, 0)
-    for dpd in dpds:
-        counted[bucket_of(dpd)] += 1
-    return counted
