@@ -108,7 +108,7 @@ def score_moves(
     then = {
         PAY_IN_FULL: (-1.0, 0.0, balance),
         PAY_MINIMUM: (0.0, balance - minimum, minimum),
-        PAY_LATE: (1.0, balance, 0.0),
+        PAY_LATE: (max(present["status_1"][0] or 0.0, 0.0) + 1, balance, 0.0),
     }
     rows = [present, *(_next_statement(present, *paid) for paid in then.values())]
     inputs = pl.concat(rows, how="vertical_relaxed")
