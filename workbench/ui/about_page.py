@@ -23,6 +23,8 @@ LIBRARIES = (
     ("SQLAlchemy", "MIT", N_("the store")),
     ("sqlcipher3", "Zlib / BSD-3-Clause", N_("the encrypted file")),
     ("alembic", "MIT", N_("versions of the store")),
+    ("argon2-cffi", "MIT", N_("passwords")),
+    ("cryptography", "Apache-2.0 / BSD-3-Clause", N_("locks and signatures")),
     ("openpyxl", "MIT", N_("writing workbooks")),
     ("python-calamine", "MIT", N_("reading workbooks")),
     ("xlrd", "BSD-3-Clause", N_("reading old workbooks")),
