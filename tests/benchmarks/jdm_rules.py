@@ -108,6 +108,7 @@ def _test(bin_: Bin) -> str:
 
 def _said(condition: str) -> str:
     text = condition.replace("NOT (", "not (").replace(" = ", " == ").replace(" AND ", " and ")
+    text = text.replace(" IS NULL", " == null").replace(" OR ", " or ")
     return text.replace("term_months BETWEEN 12 and 60", "term_months in [12..60]")
 
 
