@@ -16,8 +16,7 @@ from workbench.accounts.account import (
 from workbench.accounts.customer_flags import FlagRule, care
 from workbench.accounts.product import product_named
 from workbench.errors import NotFound
-from workbench.i18n import MINUS, N_, _, money, number, percent
-from workbench.money.true_cost import DAYS_A_YEAR
+from workbench.i18n import MINUS, N_, _, money, number
 
 STATE_STATUS: Mapping[AccountState, str] = {
     AccountState.ACTIVE: "approve",
@@ -80,23 +79,9 @@ def product_word(product: str) -> str:
         return product
 
 
-def bucket_word(product: str, dpd: int) -> str:
-    """ "On time", "1–30 days late" as the product says it."""
-    return product_named(product).bucket(dpd).text()
-
-
 def late_text(dpd: int) -> str:
     """Days late in a column; "–" on time."""
     return _("{n} d", n=number(dpd)) if dpd else "–"
-
-
-def daily_text(rate: Decimal) -> str:
-    """ "0.05% a day (18.25% a year)": the rate as the contract says it, and by the year."""
-    return _(
-        "{daily} a day ({yearly} a year)",
-        daily=f"{(rate * 100).normalize():f}%",
-        yearly=percent(rate * DAYS_A_YEAR, places=2),
-    )
 
 
 def flag_rule(code: str) -> FlagRule | None:

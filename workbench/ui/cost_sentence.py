@@ -39,8 +39,6 @@ EXAMPLES = (
     N_("Borrow 10,000 yuan, 0.6% a month, 12 months"),
     N_("8.8% fee in all over 12 instalments, charged with the first instalment"),
     N_("0.05% per day, equal payments, 12 months"),
-    N_("0.72% per month for 12 months, settled after month 3"),
-    N_("Upfront fee 3%, 12% a year, 24 months"),
 )
 
 
@@ -146,7 +144,7 @@ class CostSentence(QWidget):
 
     def _examples(self) -> list[QWidget]:
         self.examples = []
-        for example in EXAMPLES[:3]:
+        for example in EXAMPLES:
             chip = button(example, partial(self._ask_example, example), role="chip", height=26)
             self.examples.append(chip)
         return list(self.examples)
