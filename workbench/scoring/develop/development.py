@@ -89,7 +89,30 @@ def develop(
     `holdout`. `rejected` are rows without an outcome; they are used only where a trial inside
     the labelled rows says that using them comes closer to the truth. Raises NoOutcome.
     """
-    ready = make_ready(
+    ready = _ready(table, plan)
+    train, held = _split(ready, plan)
+    rows = Rows.of(ready.frame[train], ready.bad[train])
+    step(0, plan.stages)
+    trial = _tried_rejects(rows, ready, plan, rejected) if rejected is not None else None
+    used = trial.rows if trial and trial.is_worth_it else rows
+    card = make_card(fit_with_made(used.frame, used.bad, ready.fields, used.weight), used)
+    step(1, plan.stages)
+    qualities = [measure("as fitted", card, rows.frame, rows.bad)]
+    unseen = np.full(len(ready.bad), np.nan)
+    if len(held):
+        name = f"held back: {plan.time} from {plan.holdout}"
+        qualities.append(measure(name, card, ready.frame[held], ready.bad[held]))
+        unseen[held] = card.score(ready.frame[held])
+    rivals: dict[str, float] = {}
+    if plan.cv > 1:
+        found, unseen[train] = _cross_validate(rows, ready.fields, plan, step)
+        qualities += found
+        rivals = _compare(rows, ready.fields, plan, step)
+    return Development(plan, ready, card, tuple(qualities), rivals, held, unseen, trial)
+
+
+def _ready(table: pl.DataFrame, plan: Plan) -> Labelled:
+    return make_ready(
         table,
         plan.target,
         exclude=plan.exclude,
@@ -99,34 +122,6 @@ def develop(
         good_word=plan.good_word,
         declared=plan.declared,
     )
-    train, held = _split(ready, plan)
-    rows = Rows.of(ready.frame[train], ready.bad[train])
-    stages = plan.stages
-    step(0, stages)
-    trial = _tried_rejects(rows, ready, plan, rejected) if rejected is not None else None
-    used = trial.rows if trial and trial.is_worth_it else rows
-    model = fit_with_made(used.frame, used.bad, ready.fields, used.weight)
-    card = make_card(model, used)
-    step(1, stages)
-    qualities = [measure("as fitted", card, rows.frame, rows.bad)]
-    unseen = np.full(len(ready.bad), np.nan)
-    if len(held):
-        qualities.append(
-            measure(
-                f"held back: {plan.time} from {plan.holdout}",
-                card,
-                ready.frame[held],
-                ready.bad[held],
-            )
-        )
-        unseen[held] = card.score(ready.frame[held])
-    rivals: dict[str, float] = {}
-    if plan.cv > 1:
-        found, scores = _cross_validate(rows, ready.fields, plan, step)
-        unseen[train] = scores
-        qualities += found
-        rivals = _compare(rows, ready.fields, plan, step)
-    return Development(plan, ready, card, tuple(qualities), rivals, held, unseen, trial)
 
 
 def _tried_rejects(rows: Rows, ready: Labelled, plan: Plan, rejected: pl.DataFrame) -> RejectTrial:
