@@ -59,7 +59,7 @@ def page(qtbot, book, jobs, settled):
 
 def _pick(page, settled, *, late):
     rows = page.list.model.rows()
-    at = next(n for n, row in enumerate(rows) if (row.dpd > 0) is late and not row.flags)
+    at = next(n for n, row in enumerate(rows) if (row.dpd > 0) is late and (late or not row.flags))
     page.list.table.select_row(at)
     settled()
     return page.pane.one
