@@ -151,3 +151,19 @@ def test_a_strategy_is_simulated_on_the_cases_on_record(
     assert '"decline": 1' in capsys.readouterr().out
     assert main(["strategy", "compare", "personal-loan", str(own), *asked]) == 0
     assert '"unchanged": 1' in capsys.readouterr().out
+
+
+def test_a_fact_taken_away_that_others_read_is_not_tried_alone(cases: Desk) -> None:
+    old = strategies.text_of("branch-loan", cases)
+    new = strategies.text_of("cash-loan", cases)
+    found = strategies.difference(cases, old, new)
+    alone = {one.change.path: one.flips for one in found.changes}
+    assert None in alone.values() and found.cases == 0
+    assert all(one.change.text(language) for one in found.changes for language in Language)
+
+
+def test_a_strategy_with_unknown_facts_is_refused_before_it_is_tried(cases: Desk) -> None:
+    text = shipped_strategy("personal-loan").source_text
+    wrong = text.replace("income_yearly >= threshold", "incomes >= threshold")
+    with pytest.raises(StrategyFaulty, match="There is no fact incomes"):
+        strategies.simulate(wrong, strategies.cases(cases, text))

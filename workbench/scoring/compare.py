@@ -11,8 +11,10 @@ import polars as pl
 from polars.exceptions import PolarsError
 from pydantic import ValidationError
 
+from workbench.credit.facts import dictionary
 from workbench.scoring.difference import Change, with_change
-from workbench.scoring.engine import compile_strategy
+from workbench.scoring.engine import compile_strategy, read_names
+from workbench.scoring.rule_language import read_condition
 from workbench.scoring.strategy import Strategy
 from workbench.scoring.strategy_tree import listed, tree_of
 
@@ -87,10 +89,20 @@ def flips(
             continue
         try:
             alone = Strategy.model_validate(listed(with_change(tree, change)))
-            told.append(_advice(alone, frame, on) != before)
+            known = reads_only_what_is_known(alone)
+            told.append(_advice(alone, frame, on) != before if known else None)
         except (ValidationError, PolarsError):
             told.append(None)
     return told
+
+
+def reads_only_what_is_known(strategy: Strategy) -> bool:
+    """Whether every name in card, rules, formulas and limits is a fact or is computed here."""
+    formulas = [derived.formula for derived in strategy.derived.values()]
+    formulas += [term.formula for term in strategy.limit.terms if term.formula]
+    named = {name for formula in formulas for name in read_condition(formula).names}
+    named |= set(read_names(strategy, strategy.rules))
+    return named <= {*strategy.derived, *(fact.name for fact in dictionary())}
 
 
 def _advice(strategy: Strategy, frame: pl.DataFrame, on: date | None) -> pl.Series:

@@ -21,7 +21,7 @@ from workbench.errors import NotFound, StrategyFaulty, StrategyRefused, Strategy
 from workbench.i18n import Language, _
 from workbench.scoring import difference as differences
 from workbench.scoring.check import check as faults_of
-from workbench.scoring.compare import Comparison, flips
+from workbench.scoring.compare import Comparison, flips, reads_only_what_is_known
 from workbench.scoring.compare import compare as compared
 from workbench.scoring.difference import Change
 from workbench.scoring.engine import compile_strategy
@@ -144,7 +144,7 @@ def difference(desk: Desk, old: str, new: str) -> Difference:
 
     Raises StrategyFaulty when one of them cannot be read.
     """
-    was, now_ = _read(old), _read(new)
+    was, now_ = _usable(old), _usable(new)
     found = differences.changes(was, now_)
     past = kept.past_cases(desk.store, was.product)
     frame = applications.fact_frame(desk.store, [case.application_id for case in past])
@@ -178,7 +178,7 @@ def cases(desk: Desk | None, text: str, table: Path | None = None) -> pl.DataFra
 
 def simulate(text: str, frame: pl.DataFrame) -> Simulation:
     """How a strategy would advise on `cases`. Raises StrategyFaulty."""
-    engine = compile_strategy(_read(text), on=_today())
+    engine = compile_strategy(_usable(text), on=_today())
     found = engine.assess(frame, explain=False).select("advice", "pd_ppm")
     accepted = found.filter(pl.col("advice").is_in(["approve", "counter_offer"]))["pd_ppm"].mean()
     return Simulation(
@@ -190,7 +190,7 @@ def simulate(text: str, frame: pl.DataFrame) -> Simulation:
 
 def compare(old: str, new: str, frame: pl.DataFrame) -> Comparison:
     """Two strategies on the same `cases`: the swap set. Raises StrategyFaulty."""
-    return compared(_read(old), _read(new), frame, on=_today())
+    return compared(_usable(old), _usable(new), frame, on=_today())
 
 
 def faults(text: str) -> tuple[Fault, ...]:
@@ -260,6 +260,15 @@ def _read(text: str) -> Strategy:
     if strategy is None:
         said = "\n".join(fault.text() for fault in faults)
         raise StrategyFaulty(file="strategy", faults=said)
+    return strategy
+
+
+def _usable(text: str) -> Strategy:
+    """A strategy that can be run, whether or not its examples hold. Raises StrategyFaulty."""
+    strategy = _read(text)
+    if not reads_only_what_is_known(strategy):
+        said = "\n".join(fault.text() for fault in faults_of(text))
+        raise StrategyFaulty(file=f"{strategy.id} {strategy.version}", faults=said)
     return strategy
 
 
