@@ -259,10 +259,12 @@ def relief(asked: argparse.Namespace) -> int:
 def customer_sheet(asked: argparse.Namespace) -> int:
     """`workbench accounts sheet`: the one-page sheet as text."""
     from workbench.i18n import current
-    from workbench.workflow import account_care
+    from workbench.workflow import account_care, customer_sheet_pdf
 
     with desk_of(asked) as desk:
         sheets = account_care.customer_sheets(desk, asked.account)
+        if asked.out:
+            customer_sheet_pdf.write_sheet(desk, asked.account, asked.out)
     sheet = sheets[language_of(asked) or current()]
     lines = [sheet.title]
     for part in sheet.lines:

@@ -148,6 +148,9 @@ def _define_customers(add: _Under) -> None:
     )
     sheet.add_argument("account", metavar="ACCOUNT")
     sheet.add_argument("--language", choices=["en", "zh"])
+    sheet.add_argument(
+        "--out", type=Path, metavar="FILE.pdf", help=_("write it to be printed, in both languages")
+    )
     ask = add("answer", _("answer what customers ask"), acting.answer_question)
     ask.add_argument("account", metavar="ACCOUNT")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
