@@ -95,7 +95,7 @@ def restore(asked: argparse.Namespace) -> int:
 
 def retention(asked: argparse.Namespace) -> int:
     """`workbench retention`: exit status 1 while something is past its time and not held."""
-    from workbench.workflow import retention as keeping
+    from workbench.workflow import letting_go as keeping
 
     with desk_of(asked) as desk:
         found = keeping.past_their_time(desk)
@@ -116,7 +116,7 @@ def retention(asked: argparse.Namespace) -> int:
 
 def hold(asked: argparse.Namespace) -> int:
     """`workbench hold`: a legal hold, placed or lifted."""
-    from workbench.workflow import retention as keeping
+    from workbench.workflow import letting_go as keeping
 
     act = keeping.lift_hold if asked.lift else keeping.place_hold
     with desk_of(asked) as desk:
@@ -131,7 +131,7 @@ def hold(asked: argparse.Namespace) -> int:
 
 def erase(asked: argparse.Namespace) -> int:
     """`workbench erase`: personal data gone for good, the record still whole."""
-    from workbench.workflow import retention as keeping
+    from workbench.workflow import letting_go as keeping
 
     with desk_of(asked) as desk:
         if asked.past_their_time:

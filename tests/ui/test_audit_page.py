@@ -9,7 +9,7 @@ import pytest
 
 from workbench.ui import event_words, file_boxes
 from workbench.ui.program import back_up_if_due
-from workbench.workflow import retention as retaining
+from workbench.workflow import letting_go as retaining
 
 WORKBENCH = Path(event_words.__file__).parent.parent
 

@@ -96,9 +96,9 @@ class RetentionSide(QWidget):
         """Ask again what is past its time."""
 
         def read(_step: Step) -> tuple[Kept, ...]:
-            from workbench.workflow import retention
+            from workbench.workflow import letting_go
 
-            return retention.past_their_time(self._desk)
+            return letting_go.past_their_time(self._desk)
 
         self._jobs.start(self, read, self._show, self.problems.show_error, reads=True)
 
@@ -120,14 +120,14 @@ class RetentionSide(QWidget):
         self.erase_all.setEnabled(any(not kept.hold for kept in self._past))
 
     def _hold(self) -> None:
-        from workbench.workflow import retention
+        from workbench.workflow import letting_go
 
-        self._act(retention.place_hold, _("{number} is kept until the hold is lifted."))
+        self._act(letting_go.place_hold, _("{number} is kept until the hold is lifted."))
 
     def _lift(self) -> None:
-        from workbench.workflow import retention
+        from workbench.workflow import letting_go
 
-        self._act(retention.lift_hold, _("{number} may be erased when its time is over."))
+        self._act(letting_go.lift_hold, _("{number} may be erased when its time is over."))
 
     def _act(self, act: Any, said: str) -> None:
         number, basis = self.number.text().strip(), self.basis.text().strip()
@@ -159,16 +159,16 @@ class RetentionSide(QWidget):
 
     def _erase_for_good(self, numbers: list[str], basis: str) -> None:
         def work(_step: Step) -> int:
-            from workbench.workflow import retention
+            from workbench.workflow import letting_go
 
-            return retention.erase(self._desk, numbers, basis)
+            return letting_go.erase(self._desk, numbers, basis)
 
         self._jobs.start(self, work, self._on_erased, self.problems.show_error, title=N_("Erasing"))
 
     def _on_erased(self, gone: int) -> None:
-        from workbench.workflow import retention
+        from workbench.workflow import letting_go
 
-        self.problems.show_text(retention.erased_sentence(gone))
+        self.problems.show_text(letting_go.erased_sentence(gone))
         self.number.clear()
         self.refresh()
         self.erased.emit()

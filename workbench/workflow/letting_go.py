@@ -1,4 +1,4 @@
-"""Retention: what is past its time, what is held, and erasure for good."""
+"""Letting go: what is past its time, what is held, and erasure for good."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workbench.errors import ErasureRefused
-from workbench.workflow import assess, decide, intake, prove, retention
+from workbench.workflow import assess, decide, intake, letting_go, prove
 from workbench.workflow.desk import Desk, now
 
 Sheet = Callable[..., Path]
@@ -30,28 +30,28 @@ def after_months(months: int) -> datetime:
 
 
 def test_a_us_case_is_kept_for_25_months_and_not_longer(decided: Desk) -> None:
-    assert retention.past_their_time(decided) == ()
-    assert retention.past_their_time(decided, after_months(24)) == ()
-    named = retention.past_their_time(decided, after_months(26))
+    assert letting_go.past_their_time(decided) == ()
+    assert letting_go.past_their_time(decided, after_months(24)) == ()
+    named = letting_go.past_their_time(decided, after_months(26))
     assert [one.number for one in named] == ["A-000001", "A-000002"]
 
 
 def test_erased_data_is_gone_and_replay_and_verify_still_hold(decided: Desk) -> None:
-    assert retention.erase(decided, ["A-000001"], "request") == 1
+    assert letting_go.erase(decided, ["A-000001"], "request") == 1
     assert prove.verify(decided).ok
     done = prove.replay(decided)
     assert (done.identical, done.different) == (1, 0)
 
 
 def test_a_hold_refuses_in_a_sentence_that_names_it(decided: Desk) -> None:
-    retention.place_hold(decided, "A-000002", "Court file 12/2026")
+    letting_go.place_hold(decided, "A-000002", "Court file 12/2026")
     with pytest.raises(ErasureRefused) as refused:
-        retention.erase(decided, ["A-000002"], "request")
+        letting_go.erase(decided, ["A-000002"], "request")
     assert "Court file 12/2026" in refused.value.text()
-    retention.lift_hold(decided, "A-000002", "Case closed")
-    assert retention.erase(decided, ["A-000002"], "request") == 1
+    letting_go.lift_hold(decided, "A-000002", "Case closed")
+    assert letting_go.erase(decided, ["A-000002"], "request") == 1
 
 
 def test_months_are_counted_by_the_calendar() -> None:
     end = datetime(2026, 3, 31, tzinfo=UTC)
-    assert retention._months_before(end, 25).date().isoformat() == "2024-02-28"
+    assert letting_go._months_before(end, 25).date().isoformat() == "2024-02-28"
