@@ -170,7 +170,7 @@ class ChangedMeanwhile(WorkbenchError):
 
 
 class AccountRefused(WorkbenchError):
-    """A step on an account that may not be taken, or not in this way; `why` says what is missing."""
+    """A step on an account that may not be taken, or not so; `why` says what is missing."""
 
     sentence = N_("Account {number}: nothing was recorded. {why}")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
 LEFT_OUT, JOINT, RIGHT = "left_out", "joint", "right"
 """What an officer can say of a whole row that doubles another: take it not, take it as the
 other's joint application, or take it as it stands. The fact of such a fix is ""."""

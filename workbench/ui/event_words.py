@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from workbench.credit.status import Outcome, outcome_word
@@ -41,7 +41,6 @@ EVENT_WORDS = {
     "password_set": (N_("Password set"), "lock"),
     "authority_adopted": (N_("Authority adopted"), "scale"),
     "connected": (N_("People connected"), "link"),
-    "letter_signed": (N_("Letter signed"), "letter"),
     "accounts_opened": (N_("Accounts opened"), "wallet"),
     "accounts_scored": (N_("Accounts scored"), "spark"),
     "hold_placed": (N_("Legal hold placed"), "lock"),
@@ -67,23 +66,52 @@ def event_icon(event: str) -> str:
 
 def event_details(event: str, payload: Mapping[str, Any]) -> str:
     """What an entry adds to its word: the outcome, the direction, counts, the strategy."""
-    if event == "decided":
-        outcome = outcome_word(Outcome(str(payload.get("outcome", "refer"))))
-        if payload.get("direction") not in _DIRECTIONS:
-            return outcome
-        direction = _(_DIRECTIONS[str(payload["direction"])])
-        return _("{outcome}, {direction}", outcome=outcome, direction=direction)
-    if event in {"assessed", "strategy_kept"}:
-        sha = str(payload.get("strategy_sha256") or payload.get("sha256") or "")
-        return _("strategy {sha}", sha=sha[:12]) if sha else ""
-    if event in {"batch_added", "rows_repaired"}:
-        return _("{n} applications", n=payload.get("added", 0))
-    if event == "rows_left_out":
-        return _("rows {rows}", rows=", ".join(map(str, payload.get("rows", ())[:_MOST_CELLS])))
-    if event == "cells_fixed":
-        return ", ".join(payload.get("cells", ())[:_MOST_CELLS])
-    if event == "letter_kept":
-        return str(payload.get("number", ""))
-    if event in {"hold_placed", "hold_lifted"}:
-        return str(payload.get("basis", ""))
-    return ""
+    tell = _DETAILS.get(event)
+    return tell(payload) if tell else ""
+
+
+def _decision(payload: Mapping[str, Any]) -> str:
+    outcome = outcome_word(Outcome(str(payload.get("outcome", "refer"))))
+    if payload.get("direction") not in _DIRECTIONS:
+        return outcome
+    direction = _(_DIRECTIONS[str(payload["direction"])])
+    return _("{outcome}, {direction}", outcome=outcome, direction=direction)
+
+
+def _strategy(payload: Mapping[str, Any]) -> str:
+    sha = str(payload.get("strategy_sha256") or payload.get("sha256") or "")
+    return _("strategy {sha}", sha=sha[:12]) if sha else ""
+
+
+def _added(payload: Mapping[str, Any]) -> str:
+    return _("{n} applications", n=payload.get("added", 0))
+
+
+def _rows(payload: Mapping[str, Any]) -> str:
+    return _("rows {rows}", rows=", ".join(map(str, payload.get("rows", ())[:_MOST_CELLS])))
+
+
+def _cells(payload: Mapping[str, Any]) -> str:
+    return ", ".join(payload.get("cells", ())[:_MOST_CELLS])
+
+
+def _number(payload: Mapping[str, Any]) -> str:
+    return str(payload.get("number", ""))
+
+
+def _basis(payload: Mapping[str, Any]) -> str:
+    return str(payload.get("basis", ""))
+
+
+_DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "decided": _decision,
+    "assessed": _strategy,
+    "strategy_kept": _strategy,
+    "batch_added": _added,
+    "rows_repaired": _added,
+    "rows_left_out": _rows,
+    "cells_fixed": _cells,
+    "letter_kept": _number,
+    "hold_placed": _basis,
+    "hold_lifted": _basis,
+}

@@ -43,7 +43,11 @@ def match_foot(draft: Draft) -> Foot:
     if needed:
         return Foot(missing, N_("Continue"), ready=False, icon="refer", ink="refer")
     return Foot(
-        N_("Columns that are not used stay with their rows as they stand; the file is never changed."), N_("Continue")
+        N_(
+            "Columns that are not used stay with their rows as they stand; "
+            "the file is never changed."
+        ),
+        N_("Continue"),
     )
 
 

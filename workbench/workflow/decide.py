@@ -178,9 +178,7 @@ def ground_of(desk: Desk, file: CaseFile, choice: Choice) -> rules.Ground:
     if people.nobody_sits_here(desk):
         raise _refused(file, _("Sign in first."))
     days_open = lender_packs.days_open(desk, strategy.pack)
-    terms = offers.terms_of_choice(
-        assessment, strategy, choice, moment.date(), days_open=days_open
-    )
+    terms = offers.terms_of_choice(assessment, strategy, choice, moment.date(), days_open=days_open)
     return rules.Ground(
         officer=desk.officer(),
         officer_title=desk.officer_title(),
