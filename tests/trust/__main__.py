@@ -28,6 +28,7 @@ ALL = (
     "copies",
     "canaries",
     "gone",
+    "rules",
     "hostile_names",
     "bad_inputs",
     "launches",
