@@ -66,3 +66,18 @@ def test_a_copy_of_the_old_version_is_laid_beside_it_before_it_is_changed(
     kept = tmp_path / f"workbench.version-{version}.db"
     assert kept.exists()
     assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_an_upgraded_store_has_what_a_new_one_has(piece: str, tmp_path: Path) -> None:
+    with (
+        opened(tmp_path) as old,
+        Store.open(tmp_path / "new.db", key_folder=tmp_path / "new") as new,
+    ):
+        assert _made_of(old) == _made_of(new)
+
+
+def _made_of(store: Store) -> set[tuple[str, str]]:
+    """Every table, index and trigger."""
+    with store.reading() as connection:
+        found = connection.exec_driver_sql("SELECT type, name FROM sqlite_master")
+        return {(row[0], row[1]) for row in found}

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 
 from workbench.errors import StoreTooNew
 
-KNOWN = "0005"
+KNOWN = "0006"
 """The newest store version this program knows."""
 
 

@@ -358,12 +358,6 @@ def _case_indexes() -> None:
     op.create_index(
         "ix_cases_by_name", "cases", ["lane", "name", "application_id", "reference"], unique=False
     )
-    op.create_index(
-        "ix_cases_by_advice",
-        "cases",
-        ["lane", "advice", "waiting_since", "application_id"],
-        unique=False,
-    )
     op.create_index("ix_cases_by_number", "cases", ["lane", "application_id"], unique=False)
     op.create_index(
         "ix_cases_by_waiting", "cases", ["lane", "waiting_since", "application_id"], unique=False
