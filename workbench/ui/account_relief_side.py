@@ -262,7 +262,15 @@ class ReliefSide(QWidget):
 def _columns() -> tuple[Column[Instalment], ...]:
     return (
         Column("due", N_("Due on"), lambda r: day(r.due_on), 108),
-        Column("payment", N_("Payment"), lambda r: money(r.payment), 80, right=True, strong=True),
+        Column(
+            "payment",
+            N_("Payment"),
+            lambda r: money(r.payment),
+            80,
+            right=True,
+            strong=True,
+            stretch=True,
+        ),
         Column(
             "balance",
             N_("Left"),
@@ -270,7 +278,7 @@ def _columns() -> tuple[Column[Instalment], ...]:
             84,
             right=True,
             ink="text2",
-            stretch=True,
+            spare=1,
         ),
     )
 
