@@ -251,7 +251,7 @@ def due_columns() -> tuple[Column[DueRow], ...]:
 def event_columns() -> tuple[Column[AccountEvent], ...]:
     """What moved, newest first."""
     return (
-        Column("on", N_("On"), lambda r: day(r.on), 106),
+        Column("on", N_("Date"), lambda r: day(r.on), 106),
         Column("kind", N_("What"), lambda r: _(EVENT_WORDS[r.kind]), 130, strong=True),
         Column(
             "amount", N_("Amount"), lambda r: money(r.amount) if r.amount else "", 92, right=True

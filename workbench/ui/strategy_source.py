@@ -52,7 +52,7 @@ class ApplicantsChoice(QWidget):
         self._file: Path | None = None
         self.field = choice_field(N_("Applicants to try it on"), 320)
         self.field.activated.connect(self._on_activated)
-        self.setLayout(row(label(N_("On"), ink="text2"), self.field, gap=8))
+        self.setLayout(row(label(N_("Tried on"), ink="text2"), self.field, gap=8))
         again(self, self._fill)
 
     def show_batches(self, batches: Sequence[Batch]) -> None:
