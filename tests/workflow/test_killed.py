@@ -45,5 +45,5 @@ def test_a_killed_run_goes_on_and_ends_as_if_nothing_had_happened(
     done = _finished(_run(file, out))
     assert (done["rows"], done["decided"], done["letters"]) == (6, 6, 6)
     letters = sorted(one.name for one in (out / "letters").glob("*.pdf"))
-    assert letters == [f"US-{letters[0][3:7]}-{n:06d}.pdf" for n in range(1, 7)]
+    assert letters == [f"{letters[0][:8]}{n:06d}.pdf" for n in range(1, 7)]
     assert not list(out.rglob(".draft-*"))
