@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
@@ -42,9 +43,18 @@ def jobs(qapp: object) -> Iterator[Jobs]:
 
 @pytest.fixture(autouse=True)
 def _dressed(qapp: object) -> Iterator[None]:
+    """Light and English; the windows of the test before are gone for good, not only closed."""
+    bury()
     theme.apply(qapp, "light")
     yield
+    bury()
     words.speak(qapp, "en")
+
+
+def bury() -> None:
+    """Delete what waits to be deleted: otherwise it waits for the next event loop, and every
+    change of theme or language until then still dresses it."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,17 @@ def test_the_width_of_the_desk_is_the_width_of_the_page(view, three_pages):
     assert view.page_rect(0).right() < view.viewport().width()
 
 
+def test_the_fitted_width_is_the_same_with_and_without_the_scroll_bar(view, three_pages, qtbot):
+    bar = view.verticalScrollBar()
+    view.show_pages(three_pages)
+    qtbot.waitUntil(bar.isVisible)
+    with_bar = view.zoom
+    view.show_pages(LetterPages(three_pages.data, three_pages.sizes[:1]))
+    view.resize(640, 1600)
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    assert view.zoom == with_bar
+
+
 def test_control_and_plus_zoom_in_and_control_and_nought_fits_again(view, three_pages, qtbot):
     view.show_pages(three_pages)
     fitted = view.zoom

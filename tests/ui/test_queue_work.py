@@ -5,7 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 
+from tests.ui.conftest import bury
+from workbench.ui import words
 from workbench.ui.review_page import ReviewPage
 from workbench.ui.saved_views import View, read_view
 
@@ -65,6 +68,14 @@ def test_a_view_is_kept_and_returned_to(review, settled) -> None:
     assert _numbers(review) == shown
     queue.views.fill()
     assert queue.views.menu_.actions()[-1].text() == "Forget this view"
+
+
+def test_a_change_of_language_leaves_no_menu_of_the_other_behind(review, qapp):
+    groups = len(review.queue.chips.findChildren(QMenu))
+    for language in ("zh", "en"):
+        words.speak(qapp, language)
+    bury()
+    assert len(review.queue.chips.findChildren(QMenu)) == groups
 
 
 def test_a_view_is_read_as_it_was_written() -> None:

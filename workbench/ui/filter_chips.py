@@ -81,6 +81,7 @@ class FilterChips(QWidget):
         self._officer = officer
         self._chosen: list[Filter] = []
         self._shown: list[QPushButton] = []
+        self._groups: list[QMenu] = []
         self.add = button(N_("Filter"), role="chip", icon="plus", height=26)
         self._menu = QMenu(self.add)
         self.add.setMenu(self._menu)
@@ -128,8 +129,10 @@ class FilterChips(QWidget):
 
     def _fill_menu(self) -> None:
         self._menu.clear()
-        for title, _words, values in OFFERED:
-            group = self._menu.addMenu(_(title))
+        for group in self._groups:
+            group.deleteLater()  # clearing a menu leaves its submenus alive
+        self._groups = [self._menu.addMenu(_(title)) for title, _words, _values in OFFERED]
+        for group, (_title, _words, values) in zip(self._groups, OFFERED, strict=True):
             for value in values:
                 group.addAction(filter_words(value), partial(self.add_filter, value))
 

@@ -189,10 +189,15 @@ class PageView(QAbstractScrollArea):
         if self._zoom is not None:
             return self._zoom * WHOLE
         widest = max((w for w, _h in self._pages.sizes), default=0) if self._pages else 0
-        room = self.viewport().width() - 2 * MARGIN
+        room = self._steady_width() - 2 * MARGIN
         if not widest or room <= 0:
             return WHOLE
         return math.floor(min(room / widest, 2 * WHOLE) * 1000) / 1000
+
+    def _steady_width(self) -> int:
+        """The width beside the scroll bar, whether it is shown or not: a width that changed with
+        the bar would fit a page for which the bar goes, then one for which it comes, for ever."""
+        return self.contentsRect().width() - self.verticalScrollBar().sizeHint().width()
 
     def _pixels(self) -> float:
         return round(self._scale() * self.devicePixelRatioF(), 6)
