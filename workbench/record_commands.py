@@ -70,7 +70,8 @@ def verify(asked: argparse.Namespace) -> int:
                 why=prove.first_fault(done),
             )
         )
-    answer(asked, ok=done.ok, events=done.events, first_bad=done.first_bad)
+    counts = {"letters": done.letters, "signatures": done.signatures, "witnesses": done.anchors}
+    answer(asked, ok=done.ok, events=done.events, first_bad=done.first_bad, **counts)
     return DONE if done.ok else WAITS
 
 

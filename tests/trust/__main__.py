@@ -24,6 +24,7 @@ ALL = (
     "officers",
     "server_killed",
     "tamper",
+    "signed_words",
     "bit_flips",
     "copies",
     "canaries",

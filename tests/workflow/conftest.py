@@ -66,7 +66,7 @@ def write_sheet(file: Path, changes: Sequence[dict[str, str]]) -> Path:
     return file
 
 
-def _quick(patched: pytest.MonkeyPatch) -> None:
+def cheap_passwords(patched: pytest.MonkeyPatch) -> None:
     kept = passwords.password_rules()
     cheap = passwords.Argon2id(1, 64, 1)
     quick = passwords.PasswordRules(kept.least, kept.most, (0, 0, 60), kept.blocked, cheap)
@@ -77,7 +77,7 @@ def _quick(patched: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cheap hashing, and no waiting for the first two wrong passwords."""
-    _quick(monkeypatch)
+    cheap_passwords(monkeypatch)
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def make_office(folder: Path, patched: pytest.MonkeyPatch) -> None:
     folder.mkdir(exist_ok=True)
     patched.setenv("XDG_CONFIG_HOME", str(folder))
     patched.setenv("USER", "Lin Mei")
-    _quick(patched)
+    cheap_passwords(patched)
     with Desk.open(folder / "store.db", settings=Settings(folder / "settings.toml")) as one:
         staff(one)
     with Office(folder).desk("omar") as omar:

@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from workbench.storage import tables
+from workbench.storage import people_secrets, tables
 from workbench.storage.journal import Head
+from workbench.storage.signature_proof import closing_text
 from workbench.storage.store import Store
 
 
@@ -47,7 +48,16 @@ def head_at(store: Store, seq: int) -> Head | None:
     return None if found is None else Head(seq, found)
 
 
-def tell_closed(store: Store, day: date, key: str, *, actor: str, at: datetime) -> None:
-    """Record that a day is closed, by whose key; the report then names this very entry."""
+def tell_closed(store: Store, day: date, key: bytes, *, actor: str, at: datetime) -> None:
+    """Record that a day is closed; the entry carries a signature over the journal before it.
+
+    The day's report then names this very entry.
+    """
     with store.writing(actor, at) as step:
-        step.record("day_closed", "store", {"day": day.isoformat(), "key": key})
+        said = closing_text(store.uuid, day.isoformat(), actor, step.head)
+        closed = {
+            "day": day.isoformat(),
+            "key": people_secrets.public_key_of(key),
+            "signature": people_secrets.sign(key, said),
+        }
+        step.record("day_closed", "store", closed)

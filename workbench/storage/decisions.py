@@ -115,7 +115,7 @@ def decisions_of(store: Store, application_id: int) -> tuple[Decision, ...]:
     table = tables.decisions
     query = _DETAILED.where(table.c.application_id == application_id).order_by(table.c.id)
     with store.reading() as connection:
-        return tuple(_decision(row) for row in connection.execute(query))
+        return tuple(decision_of_row(row) for row in connection.execute(query))
 
 
 def standing_decision(store: Store, application_id: int) -> Decision | None:
@@ -128,13 +128,13 @@ def standing_decision(store: Store, application_id: int) -> Decision | None:
     query = _DETAILED.where(table.c.id.in_(standing))
     with store.reading() as connection:
         row = connection.execute(query).first()
-    return _decision(row) if row else None
+    return decision_of_row(row) if row else None
 
 
 def decision(store: Store, decision_id: int) -> Decision:
     """One decision by its id. Raises NotFound."""
     with store.reading() as connection:
-        return _decision(_stored(connection, decision_id))
+        return decision_of_row(_stored(connection, decision_id))
 
 
 def undo_decision(
@@ -271,7 +271,8 @@ def _stored(connection: Connection, decision_id: int) -> sa.Row[Any]:
     return row
 
 
-def _decision(row: sa.Row[Any]) -> Decision:
+def decision_of_row(row: sa.Row[Any]) -> Decision:
+    """A decision from its row and that of its details."""
     said = (row.reason_code, row.justification or "")
     override = Override(OverrideDirection(row.direction), *said) if row.direction else None
     settled = Settlement(*said) if row.reason_code and not row.direction else None

@@ -96,7 +96,7 @@ def open_proposal(store: Store, application_id: int) -> Proposal | None:
     )
     with store.reading() as connection:
         row = connection.execute(query).first()
-    return _proposal(row) if row else None
+    return proposal_of(row) if row else None
 
 
 def approve(store: Store, proposal: Proposal, signed: Signature, seen_version: int) -> Decision:
@@ -229,7 +229,8 @@ def _refuse_stale(connection: Connection, application_id: int, seen_version: int
         raise ChangedMeanwhile(number=number, actor=row.changed_by if row else "")
 
 
-def _proposal(row: sa.Row[Any]) -> Proposal:
+def proposal_of(row: sa.Row[Any]) -> Proposal:
+    """A proposal from its row; `said` must not have been erased."""
     return Proposal(
         decision=decision_of(row.said),
         person=row.person,

@@ -1,4 +1,4 @@
-"""Proof of the record: the journal's chain, the anchors outside, and what hangs on them.
+"""Proof of the record: the journal's chain, the anchors outside, signatures, what hangs on them.
 
 Everything is recomputed from the texts as stored, so that one changed byte is found and the
 first entry that no longer holds is named.
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from workbench.i18n import N_, Language, _
-from workbench.storage import journal, merkle, sealing, tables
+from workbench.storage import journal, merkle, sealing, signature_proof, tables
 from workbench.storage.anchors import Anchors
 from workbench.storage.store import Store
 
@@ -28,6 +28,8 @@ CUT_OFF = N_("Journal entry {seq} is missing; a record outside the store says it
 REWRITTEN = N_("Journal entry {seq} is not the one that a record outside the store names.")
 CONTENT = N_("What journal entry {seq} recorded in {table} is no longer as it was recorded.")
 UNRECORDED = N_("{table} holds {count} records that no journal entry tells of.")
+SIGNATURE = N_("Journal entry {seq}: what stands is not what was signed, or another key signed it.")
+CLOSING = N_("Journal entry {seq} closed a day; its signature is not over the journal before it.")
 LETTER = N_("The bytes of letter {number} are not those that were recorded.")
 
 
@@ -61,6 +63,7 @@ class Verification:
     faults: tuple[Fault, ...] = ()
     anchors: int = 0
     letters: int = 0
+    signatures: int = 0
 
 
 def verify(store: Store, progress: Progress | None = None) -> Verification:
@@ -74,8 +77,11 @@ def verify(store: Store, progress: Progress | None = None) -> Verification:
         faults = list(chain.faults(lambda done: told(done, total)))
         faults += _contents(connection)
         letters, wrong = _letters(connection)
+        signed, forged = signature_proof.forged_signatures(connection)
+        faults += [*wrong, *(Fault(SIGNATURE, seq=seq) for seq in forged)]
+        faults += [Fault(CLOSING, seq) for seq in signature_proof.forged_closings(connection)]
         told(total, total)
-        faults += wrong
+    faults.sort(key=lambda fault: (fault.seq is None, fault.seq))
     bad = [fault.seq for fault in faults if fault.seq is not None]
     return Verification(
         ok=not faults,
@@ -84,6 +90,7 @@ def verify(store: Store, progress: Progress | None = None) -> Verification:
         faults=tuple(faults),
         anchors=chain.agreed,
         letters=letters,
+        signatures=signed,
     )
 
 

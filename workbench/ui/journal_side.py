@@ -27,6 +27,10 @@ _PAGE = 400
 _PAUSE = 200  # milliseconds after the last key
 
 
+def _of_what(event: Event) -> str:
+    return event_words.subject_words(event.subject)
+
+
 def audit_columns() -> tuple[Column[Event], ...]:
     """The columns of the journal."""
     return (
@@ -34,7 +38,7 @@ def audit_columns() -> tuple[Column[Event], ...]:
         Column("at", N_("When"), lambda e: moment(e.at), 150),
         Column("actor", N_("Who"), lambda e: e.actor, 150, strong=True, tip=lambda e: e.actor),
         Column("event", N_("What"), lambda e: event_words.event_word(e.event), 190, strong=True),
-        Column("subject", N_("Of what"), lambda e: e.subject, 150, ink="text2"),
+        Column("subject", N_("Of what"), _of_what, 150, ink="text2", tip=_of_what),
         Column(
             "details",
             N_("Details"),
@@ -205,7 +209,7 @@ def proof_words(found: Any) -> tuple[str, str, str]:
             "text2",
             _(
                 "Each entry carries the hash of the one before it. Verify recomputes all of "
-                "them, the letters and the witnesses outside the store."
+                "them, the letters, what people signed and the witnesses outside the store."
             ),
         )
     if found.ok:

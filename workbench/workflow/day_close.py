@@ -58,7 +58,7 @@ def close_day(desk: Desk, folder: Path, day: date | None = None) -> Path:
     people.refuse_unless_allowed(desk, "day_closed")
     chosen, key = day or now().date(), _key(desk)
     public = people_secrets.public_key_of(key)
-    day_figures.tell_closed(desk.store, chosen, public, actor=desk.officer(), at=now())
+    day_figures.tell_closed(desk.store, chosen, key, actor=desk.officer(), at=now())
     figures = day_figures.day_figures(desk.store, chosen)
     found = verify(desk.store)
     said = canonical_text(
