@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.workflow.forging import another_proposal, rewrite
 from tests.workflow.people_at_work import PASSWORDS, Office, a_person
 from tests.workflow.test_second_signature import LARGE, WEAK, asked
 from workbench.credit.roles import Person
@@ -13,7 +14,7 @@ from workbench.credit.second_person import Word
 from workbench.errors import CaseFileRefused, DecisionRefused, PasswordRefused
 from workbench.settings import Settings
 from workbench.storage import people_secrets
-from workbench.storage.verification import verify
+from workbench.storage.verification import SIGNATURE, verify
 from workbench.workflow import casefile, decide, people, second_signature
 from workbench.workflow.desk import Desk
 
@@ -77,6 +78,15 @@ def test_a_proposal_goes_out_comes_back_signed_and_becomes_the_decision(
     assert (number, word, made.second_person) == ("A-000002", Word.APPROVED, "Nora")
     assert verify(omar.store).ok
     assert verify(far.store).ok
+
+
+def test_a_signature_from_elsewhere_is_proved_like_one_made_here(
+    omar: Desk, far: Desk, sealed: Path
+) -> None:
+    casefile.merge(omar, answered(far, sealed), PHRASE)
+    assert verify(omar.store).signatures == 1
+    rewrite(omar.store, another_proposal)
+    assert [fault.sentence for fault in verify(omar.store).faults] == [SIGNATURE]
 
 
 def test_a_return_comes_back_too(omar: Desk, far: Desk, sealed: Path) -> None:

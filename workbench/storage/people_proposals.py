@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -56,6 +57,17 @@ def signed_text(proposal: Proposal, word: Word, remark: str, signer: int) -> byt
         "signer": signer,
     }
     return canonical_text(said).encode()
+
+
+def proposal_digest(proposal: Proposal) -> str:
+    """What names a whole proposal to somebody who signs it on another machine."""
+    said = {
+        "proposal": proposal.id,
+        "session": proposal.session,
+        "decision": decision_text(proposal.decision),
+        "exposure": str(proposal.exposure),
+    }
+    return hashlib.sha256(canonical_text(said).encode()).hexdigest()
 
 
 def add_proposal(store: Store, made: Proposal, seen_version: int) -> Proposal:

@@ -17,12 +17,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from workbench.credit.decision import Decision
-from workbench.credit.second_person import Word
+from workbench.credit.second_person import Proposal, Word
 from workbench.storage import sealing, tables
 from workbench.storage.decision_texts import canonical_text, decision_text
 from workbench.storage.decisions import decision_of_row
 from workbench.storage.journal import Head
-from workbench.storage.people_proposals import proposal_of, signed_text
+from workbench.storage.people_case_files import Answer, answered_files
+from workbench.storage.people_proposals import proposal_digest, proposal_of, signed_text
 from workbench.storage.people_secrets import is_signed_by
 from workbench.storage.people_tables import decision_details, people, proposals, signatures
 
@@ -42,6 +43,7 @@ def forged_signatures(connection: Connection) -> tuple[int, list[int]]:
     What was erased cannot be checked any more and is left out.
     """
     keys, decided = _keys(connection, people.c.person), _decided(connection)
+    elsewhere = answered_files(connection)
     said = [column.label(f"s_{column.name}") for column in sealing.raw_columns(signatures)]
     columns = [*said, signatures.c.event_seq, *sealing.raw_columns(proposals)]
     query = (
@@ -53,21 +55,38 @@ def forged_signatures(connection: Connection) -> tuple[int, list[int]]:
     checked, wrong = 0, []
     for row in connection.execute(query):
         checked += 1
-        if not (_is_own(row, keys) and _is_what_stands(row, decided.get(row.id))):
+        if not (
+            _is_own(row, keys, elsewhere.get(row.id)) and _is_what_stands(row, decided.get(row.id))
+        ):
             wrong.append(row.event_seq)
     return checked, wrong
 
 
-def _is_own(row: Any, keys: Keys) -> bool:
-    """Whether a word carries its signer's signature; only a withdrawal may go without."""
+def _is_own(row: Any, keys: Keys, file: tuple[str, str, str] | None) -> bool:
+    """Whether a word carries its signer's signature; only a withdrawal may go without.
+
+    `file` is the case file by which it came back, where it was said on another machine.
+    """
     if row.s_word == Word.WITHDRAWN and not row.s_signature:
         return True
     key = _key_at(keys, row.s_person, row.event_seq)
     try:
-        said = signed_text(proposal_of(row), Word(row.s_word), row.s_remark, row.s_person)
+        said = _said(row, proposal_of(row), file)
     except (ValueError, KeyError, TypeError):
         return False
     return is_signed_by(key, said, row.s_signature)
+
+
+def _said(row: Any, proposal: Proposal, file: tuple[str, str, str] | None) -> bytes:
+    if file is None:
+        return signed_text(proposal, Word(row.s_word), row.s_remark, row.s_person)
+    name, sha256, signed_at = file
+    about = proposal_digest(proposal)
+    return (
+        Answer(name, sha256, about, row.s_word, row.s_remark, row.s_session, signed_at)
+        .text()
+        .encode()
+    )
 
 
 def _is_what_stands(row: Any, made: Decision | None) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -29,14 +28,13 @@ from workbench.scoring.strategy import Strategy, read_strategy
 from workbench.storage import people_case_files, people_proposals, people_secrets
 from workbench.storage.column_types import moment_of, moment_text
 from workbench.storage.decision_texts import canonical_text, decision_of, decision_text
-from workbench.storage.people_case_files import SealedFile
+from workbench.storage.people_case_files import FORMAT, Answer, SealedFile
 from workbench.storage.people_proposals import Signature
 from workbench.storage.people_sessions import SignedIn
 from workbench.workflow import people
 from workbench.workflow.decide import CaseFile, case
 from workbench.workflow.desk import Desk, now
 
-FORMAT = 1
 ABOUT = "case file"
 SUFFIX = ".casefile"
 _LARGEST = 64 * 1024 * 1024  # bytes
@@ -150,17 +148,15 @@ def answer(
         raise DecisionRefused(number=opened.number, why=against)
     if word is Word.RETURNED and not remark.strip():
         raise DecisionRefused(number=opened.number, why=_("Say why it goes back."))
-    said = canonical_text(
-        {
-            "format": FORMAT,
-            "answers": opened.file,
-            "sha256": opened.sha256,
-            "word": word.value,
-            "remark": remark.strip(),
-            "session": signed.session,
-            "signed_at": moment_text(now()),
-        }
-    )
+    said = Answer(
+        file=opened.file,
+        sha256=opened.sha256,
+        proposal=people_proposals.proposal_digest(opened.proposal),
+        word=word.value,
+        remark=remark.strip(),
+        session=signed.session,
+        signed_at=moment_text(now()),
+    ).text()
     people_case_files.note_answered_here(
         desk.store, opened.file, word.value, _digest(said), actor=desk.officer(), at=now()
     )
@@ -186,18 +182,20 @@ def merge(desk: Desk, file: Path, passphrase: str) -> tuple[str, Word]:
     number, proposal = found.application.number, found.proposal
     if proposal is None or proposal.id != made.proposal_id or found.assessment is None:
         raise CaseFileRefused(file=file.name, why=_("what it answers waits no longer."))
-    seat = Signer(signer, answered["session"], by_password=True, were_here=frozenset())
+    if people_proposals.proposal_digest(proposal) != answered.proposal:
+        raise CaseFileRefused(file=file.name, why=_("it answers another content than was sent."))
+    seat = Signer(signer, answered.session, by_password=True, were_here=frozenset())
     against = list(objections_to_sign(proposal, seat, found.assessment, people.matrix(desk)))
     if against:
         raise DecisionRefused(number=number, why=" ".join(against))
-    word = Word(answered["word"])
+    word = Word(answered.word)
     signed = Signature(
         person=signer.id,
         shown_name=signer.shown_name,
-        session=answered["session"],
+        session=answered.session,
         word=word,
-        remark=answered["remark"],
-        signed_at=max(now(), _moment(answered)),
+        remark=answered.remark,
+        signed_at=max(now(), moment_of(answered.signed_at)),
         signature=signature,
     )
     by = desk.officer()
@@ -206,18 +204,18 @@ def merge(desk: Desk, file: Path, passphrase: str) -> tuple[str, Word]:
         proposal,
         signed,
         found.version,
-        lambda step: people_case_files.note_answer(step, made, _digest(said), by),
+        lambda step: people_case_files.note_answer(step, made, answered, by),
     )
     return number, word
 
 
-def _known(desk: Desk, answered: dict[str, Any], file: Path) -> SealedFile:
-    made = people_case_files.sealed_file(desk.store, answered["answers"])
+def _known(desk: Desk, answered: Answer, file: Path) -> SealedFile:
+    made = people_case_files.sealed_file(desk.store, answered.file)
     if made is None:
         raise CaseFileRefused(file=file.name, why=_("this store sealed no such case file."))
     if made.answered:
         raise CaseFileRefused(file=file.name, why=_("its answer was merged already."))
-    if made.sha256 != answered["sha256"]:
+    if made.sha256 != answered.sha256:
         raise CaseFileRefused(file=file.name, why=_("it answers another content than was sent."))
     return made
 
@@ -253,13 +251,15 @@ def _unlocked(file: Path, passphrase: str) -> tuple[str, str, str]:
     return said, key, signature
 
 
-def _answer_of(said: str, file: Path) -> dict[str, Any]:
+def _answer_of(said: str, file: Path) -> Answer:
     try:
-        answered: dict[str, Any] = json.loads(said)
-        for name in ("answers", "sha256", "remark", "session", "signed_at"):
-            answered[name] = str(answered[name])
-        Word(answered["word"])
-        _moment(answered)
+        told = json.loads(said)
+        names = ("answers", "sha256", "proposal", "word", "remark", "session", "signed_at")
+        answered = Answer(*(str(told[name]) for name in names))
+        Word(answered.word)
+        moment_of(answered.signed_at)
+        if answered.text() != said:
+            raise ValueError(said)
     except (ValueError, KeyError, TypeError) as fault:
         raise CaseFileRefused(file=file.name, why=_("it is no answer to a case file.")) from fault
     return answered
@@ -329,10 +329,6 @@ def _signed(desk: Desk, file: Path) -> SignedIn:
             file=file.name, why=_("sign in with a password first; it signs the file.")
         )
     return desk.seat.signed
-
-
-def _moment(answered: dict[str, Any]) -> datetime:
-    return moment_of(answered["signed_at"])
 
 
 def _digest(said: str) -> str:
