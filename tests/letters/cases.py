@@ -26,6 +26,10 @@ from workbench.letters.record import (
 KEY = b"a key for tests only"
 ISSUED = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
 PRODUCT = {"en": "Personal loan", "zh": "个人消费贷款"}
+CONDITIONS = (
+    {"en": "A signed copy of your employment contract", "zh": "提供已签署的劳动合同复印件"},
+    {"en": "Account 4821 with another lender is closed", "zh": "结清在其他机构的 4821 号账户"},
+)
 PURPOSE = {"en": "home improvement", "zh": "家庭装修"}
 
 
@@ -59,6 +63,20 @@ SPREAD = tuple(
     )
 )  # fmt: skip
 
+FACTORS = {
+    Language.EN: (
+        "Proportion of balances to limits on revolving accounts",
+        "Serious delinquency",
+        "Time since delinquency",
+        "Length of time accounts have been established",
+    ),
+    Language.ZH: ("循环账户余额占额度的比例", "严重逾期", "距最近逾期的时间", "账户开立时间"),
+}
+OFFICERS = {
+    "USD": ("Dana R. Whitfield", {"en": "Credit Officer", "zh": "信贷审批员"}),
+    "CNY": ("王审批", {"en": "Senior Credit Officer", "zh": "高级审批员"}),
+}
+
 SCORE = ScoreUse(
     person="Jordan A. Sample",
     score=612,
@@ -66,12 +84,7 @@ SCORE = ScoreUse(
     highest=850,
     created_on=date(2026, 10, 31),
     provider="Sample Credit Bureau",
-    key_factors=(
-        "Proportion of balances to limits on revolving accounts",
-        "Serious delinquency",
-        "Time since delinquency",
-        "Length of time accounts have been established",
-    ),
+    key_factors=FACTORS[Language.EN],
     ranks_above=Decimal("0.24"),
     spread=SPREAD,
 )
@@ -134,12 +147,12 @@ def us_record(kind: Kind, language: Language = Language.EN, **changed: object) -
         outcome=Outcome.DECLINE,
         decided_by=Component.SCORE,
         decided_on=date(2026, 11, 21),
-        officer="Dana R. Whitfield",
-        officer_title="Credit Officer",
+        officer=OFFICERS["USD"][0],
+        officer_title=OFFICERS["USD"][1][language],
         report_used=True,
         report=BUREAU,
         scored=True,
-        score=SCORE,
+        score=replace(SCORE, key_factors=FACTORS[language]),
         due_on=date(2026, 11, 29),
     )
     record = replace(record, **(_by_kind(kind, us_terms()) | changed))
@@ -157,8 +170,8 @@ def cn_record(kind: Kind, language: Language = Language.ZH, **changed: object) -
         addressee=Addressee("张示例", (), "3301**********1234"),
         currency="CNY",
         amount=Decimal(150000),
-        officer="王审批",
-        officer_title="高级审批员",
+        officer=OFFICERS["CNY"][0],
+        officer_title=OFFICERS["CNY"][1][language],
         report=ReportUse(
             "金融信用信息基础数据库（中国人民银行征信中心）"
             if language == Language.ZH
@@ -181,7 +194,8 @@ def _by_kind(kind: Kind, terms: object) -> dict[str, object]:
 
 
 def _offer(kind: Kind, terms: object) -> dict[str, object]:
-    offered = {"terms": terms, "schedule": terms_schedule(terms, date(2026, 12, 1))}
+    schedule = terms_schedule(terms, date(2026, 12, 1))
+    offered = {"terms": terms, "schedule": schedule, "conditions": CONDITIONS}
     if kind is Kind.APPROVAL:
         return {"outcome": Outcome.APPROVE, "reasons": (), **offered}
     return {

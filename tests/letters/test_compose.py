@@ -209,7 +209,7 @@ def test_a_level_offer_lists_its_payments_and_a_falling_one_refers_to_the_schedu
 
 def test_only_the_letter_s_own_moment_is_its_date(packs: dict[str, Pack]) -> None:
     record = us_record(Kind.DECLINE, issued_at=datetime(2026, 11, 30, tzinfo=UTC))
-    assert compose(record, packs["us"]).particulars[0] == ("Date", "November 30, 2026")
+    assert compose(record, packs["us"]).particulars[0] == ("Date", "November\u00a030, 2026")
 
 
 def test_disclosed_figures_stand_apart_two_of_them_strong(packs: dict[str, Pack]) -> None:

@@ -70,3 +70,9 @@ def test_no_text_is_lost_or_added(text: str, width: int) -> None:
         lines = break_lines(said(text), language, width)
         joined = "".join("".join(words(line) for line in lines).split())
         assert joined == "".join(text.replace("\u00a0", " ").split())
+
+
+def test_a_line_that_cannot_be_filled_is_left_short() -> None:
+    text = said("请致电" + "1-800-555-0142" * 2 + "，或致函 HarborviewSampleBankOfTheNorth。")
+    loose, *_rest = break_lines(text, Language.ZH, 24_000, justified=True)
+    assert all(gap < 150 for _face, _text, gap in loose.pieces)

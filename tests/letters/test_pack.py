@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
+from tests.letters.cases import us_record
 from workbench import paths
 from workbench.errors import PackFaulty
 from workbench.i18n import Language
+from workbench.letters.compose import compose
 from workbench.letters.pack import Pack, load_pack, read_pack
 from workbench.letters.pack_blocks import parsed
 from workbench.letters.record import Kind
@@ -84,3 +86,21 @@ def test_no_text_is_left_untranslated(packs: dict[str, Pack], pack: str) -> None
 def test_every_kind_has_a_letter_in_its_pack(packs: dict[str, Pack]) -> None:
     assert set(packs["cn"].kinds) == set(Kind)
     assert set(packs["us"].kinds) == set(Kind) - {Kind.ADVERSE_REPORTING}
+
+
+def test_a_lenders_own_wording_of_a_reason_stands_in_its_letters() -> None:
+    own = '[reasons.DTI]\nen = "Debts in relation to income"\nzh = "债务与收入之比"'
+    said = load_pack("us", own)
+    assert said.reason("DTI", Language.ZH) == "债务与收入之比"
+    assert said.reason("DLQ", Language.EN).startswith("Delinquent")
+    assert "Debts in relation to income" in str(compose(us_record(Kind.DECLINE), said).blocks)
+
+
+def test_a_wording_that_names_no_factor_or_no_known_reason_is_a_fault() -> None:
+    said = faults(
+        '[reasons.DTI]\nen = "Your score is too low"\nzh = " "\n'
+        '[reasons.NONE]\nen = "Something else"\nzh = "其他情况"'
+    )
+    for part in ("reasons.DTI.en: a score", "reasons.DTI.zh: there is no text", "reasons.NONE"):
+        assert part in said
+    assert "reasons.DTI.zh" in faults('[reasons.DTI]\nen = "Debts in relation to income"')

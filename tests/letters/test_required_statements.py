@@ -12,8 +12,20 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from tests.letters.cases import BUREAU, CHANGE, ENTRIES, FOUND, NEEDED, SCORE, cn_record, us_record
+from tests.letters.cases import (
+    BUREAU,
+    CHANGE,
+    CONDITIONS,
+    ENTRIES,
+    FACTORS,
+    FOUND,
+    NEEDED,
+    SCORE,
+    cn_record,
+    us_record,
+)
 from tests.letters.conftest import text_of
+from tests.letters.statements import statements
 from workbench.credit.reasons import reason_list
 from workbench.i18n import Language
 from workbench.letters.letter_fields import rate, said_day, said_sum
@@ -54,6 +66,7 @@ def required(record: LetterRecord, pack: Pack) -> Iterator[str]:
     yield from (one.code for one in record.reasons)
     yield from (_american if pack.id == "us" else _chinese)(record, pack)
     yield from _facts(record)
+    yield from statements(pack.id, record.kind, language)
 
 
 def _american(record: LetterRecord, pack: Pack) -> Iterator[str]:
@@ -74,7 +87,7 @@ def _american(record: LetterRecord, pack: Pack) -> Iterator[str]:
     if record.kind in ADVERSE - {Kind.DECLINE_BY_RULE} or record.kind is Kind.APPROVAL:
         yield from (str(SCORE.score), str(SCORE.lowest), str(SCORE.highest), SCORE.provider)
         yield said_day(SCORE.created_on, record.language)
-        yield from SCORE.key_factors
+        yield from FACTORS[record.language]
 
 
 def _chinese(record: LetterRecord, pack: Pack) -> Iterator[str]:
@@ -98,6 +111,12 @@ def _facts(record: LetterRecord) -> Iterator[str]:
     language = record.language
     if record.kind is Kind.INCOMPLETE:
         yield from (one[language] for one in NEEDED)
+    if record.kind in OFFERS:
+        yield from (one[language] for one in CONDITIONS)
+        assert record.schedule is not None
+        for one in record.schedule.instalments:
+            yield said_day(one.due_on, language)
+            yield from (f"{sum_:,.2f}" for sum_ in (one.principal, one.interest, one.balance))
     if record.kind is Kind.REVIEW_RESULT:
         yield FOUND[language]
     if record.kind in {Kind.LIMIT_INCREASE, Kind.LIMIT_DECREASE} and record.change:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import zip_longest
 
 from workbench.letters.content import (
     Acceptance,
@@ -27,12 +29,17 @@ from workbench.letters.table_layout import table_pieces
 from workbench.letters.tags import Element
 
 _LABEL = 15.0
+_AFTER_LIST = 2.0
 
 
 def block_pieces(blocks: Iterable[Block], document: Element, look: Look) -> Iterator[Piece]:
-    """The pieces of all blocks, in order."""
-    for block in blocks:
-        yield from _pieces(block, document, look)
+    """The pieces of all blocks, in order; a paragraph stays with the list or table after it."""
+    listed = tuple(blocks)
+    for block, following in zip_longest(listed, listed[1:]):
+        pieces = list(_pieces(block, document, look))
+        if isinstance(block, Paragraph) and isinstance(following, Items | Table | Figures):
+            pieces[-1] = replace(pieces[-1], keep=True)
+        yield from pieces
 
 
 def _pieces(block: Block, document: Element, look: Look) -> Iterator[Piece]:
@@ -70,10 +77,14 @@ def _items(block: Items, document: Element, look: Look) -> Iterator[Piece]:
     kind = look.voice(block.voice)
     whole = document.add("L")
     whole.numbering = "Decimal" if block.numbered else "Disc"
+    last = len(block.items)
+    room = _LABEL + kind.size * 0.55 * (len(str(last)) - 1 if block.numbered else 0)
     for at, item in enumerate(block.items, 1):
         entry = whole.add("LI")
         label, body = entry.add("Lbl"), entry.add("LBody")
-        pieces = list(paragraph(body, item, kind, look, Place(x=_LABEL)))
+        pieces = list(paragraph(body, item, kind, look, Place(x=room)))
+        if at == last:
+            pieces[-1] = replace(pieces[-1], height=pieces[-1].height + _AFTER_LIST)
         mark = one_line(f"{at}." if block.numbered else "•", look)
         first = pieces[0]
         yield Piece(

@@ -135,7 +135,7 @@ def _block(bench: Bench, step: Step) -> Block:
 
 def _closing(bench: Bench) -> Closing:
     record, pack = bench.record, bench.pack
-    signed = [bench.text("signature")]
+    signed = [bench.text(pack.kinds[record.kind].signature)]
     contact = pack.kinds[record.kind].contact
     address = pack.lender.verify_url.format(
         number=quote(record.number), code=record.code.replace("-", "").lower()

@@ -17,6 +17,7 @@ CONDITIONS: Mapping[str, Callable[[LetterRecord], bool]] = {
     "report_used": lambda record: record.report_used,
     "no_report_used": lambda record: not record.report_used,
     "score_used": lambda record: record.score is not None,
+    "no_score_used": lambda record: record.score is None,
     "has_factors": lambda record: record.score is not None and bool(record.score.key_factors),
     "score_ranked": lambda record: (
         record.score is not None and record.score.ranks_above is not None
@@ -38,6 +39,7 @@ CONDITIONS: Mapping[str, Callable[[LetterRecord], bool]] = {
     "has_purpose": lambda record: record.purpose is not None,
     "has_term": lambda record: record.term_months is not None,
     "no_term": lambda record: record.term_months is None,
+    "has_conditions": lambda record: bool(record.conditions),
     "has_schedule": lambda record: record.schedule is not None,
     "replaces": lambda record: bool(record.replaces),
     "in_english": lambda record: record.language == "en",

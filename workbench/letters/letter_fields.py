@@ -48,14 +48,15 @@ def said_sum(amount: Decimal, currency: str, language: Language) -> str:
     if language == Language.EN:
         return f"RMB\u00a0{figure}" if currency == "CNY" else sum_of(amount, currency)
     if currency == "CNY":
-        return f"人民币\u00a0{figure}\u00a0元"
+        return f"人民币 {figure}\u00a0元"
     return f"{figure}\u00a0{ {'USD': '美元', 'EUR': '欧元'}.get(currency, currency) }"
 
 
 @lru_cache(maxsize=4096)
 def said_day(day: date, language: Language) -> str:
-    """A date within a letter: "November 21, 2026", "2026年11月21日"."""
-    return i18n.day(day, language=language, long=True)
+    """A date within a letter, unbroken to the year: "November 21, 2026", "2026年11月21日"."""
+    said = i18n.day(day, language=language, long=True)
+    return said.replace(" ", "\u00a0", 1) if language == Language.EN else said
 
 
 @lru_cache(maxsize=1024)

@@ -32,6 +32,7 @@ _HALF_RIGHT = frozenset("，。、；：）》〉」』】〕］｝”’")  # i
 _UNITS = frozenset("年月日期个条号次天元万亿倍")
 _HALF = 500.0
 _THIN = 125.0
+_LOOSEST = 110.0  # a line that would need wider gaps than this to be full stays short
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 Piece = tuple[Face, str, float]
@@ -256,7 +257,7 @@ def _line(row: list[Atom], room: float, *, stretch: bool = False) -> Line:
         width += atom.width
     shift = _HALF if row[0].first in _HALF_LEFT and row[0].han_first else 0.0
     ink = width - shift - _overhang(row[-1])
-    if stretch and gaps and 0.82 * room < ink < room:
+    if stretch and gaps and 0 < room - ink <= _LOOSEST * len(gaps):
         _stretch(pieces, gaps, (room - ink) / len(gaps))
         ink = room
     return Line(tuple(_merged(pieces)), ink, shift)

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from workbench import paths
+from workbench.credit.reasons import reason_list
 from workbench.errors import PackFaulty
 from workbench.i18n import Language
 from workbench.letters.pack_blocks import Step, parsed
@@ -177,6 +178,7 @@ class Layout(Part):
 
     title: Words
     salutation: str = "salutation"
+    signature: str = "signature"
     particulars: tuple[str, ...]
     blocks: tuple[str, ...]
     enclosures: tuple[str, ...] = ()
@@ -191,7 +193,10 @@ class PackStyle(StrEnum):
 
 
 class Pack(Part):
-    """A letter pack. `sha256` is taken over `source_texts`: pack, texts, the lender's changes."""
+    """A letter pack. `sha256` is taken over `source_texts`: pack, texts, the lender's changes.
+
+    `reasons` are the lender's own wordings, by the codes of the list of reasons.
+    """
 
     id: PackStyle
     version: str
@@ -210,6 +215,7 @@ class Pack(Part):
     caps: tuple[Cap, ...]
     kinds: Mapping[Kind, Layout]
     texts: Mapping[str, Words]
+    reasons: Mapping[str, Words] = Field(default_factory=dict)
     sha256: str = ""
     source_texts: tuple[str, ...] = Field(default=(), repr=False)
 
@@ -221,6 +227,11 @@ class Pack(Part):
     def says(self, key: str, language: Language) -> str:
         """The text with this key, its fields not yet filled."""
         return self.texts[key][language]
+
+    def reason(self, code: str, language: Language) -> str:
+        """The words of a listed reason, the lender's where it has its own. Raises KeyError."""
+        own = self.reasons.get(code)
+        return own[language] if own is not None else reason_list().text(code, language)
 
     def __hash__(self) -> int:
         return hash(self.sha256)

@@ -52,12 +52,13 @@ BUILT_BLOCKS: Mapping[str, tuple[str, ...]] = {
         *(f"schedule_{name}" for name in ("fee", "payment", "balance", "sum")),
     ),
     "needed": (),
+    "conditions": (),
     "change": tuple(f"change_{name}" for name in ("what", "old", "new", "from", "limit", "rate")),
     "entries": ("reasons_number", "entries_what", "entries_amount", "entries_since"),
 }
 """The blocks that are built from the record, and the texts each of them says."""
 
-ALWAYS = ("greeting", "signature", "check", "check_code", "check_picture", "page_of")
+ALWAYS = ("greeting", "check", "check_code", "check_picture", "page_of")
 """The texts that every letter says."""
 DESCRIPTIONS = ("signature_picture", "seal_picture")
 """The texts that describe pictures to readers who do not see them."""

@@ -14,6 +14,7 @@ from typing import Any
 import tomli_w
 
 from workbench import paths
+from workbench.credit.reasons import OTHER, reason_list
 from workbench.errors import PackFaulty
 from workbench.i18n import N_, Language
 from workbench.letters.record import KIND_WORDS, Kind
@@ -44,8 +45,8 @@ class Form(StrEnum):
 class Entry:
     """One entry: its place, section, label, form, the value now and the one shipped.
 
-    Words and lines are mappings by language. `label` is a catalogue sentence except for texts,
-    where it is their key. `source` says which law the wording or figure comes from.
+    Words and lines are mappings by language. `label` is a catalogue sentence except for texts
+    and reasons, where it is their key. `source` says which law the wording or figure comes from.
     """
 
     path: Path
@@ -82,6 +83,7 @@ SECTIONS = {
     "timing": N_("Clocks"),
     "caps": N_("Legal ceilings"),
     "titles": N_("Titles"),
+    "reasons": N_("Reasons"),
     "texts": N_("Texts"),
 }
 """The sections in the order people read them."""
@@ -181,6 +183,11 @@ def _shipped(name: str) -> dict[str, Any]:
         (folder / "pack.toml").read_text(encoding="utf-8"), parse_float=Decimal
     )
     raw["texts"] = tomllib.loads((folder / "texts.toml").read_text(encoding="utf-8"))
+    raw["reasons"] = {
+        code: {"en": one.texts["en"], "zh": one.texts["zh"], "source": one.source}
+        for code, one in reason_list().reasons.items()
+        if code != OTHER
+    }
     return raw
 
 
@@ -219,9 +226,10 @@ def _entries(shipped: dict[str, Any], now: dict[str, Any], officer: str) -> Iter
         if kind in shipped["kinds"]:
             told = ("titles", KIND_WORDS[kind], Form.WORDS)
             yield _entry(("kinds", kind.value, "title"), told, (shipped, now))
-    for key in shipped["texts"]:
-        source = str(shipped["texts"][key].get("source", ""))
-        yield _entry(("texts", key), ("texts", key, Form.WORDS), (shipped, now), source=source)
+    for part in ("reasons", "texts"):
+        for key, said in shipped[part].items():
+            told = (part, key, Form.WORDS)
+            yield _entry((part, key), told, (shipped, now), source=str(said.get("source", "")))
 
 
 def _caps(shipped: dict[str, Any], now: dict[str, Any]) -> Iterator[Entry]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from workbench.credit.reasons import OTHER, reason_list
 from workbench.i18n import Language
 from workbench.letters.conditions import CONDITIONS
 from workbench.letters.letter_fields import FIELDS
@@ -34,6 +35,7 @@ def faults_of_pack(pack: Pack) -> Iterator[str]:
     yield from _number_faults(pack)
     for key, words in pack.texts.items():
         yield from _text_faults(key, words)
+    yield from _reason_faults(pack)
     for kind, layout in pack.kinds.items():
         yield from _layout_faults(pack, kind, layout)
     for key in sorted(set(pack.texts) - _used_texts(pack)):
@@ -59,7 +61,7 @@ def _number_faults(pack: Pack) -> Iterator[str]:
 def _used_texts(pack: Pack) -> set[str]:
     used = {*ALWAYS, *DESCRIPTIONS, *(f"label_{name}" for name in PARTICULARS)}
     for layout in pack.kinds.values():
-        used |= {layout.salutation, layout.contact}
+        used |= {layout.salutation, layout.signature, layout.contact}
         used |= {f"{layout.salutation}_{without}" for without in ("no_id", "no_name")}
         for step in map(parsed, (*layout.blocks, *layout.enclosures)):
             used |= {*step.keys, *BUILT_BLOCKS.get(step.what, ())}
@@ -79,12 +81,26 @@ def _text_faults(key: str, words: Words) -> Iterator[str]:
             yield f"texts.{key}.{language}: there is no text"
 
 
+def _reason_faults(pack: Pack) -> Iterator[str]:
+    """A lender's own wordings are of known reasons, and say what was considered."""
+    known = reason_list()
+    for code, words in pack.reasons.items():
+        if code not in known or code == OTHER:
+            yield f"reasons.{code}: no reason has this code"
+        for language in Language:
+            if not words[language].strip():
+                yield f"reasons.{code}.{language}: there is no text"
+            elif known.is_blocked(words[language]):
+                yield f"reasons.{code}.{language}: a score or a policy is no reason"
+
+
 def _layout_faults(pack: Pack, kind: Kind, layout: Layout) -> Iterator[str]:
     where = f"kinds.{kind}"
     for step in map(parsed, (*layout.blocks, *layout.enclosures)):
         yield from (f"{where}: {fault}" for fault in _step_faults(pack, step))
     labels = (f"label_{name}" for name in layout.particulars)
-    for key in (layout.salutation, layout.contact, *labels, *ALWAYS, *DESCRIPTIONS):
+    usual = (layout.salutation, layout.signature, layout.contact)
+    for key in (*usual, *labels, *ALWAYS, *DESCRIPTIONS):
         if key and key not in pack.texts:
             yield f"{where}: there is no text “{key}”"
     for one in set(layout.particulars) - PARTICULARS:

@@ -17,6 +17,7 @@ from workbench.letters.tags import Element
 
 _BAND = 8.0
 _QR = 48.0
+_APART = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _particulars_aside(pen: Pen, content: Content, document: Element) -> float:
 
 
 def _particulars_across(pen: Pen, content: Content, document: Element, top: float) -> float:
-    """The particulars in one line where they fit, each at least in its own place."""
+    """The particulars in one line where they fit, else two in a line."""
     look = pen.look
     label, value = Type(8.6, 13, 0, 0, look.mute), Type(8.6, 13, 0, 0, look.ink)
     colon = "：" if look.language == Language.ZH else ": "
@@ -128,11 +129,12 @@ def _particulars_across(pen: Pen, content: Content, document: Element, top: floa
         (one_line(name + colon, look), one_line(text, look)) for name, text in content.particulars
     ]
     widths = [(name.width + text.width + 400) * label.size / 1000 for name, text in pairs]
-    spare = max(10.0, (look.measure - sum(widths)) / max(1, len(pairs) - 1))
+    spare = (look.measure - sum(widths)) / max(1, len(pairs) - 1)
     x = look.left
-    for (name, text), width in zip(pairs, widths, strict=True):
-        if x > look.left and x + width > look.width - look.right + 4:
-            x, top = look.left, top + label.leading
+    for at, ((name, text), width) in enumerate(zip(pairs, widths, strict=True)):
+        if spare < _APART:
+            x = look.left + at % 2 * look.measure / 2
+            top += label.leading if at and not at % 2 else 0
         element = document.add("P")
         pen.line(element, name, (x, top), label)
         pen.line(element, text, (x + (name.width + 400) * label.size / 1000, top), value)

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from workbench.credit.reasons import reason_list
 from workbench.i18n import Language, percent
 from workbench.letters.building import Bench
 from workbench.letters.content import Bar, Bars, Block, Items, Measure, Row, Table, Voice, said
 from workbench.letters.letter_fields import said_day, sum_of
-from workbench.letters.record import LetterRecord, StatedReason
+from workbench.letters.pack import Pack
+from workbench.letters.record import StatedReason
 from workbench.letters.wording import FieldMissing, clean
 
 OTHER = "OTH"
 """The reason whose words the officer writes."""
 
 
-def reason_text(reason: StatedReason, record: LetterRecord) -> str:
-    """The words of one reason in the letter's language."""
+def reason_text(reason: StatedReason, language: Language, pack: Pack) -> str:
+    """The words of one reason: the officer's own, the lender's, or those of the list."""
     if reason.specified is not None:
-        return clean(reason.specified[record.language])
+        return clean(reason.specified[language])
     try:
-        return reason_list().text(reason.code, record.language)
+        return pack.reason(reason.code, language)
     except KeyError as unknown:
         raise FieldMissing(f"reason {reason.code}") from unknown
 
 
 def _reasons(bench: Bench) -> Block:
+    language = bench.record.language
     rows = tuple(
-        Row((said(str(at)), said(reason_text(reason, bench.record)), said(reason.code)))
+        Row((said(str(at)), said(reason_text(reason, language, bench.pack)), said(reason.code)))
         for at, reason in enumerate(bench.record.reasons, 1)
     )
     columns = (
@@ -89,6 +90,14 @@ def _needed(bench: Bench) -> Block:
     )
 
 
+def _conditions(bench: Bench) -> Block:
+    return Items(
+        tuple(said(clean(one[bench.record.language])) for one in bench.record.conditions),
+        numbered=True,
+        voice=Voice.NOTICE,
+    )
+
+
 def _entries(bench: Bench) -> Block:
     record = bench.record
     rows = tuple(
@@ -114,6 +123,7 @@ REASON_TABLES: Mapping[str, Callable[[Bench], Block]] = {
     "key_factors": _key_factors,
     "spread": _spread,
     "needed": _needed,
+    "conditions": _conditions,
     "entries": _entries,
 }
 """The blocks made here, by the names that packs use."""

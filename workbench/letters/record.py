@@ -138,9 +138,9 @@ class AdverseEntry:
 class LetterRecord:
     """Everything one letter is made from; the same record gives the same bytes.
 
-    `issued_at` (UTC) is the only clock. `report_used` with `report` None means that a report
-    was used and its provider is not known: such a letter is held back. `code` is the
-    verification code (`authenticity.sealed`).
+    `issued_at` (UTC) is the only clock. `conditions` must be met before money is paid out.
+    `report_used` with `report` None means that a report was used and its provider is not known:
+    such a letter is held back. `code` is the verification code (`authenticity.sealed`).
     """
 
     number: str
@@ -170,6 +170,7 @@ class LetterRecord:
     secured_by: Mapping[str, str] | None = None
     change: AccountChange | None = None
     needed: tuple[Mapping[str, str], ...] = ()
+    conditions: tuple[Mapping[str, str], ...] = ()
     entries: tuple[AdverseEntry, ...] = ()
     review_found: Mapping[str, str] | None = None
     business_revenue: Decimal | None = None

@@ -116,7 +116,10 @@ def _facts(pack: Pack, kind: Kind, day: date) -> dict[str, Any]:
         )
         facts["schedule"] = terms_schedule(facts["terms"], day)
     if kind in ADVERSE or kind is Kind.REVIEW_RESULT:
-        facts["reasons"] = tuple(StatedReason(c, Component.SCORE) for c in ("DTI", "LIM"))
+        by = Component.RULE if kind is Kind.DECLINE_BY_RULE else Component.SCORE
+        usual = ("BKR", "AREA") if by is Component.RULE else ("DTI", "LIM")
+        shown = dict.fromkeys((*list(pack.reasons)[-2:], *usual))  # the lender's own first
+        facts |= {"decided_by": by, "reasons": tuple(StatedReason(code, by) for code in shown)}
     return facts | _OUTCOMES.get(kind, {}) | _more(kind, day)
 
 
@@ -150,10 +153,6 @@ def _more(kind: Kind, day: date) -> dict[str, Any]:
 _OUTCOMES: dict[Kind, dict[str, Any]] = {
     Kind.APPROVAL: {"outcome": Outcome.APPROVE},
     Kind.COUNTER_OFFER: {"outcome": Outcome.COUNTER_OFFER},
-    Kind.DECLINE_BY_RULE: {
-        "decided_by": Component.RULE,
-        "reasons": tuple(StatedReason(code, Component.RULE) for code in ("BKR", "AREA")),
-    },
     Kind.INCOMPLETE: {"outcome": Outcome.INCOMPLETE},
     Kind.WITHDRAWN: {"outcome": Outcome.WITHDRAWN},
     Kind.OFFER_LAPSED: {"outcome": Outcome.APPROVE},

@@ -11,6 +11,10 @@ from workbench.letters.look import Look, Type
 
 PAD = 6.0
 """The space left and right within a cell, in points."""
+RIGHT = frozenset({Measure.AMOUNT, Measure.CODE})
+"""What stands flush right in its column."""
+_LEAD = 14.0
+_NARROW = 48.0
 
 
 def column_widths(table: Table, look: Look, kind: Type) -> list[float]:
@@ -19,19 +23,32 @@ def column_widths(table: Table, look: Look, kind: Type) -> list[float]:
     for at, (name, _measure) in enumerate(table.columns):
         cells = [(said(name, strong=True), look.small_caps.size)]
         cells += [(cell, kind.size) for cell in _single_cells(table, at)]
-        natural.append(max(natural_width(cell, look.language) * size for cell, size in cells))
-        least.append(max(least_width(cell, look.language) * size for cell, size in cells))
-    natural = [width / 1000 + 2 * PAD + 0.5 for width in natural]
-    least = [width / 1000 + 2 * PAD + 0.5 for width in least]
+        room = 2 * PAD + lead(table, at) + 0.5
+        wide = max(natural_width(cell, look.language) * size for cell, size in cells)
+        need = max(least_width(cell, look.language) * size for cell, size in cells)
+        natural.append(wide / 1000 + room)
+        least.append(need / 1000 + room)
     _widen_for_spans(natural, table, look, kind)
     words = [at for at, (_n, one) in enumerate(table.columns) if one == Measure.WORDS]
     spare = look.measure - sum(natural)
     if spare < 0:
         return _narrowed(natural, least, look.measure, words)
-    takers = words if len(words) == 1 and not table.dense else range(len(natural))
+    takers = words if len(words) == 1 and not table.dense else _takers(table, natural)
     return [
         width + (spare / len(takers) if at in takers else 0) for at, width in enumerate(natural)
     ]
+
+
+def lead(table: Table, at: int) -> float:
+    """The extra space before a column of words that follows one set flush right."""
+    after_figures = at > 0 and table.columns[at - 1][1] in RIGHT
+    return _LEAD if after_figures and table.columns[at][1] not in RIGHT else 0.0
+
+
+def _takers(table: Table, natural: Sequence[float]) -> list[int]:
+    """The columns that share the spare: all but those that only number the rows."""
+    counts = {at for at, (_name, one) in enumerate(table.columns) if one is Measure.COUNT}
+    return [at for at, width in enumerate(natural) if at not in counts or width > _NARROW]
 
 
 def covered(row: Row, at: int) -> int:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from workbench.letters.content import Measure, Row, Table, Text, said
+from workbench.letters.content import Row, Table, Text, said
 from workbench.letters.flow import Draw, Piece, baseline, strengthened
 from workbench.letters.line_breaking import Line, break_lines
 from workbench.letters.look import Look, Type
 from workbench.letters.page_sheet import Sheet
-from workbench.letters.table_columns import PAD, column_widths, covered
+from workbench.letters.table_columns import PAD, RIGHT, column_widths, covered, lead
 from workbench.letters.tags import Element
 
-_RIGHT = frozenset({Measure.AMOUNT, Measure.CODE})
 _AFTER = 6.0
 _TITLE_ROOM = 72.0
 _CLOSEST = 9.1
@@ -47,9 +46,11 @@ class _Grid:
                 tag = element.add("TH" if head or (row.strong and at == 0) else "TD")
                 tag.columns = covered(row, at)
                 tag.scope = "" if tag.role == "TD" else "Column" if head else "Row"
-                lines = cell_lines(strengthened(text, strong=row.strong), width, self.look, kind)
-                right = self.table.columns[at][1] in _RIGHT
-                cells.append(Cell(tag, lines, x, width, right))
+                inset = lead(self.table, at)
+                shown = strengthened(text, strong=row.strong)
+                lines = cell_lines(shown, width - inset, self.look, kind)
+                right = self.table.columns[at][1] in RIGHT
+                cells.append(Cell(tag, lines, x + inset, width - inset, right))
                 x += width
         return cells
 

@@ -47,7 +47,8 @@ def _texts(pack: Pack, kind: Kind, language: Language) -> Iterator[tuple[str, bo
     for plain in (*map(str, rest), name[language], pack.lender.foot[language]):
         yield plain, False
     labels = (f"label_{one}" for one in layout.particulars)
-    for key in (layout.salutation, *filter(None, (layout.contact,)), *labels, *ALWAYS):
+    usual = (layout.salutation, layout.signature, layout.contact)
+    for key in (*filter(None, usual), *labels, *ALWAYS):
         yield pack.says(key, language), False
     for step in map(parsed, (*layout.blocks, *layout.enclosures)):
         for key in (*step.keys, *BUILT_BLOCKS.get(step.what, ())):

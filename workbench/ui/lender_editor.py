@@ -137,7 +137,8 @@ class EntryEditor(QWidget):
         long = entry.section == "texts"
         for field in self.texts.values():
             field.setMaximumHeight(_LONG if long else _SHORT)
-        self.name.setText(str(entry.label) if long else title(entry))
+        keyed = entry.section in ("texts", "reasons")
+        self.name.setText(str(entry.label) if keyed else title(entry))
         self.hint.setText(self._remark(entry))
         self.hint.setVisible(bool(self.hint.text()))
         self.shipped.setEnabled(entry.is_changed)

@@ -85,7 +85,7 @@ class EntryList(QWidget):
 
 def title(entry: Entry) -> str:
     """What the list calls an entry: its name, or the beginning of its text."""
-    if entry.section in ("texts", "agencies") and entry.path[0] != "report_agency":
+    if entry.section in ("texts", "reasons", "agencies") and entry.path[0] != "report_agency":
         return entry.excerpt(current()).replace("**", "")
     head, colon, tail = entry.label.partition(": ")
     if entry.section == "caps" and colon:

@@ -12,7 +12,7 @@ from workbench.credit.decision import Decision
 from workbench.credit.facts import Dictionary, Family, dictionary
 from workbench.credit.identity_numbers import mask
 from workbench.credit.offer import terms_schedule
-from workbench.credit.reasons import OTHER, reason_list
+from workbench.credit.reasons import OTHER
 from workbench.credit.status import Component, Outcome
 from workbench.errors import NotFound
 from workbench.i18n import Language, _
@@ -100,6 +100,7 @@ def decision_record(
         score=_score(application, judged, pack, base.language),
         scored=assessment.score is not None,
         needed=_noted(decision),
+        conditions=tuple({"en": one, "zh": one} for one in decision.conditions),
         due_on=notice_due(pack, application.received_at.date()),
     )
 
@@ -178,7 +179,6 @@ def _score(
         return None
     factors = key_factors(assessment)
     ranks_above, bands = spread_of(judged.strategy, assessment.score_range, assessment.score)
-    known = reason_list()
     return ScoreUse(
         person=_name(application, language),
         score=assessment.score,
@@ -186,7 +186,7 @@ def _score(
         highest=assessment.score_range[1],
         created_on=assessment.assessed_at.date(),
         provider=pack.score.provider[language],
-        key_factors=tuple(dict.fromkeys(known.text(p.reason, language) for p in factors)),
+        key_factors=tuple(dict.fromkeys(pack.reason(p.reason, language) for p in factors)),
         inquiries_is_a_factor=any(p.reason == _INQUIRIES for p in factors),
         ranks_above=ranks_above,
         spread=bands,

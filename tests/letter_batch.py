@@ -1,0 +1,164 @@
+"""`python -m tests.letter_batch [--letters 10000]`: one large batch of letters, killed midway.
+
+The first run is killed (kill -9, its workers with it) once part of the letters is kept; the
+second goes on from there. Tells letters a second, the cores that were busy and the memory over
+time, and checks that no number is missing or given twice, that each case has one letter, and
+that the record proves itself. Exit status 1 when anything is not as it should be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.kill_imports import opened
+from tests.workflow.conftest import GOOD
+from workbench.storage import verification
+from workbench.workflow import assess, decide, intake, notify
+
+_WRITE = """
+import sys
+from pathlib import Path
+from workbench.settings import Settings
+from workbench.workflow import notify
+from workbench.workflow.desk import Desk
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    with Desk.open(folder / "store.db", settings=Settings(folder / "settings.toml")) as desk:
+        notify.write_letters(desk, step=lambda done, total: print(done, flush=True))
+"""
+_GROWTH = 1.25
+"""Memory in the last quarter of the run over that of the second quarter, at most."""
+
+
+@dataclass
+class Watched:
+    """What was seen of one run: seconds, processor seconds, and (seconds, MiB) pairs."""
+
+    seconds: float = 0.0
+    busy: float = 0.0
+    memory: list[tuple[float, float]] = field(default_factory=list)
+
+    def grown(self) -> float:
+        """The last quarter's highest memory over the second quarter's."""
+        quarter = max(1, len(self.memory) // 4)
+        early = max(mib for _at, mib in self.memory[quarter : 2 * quarter] or self.memory)
+        return max(mib for _at, mib in self.memory[-quarter:]) / early
+
+
+def prepare(folder: Path, letters: int) -> None:
+    """A store with that many decided cases; a quarter of them declined."""
+    file = folder / "applicants.csv"
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, [*GOOD, "Address", "City", "Postcode"])
+        writer.writeheader()
+        for at in range(letters):
+            place = {"Address": f"{at} Maple Hollow Road", "City": "Dayton", "Postcode": "45402"}
+            bad = {"Bankruptcies": "2"} if at % 4 == 0 else {}
+            writer.writerow(GOOD | place | bad | {"Name": f"Sample Person {at:06}"})
+    with opened(folder) as desk:
+        intake.import_file(desk, file, product="personal-loan")
+        assess.assess_ready(desk)
+        decide.accept_advice(desk)
+
+
+def family(pid: int) -> Iterator[int]:
+    """A process and all that it started, by their ids."""
+    yield pid
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in task.read_text().split():
+            yield from family(int(child))
+
+
+def measured(pid: int) -> tuple[float, float]:
+    """The memory (MiB) and the processor seconds of a process and all that it started."""
+    memory = busy = 0.0
+    for one in family(pid):
+        try:
+            status = Path(f"/proc/{one}/status").read_text()
+            times = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        memory += sum(int(li.split()[1]) for li in status.splitlines() if li.startswith("VmRSS"))
+        busy += sum(map(int, times[11:13])) / os.sysconf("SC_CLK_TCK")
+    return memory / 1024, busy
+
+
+def run(folder: Path, kill_at: int | None = None) -> Watched:
+    """Write the letters in a process of its own, killed once that many were begun."""
+    seen, begun = Watched(), time.perf_counter()
+    script = folder / "write.py"
+    script.write_text(_WRITE)
+    process = subprocess.Popen(
+        [sys.executable, str(script), str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        at = time.perf_counter() - begun
+        if not seen.memory or at - seen.memory[-1][0] > 0.5:
+            memory, seen.busy = measured(process.pid)
+            seen.memory.append((at, memory))
+        if kill_at is not None and int(line) >= kill_at:
+            process.kill()
+            break
+    process.communicate()
+    seen.seconds = time.perf_counter() - begun
+    return seen
+
+
+def faults(folder: Path, letters: int) -> Iterator[str]:
+    """What is not as it should be when all is done."""
+    with opened(folder) as desk:
+        kept = notify.letters_written(desk)
+        serials = sorted(int(one.number.rsplit("-", 1)[1]) for one in kept)
+        if serials != list(range(1, len(kept) + 1)):
+            yield "the numbers have a gap, or one was given twice"
+        if len({one.application_id for one in kept}) != len(kept) or len(kept) != letters:
+            yield f"{len(kept)} letters for {letters} cases"
+        if not verification.verify(desk.store).ok:
+            yield "the record does not prove itself"
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--letters", type=int, default=10_000)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        os.environ["XDG_CONFIG_HOME"] = name
+        folder = Path(name)
+        prepare(folder, asked.letters)
+        print(f"{asked.letters} cases decided", flush=True)
+        run(folder, kill_at=asked.letters // 3)
+        with opened(folder) as desk:
+            done = len(notify.letters_written(desk))
+        print(f"killed: {done} letters kept", flush=True)
+        seen = run(folder)
+        left = asked.letters - done
+        rate, cores = left / seen.seconds, seen.busy / seen.seconds
+        print(f"resumed: {left} letters in {seen.seconds:.0f} s ({rate:.0f} a second)")
+        print(f"{cores:.2f} cores busy, {1000 * seen.busy / left:.0f} ms of a core each")
+        tenth = max(1, len(seen.memory) // 12)
+        print("MiB over time: " + ", ".join(f"{mib:.0f}" for _at, mib in seen.memory[::tenth]))
+        found = list(faults(folder, asked.letters))
+    if len(seen.memory) > 20 and seen.grown() > _GROWTH:
+        found.append(f"memory grew by {seen.grown() - 1:.0%}")
+    for fault in found:
+        print(fault)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
