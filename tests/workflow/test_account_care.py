@@ -4,13 +4,20 @@ import re
 from datetime import date
 from decimal import Decimal
 
+import pypdfium2
 import pytest
 
 from tests.workflow.account_builders import LOAN, open_one
 from workbench.accounts.account import ActionKind, EventKind
 from workbench.errors import NotFound
 from workbench.i18n import Language
-from workbench.workflow import account_actions, account_care, account_entries, account_relief
+from workbench.workflow import (
+    account_actions,
+    account_care,
+    account_entries,
+    account_relief,
+    customer_sheet_pdf,
+)
 from workbench.workflow.account_months import close_month
 from workbench.workflow.desk import Desk
 
@@ -37,6 +44,14 @@ def test_the_sheet_carries_the_customer_s_own_numbers_in_both_languages(desk: De
     for one, other in zip(english.lines, chinese.lines, strict=True):
         assert len(one.figures) == len(other.figures)
         assert not re.search(r"[A-Za-z]{3,}", " ".join(other.paragraphs))
+
+
+def test_the_printed_sheet_is_one_page_with_both_languages_beside_each_figure(desk: Desk) -> None:
+    with pypdfium2.PdfDocument(customer_sheet_pdf.sheet_pdf(desk, line_in_use(desk))) as printed:
+        (page,) = printed
+        words = page.get_textpage().get_text_range()
+    assert re.search(r"欠款总额\s*Owed in all\s*¥[\d,.]+\s", words)
+    assert "Your credit with us, in your own numbers" in words
 
 
 def test_the_same_page_carries_the_same_numbers_in_both_languages(desk: Desk) -> None:

@@ -30,6 +30,15 @@ class ScoreMove:
 
 
 @dataclass(frozen=True, slots=True)
+class ApplicationScore:
+    """The score of the decision behind an account, and where it left most points, at most so
+    many each."""
+
+    score: int
+    open_points: Sequence[ScoreMove]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetPart:
     """One part of the page: heading, sentences, figures."""
 
@@ -60,6 +69,7 @@ class Customer:
     months: Sequence[MonthRow]
     score: int | None
     moves: Sequence[ScoreMove]
+    application: ApplicationScore | None
     flags: Sequence[FlagRule]
     phone: str
 
@@ -149,6 +159,8 @@ def _cost(customer: Customer, language: Language) -> SheetPart:
 
 def _score(customer: Customer, language: Language) -> SheetPart:
     heading = _("What moves your score", language=language)
+    if customer.score is None and customer.application is not None:
+        return _application_score(customer.application, heading, language)
     if customer.score is None:
         return SheetPart(
             heading,
@@ -166,6 +178,16 @@ def _score(customer: Customer, language: Language) -> SheetPart:
         ),
         tuple(figures),
     )
+
+
+def _application_score(known: ApplicationScore, heading: str, language: Language) -> SheetPart:
+    figures = [(_("Your score", language=language), number(known.score, language=language))]
+    figures += [(move.label, _signed(move.points, language)) for move in known.open_points]
+    said = _(
+        "Your score when you applied, and the points each of these could still add to it:",
+        language=language,
+    )
+    return SheetPart(heading, (said,), tuple(figures))
 
 
 def _signed(points: int, language: Language) -> str:

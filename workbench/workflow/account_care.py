@@ -9,12 +9,18 @@ import polars as pl
 
 from workbench.accounts.customer_answers import QUESTIONS as _QUESTIONS
 from workbench.accounts.customer_flags import FlagRule, care
-from workbench.accounts.customer_sheet import Customer, CustomerSheet, ScoreMove, sheet_of_customer
+from workbench.accounts.customer_sheet import (
+    ApplicationScore,
+    Customer,
+    CustomerSheet,
+    ScoreMove,
+    sheet_of_customer,
+)
 from workbench.accounts.habits import STATEMENTS, behaviour_inputs, card_points
 from workbench.accounts.product import ProductKind
-from workbench.i18n import N_, Language, _
-from workbench.storage import account_ledger, applications
-from workbench.workflow import account_watch, lender_packs, monitor
+from workbench.i18n import N_, Language, _, pick
+from workbench.storage import account_ledger, applications, assessments
+from workbench.workflow import account_watch, decide, lender_packs, monitor
 from workbench.workflow.account_answers import answer
 from workbench.workflow.desk import Desk, now
 from workbench.workflow.monitor import AccountFile
@@ -25,11 +31,13 @@ QUESTIONS = tuple(_QUESTIONS.items())
 PAY_IN_FULL = N_("You pay the whole statement")
 PAY_MINIMUM = N_("You pay the minimum and carry the rest")
 PAY_LATE = N_("You pay one day late")
+PLACES_SHOWN = 4
 
 
 __all__ = [
     "QUESTIONS",
     "answer",
+    "application_score",
     "customer_sheet",
     "customer_sheets",
     "flags",
@@ -73,6 +81,7 @@ def customer_sheets(
                 months=file.months,
                 score=scored.score if scored else None,
                 moves=score_moves(desk, file, language),
+                application=application_score(desk, file, language),
                 flags=raised,
                 phone=phone,
             ),
@@ -80,6 +89,24 @@ def customer_sheets(
         )
         for language in Language
     }
+
+
+def application_score(desk: Desk, file: AccountFile, language: Language) -> ApplicationScore | None:
+    """The score of the decision behind an account, with the four places where it left most
+    points; None for an account kept elsewhere, or one decided without a score.
+    """
+    kept = assessments.latest_assessment(desk.store, file.account.application_id or 0)
+    if kept is None or kept.score is None:
+        return None
+    strategy = decide.strategy_by_sha(desk, kept.strategy_sha256)
+    points = decide.as_assessment(strategy, kept).points
+    most = sorted(points, key=lambda one: (one.points - one.maximum, one.characteristic))
+    left = [
+        ScoreMove(pick(dict(one.label), language), one.maximum - one.points)
+        for one in most[:PLACES_SHOWN]
+        if one.maximum > one.points
+    ]
+    return ApplicationScore(kept.score, left)
 
 
 def lender_phone(desk: Desk, file: AccountFile) -> str:

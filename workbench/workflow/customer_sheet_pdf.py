@@ -1,4 +1,4 @@
-"""The customer's sheet as a file: one page in each language, set like the lender's letters."""
+"""The customer's sheet as a file: one page, both languages side by side, on the letterhead."""
 
 from __future__ import annotations
 
@@ -6,24 +6,16 @@ from pathlib import Path
 
 from workbench.accounts.customer_sheet import CustomerSheet, SheetPart
 from workbench.files import write_whole
-from workbench.i18n import Language, _, day
-from workbench.letters.content import (
-    Block,
-    Closing,
-    Content,
-    Heading,
-    Measure,
-    NewSheet,
-    Paragraph,
-    Row,
-    Table,
-    said,
-)
+from workbench.i18n import N_, Language, _, day
+from workbench.letters.content import Closing, Content, Measure, Row, Table, said
 from workbench.letters.pack import Pack
 from workbench.letters.record import Kind
 from workbench.letters.typeset import typeset
 from workbench.workflow import account_care, lender_packs, monitor
 from workbench.workflow.desk import Desk, now
+
+_ACCOUNT, _DATE = N_("Account"), N_("Date")
+_OWN_NAMES = {Language.EN: "English", Language.ZH: "中文"}
 
 
 def write_sheet(desk: Desk, which: int | str, out: Path) -> Path:
@@ -34,7 +26,7 @@ def write_sheet(desk: Desk, which: int | str, out: Path) -> Path:
 
 
 def sheet_pdf(desk: Desk, which: int | str, language: Language | None = None) -> bytes:
-    """An account's sheet; the page in the pack's language (or the one named) comes first."""
+    """An account's sheet: one page, the pack's language (or the one named) before the other."""
     file = monitor.account(desk, which)
     pack = lender_packs.pack_of(desk, file.account.product)
     first = language or (Language.ZH if pack.id == "cn" else Language.EN)
@@ -45,6 +37,7 @@ def sheet_pdf(desk: Desk, which: int | str, language: Language | None = None) ->
 
 def _content(first: CustomerSheet, other: CustomerSheet, pack: Pack) -> Content:
     spoken, moment = first.language, now()
+    both = [_(text, language=one.language) for text in (_ACCOUNT, _DATE) for one in (first, other)]
     return Content(
         kind=Kind.REVIEW_RESULT,
         language=spoken,
@@ -56,31 +49,39 @@ def _content(first: CustomerSheet, other: CustomerSheet, pack: Pack) -> Content:
         letterhead=(pack.lender.name[spoken], *pack.lender.letterhead[spoken]),
         addressee=(first.name,),
         particulars=(
-            (_("Account", language=spoken), first.account),
-            (_("Date", language=spoken), day(moment.date(), language=spoken, long=True)),
+            (f"{both[0]} {both[1]}", first.account),
+            (f"{both[2]} {both[3]}", day(moment.date(), language=spoken, long=True)),
         ),
-        salutation="",
-        blocks=tuple(_blocks(first)),
-        closing=Closing("", (), "", (), "", ""),
-        enclosures=(NewSheet(other.title), *_blocks(other)),
+        salutation=other.title,
+        blocks=(_table(first, other),),
+        closing=Closing("", (), f"{first.contact} {other.contact}", (), "", ""),
+        enclosures=(),
         foot=pack.lender.foot[spoken],
         page_of=pack.says("page_of", spoken),
     )
 
 
-def _blocks(sheet: CustomerSheet) -> list[Block]:
-    blocks = [block for part in sheet.lines for block in _part(part, sheet.language)]
-    return [*blocks, Paragraph(said(sheet.contact, strong=True))]
+def _table(first: CustomerSheet, other: CustomerSheet) -> Table:
+    """Both languages side by side, each figure once beside them."""
+    rows = [
+        row for one, two in zip(first.lines, other.lines, strict=True) for row in _rows(one, two)
+    ]
+    heads = (
+        (_OWN_NAMES[first.language], Measure.WORDS),
+        (_OWN_NAMES[other.language], Measure.WORDS),
+        ("", Measure.AMOUNT),
+    )
+    return Table(heads, tuple(rows), first.title, dense=True)
 
 
-def _part(part: SheetPart, language: Language) -> list[Block]:
-    blocks: list[Block] = [Heading(part.heading)]
-    blocks += [Paragraph(said(text)) for text in part.paragraphs]
-    if part.figures:
-        heads = (
-            (_("What", language=language), Measure.WORDS),
-            (_("Amount", language=language), Measure.AMOUNT),
-        )
-        rows = tuple(Row((said(name), said(value))) for name, value in part.figures)
-        blocks.append(Table(heads, rows, part.heading, dense=True))
-    return blocks
+def _rows(one: SheetPart, two: SheetPart) -> list[Row]:
+    """A part: its heading, its sentences across the page, its figures."""
+    rows = [Row((said(one.heading), said(two.heading), None), strong=True)]
+    rows += [
+        Row((said(here), said(there), None))
+        for here, there in zip(one.paragraphs, two.paragraphs, strict=True)
+    ]
+    for (here, value), (there, same) in zip(one.figures, two.figures, strict=True):
+        shown = value if value == same else f"{value} / {same}"
+        rows.append(Row((said(here), said(there), said(shown))))
+    return rows
