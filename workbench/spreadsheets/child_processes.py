@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -73,7 +74,11 @@ def _wait(
 
 
 def limit_this_process(memory: int, seconds: int) -> None:
-    """Set the limits of the process this runs in, where the system has them (0: none)."""
+    """Set the limits of the process this runs in, where the system has them (0: none).
+
+    It is short-lived and all it makes stays, so that the collector would walk it in vain.
+    """
+    gc.disable()
     os.umask(0o077)
     if sys.platform == "win32":
         return

@@ -16,6 +16,7 @@ from defusedxml import ElementTree  # type: ignore[import-untyped]
 from workbench.spreadsheets.grids import ErrorText, Grid, NotComputed
 from workbench.spreadsheets.guards import PartScan, check_extent
 from workbench.spreadsheets.layout import Merge
+from workbench.spreadsheets.reading_ahead import Ahead
 from workbench.spreadsheets.sheet import index_of
 from workbench.spreadsheets.verdicts import Unreadable, Verdict
 from workbench.spreadsheets.xlsb_errors import error_scans
@@ -35,16 +36,16 @@ class SheetHead:
 
 
 class CalamineBook:
-    """A workbook open in calamine. With `beside`, the guards are still looking through it, and
-    a sheet is measured after it was read, not before."""
+    """A workbook open in calamine. One that is read ahead is still looked through by the guards,
+    and a sheet of it is measured after it was read, not before."""
 
-    def __init__(self, path: Path, scans: Scans, *, beside: bool = False) -> None:
+    def __init__(self, path: Path, scans: Scans, ahead: Ahead | None = None) -> None:
         try:
-            self._book = calamine.CalamineWorkbook.from_path(path)
+            self._book = ahead.book() if ahead else calamine.CalamineWorkbook.from_path(path)
         except calamine.PasswordError:
             raise Unreadable(Verdict.LOCKED) from None
         self._old = path.suffix == ".xls"
-        self._beside = beside
+        self._ahead = ahead
         self._scans = scans
         self._parts: Mapping[str, str] = {}
         if path.suffix == ".xlsb":
@@ -66,9 +67,9 @@ class CalamineBook:
 
     def grid(self, name: str) -> Grid:
         """The cells of a sheet, error cells and formulas without a value marked as such."""
-        if not self._beside:
+        if self._ahead is None:
             self._measured(name)
-        sheet = self._book.get_sheet_by_name(name)
+        sheet = (self._ahead.sheet if self._ahead else self._book.get_sheet_by_name)(name)
         scan = self._measured(name)
         rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
         if self._old:

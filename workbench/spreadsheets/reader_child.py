@@ -63,9 +63,13 @@ def _read(request: Request) -> dict[str, Any]:
         from workbench.spreadsheets.text_intake import read_text
 
         return read_text(request)
+    from workbench.spreadsheets.reading_ahead import Ahead, is_read_ahead
+
+    large = not request.careful and is_read_ahead(Path(request.path), Format(request.format))
+    ahead = Ahead(Path(request.path)) if large else None
     from workbench.spreadsheets.workbook_intake import read_workbook
 
-    return read_workbook(request)
+    return read_workbook(request, ahead)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from workbench.spreadsheets.office_reading import (
     is_epoch_1904,
 )
 from workbench.spreadsheets.reader_child import Request
+from workbench.spreadsheets.reading_ahead import Ahead
 from workbench.spreadsheets.sheet import letter_of
 from workbench.spreadsheets.sheet_choice import (
     FoundSheet,
@@ -39,7 +40,6 @@ from workbench.spreadsheets.verdicts import Unreadable, Verdict
 T = TypeVar("T")
 TOP_ROWS = 30
 _MOST_SHEETS = 200
-_LARGE = 2**20
 
 
 class Book(Protocol):
@@ -52,16 +52,16 @@ class Book(Protocol):
         """The cells of one sheet."""
 
 
-def read_workbook(request: Request) -> dict[str, Any]:
+def read_workbook(request: Request, ahead: Ahead | None = None) -> dict[str, Any]:
     """The findings of a workbook as a plain mapping; the cells go to the request's folder.
+    `ahead` has begun to parse it, where it is large.
 
     Raises Unreadable with a known verdict.
     """
     path, form = unlocking.unlocked(Path(request.path), Format(request.format), request)
-    beside = is_looked_through_beside(path, form) and not request.careful
-    scans = _guard(path, form, beside=beside)
+    scans = _guard(path, form, beside=ahead is not None)
     refusal: _Refused | None = None
-    for reader in _readers(path, form, scans, beside=beside):
+    for reader in _readers(path, form, scans, ahead):
         try:
             found = _findings(_guarded(reader), request, path)
         except _Refused as fault:
@@ -104,14 +104,9 @@ def _guarded(step: Callable[[], T]) -> T:
         raise _Refused(fault) from fault
 
 
-def is_looked_through_beside(path: Path, form: Format) -> bool:
-    """Whether a workbook is large enough to be looked through by the guards while it is read,
-    on the second core; the limit on memory alone stands before the reader then."""
-    return form is Format.XLSX and path.stat().st_size > _LARGE
-
-
 def _guard(path: Path, form: Format, *, beside: bool) -> Scans:
-    """The guards' findings, to be asked for; those of a small file are there at once."""
+    """The guards' findings, to be asked for; they are there at once unless the file is parsed
+    beside."""
     if beside:
         with_guards = ThreadPoolExecutor(max_workers=1)
         return with_guards.submit(guards.check_zip, path).result
@@ -123,7 +118,9 @@ def _guard(path: Path, form: Format, *, beside: bool) -> Scans:
     return lambda: found
 
 
-def _readers(path: Path, form: Format, scans: Scans, *, beside: bool) -> list[Callable[[], Book]]:
+def _readers(
+    path: Path, form: Format, scans: Scans, ahead: Ahead | None
+) -> list[Callable[[], Book]]:
     """The readers to try in turn; the first that opens the file is believed."""
 
     def xlrd_book() -> Book:
@@ -137,7 +134,7 @@ def _readers(path: Path, form: Format, scans: Scans, *, beside: bool) -> list[Ca
         return OdsBook(path)
 
     def calamine_book() -> Book:
-        return CalamineBook(path, scans, beside=beside)
+        return CalamineBook(path, scans, ahead)
 
     return {
         Format.XLSX: [calamine_book, lambda: OpenpyxlBook(path)],

@@ -101,8 +101,11 @@ def insert_applications(
     """Write applications and their cases, recorded by the journal entry `seq`."""
     if not prints:
         return
-    many.insert(step.connection, tables.applications, {**rows, "event_seq": [seq] * len(prints)})
-    many.insert(step.connection, tables.cases, _case_rows(step, rows, ready, prints))
+    count, filled = len(prints), (tables.applications.name, tables.cases.name)
+    with many.indexed_at_the_end(step.connection, filled, count):
+        told = {**rows, "event_seq": [seq] * count}
+        many.insert(step.connection, tables.applications, told)
+        many.insert(step.connection, tables.cases, _case_rows(step, rows, ready, prints))
 
 
 def _case_rows(
