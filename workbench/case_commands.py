@@ -86,6 +86,8 @@ def capsule(asked: argparse.Namespace) -> int:
 
 def decide(asked: argparse.Namespace) -> int:
     """`workbench decide`: one person's decision, or a proposal where a second one must sign."""
+    if asked.outcome == "undo":
+        return _undo(asked)
     from workbench.workflow import decide as deciding
     from workbench.workflow import second_signature
 
@@ -117,6 +119,22 @@ def decide(asked: argparse.Namespace) -> int:
         outcome=made.outcome.value,
         override=made.override.direction.value if made.override else None,
     )
+    return DONE
+
+
+def _undo(asked: argparse.Namespace) -> int:
+    from workbench.workflow import taking_back
+
+    with desk_of(asked) as desk:
+        undone = taking_back.take_back_decision(desk, asked.application)
+    say(
+        _(
+            "{number}: {outcome} is undone; the case waits for a decision again.",
+            number=asked.application,
+            outcome=outcome_word(undone.outcome),
+        )
+    )
+    answer(asked, application=asked.application, undone=undone.id)
     return DONE
 
 

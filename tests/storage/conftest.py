@@ -19,7 +19,6 @@ from workbench.credit.status import Component, Outcome
 from workbench.storage import assessments, batches, decisions, letters_kept
 from workbench.storage.batches import BatchAdded
 from workbench.storage.engines import sqlite_engine
-from workbench.storage.keys import keys_to_try
 from workbench.storage.store import Store
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
@@ -155,8 +154,7 @@ class Day:
 
     def forge(self, *statements: str) -> None:
         """What somebody with the key and a database tool could do: lower the fences, edit."""
-        key = next(keys_to_try(self.folder / "store.db", self.folder / "private" / "keys"))
-        engine = sqlite_engine(self.folder / "store.db", key, writer=True)
+        engine = sqlite_engine(self.folder / "store.db", self.store._key, writer=True)
         with engine.connect() as connection:
             raw: Any = connection.connection.dbapi_connection
             raw.execute("PRAGMA foreign_keys = OFF")

@@ -179,3 +179,18 @@ def test_the_page_of_people_says_how_the_store_is_guarded(window, day, settled):
     settled()
     assert "lies under the passwords" in page._guard_said.text()
     assert [one.person.name for one in page.model.rows()] == ["ada"]
+
+
+def test_a_paper_is_attached_while_the_window_goes_on(review, settled, tmp_path):
+    case = opened(review, settled, "Omar Haddad")
+    review.choose(Outcome.APPROVE)
+    paper, extras = tmp_path / "statement.pdf", case.form.extras
+    paper.write_bytes(b"%PDF-1.7 made up")
+    extras.keep(paper)
+    assert not extras.attach.isEnabled()
+    settled()
+    assert extras.said.text() == "Attached: statement.pdf"
+    assert case.form.choice().factors[0].evidence == 1
+    extras.keep(tmp_path / "gone.pdf")
+    settled()
+    assert "it cannot be opened" in extras.said.text()

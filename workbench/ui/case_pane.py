@@ -229,7 +229,7 @@ class CasePane(QWidget):
         """Ask in place for what this outcome needs."""
         assert self.file is not None
         self.close_form()
-        self.form = DecisionForm(self._desk, self.file, outcome)
+        self.form = DecisionForm(self._desk, self._jobs, self.file, outcome)
         self.form.recorded.connect(self.recorded)
         self.form.left.connect(self.close_form)
         self._foot.addWidget(self.form)

@@ -35,6 +35,7 @@ from workbench.ui import theme
 from workbench.ui.buttons import KeyButton
 from workbench.ui.chips import OUTCOME_STATUS, Chip
 from workbench.ui.fields import HEIGHT, choice_field, number_field
+from workbench.ui.jobs import Jobs
 from workbench.ui.labels import Picture, label
 from workbench.ui.layouts import column, row, scrolled
 from workbench.ui.offer_extras import OfferExtras
@@ -67,10 +68,11 @@ class DecisionForm(QWidget):
     recorded = Signal(object)
     left = Signal()
 
-    def __init__(self, desk: Desk, file: CaseFile, outcome: Outcome) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs, file: CaseFile, outcome: Outcome) -> None:
         super().__init__()
         assert file.assessment is not None
-        self._desk, self._file, self._outcome = desk, file, outcome
+        self._desk, self._jobs = desk, jobs
+        self._file, self._outcome = file, outcome
         self._assessment = file.assessment
         self._direction = override_direction(file.assessment, outcome)
         self._settles = settles(file.assessment, outcome)
@@ -119,7 +121,7 @@ class DecisionForm(QWidget):
         self.justification.installEventFilter(self)
         self.letter_reasons = {code: QCheckBox(text) for code, text in self._citable()}
         self.terms = OfferTerms()
-        self.extras = OfferExtras(self._desk, self._file.application.id)
+        self.extras = OfferExtras(self._desk, self._jobs, self._file.application.id)
         self.extras.changed.connect(self._later.start)
         if self._outcome is Outcome.COUNTER_OFFER:
             self._offer_what_is_possible()
@@ -205,7 +207,7 @@ class DecisionForm(QWidget):
         if self._direction is not None:
             words = override_word(self._direction, self._desk.settings.text("override_words"))
             return _(
-                "The engine advises: {advice}. This is named an override in the record: {words}.",
+                "The engine advises: {advice}. On record as an override: {words}.",
                 advice=advice,
                 words=words,
             )

@@ -14,11 +14,13 @@ from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _
 from workbench.ui.buttons import tool
 from workbench.ui.fields import HEIGHT, number_field
+from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import label
 from workbench.ui.layouts import column, row
 from workbench.ui.words import say
 
 if TYPE_CHECKING:
+    from workbench.storage.people_evidence import Evidence
     from workbench.workflow.desk import Desk
 
 
@@ -30,9 +32,9 @@ class OfferExtras(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, application: int) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs, application: int) -> None:
         super().__init__()
-        self._desk, self._application = desk, application
+        self._desk, self._jobs, self._application = desk, jobs, application
         self._paper: int | None = None
         self.what, self.value = _line(N_("Compensating factor")), _line(N_("Its value"))
         self.condition = _line(N_("Condition before the money is paid out"))
@@ -75,16 +77,26 @@ class OfferExtras(QWidget):
             self.keep(Path(chosen))
 
     def keep(self, file: Path) -> None:
-        """Keep a file with the case as this factor's evidence."""
-        from workbench.workflow import papers
+        """Keep a file with the case as this factor's evidence, off the GUI thread."""
 
-        try:
-            kept = papers.attach(self._desk, self._application, file)
-        except WorkbenchError as refusal:
-            self.said.setText(refusal.text())
-        else:
-            self._paper = kept.id
-            self.said.setText(_("Attached: {name}", name=kept.name))
+        def work(_step: Step) -> Evidence:
+            from workbench.workflow import papers
+
+            return papers.attach(self._desk, self._application, file)
+
+        self.attach.setEnabled(False)
+        self._jobs.start(self, work, self._on_kept, self._on_refused, title=N_("Attaching a paper"))
+
+    def _on_kept(self, kept: Evidence) -> None:
+        self._paper = kept.id
+        self._tell(_("Attached: {name}", name=kept.name))
+
+    def _on_refused(self, refusal: WorkbenchError) -> None:
+        self._tell(refusal.text())
+
+    def _tell(self, said: str) -> None:
+        self.attach.setEnabled(True)
+        self.said.setText(said)
         self.said.show()
         self.changed.emit()
 

@@ -129,8 +129,15 @@ def what_is_missing(desk: Desk, file: CaseFile, choice: Choice) -> str:
 
 
 def undo(desk: Desk, decision: Decision) -> None:
-    """Take a decision back before its letter exists: a new event, the old one stays."""
+    """Take one's own decision back before its letter exists: a new event, the old one stays.
+
+    Raises DecisionRefused or NotAllowed.
+    """
     people.refuse_unless_allowed(desk, "decision_undone")
+    signed = desk.seat.signed
+    if signed and signed.person.shown_name not in (decision.officer, decision.second_person):
+        why = _("{officer} decided it; reopen it with a reason instead.", officer=decision.officer)
+        raise DecisionRefused(number=lanes.number(decision.application_id), why=why)
     decisions.undo_decision(desk.store, decision.id, actor=desk.officer(), at=now())
 
 

@@ -1,9 +1,37 @@
-"""Taking back: a whole import is undone while nobody has decided any of its cases."""
+"""Taking back: a decision for a few seconds, an import while nobody has decided its cases."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from workbench.credit.decision import Decision
+from workbench.errors import DecisionRefused
+from workbench.i18n import _
 from workbench.storage import batches
+from workbench.workflow import decide
 from workbench.workflow.desk import Desk, now
+
+
+def take_back_decision(desk: Desk, application: int | str) -> Decision:
+    """Undo the decision that stands on a case, within the seconds that the settings give.
+
+    The decision stays on record with the event that took it back. Raises DecisionRefused when
+    none stands, the time is over, its letter is written, or another person made it.
+    """
+    file = decide.case(desk, application)
+    made, seconds = file.decision, int(desk.settings.get("undo_seconds"))
+    number = file.application.number
+    if made is None:
+        raise DecisionRefused(number=number, why=_("it is not decided."))
+    if now() - made.decided_at > timedelta(seconds=seconds):
+        why = _(
+            "A decision is undone within {seconds} seconds; later the case is reopened with a "
+            "reason.",
+            seconds=seconds,
+        )
+        raise DecisionRefused(number=number, why=why)
+    decide.undo(desk, made)
+    return made
 
 
 def take_back(desk: Desk, batch_id: int) -> int:
