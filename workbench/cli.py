@@ -24,6 +24,8 @@ from workbench import (
     i18n,
     intake_commands,
     letter_commands,
+    log_commands,
+    pack_commands,
     people_commands,
     portfolio_commands,
     record_commands,
@@ -230,6 +232,7 @@ COMMANDS = (
     _deciding,
     _considering,
     letter_commands.define,
+    pack_commands.define,
     _exporting,
     _proof,
     strategy_commands.define,
@@ -240,5 +243,6 @@ COMMANDS = (
     people_commands.define,
     _closing,
     account_commands.define,
+    log_commands.define,
 )
 """What defines the commands, in the order the help shows them."""

@@ -18,7 +18,8 @@ class Setting:
     """One setting: its stored name, section, label, default and what it may be.
 
     `choices` maps a stored word to its label; without choices any text of at most
-    `longest` characters is taken. A `bool` default makes a switch, an `int` a number.
+    `longest` characters is taken. A `bool` default makes a switch, an `int` a number. What
+    has a place of its own in the window needs no field (`has_field`).
     """
 
     name: str
@@ -30,6 +31,7 @@ class Setting:
     least: int = 0
     most: int = 1_000_000
     longest: int = 200
+    has_field: bool = True
 
 
 DECLARED: tuple[Setting, ...] = (
@@ -106,6 +108,7 @@ DECLARED: tuple[Setting, ...] = (
         most=480,
     ),
     Setting("letter_keys", N_("Review"), N_("Decide with single letter keys (A, R, D)"), True),
+    Setting("keys", N_("Review"), N_("Keys changed"), "", longest=8000, has_field=False),
     Setting(
         "letter_language",
         N_("Letters"),

@@ -28,6 +28,7 @@ from workbench.files import replacing
 from workbench.i18n import _
 from workbench.storage import journal, key_locks, keys, migrating, tables
 from workbench.storage.anchors import Anchors
+from workbench.storage.drafts import Drafts
 from workbench.storage.engines import copy_pages, postgresql_engines, sqlite_engine, translated
 from workbench.storage.folders import refuse_shared
 
@@ -212,6 +213,11 @@ class Store:
     def new_recovery_code(self) -> str:
         """A fresh recovery code for the safe; the one before opens the store no longer."""
         return key_locks.new_recovery_code(Path(self.label), self._private / "keys", self._key)
+
+    def drafts(self) -> Drafts:
+        """What was under way on this computer and is not recorded; a server's under its own key."""
+        key = self._key or keys.key_for_new_store(Path(self.uuid), self._private / "keys")
+        return Drafts(self._private / "drafts", self.uuid, key)
 
     def copy_to(self, file: Path, *, like: Store | None = None) -> None:
         """Copy every page to a file, whole or not at all, under this store's key.

@@ -12,6 +12,7 @@ from workbench import __version__, paths
 from workbench.i18n import N_, _
 from workbench.ui import theme
 from workbench.ui.brand import Mark
+from workbench.ui.buttons import button
 from workbench.ui.labels import heading, label, shown
 from workbench.ui.layouts import card, column, row, scrolled
 from workbench.ui.page import Page
@@ -68,8 +69,14 @@ class AboutPage(Page):
             shown(_versions(), ink="text3", scale=0.92, tabular=True),
             gap=3,
         )
-        layout = row(Mark(52), words, None, margins=(18, 16, 18, 16), gap=16)
+        self.log = button(N_("What the program noted"), self._show_log, icon="sheet")
+        layout = row(Mark(52), words, None, self.log, margins=(18, 16, 18, 16), gap=16)
         return _wide(layout)
+
+    def _show_log(self) -> None:
+        from workbench.ui.log_sheet import LogSheet
+
+        LogSheet(self).exec()
 
     def _qt(self) -> QFrame:
         text = label(

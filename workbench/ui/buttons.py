@@ -25,6 +25,8 @@ from workbench.ui import icons, theme
 from workbench.ui.words import Text, say, spoken
 
 Press = Callable[[], object]
+Keys = str | Callable[[], str]
+"""Keys that stay as they are, or a function that says them as the user has them now."""
 
 
 def button(
@@ -56,7 +58,7 @@ def tool(
     text: Text,
     press: Press | None = None,
     *,
-    keys: str = "",
+    keys: Keys = "",
     checkable: bool = False,
     size: int = 32,
 ) -> QToolButton:
@@ -69,17 +71,22 @@ def tool(
     if size < 28:
         made.setProperty("role", "mini")
     say(made, made.setAccessibleName, text)
-    say(made, made.setToolTip, lambda: spoken(text) + (f"  ({keys})" if keys else ""))
+    say(made, made.setToolTip, lambda: _with_keys(spoken(text), keys))
     if press is not None:
         made.clicked.connect(lambda _checked=False: press())
     return made
+
+
+def _with_keys(text: str, keys: Keys) -> str:
+    now = keys() if callable(keys) else keys
+    return f"{text}  ({now})" if now else text
 
 
 class KeyButton(QPushButton):
     """A push button that shows its key: what the hand does all day stands where the eye is."""
 
     def __init__(
-        self, text: Text, keys: str, icon: str, *, ink: str = "text", primary: bool = False
+        self, text: Text, keys: Keys, icon: str, *, ink: str = "text", primary: bool = False
     ) -> None:
         super().__init__()
         self._keys, self._icon, self._ink = keys, icon, "on_accent" if primary else ink
@@ -89,6 +96,14 @@ class KeyButton(QPushButton):
         self.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
         self._text = text
         say(self, self._put, text)
+        if callable(keys):
+            from workbench.ui import key_map
+
+            key_map.on_change(self, lambda: self._put(""))
+
+    def cap(self) -> str:
+        """The key as it is drawn; "" where the user gave it none."""
+        return self._keys() if callable(self._keys) else self._keys
 
     def set_text(self, text: Text) -> None:
         """Say something else."""
@@ -98,7 +113,7 @@ class KeyButton(QPushButton):
     def _put(self, _said: str) -> None:
         text = spoken(self._text)
         self.setText(text)
-        self.setAccessibleName(f"{text}, {self._keys}")
+        self.setAccessibleName(", ".join(filter(None, (text, self.cap()))))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -110,7 +125,8 @@ class KeyButton(QPushButton):
 
     def _cap_width(self) -> int:
         metrics = QFontMetrics(theme.font(0.82, theme.MEDIUM))
-        return max(18, metrics.horizontalAdvance(self._keys) + 9)
+        keys = self.cap()
+        return max(18, metrics.horizontalAdvance(keys) + 9) if keys else 0
 
     def _painted_ink(self) -> QColor:
         return theme.colour(self._ink if self.isEnabled() else "text3")
@@ -140,7 +156,8 @@ class KeyButton(QPushButton):
         painter.drawText(
             QRectF(x + 23, 0, words + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text()
         )
-        self._paint_cap(painter, QRectF(x + 33 + words, middle - 9, cap, 18))
+        if cap:
+            self._paint_cap(painter, QRectF(x + 33 + words, middle - 9, cap, 18))
 
     def _paint_cap(self, painter: QPainter, box: QRectF) -> None:
         ink = self._painted_ink()
@@ -151,4 +168,4 @@ class KeyButton(QPushButton):
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setPen(ink)
         painter.setFont(theme.font(0.82, theme.MEDIUM))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._keys)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.cap())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -11,11 +12,11 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from workbench.credit.status import Outcome
 from workbench.i18n import N_, _, moment, number, pick, plural
 from workbench.ui import case_words as said
-from workbench.ui import theme
+from workbench.ui import key_map, theme
 from workbench.ui.advice_side import AdviceSide
 from workbench.ui.buttons import tool
 from workbench.ui.case_sides import FactsSide, HistorySide
-from workbench.ui.chips import Chip, key_cap
+from workbench.ui.chips import Chip, live_cap
 from workbench.ui.decision_bar import DecisionBar, StandingBar
 from workbench.ui.decision_form import DecisionForm
 from workbench.ui.jobs import Jobs, Step
@@ -46,6 +47,9 @@ SIDES = (
     ("history", N_("History")),
     ("letter", N_("Letter")),
 )
+
+
+_PARTED = "  ·  "
 
 
 class CasePane(QWidget):
@@ -134,10 +138,11 @@ class CasePane(QWidget):
         self.setLayout(column(self._stack, gap=0))
 
     def _head(self) -> QVBoxLayout:
-        back = tool("chevron_up", N_("Previous case"), lambda: self.stepped.emit(-1), keys="K")
-        ahead = tool("chevron_down", N_("Next case"), lambda: self.stepped.emit(1), keys="J")
+        up, down = (partial(key_map.caption, word) for word in ("previous_case", "next_case"))
+        back = tool("chevron_up", N_("Previous case"), lambda: self.stepped.emit(-1), keys=up)
+        ahead = tool("chevron_down", N_("Next case"), lambda: self.stepped.emit(1), keys=down)
         first = row(
-            self._name, self._chip, None, self._place, key_cap("K"), key_cap("J"), back, ahead
+            self._name, self._chip, None, self._place, live_cap(up), live_cap(down), back, ahead
         )
         return column(first, self._line, gap=1, margins=(16, 8, 10, 5))
 
@@ -182,8 +187,11 @@ class CasePane(QWidget):
         self._place.setText(_("{at} of {total}", at=number(at), total=number(total)))
         named = application.name() != application.number
         parts = [application.number if named else "", self._product(file), self._request(file)]
-        parts.append(_("received {when}", when=moment(application.received_at)))
-        self._line.show_text("  ·  ".join(part for part in parts if part))
+        parts = [part for part in parts if part]
+        when = moment(application.received_at)
+        full = [*parts, _("received {when}", when=when)]
+        dated = [*parts, _("received {when}", when=when[:10])]
+        self._line.show_text(*map(_PARTED.join, (full, dated, parts, parts[-2:])))
 
     def _product(self, file: CaseFile) -> str:
         return pick(file.strategy.label.both()) if file.strategy else file.application.product
@@ -224,6 +232,13 @@ class CasePane(QWidget):
             "letter": self.letter.show_case,
         }
         shows[word](self.file)
+
+    def go_to_side(self, word: str) -> None:
+        """Show a side of the case; where one writes on it, put the keyboard there."""
+        self.tabs.show_tab(word)
+        self._show_side(word)
+        if word == "work":
+            self.work.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def open_form(self, outcome: Outcome) -> None:
         """Ask in place for what this outcome needs."""

@@ -6,6 +6,8 @@ paint_chip(painter, rect, "refer", _("Refer"))      the same inside a table cell
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
@@ -102,6 +104,21 @@ def key_cap(keys: str) -> QLabel:
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     made.setFixedHeight(18)
     made.setMinimumWidth(max(18, made.fontMetrics().horizontalAdvance(keys) + 10))
+    return made
+
+
+def live_cap(keys: Callable[[], str]) -> QLabel:
+    """A key as the user has it now; hidden while it has none."""
+    from workbench.ui import key_map
+
+    made = key_cap(keys())
+
+    def put() -> None:
+        made.setText(keys())
+        made.setMinimumWidth(max(18, made.fontMetrics().horizontalAdvance(keys()) + 10))
+        made.setVisible(bool(keys()))
+
+    key_map.on_change(made, put)
     return made
 
 

@@ -11,9 +11,9 @@ from types import TracebackType
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
-from workbench import __version__, paths
+from workbench import __version__, paths, program_log
 from workbench.i18n import N_
 from workbench.ui import theme
 from workbench.ui.buttons import button
@@ -52,6 +52,7 @@ class CrashPage(QDialog):
         )
         place = shown(str(kept) if kept else "", ink="text3", scale=0.9, wrap=True)
         self.go_on = button(N_("Go on working"), self.accept, role="primary", height=34)
+        log = button(N_("What the program noted"), self._show_log, icon="sheet", height=34)
         copy = button(N_("Copy the report"), self._copy, icon="copy", height=34)
         leave = button(N_("Close the program"), self._leave, height=34)
         head = row(Picture("bug", 30, "decline"), title, None, gap=12)
@@ -62,7 +63,7 @@ class CrashPage(QDialog):
                 note,
                 self.report,
                 place,
-                row(copy, None, leave, self.go_on),
+                row(copy, log, None, leave, self.go_on),
                 gap=10,
                 margins=(20, 18, 20, 16),
             )
@@ -71,6 +72,11 @@ class CrashPage(QDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report.toPlainText())
+
+    def _show_log(self) -> None:
+        from workbench.ui.log_sheet import LogSheet
+
+        LogSheet(self).exec()
 
     def _leave(self) -> None:
         self.reject()
@@ -120,8 +126,7 @@ def keep_report(text: str) -> Path | None:
 class Watch:
     """Catches what nobody caught, shows it once at a time, and keeps the program running."""
 
-    def __init__(self, over: QWidget) -> None:
-        self._over = over
+    def __init__(self) -> None:
         self._open = False
         self._before = sys.excepthook
 
@@ -142,7 +147,8 @@ class Watch:
             return
         text = report_text(kind, fault, trace)
         kept = keep_report(text)
+        program_log.note("fault", kind=kind.__name__, report=kept.name if kept else "")
         if not self._open:
             self._open = True
-            CrashPage(text, kept, self._over).exec()
+            CrashPage(text, kept, QApplication.activeWindow()).exec()
             self._open = False

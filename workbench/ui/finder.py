@@ -60,7 +60,7 @@ class Command:
     """A page or an action, found by its name in the language spoken, or in English."""
 
     title: str
-    keys: str
+    keys: Callable[[], str]
     icon: str
     go: Callable[[], object]
 
@@ -71,7 +71,7 @@ class Command:
 
     def found(self) -> Found:
         """The command as a line of the list."""
-        return Found(_(self.title), self.keys, self.icon, self.go)
+        return Found(_(self.title), self.keys(), self.icon, self.go)
 
 
 class _Lines(QAbstractListModel):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.i18n import N_, _, plural
+from workbench.ui import import_resume
 from workbench.ui.import_check_step import CheckStep
 from workbench.ui.import_course import Checked, ImportCourse
 from workbench.ui.import_draft import match_lines
@@ -46,6 +48,7 @@ class ImportPage(Page):
         self._files: list[Path] = []
         self._fresh = True
         self.course = ImportCourse(desk, jobs, self)
+        self._resuming = import_resume.Resuming(self.course)
         self.file = FileStep([(s.product, s.label.both()) for s in intake.products()])
         self.file.choose_product(samples.sample_file()[1])
         self.match = MatchStep()
@@ -99,6 +102,30 @@ class ImportPage(Page):
     def open_at(self, place: str) -> None:
         if place.isdigit():
             self.open_waiting(int(place))
+
+    def half_done(self) -> Mapping[str, Any] | None:
+        step = self.steps.currentIndex()
+        return None if step == SCORE else import_resume.written_down(self.course.draft, step)
+
+    def half_done_words(self, kept: Mapping[str, Any]) -> str:
+        return _("the import of {file}", file=kept["file"])
+
+    def resume(self, kept: Mapping[str, Any]) -> None:
+        self.show_step(FILE)
+        self.file.choose_product(str(kept["product"]))
+        self.file.show_loading(_("Reading {file}", file=kept["file"]))
+        self._resuming.begin(kept)
+
+    def let_go(self) -> None:
+        self.start_over()
+
+    def _take_up(self) -> None:
+        step = self._resuming.take_up(self.problems.show_text)
+        if step == MATCH:
+            self.show_step(MATCH)
+        elif step == CHECK:
+            self._fresh = True
+            self.course.check()
 
     def open_waiting(self, batch_id: int) -> None:
         """Put the rows of a batch that wait on the desk, to be fixed."""
@@ -256,6 +283,7 @@ class ImportPage(Page):
         assert draft is not None and draft.workbook is not None
         self.problems.hide()
         self._recent.add(draft.path)
+        self._take_up()
         self.file.show_workbook(draft.workbook)
         self._on_matched()
         self.footer.next.setFocus()
@@ -264,6 +292,7 @@ class ImportPage(Page):
     def _on_waiting_opened(self) -> None:
         self.problems.hide()
         self.show_step(CHECK)
+        self._take_up()
         self.described.emit()
 
     def _on_repair_wanted(self) -> None:

@@ -21,11 +21,13 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from workbench import program_log
 from workbench.errors import Cancelled, WorkbenchError
 
 Step = Callable[[int, int], None]
 Work = Callable[[Step], Any]
 _TELL_EVERY = 0.1  # seconds
+_LONG = 1.0  # seconds after which a job without a title is noted too
 
 
 @dataclass(eq=False, slots=True)
@@ -37,6 +39,7 @@ class Job:
     failed: Callable[[WorkbenchError], object] | None = None
     progress: Step | None = None
     title: str = ""
+    place: str = ""
     at: int = 0
     total: int = 0
     started: float = field(default_factory=time.monotonic)
@@ -88,7 +91,7 @@ class Jobs(QObject):
         A job with a title (a catalogue sentence such as N_("Writing letters")) is shown in the
         status bar with count, bar and stop.
         """
-        job = Job(owner, done, failed, progress, title)
+        job = Job(owner, done, failed, progress, title, program_log.place_of(work))
         if self._closed:
             job.cancel()
             return job
@@ -140,6 +143,7 @@ class Jobs(QObject):
         if self._closed:
             return
         self._running.remove(job)
+        _note(job, future)
         self.changed.emit()
         if not future.cancelled() and shiboken6.isValid(job.owner):
             self._answer(job, future)
@@ -154,3 +158,13 @@ class Jobs(QObject):
             job.failed(fault)
         elif not isinstance(fault, Cancelled):
             self.troubled.emit(fault)
+
+
+def _note(job: Job, future: Future[Any]) -> None:
+    """Note how a job ended, where it was long, has a name, or did not end well."""
+    spent = time.monotonic() - job.started
+    fault = None if future.cancelled() else future.exception()
+    if not (job.title or fault or spent > _LONG):
+        return
+    end = type(fault).__name__ if fault else "done"
+    program_log.note("task", place=job.place, ms=round(spent * 1000), end=end)

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from workbench.i18n import N_
+from workbench.ui import key_map
 from workbench.ui.jobs import Jobs
 from workbench.ui.labels import label
 from workbench.ui.layouts import column, row
@@ -107,7 +107,7 @@ class LockKeeper(QObject):
         self.screen.unlocked.connect(self._on_unlocked)
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.lock)
-        QShortcut(QKeySequence("Ctrl+L"), window).activated.connect(self.lock)
+        key_map.bind("lock", window, self.lock)
         window.installEventFilter(self)
 
     def begin(self, tell: Callable[[], object]) -> None:

@@ -9,6 +9,7 @@ Blank("inbox", N_("No applications yet"), N_("Import a spreadsheet ..."), [butto
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QSizePolicy, QW
 
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _
-from workbench.ui import theme
+from workbench.ui import key_map, theme
 from workbench.ui.buttons import KeyButton, button, tool
 from workbench.ui.labels import Picture, label, shown
 from workbench.ui.layouts import clear, column, row
@@ -72,7 +73,7 @@ class UndoBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.said = label(weight=theme.MEDIUM)
         self._back: Callable[[], object] | None = None
-        self.undo = KeyButton(N_("Undo"), "Ctrl+Z", "undo")
+        self.undo = KeyButton(N_("Undo"), partial(key_map.caption, "take_back"), "undo")
         self.undo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.undo.clicked.connect(lambda _checked=False: self.take_back())
         self._left = QProgressBar()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -54,6 +54,25 @@ class Page(QWidget):
 
     def open_at(self, place: str) -> None:
         """Go to a place within the page, such as a view or an application's number."""
+
+    def within(self) -> str:
+        """Where in the page one is now, as `open_at` takes it."""
+        return ""
+
+    def half_done(self) -> Mapping[str, Any] | None:
+        """What would be lost if the program ended now, in plain words; None for nothing."""
+        return None
+
+    def half_done_words(self, kept: Mapping[str, Any]) -> str:
+        """What `half_done` wrote down, named in a sentence: "the import of november.xlsx"."""
+        del kept
+        return ""
+
+    def resume(self, kept: Mapping[str, Any]) -> None:
+        """Take up what `half_done` wrote down in an earlier run of the program."""
+
+    def let_go(self) -> None:
+        """Let go of what was taken up again."""
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Take files that were dropped or chosen elsewhere."""

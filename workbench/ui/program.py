@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from workbench import __version__, program_log
 from workbench.i18n import N_
 from workbench.settings import Settings
 from workbench.ui import theme
@@ -126,11 +127,15 @@ def _made(desk: Desk) -> tuple[QApplication, Jobs, MainWindow]:
 def _run(app: QApplication, jobs: Jobs, window: MainWindow) -> int:
     from workbench.ui.crash_page import Watch
 
-    watch = Watch(window)
+    watch = Watch()
     watch.begin()
+    program_log.begin()
+    program_log.note("began", version=__version__, language=window.desk.settings.text("language"))
     _follow_system_theme(app, window.desk.settings)
     QTimer.singleShot(_SETTLED_IN, window, lambda: back_up_if_due(window.desk, jobs, window))
     status = app.exec()
+    program_log.note("closed")
+    program_log.end()
     watch.end()
     jobs.close()
     return int(status)

@@ -49,6 +49,12 @@ class _Entry(QPushButton):
         self.setLayout(row(None, self.count, margins=(0, 0, 8, 0)))
         self._narrow, self._waiting = False, 0
         say(self, lambda _said: self._put(), place.title)
+        self._follow_keys()
+
+    def _follow_keys(self) -> None:
+        from workbench.ui import key_map  # it reads the places, which are made of this file's
+
+        key_map.on_change(self, self._put)
 
     def show_count(self, waiting: int) -> None:
         """Show how many wait behind this page."""
@@ -61,9 +67,12 @@ class _Entry(QPushButton):
         self._put()
 
     def _put(self) -> None:
+        from workbench.ui import key_map
+
         title = _(self.place.title)
         self.setText("" if self._narrow else f"  {title}")
-        self.setToolTip(f"{title}  ({self.place.keys})" if self.place.keys else title)
+        keys = key_map.caption(f"page:{self.place.word}")
+        self.setToolTip(f"{title}  ({keys})" if keys else title)
         waits = number(self._waiting)
         self.setAccessibleName(f"{title}, {waits}" if self._waiting else title)
         self.count.setText(waits)

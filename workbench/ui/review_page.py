@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from workbench.credit.second_person import Proposal
 from workbench.credit.status import Outcome
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, plural
-from workbench.ui import desk_asks
+from workbench.ui import desk_asks, key_map
 from workbench.ui.jobs import Jobs
 from workbench.ui.layouts import column, pane
 from workbench.ui.notices import ProblemBar, UndoBar
@@ -44,6 +43,7 @@ class ReviewPage(Page):
         self._opening = 0
         self._wanted: int | str | None = None
         self._at = 0
+        self._kept: Mapping[str, Any] | None = None
         self.undo, self.problems = UndoBar(), ProblemBar()
         self.queue = QueueList(desk, jobs, self.problems)
         self._case: CasePane | None = None
@@ -75,10 +75,10 @@ class ReviewPage(Page):
         return self._case
 
     def _connect_case(self, case: CasePane) -> None:
-        from workbench.ui.decision_bar import KEYS
+        from workbench.ui.decision_bar import DEEDS
 
-        for outcome, key in KEYS.items():
-            self._key(key, partial(self._letter_key, outcome))
+        for outcome, word in DEEDS.items():
+            self._key(word, partial(self._letter_key, outcome))
         case.chosen.connect(self.choose)
         case.recorded.connect(self._record)
         case.reopened.connect(self._reopen_for)
@@ -103,23 +103,28 @@ class ReviewPage(Page):
         self.setLayout(column(self.split, gap=0))
 
     def _bind_keys(self) -> None:
-        self._key("J", partial(self.queue.table.step, 1))
-        self._key("K", partial(self.queue.table.step, -1))
-        self._key("S", self._skip)
-        self._key("/", self.queue.filter.setFocus)
-        self._key("Ctrl+F", self.queue.filter.setFocus)
-        self._key("Ctrl+Z", self._take_back)
+        table = self.queue.table
+        self._key("next_case", partial(table.step, 1))
+        self._key("previous_case", partial(table.step, -1))
+        self._key("extend_down", partial(table.extend, 1))
+        self._key("extend_up", partial(table.extend, -1))
+        self._key("skip", self._skip)
+        self._key("note", partial(self._show_side, "work"))
+        self._key("letter", partial(self._show_side, "letter"))
+        self._key("filter", self.queue.filter.setFocus)
+        self._key("take_back", self._take_back)
 
-    def _key(self, keys: str, call: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(call)
+    def _key(self, word: str, call: Callable[[], object]) -> None:
+        key_map.bind(word, self, call, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _show_side(self, side: str) -> None:
+        if self.case.file is not None and self.case.form is None:
+            self.case.go_to_side(side)
 
     def _skip(self) -> None:
         """Put the case aside for a while and go to the next."""
         rows, at = self.queue.model.rows(), self.queue.table.current_row()
-        free = self._desk.settings.get("letter_keys") and self.case.form is None
-        if free and 0 <= at < len(rows):
+        if self.case.form is None and 0 <= at < len(rows):
             following = rows[at + 1] if at + 1 < len(rows) else rows[at - 1]
             self._wanted = following.application_id
             self._opening = 0
@@ -147,20 +152,56 @@ class ReviewPage(Page):
         self.queue.take_focus()
 
     def open_at(self, place: str) -> None:
-        """A view's word ("approved"), or an application's number."""
+        """A view's word ("approved"), an application's number, or "=" and a number: that case
+        in the view shown, if it stands there."""
         if place in dict(VIEWS):
             self.queue.show_view(place)
+        elif place.startswith("="):
+            self._wanted = place[1:]
         else:
             self.queue.show_view("all")
             self.queue.filter.setText(place)
             self._wanted = place
         self.queue.load()
 
+    def within(self) -> str:
+        file = self._case.file if self._case is not None else None
+        return f"={file.application.number}" if file is not None else ""
+
+    def half_done(self) -> Mapping[str, Any] | None:
+        if self._case is None or self._case.form is None:
+            return None
+        from workbench.ui import form_drafts
+
+        return form_drafts.typed(self._case)
+
+    def half_done_words(self, kept: Mapping[str, Any]) -> str:
+        return _("what was typed for {name}", name=kept["name"])
+
+    def resume(self, kept: Mapping[str, Any]) -> None:
+        self._kept = kept
+        self.open_at(f"={kept['number']}")
+
+    def let_go(self) -> None:
+        self._kept = None
+        self.case.close_form()
+
     def _on_loaded(self) -> None:
+        if self._has_to_look_further():
+            return
         shown = self.case.file.application.id if self.case.file else None
         self.queue.table.select_row(self._place_of(self._wanted or shown))
         self._wanted = None
         self.described.emit()
+
+    def _has_to_look_further(self) -> bool:
+        """Whether a case taken up again stands in another view, or further down than was read."""
+        number = str(self._kept["number"]) if self._kept else ""
+        listed = [row.number for row in self.queue.model.rows()]
+        if not number or self._wanted != number or number in listed or self.queue.filter.text():
+            return False
+        self.open_at(number)
+        return True
 
     def _place_of(self, wanted: int | str | None) -> int:
         rows = self.queue.model.rows()
@@ -189,15 +230,29 @@ class ReviewPage(Page):
         )
 
     def _on_opened(self, file: CaseFile, application: int) -> None:
-        if application == self._opening:
+        if application == self._opening and not self._is_written_on(application):
             self.case.show_case(file, self._at + 1, self.queue.model.total())
+            self._resume_typing()
+
+    def _is_written_on(self, application: int) -> bool:
+        """Whether somebody is filling in a form on this case: it stays as it is."""
+        file = self.case.file
+        return self.case.form is not None and file is not None and file.application.id == application
+
+    def _resume_typing(self) -> None:
+        file = self.case.file
+        if self._kept and file and file.application.number == self._kept["number"]:
+            from workbench.ui import form_drafts
+
+            kept, self._kept = self._kept, None
+            form_drafts.put_back(self.case, kept)
 
     def _on_many_selected(self, rows: Sequence[QueueRow]) -> None:
         self._opening = 0
         self.case.show_many(rows)
 
     def _letter_key(self, outcome: Outcome) -> None:
-        if self._desk.settings.get("letter_keys") and self.case.form is None:
+        if self.case.form is None:
             self.choose(outcome)
 
     def choose(self, outcome: Outcome) -> None:

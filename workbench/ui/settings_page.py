@@ -22,6 +22,7 @@ from workbench.settings import Setting
 from workbench.ui import theme
 from workbench.ui.fields import choice_field, number_field
 from workbench.ui.jobs import Jobs
+from workbench.ui.key_editor import KeyEditor
 from workbench.ui.labels import heading, label, shown
 from workbench.ui.layouts import card, column, row, scrolled
 from workbench.ui.page import Page
@@ -30,7 +31,8 @@ from workbench.ui.words import again, say
 if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
 
-_FIELD_WIDTH = 280
+_FIELD_WIDTH, _CARD_WIDTH = 280, 640
+_WITH_FIELD = tuple(setting for setting in settings.DECLARED if setting.has_field)
 
 
 class SettingsPage(Page):
@@ -43,10 +45,12 @@ class SettingsPage(Page):
         self._desk = desk
         self.fields: dict[str, QWidget] = {}
         sections: dict[str, list[Setting]] = {}
-        for setting in settings.DECLARED:
+        for setting in _WITH_FIELD:
             sections.setdefault(setting.section, []).append(setting)
         cards = [self._section(name, declared) for name, declared in sections.items()]
-        body = column(*cards, self._places(), None, gap=12)
+        self.keys = KeyEditor(self._settings)
+        self.keys.setFixedWidth(_CARD_WIDTH)
+        body = column(*cards, self.keys, self._places(), None, gap=12)
         centred = row(body, None, margins=(18, 16, 18, 16))
         self.setLayout(column(scrolled(centred)))
         again(self, self.described.emit)
@@ -58,7 +62,7 @@ class SettingsPage(Page):
         return _("Every change is kept at once.")
 
     def refresh(self) -> None:
-        for setting in settings.DECLARED:
+        for setting in _WITH_FIELD:
             self._show_value(setting)
 
     def _section(self, name: str, declared: list[Setting]) -> QFrame:
@@ -75,7 +79,7 @@ class SettingsPage(Page):
         layout = column(heading(name), gap=10, margins=(18, 14, 18, 16))
         layout.addLayout(grid)
         made = card(layout)
-        made.setFixedWidth(640)
+        made.setFixedWidth(_CARD_WIDTH)
         return made
 
     def _field(self, setting: Setting) -> QWidget:
@@ -162,7 +166,7 @@ class SettingsPage(Page):
             layout.addLayout(row(title, text, gap=20))
             layout.itemAt(layout.count() - 1).layout().setStretch(1, 1)  # type: ignore[union-attr]
         made = card(layout)
-        made.setFixedWidth(640)
+        made.setFixedWidth(_CARD_WIDTH)
         return made
 
 

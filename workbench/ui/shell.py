@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSize, Qt
+import shiboken6
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QKeySequence,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from workbench import i18n
 from workbench.i18n import N_, plural
-from workbench.ui import desk_asks, theme
+from workbench.ui import desk_asks, key_map, theme
 from workbench.ui.brand import window_icon
 from workbench.ui.file_boxes import is_spreadsheet
 from workbench.ui.jobs import Jobs
@@ -29,6 +28,8 @@ from workbench.ui.notices import ProblemBar
 from workbench.ui.page import Page
 from workbench.ui.places import PLACES, make_page
 from workbench.ui.rail import Rail
+from workbench.ui.recovery import Recovery
+from workbench.ui.shell_commands import bind_keys
 from workbench.ui.status_bar import StatusBar
 from workbench.ui.top_bar import TopBar
 from workbench.ui.window_memory import window_memory
@@ -36,10 +37,11 @@ from workbench.ui.words import again, say, speak
 
 if TYPE_CHECKING:
     from workbench.storage.first_look import FirstLook
-    from workbench.ui.finder import Command, Finder, Found
+    from workbench.ui.finder import Finder
     from workbench.workflow.desk import Desk
 
 _NARROW_BELOW = 1280
+_ASIDE = 32  # pixels by which a further window stands aside
 _LEAST, _USUAL = QSize(1180, 720), QSize(1440, 900)
 
 
@@ -58,9 +60,12 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(jobs)
         self.problems = ProblemBar()
         self.stack = QStackedWidget()
+        self.recovery = Recovery(desk, jobs, _number(), self._work_now, self)
+        _windows.append(self)
         self._lay()
         self._connect()
-        self._bind_keys()
+        key_map.use(desk.settings)
+        bind_keys(self)
         self.setAcceptDrops(True)
         self._finder: Finder | None = None
         say(self, self.setWindowTitle, N_("Credit Workbench"))
@@ -74,8 +79,9 @@ class MainWindow(QMainWindow):
         notice.setVisible(False)
         self.problems.installEventFilter(self)
         self._notice = notice
-        right = column(self.top, notice, self.stack, self.status, gap=0)
-        right.setStretch(2, 1)
+        recovered = column(self.recovery.bar, margins=(14, 10, 14, 0))
+        right = column(self.top, recovered, notice, self.stack, self.status, gap=0)
+        right.setStretch(3, 1)
         whole = row(self.rail, right, gap=0)
         whole.setStretch(1, 1)
         self.setCentralWidget(pane(whole, "page"))
@@ -84,66 +90,18 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.go)
         self.top.theme_asked.connect(self.switch_theme)
         self.top.language_asked.connect(self.switch_language)
-        self.top.imported.connect(self._ask_import)
-        self.top.exported.connect(self._ask_export)
+        self.top.imported.connect(self.ask_import)
+        self.top.exported.connect(self.ask_export)
         self.jobs.troubled.connect(self.problems.show_error)
-
-    def _bind_keys(self) -> None:
-        for place in PLACES:
-            if place.keys and place.word != "help":
-                self._key(place.keys, partial(self.go, place.word))
-        self._key("Ctrl+B", self._toggle_rail)
-        self._key("Ctrl+I", self._ask_import)
-        self._key("Ctrl+E", self._ask_export)
-        self._key("Ctrl+K", self._focus_search)
-        self._key("Ctrl+Q", self.close)
-        self._key("F1", self.open_help)
-        self._key("F6", partial(self.next_pane, 1))
-        self._key("Shift+F6", partial(self.next_pane, -1))
-        self._key("?", self.show_keys)
-        self._key("Ctrl+/", self.show_keys)
 
     @property
     def finder(self) -> Finder:
         """The list below the search field; built once the window has been painted."""
         if self._finder is None:
-            from workbench.ui.finder import Finder
+            from workbench.ui.shell_commands import make_finder
 
-            field = self.top.search
-            self._finder = Finder(field, self._commands(), self._find_cases, self)
+            self._finder = make_finder(self)
         return self._finder
-
-    def _commands(self) -> list[Command]:
-        from workbench.ui.finder import Command
-
-        pages = [
-            Command(place.title, place.keys, place.icon, partial(self.go, place.word))
-            for place in PLACES
-        ]
-        return [
-            *pages,
-            Command(N_("Import a spreadsheet"), "Ctrl+I", "import", self._ask_import),
-            Command(N_("Open the sample batch"), "", "spark", self.open_sample),
-            Command(N_("Export decisions"), "Ctrl+E", "export", self._ask_export),
-            Command(N_("Switch between light and dark"), "", "moon", self.switch_theme),
-            Command(N_("Switch between English and Chinese"), "", "language", self.switch_language),
-            Command(N_("Narrow or widen the rail"), "Ctrl+B", "menu", self._toggle_rail),
-            Command(N_("Lock the window, or switch the user"), "Ctrl+L", "lock", self.lock),
-            Command(N_("Keys"), "?", "keyboard", self.show_keys),
-            Command(N_("Close the program"), "Ctrl+Q", "close", self.close),
-        ]
-
-    def _find_cases(self, wanted: str, tell: Callable[[list[Found]], None]) -> None:
-        def found(page: Any) -> None:
-            tell([self._case_line(listed) for listed in page.rows])
-
-        self.jobs.start(self, lambda _step: desk_asks.search(self.desk, wanted), found, reads=True)
-
-    def _case_line(self, listed: Any) -> Found:
-        from workbench.ui.finder import Found
-
-        name = listed.name or listed.reference or listed.number
-        return Found(name, listed.number, "user", partial(self.go, f"review:{listed.number}"))
 
     def next_pane(self, step: int) -> None:
         """Put the keyboard into the next part of the window: rail, panes of the page, search."""
@@ -167,8 +125,27 @@ class MainWindow(QMainWindow):
 
         ShortcutSheet(self).exec()
 
-    def _key(self, keys: str, call: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(call)
+    def show_log(self) -> None:
+        """What the program noted of itself, without a word about applicants."""
+        from workbench.ui.log_sheet import LogSheet
+
+        LogSheet(self).exec()
+
+    def open_another(self) -> MainWindow:
+        """A second window on the same store, on the page shown here."""
+        made = MainWindow(self.desk, self.jobs)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        made.resize(self.size())
+        made.move(self.pos() + QPoint(_ASIDE, _ASIDE))
+        made.show()
+        made.begin(self.place())
+        return made
+
+    def place(self) -> str:
+        """Where one is now, as `go` takes it: "review:A-000123"."""
+        page = self.current_page()
+        within = page.within() if page is not None else ""
+        return f"{self._current}:{within}" if within else self._current
 
     def show_first(self, look: FirstLook) -> None:
         """Show the review queue with the rows read before the store was opened."""
@@ -206,6 +183,10 @@ class MainWindow(QMainWindow):
 
         self.go("import" if under_way.is_cut_off(self.desk) else place)
         self.refresh_counts()
+        self.recovery.begin(self.go, self.page)
+
+    def _work_now(self) -> tuple[str, Mapping[str, Page]]:
+        return self.place(), self._pages
 
     def go(self, place: str) -> None:
         """Show a page by its word; "review:A-000123" also opens a place within it."""
@@ -268,6 +249,15 @@ class MainWindow(QMainWindow):
         self.refresh_counts()
         if word != self._current and self._current in self._pages:
             self._pages[self._current].refresh()
+        for other in windows_beside(self):
+            other.on_changed_elsewhere()
+
+    def on_changed_elsewhere(self) -> None:
+        """Another window of this program changed the store: show what stands there now."""
+        self.refresh_counts()
+        page = self.current_page()
+        if page is not None:
+            page.refresh()
 
     def _describe(self) -> None:
         page = self.current_page()
@@ -280,6 +270,8 @@ class MainWindow(QMainWindow):
             theme.apply(application(), self.desk.settings.text("theme"))
         elif name == "language":
             speak(application(), self.desk.settings.text("language"))
+        elif name == "letter_keys":
+            key_map.use(self.desk.settings)
 
     def switch_theme(self) -> None:
         """Light becomes dark, dark becomes light; kept in the settings."""
@@ -293,17 +285,20 @@ class MainWindow(QMainWindow):
         self.desk.settings.set("language", chosen)
         speak(application(), chosen)
 
-    def _toggle_rail(self) -> None:
+    def toggle_rail(self) -> None:
+        """Icons alone at the left edge, or their names too."""
         self._narrow_wanted = not self._narrow_wanted
         self._fit_rail()
 
     def _fit_rail(self) -> None:
         self.rail.set_narrow(self._narrow_wanted or self.width() < _NARROW_BELOW)
 
-    def _focus_search(self) -> None:
+    def focus_search(self) -> None:
+        """Put the keyboard into the search field."""
         self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _ask_import(self) -> None:
+    def ask_import(self) -> None:
+        """Ask for a spreadsheet, and open it on the Import page."""
         from workbench.ui.file_boxes import ask_spreadsheet
 
         file = ask_spreadsheet(self)
@@ -320,7 +315,8 @@ class MainWindow(QMainWindow):
         self.go("import")
         self.page("import").open_sample()
 
-    def _ask_export(self) -> None:
+    def ask_export(self) -> None:
+        """Ask where the workbook of decisions goes, and write it."""
         from workbench.ui.file_boxes import ask_workbook_to_write
 
         file = ask_workbook_to_write(self)
@@ -360,7 +356,25 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         window_memory().setValue("geometry", self.saveGeometry())
+        self.recovery.end()
+        if self in _windows:
+            _windows.remove(self)
         super().closeEvent(event)
+
+
+_windows: list[MainWindow] = []
+
+
+def windows_beside(window: MainWindow) -> list[MainWindow]:
+    """The other windows of this program on the same store."""
+    living = [each for each in _windows if shiboken6.isValid(each)]
+    return [each for each in living if each is not window and each.desk is window.desk]
+
+
+def _number() -> int:
+    """The least number that no open window has, from 1."""
+    taken = {each.recovery.number for each in _windows if shiboken6.isValid(each)}
+    return next(n for n in count(1) if n not in taken)
 
 
 def go_to_pane(pane_: QWidget) -> None:

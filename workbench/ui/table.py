@@ -372,6 +372,15 @@ class TableView(QTableView):
         last = self._model.rowCount() - 1
         self.select_row(min(last, max(0, self.current_row() + by)))
 
+    def extend(self, by: int) -> None:
+        """Take the rows up to `by` rows further into the selection."""
+        last, flags = self._model.rowCount() - 1, QItemSelectionModel.SelectionFlag
+        at = min(last, max(0, self.current_row() + by))
+        if at >= 0:
+            index = self._model.index(at, 0)
+            self.selectionModel().setCurrentIndex(index, flags.Select | flags.Rows)
+            self.scrollTo(index)
+
     def _on_heading(self, section: int) -> None:
         column = self._model.columns[section]
         if column.sort:

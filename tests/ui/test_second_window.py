@@ -1,0 +1,76 @@
+"""Two windows on one store: what is done in one is seen in the other, and done once."""
+
+from __future__ import annotations
+
+import pytest
+import shiboken6
+
+from workbench.credit.status import Outcome
+from workbench.ui.shell import windows_beside
+from workbench.workflow import decide
+
+
+@pytest.fixture
+def second(window, settled):
+    """Another window beside the first."""
+    made = window.open_another()
+    settled()
+    yield made
+    settled()
+    if shiboken6.isValid(made):
+        made.close()
+
+
+def _open(window, name, settled):
+    page = window.page("review")
+    names = [row.name for row in page.queue.model.rows()]
+    page.queue.table.select_row(names.index(name))
+    settled()
+    return page
+
+
+def test_a_further_window_opens_where_one_is(window, second):
+    assert windows_beside(window) == [second]
+    assert second.current_page().title() == window.current_page().title()
+    assert second.recovery.number != window.recovery.number
+
+
+def test_what_one_window_decides_the_other_shows(window, second, settled):
+    _open(window, "Amelia Hart", settled).choose(Outcome.APPROVE)
+    settled()
+    settled()
+    names = [row.name for row in second.page("review").queue.model.rows()]
+    assert "Amelia Hart" not in names
+    assert "4 need review" in second.status._facts.text()
+
+
+def test_nothing_is_decided_twice(window, second, settled, day):
+    first, other = (_open(one, "Tom Becker", settled) for one in (window, second))
+    first.choose(Outcome.APPROVE)
+    other.choose(Outcome.APPROVE)
+    settled()
+    settled()
+    made = [row for row in decide.queue(day, "all").rows if row.name == "Tom Becker"]
+    assert [row.outcome for row in made] == ["approve"]
+    case = decide.case(day, made[0].application_id)
+    assert len([one for one in case.history if one.event == "decided"]) == 1
+    assert other.problems.isVisible()
+
+
+def test_what_is_being_typed_stays_when_the_other_window_decides(window, second, settled):
+    page = _open(second, "Tom Becker", settled)
+    page.choose(Outcome.DECLINE)
+    page.case.form.justification.setPlainText("The employer has closed")
+    _open(window, "Amelia Hart", settled).choose(Outcome.APPROVE)
+    settled()
+    settled()
+    assert page.case.form.justification.toPlainText() == "The employer has closed"
+
+
+def test_closing_one_leaves_the_other(window, second, settled):
+    second.close()
+    settled()
+    assert windows_beside(window) == []
+    _open(window, "Amelia Hart", settled).choose(Outcome.APPROVE)
+    settled()
+    assert window.isVisible()
