@@ -3,7 +3,8 @@
 The first run is killed (kill -9, its workers with it) once part of the letters is kept; the
 second goes on from there. Tells letters a second, the cores that were busy and the memory over
 time, and checks that no number is missing or given twice, that each case has one letter, and
-that the record proves itself. Exit status 1 when anything is not as it should be.
+that the record proves itself. Exit status 1 when anything is not as it should be. With `--folder`
+the store stays there, and a later call goes on with what is left.
 """
 
 from __future__ import annotations
@@ -131,30 +132,39 @@ def faults(folder: Path, letters: int) -> Iterator[str]:
             yield "the record does not prove itself"
 
 
+def measure(folder: Path, letters: int) -> list[str]:
+    """Write what is due and tell how it went; gives what is not as it should be."""
+    if not (folder / "store.db").exists():
+        prepare(folder, letters)
+        print(f"{letters} cases decided", flush=True)
+        run(folder, kill_at=letters // 3)
+    with opened(folder) as desk:
+        done = len(notify.letters_written(desk))
+    print(f"killed: {done} letters kept", flush=True)
+    seen = run(folder)
+    left = letters - done
+    print(f"resumed: {left} letters in {seen.seconds:.0f} s ({left / seen.seconds:.0f} a second)")
+    cores, each = seen.busy / seen.seconds, 1000 * seen.busy / left
+    print(f"{cores:.2f} cores busy, {each:.0f} ms of a core each")
+    tenth = max(1, len(seen.memory) // 12)
+    print("MiB over time: " + ", ".join(f"{mib:.0f}" for _at, mib in seen.memory[::tenth]))
+    found = list(faults(folder, letters))
+    if len(seen.memory) > 20 and seen.grown() > _GROWTH:
+        found.append(f"memory grew by {seen.grown() - 1:.0%}")
+    return found
+
+
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--letters", type=int, default=10_000)
+    parser.add_argument("--folder", type=Path)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         os.environ["XDG_CONFIG_HOME"] = name
-        folder = Path(name)
-        prepare(folder, asked.letters)
-        print(f"{asked.letters} cases decided", flush=True)
-        run(folder, kill_at=asked.letters // 3)
-        with opened(folder) as desk:
-            done = len(notify.letters_written(desk))
-        print(f"killed: {done} letters kept", flush=True)
-        seen = run(folder)
-        left = asked.letters - done
-        rate, cores = left / seen.seconds, seen.busy / seen.seconds
-        print(f"resumed: {left} letters in {seen.seconds:.0f} s ({rate:.0f} a second)")
-        print(f"{cores:.2f} cores busy, {1000 * seen.busy / left:.0f} ms of a core each")
-        tenth = max(1, len(seen.memory) // 12)
-        print("MiB over time: " + ", ".join(f"{mib:.0f}" for _at, mib in seen.memory[::tenth]))
-        found = list(faults(folder, asked.letters))
-    if len(seen.memory) > 20 and seen.grown() > _GROWTH:
-        found.append(f"memory grew by {seen.grown() - 1:.0%}")
+        folder = asked.folder or Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
+        found = measure(folder, asked.letters)
     for fault in found:
         print(fault)
     return 1 if found else 0

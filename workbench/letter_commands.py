@@ -1,4 +1,4 @@
-"""Commands on letters: write, ask for one, the register, sign, check, and the lender's pack."""
+"""Commands on letters: write, ask for one, correct one, the register, sign, check."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PASSWORD = "WORKBENCH_KEY_PASSWORD"  # noqa: S105 -- the name of a variable, no
 
 
 def define(add: Add) -> None:
-    """Add `letters`, `letter`, `correct`, `register`, `sign` and `pack`."""
+    """Add `letters`, `letter`, `correct`, `register` and `sign`."""
     _define_letters(add)
     _define_one(add)
     register_ = add("register", _("list the letters, or note that they left the house"), register)
@@ -49,11 +49,6 @@ def define(add: Add) -> None:
     sign_.add_argument("numbers", nargs="+", metavar="NUMBER")
     sign_.add_argument("--key", type=Path, required=True, metavar="FILE.p12")
     sign_.add_argument("--out", type=Path, required=True, metavar="DIR")
-    pack = add("pack", _("show, check or change a letter pack"), packs)
-    pack.add_argument("name", choices=["us", "cn"])
-    pack.add_argument("--check", type=Path, metavar="FILE.toml", help=_("only name its faults"))
-    pack.add_argument("--keep", type=Path, metavar="FILE.toml", help=_("the lender's changes"))
-    pack.add_argument("--from", dest="begin", type=date.fromisoformat, metavar="DAY")
 
 
 def _define_letters(add: Add) -> None:
@@ -73,6 +68,9 @@ def _define_letters(add: Add) -> None:
     )
     letters_.add_argument(
         "--more-reasons", action="store_true", help=_("more than four reasons hold")
+    )
+    letters_.add_argument(
+        "--name", metavar="PATTERN", help=_("of the files, such as {number} or {date}-{number}")
     )
     letters_.add_argument("--manifest", action="store_true", help=_("write manifest.csv too"))
 
@@ -125,6 +123,7 @@ def letters(asked: argparse.Namespace) -> int:
             batch=asked.batch,
             out=asked.out,
             language=language_of(asked),
+            pattern=asked.name,
             merged=asked.merged,
             duplex=asked.duplex,
             cover=asked.cover,
@@ -274,33 +273,3 @@ def verify(asked: argparse.Namespace) -> int:
     signer = verdict.signed.signer if verdict.signed else None
     answer(asked, ok=verdict.ok, verdict=verdict.word, number=verdict.number, signer=signer)
     return DONE if verdict.ok else WAITS
-
-
-def packs(asked: argparse.Namespace) -> int:
-    """`workbench pack`: a letter pack as it is in force, checked, or changed from a day on."""
-    from workbench.workflow import lender_packs
-
-    with desk_of(asked) as desk:
-        if asked.check:
-            lender_packs.read_changes(asked.name, asked.check)
-            say(_("The pack is sound: both languages name the same fields."))
-        if asked.keep:
-            begin = asked.begin or datetime.now(UTC).date()
-            own = lender_packs.read_changes(asked.name, asked.keep)
-            lender_packs.keep_pack(desk, asked.name, own, begin)
-            say(_("Kept; letters carry it from {day} on.", day=begin.isoformat()))
-        pack = lender_packs.pack_today(desk, asked.name)
-        versions = lender_packs.pack_versions(desk, asked.name)
-    if not asked.json:
-        for one in versions:
-            sys.stdout.write(f"{one.effective_from}\t{one.actor}\t{one.kept_at:%Y-%m-%d %H:%M}\n")
-    say(
-        _(
-            "{lender}: pack {version}, sum {sha}",
-            lender=pack.lender.name.en,
-            version=pack.version,
-            sha=pack.sha256[:12],
-        )
-    )
-    answer(asked, pack=asked.name, version=pack.version, sha256=pack.sha256, versions=len(versions))
-    return DONE

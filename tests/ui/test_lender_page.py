@@ -97,3 +97,18 @@ def test_the_other_pack_and_language_are_shown(page, settled, qapp):
     assert page.title() == "机构与信函"
     page.entries.filter.setText("逾期")
     assert page.entries.list.count() > 1
+
+
+def test_the_wording_of_a_reason_is_changed_and_seen_in_the_letter(page, settled):
+    edit(page, settled, ("reasons", "DTI"), en="Debts beside income", zh="债务与收入相比")
+    assert "Debts beside income" in shown(page)
+    edit(page, settled, ("reasons", "DTI"), en="Score too low")
+    assert "no reason" in page.told.text()
+    assert not page.keep.isEnabled()
+
+
+def test_the_letter_shown_is_one_that_says_what_is_edited(page, settled):
+    page.entries.go_to(("texts", "withdrawn_records"))
+    settled()
+    assert page.kind.currentData() == "withdrawn"
+    assert "keep the records" in shown(page)

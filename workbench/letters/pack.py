@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -18,10 +18,10 @@ from workbench import paths
 from workbench.credit.reasons import reason_list
 from workbench.errors import PackFaulty
 from workbench.i18n import Language
-from workbench.letters.pack_blocks import Step, parsed
+from workbench.letters.pack_blocks import ALWAYS, BUILT_BLOCKS, DESCRIPTIONS, Step, parsed
 from workbench.letters.pack_faults import faults_of_pack
 from workbench.letters.pictures import PictureFaulty, read_picture
-from workbench.letters.record import Kind
+from workbench.letters.record import ADVERSE, Kind
 
 Line = Annotated[str, Field(max_length=200)]
 Base64 = Annotated[str, Field(max_length=280_000)]
@@ -184,6 +184,15 @@ class Layout(Part):
     enclosures: tuple[str, ...] = ()
     contact: str = ""
 
+    def texts(self) -> frozenset[str]:
+        """The keys of the texts that this kind's letters may say."""
+        usual = {self.salutation, self.signature, self.contact} | set(ALWAYS) | set(DESCRIPTIONS)
+        without = {f"{self.salutation}_{lacking}" for lacking in ("no_id", "no_name")}
+        labels = {f"label_{name}" for name in self.particulars}
+        listed = [parsed(step) for step in (*self.blocks, *self.enclosures)]
+        keys = {key for step in listed for key in (*step.keys, *BUILT_BLOCKS.get(step.what, ()))}
+        return frozenset(usual | without | labels | keys)
+
 
 class PackStyle(StrEnum):
     """The law and habit that a pack follows."""
@@ -232,6 +241,16 @@ class Pack(Part):
         """The words of a listed reason, the lender's where it has its own. Raises KeyError."""
         own = self.reasons.get(code)
         return own[language] if own is not None else reason_list().text(code, language)
+
+    def kinds_showing(self, path: Sequence[str | int]) -> tuple[Kind, ...]:
+        """The kinds whose letters show an entry, by its place in the pack."""
+        part, key = str(path[0]), str(path[1])
+        if part == "kinds":
+            return (Kind(key),)
+        if part == "texts":
+            return tuple(kind for kind, layout in self.kinds.items() if key in layout.texts())
+        adverse = part in ("reasons", "agencies")
+        return tuple(kind for kind in self.kinds if kind in ADVERSE or not adverse)
 
     def __hash__(self) -> int:
         return hash(self.sha256)

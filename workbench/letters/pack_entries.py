@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path as FilePath
 from typing import Any
 
 import tomli_w
@@ -17,6 +18,7 @@ from workbench import paths
 from workbench.credit.reasons import OTHER, reason_list
 from workbench.errors import PackFaulty
 from workbench.i18n import N_, Language
+from workbench.letters.pictures import encoded
 from workbench.letters.record import KIND_WORDS, Kind
 from workbench.letters.wording import fields_in
 
@@ -68,6 +70,30 @@ class Entry:
         if self.form is not Form.WORDS:
             return ()
         return tuple(sorted(fields_in(self.value["en"]) | fields_in(self.value["zh"])))
+
+    def said(self) -> tuple[str, ...]:
+        """What it says, in every language; of a picture nothing."""
+        if self.form is Form.PICTURE:
+            return ()
+        both = self.value.values() if isinstance(self.value, dict) else (self.value,)
+        return tuple(" ".join(one) if isinstance(one, list) else str(one) for one in both)
+
+    def given(self, said: Mapping[str, str]) -> Any:
+        """The value that was given in words: by language, or under "" (of a picture, its file).
+
+        A language that is not given stays. Raises ValueError, ArithmeticError, OSError.
+        """
+        if self.form in (Form.WORDS, Form.LINES):
+            if not said or "" in said:
+                raise ValueError(said.get("", ""))
+            lines = {
+                language: text.splitlines() if self.form is Form.LINES else text.strip()
+                for language, text in said.items()
+            }
+            return self.value | lines
+        if set(said) != {""}:
+            raise ValueError(" ".join(said.values()))
+        return typed(self.form, said[""])
 
     def excerpt(self, language: Language) -> str:
         """The beginning of what the entry says in a language."""
@@ -129,6 +155,7 @@ _FIXED: tuple[tuple[Path, str, str, Form], ...] = (
     (("timing", "retention_months"), "timing", N_("Months a letter is kept"), Form.NUMBER),
     (("charges", "overdue_factor"), "caps", N_("Overdue rate: times the contract's"), Form.RATIO),
 )
+_SWITCH = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 _EMPTY = {Form.PICTURE: "", Form.NUMBER: 0}
 _SIZES = {"logo_height": 12, "seal_width": 40, "seal_right": 24, "signature_height": 11}
 _CHOICES = {
@@ -278,4 +305,10 @@ def typed(form: Form, text: str) -> Any:
         if not value.is_finite():
             raise ValueError(plain)
         return value
-    return date.fromisoformat(plain) if form is Form.DAY else plain
+    if form is Form.DAY:
+        return date.fromisoformat(plain)
+    if form is Form.SWITCH:
+        if plain.casefold() not in _SWITCH:
+            raise ValueError(plain)
+        return _SWITCH[plain.casefold()]
+    return encoded(FilePath(plain).read_bytes()) if form is Form.PICTURE else plain

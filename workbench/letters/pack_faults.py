@@ -38,7 +38,9 @@ def faults_of_pack(pack: Pack) -> Iterator[str]:
     yield from _reason_faults(pack)
     for kind, layout in pack.kinds.items():
         yield from _layout_faults(pack, kind, layout)
-    for key in sorted(set(pack.texts) - _used_texts(pack)):
+    labels = {f"label_{name}" for name in PARTICULARS}
+    used = labels.union(*(layout.texts() for layout in pack.kinds.values()))
+    for key in sorted(set(pack.texts) - used):
         yield f"texts.{key}: no letter uses it"
 
 
@@ -56,16 +58,6 @@ def _number_faults(pack: Pack) -> Iterator[str]:
     url = pack.lender.verify_url.replace("{number}", "").replace("{code}", "0" * 12)
     if len(quote(shown)) + prefix + 8 + len(url.encode()) > MOST_BYTES:
         yield "lender.verify_url: with the number it is too long for the square code"
-
-
-def _used_texts(pack: Pack) -> set[str]:
-    used = {*ALWAYS, *DESCRIPTIONS, *(f"label_{name}" for name in PARTICULARS)}
-    for layout in pack.kinds.values():
-        used |= {layout.salutation, layout.signature, layout.contact}
-        used |= {f"{layout.salutation}_{without}" for without in ("no_id", "no_name")}
-        for step in map(parsed, (*layout.blocks, *layout.enclosures)):
-            used |= {*step.keys, *BUILT_BLOCKS.get(step.what, ())}
-    return used
 
 
 def _text_faults(key: str, words: Words) -> Iterator[str]:

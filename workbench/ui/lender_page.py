@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit
-
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, Language, _, plural
 from workbench.letters.pack_entries import Entry, as_toml, changes_of
 from workbench.letters.pack_entries import Path as EntryPath
 from workbench.letters.record import KIND_WORDS, Kind
 from workbench.ui.buttons import button
-from workbench.ui.fields import choice_field
+from workbench.ui.fields import choice_field, day_field
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import label, set_ink
 from workbench.ui.layouts import column, pane, row
@@ -49,7 +46,7 @@ class LenderPage(Page):
         self.entries, self.editor, self.view = EntryList(), EntryEditor(), PageView(jobs)
         self.blank = Blank("letter", N_("No preview"))
         self.told = label(ink="text2", scale=0.92, wrap=True)
-        self.begin = _day_field()
+        self.begin = day_field(N_("In force from"))
         self.keep = button(N_("Keep the changes"), self._keep, role="primary", icon="check")
         self.discard = button(N_("Discard"), self._discard, icon="undo")
         self._lay()
@@ -163,6 +160,13 @@ class LenderPage(Page):
     def _on_chosen(self, entry: Entry) -> None:
         if self.editor.entry != entry:
             self.editor.show_entry(entry)
+            self._show_kind_of(entry)
+
+    def _show_kind_of(self, entry: Entry) -> None:
+        """Show a letter that says what is edited, where the one shown does not."""
+        kinds = lender_packs.kinds_showing(self._name(), entry.path)
+        if kinds and Kind(self.kind.currentData()) not in kinds:
+            self.kind.setCurrentIndex(self.kind.findData(kinds[0].value))
 
     def _on_changed(self, path: EntryPath, value: Any) -> None:
         self._changes[path] = value
@@ -266,11 +270,3 @@ class LenderPage(Page):
     def _relabel(self) -> None:
         self._judge()
         self.described.emit()
-
-
-def _day_field() -> QDateEdit:
-    made = QDateEdit(QDate.currentDate())
-    made.setDisplayFormat("yyyy-MM-dd")
-    made.setFixedSize(128, 32)
-    say(made, made.setAccessibleName, N_("In force from"))
-    return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from time import monotonic
@@ -9,7 +10,8 @@ from time import monotonic
 from workbench.errors import FileNotReadable, LetterHeldBack, NotFound, PackFaulty
 from workbench.i18n import Language, _
 from workbench.letters.pack import Pack, load_pack, read_pack
-from workbench.letters.pack_entries import Entry, entries_of
+from workbench.letters.pack_entries import Entry, as_toml, changes_of, entries_of
+from workbench.letters.pack_entries import Path as EntryPath
 from workbench.letters.record import KIND_WORDS, Kind
 from workbench.letters.specimen import specimen
 from workbench.letters.typeset import write
@@ -86,8 +88,39 @@ def entries(desk: Desk, name: str, own: str | None = None) -> tuple[Entry, ...]:
 
 def changes_today(desk: Desk, name: str) -> str:
     """The lender's changes (TOML) to a pack that are in force today; empty without any."""
-    found = packs_kept.pack_in_force(desk.store, name, now().date())
+    return changes_on(desk, name, now().date())
+
+
+def changes_on(desk: Desk, name: str, day: date) -> str:
+    """The lender's changes (TOML) to a pack that are in force on a day; empty without any."""
+    found = packs_kept.pack_in_force(desk.store, name, day)
     return found.text if found else ""
+
+
+def places(desk: Desk, name: str, own: str | None = None) -> dict[str, Entry]:
+    """Every entry of a pack by its place in words: "texts.ecoa", "reasons.DTI", "caps.0.most"."""
+    return {".".join(map(str, one.path)): one for one in entries(desk, name, own)}
+
+
+def with_entry(desk: Desk, name: str, place: str, said: Mapping[str, str] | None, day: date) -> str:
+    """The changes in force on a day with one entry changed, as TOML; None: it is as shipped.
+
+    `said` holds texts by language, or one value under "". Raises NotFound, PackFaulty.
+    """
+    found = places(desk, name, changes_on(desk, name, day))
+    if place not in found:
+        raise NotFound(kind=_("entry"), name=place)
+    entry, changes = found[place], changes_of(tuple(found.values()))
+    try:
+        changes[entry.path] = entry.shipped if said is None else entry.given(said)
+    except (ValueError, ArithmeticError, OSError) as fault:
+        typed = " ".join((said or {}).values())
+        raise PackFaulty(
+            file=name, faults=_("“{text}” is no value for this entry.", text=typed)
+        ) from fault
+    if changes[entry.path] == entry.shipped:
+        del changes[entry.path]
+    return as_toml(name, changes)
 
 
 def faults_in(name: str, own: str) -> tuple[str, ...]:
@@ -97,6 +130,11 @@ def faults_in(name: str, own: str) -> tuple[str, ...]:
     except PackFaulty as fault:
         return tuple(str(fault.values["faults"]).splitlines())
     return ()
+
+
+def kinds_showing(name: str, place: EntryPath) -> tuple[Kind, ...]:
+    """The kinds of a pack whose letters show an entry."""
+    return load_pack(name).kinds_showing(place)
 
 
 def preview_pack(desk: Desk, name: str, own: str, kind: Kind, language: Language) -> bytes:

@@ -29,19 +29,21 @@ def lay_out(
     *,
     batch: int | None = None,
     letters: Sequence[int] | None = None,
+    pattern: str | None = None,
     step: Step = no_step,
 ) -> int:
     """Put the kept letters' very bytes into a folder; those that lie there are left alone.
 
-    Files are named by the lender's pattern, by default the letter's number and never a person.
+    Files are named by the pattern given or the lender's own, by default the letter's number and
+    never a person.
     Returns how many there are.
     """
     out.mkdir(parents=True, exist_ok=True)
     kept = _chosen(desk, batch, letters)
-    pattern = desk.settings.text("letter_file_name")
+    named = pattern or desk.settings.text("letter_file_name")
     for done, letter in enumerate(kept):
         step(done, len(kept))
-        file = out / f"{file_name(letter, pattern)}.pdf"
+        file = out / f"{file_name(letter, named)}.pdf"
         if not file.exists():
             write_whole(file, letters_kept.letter_bytes(desk.store, letter.id))
     step(len(kept), len(kept))

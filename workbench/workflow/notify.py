@@ -74,6 +74,7 @@ def write_letters(
     only: Sequence[int] | None = None,
     out: Path | None = None,
     language: Language | None = None,
+    pattern: str | None = None,
     merged: Path | None = None,
     duplex: bool = False,
     cover: bool = False,
@@ -82,14 +83,14 @@ def write_letters(
 ) -> NotifyResult:
     """Write and keep every letter that is due, then lay all of them into `out`.
 
-    `only` names applications, `stands_for` what the officer answers for in them. A letter
-    that may not be sent waits with its findings; the others go on. Numbers have no gaps, and
-    a run that was stopped goes on where it stopped.
+    `only` names applications, `pattern` the files, `stands_for` what the officer answers for in
+    them. A letter that may not be sent waits with its findings; the others go on. Numbers have no
+    gaps, and a run that was stopped goes on where it stopped.
     """
     due = [d for d in letters_due(desk, batch) if only is None or d.application_id in only]
     done = _write_due(desk, due, language, stands_for, step)
     if out is not None:
-        lay_out(desk, out, batch=batch, step=step)
+        lay_out(desk, out, batch=batch, pattern=pattern, step=step)
     if merged is not None:
         merge_letters(desk, merged, batch=batch, duplex=duplex, cover=cover)
     step(len(due), len(due))
