@@ -16,17 +16,19 @@ SOURCE = Path(__file__).with_name("shim.c")
 
 def run(share: float, seed: int) -> Figure | None:
     """Every call of every operation, six ways each (a share of them). None without a compiler."""
-    return figure("T1 kill points survived", "day", share, seed)
+    return figure("T1 kill points survived", ("day", "people"), share, seed)
 
 
-def figure(name: str, field: str, share: float, seed: int) -> Figure | None:
-    """Every call of a field's operations; what went wrong goes to standard error."""
+def figure(name: str, fields: tuple[str, ...], share: float, seed: int) -> Figure | None:
+    """Every call of these fields' operations; what went wrong goes to standard error."""
     if compiler() is None:
         return None
-    with a_folder() as folder:
-        done = preloaded(folder, "tests.trust.kill_points", field, str(share), str(seed))
-    found = json.loads(done)
-    operations = found["operations"]
+    found = []
+    for field in fields:
+        with a_folder() as folder:
+            done = preloaded(folder, "tests.trust.kill_points", field, str(share), str(seed))
+        found.append(json.loads(done))
+    operations = [one for field in found for one in field["operations"]]
     tried = sum(one["tried"] for one in operations)
     bad = [fault for one in operations for fault in one["bad"]]
     for fault in bad[:5]:
@@ -37,7 +39,7 @@ def figure(name: str, field: str, share: float, seed: int) -> Figure | None:
         tried,
         tried - len(bad),
         "whole or absent, told",
-        found["control"],
+        all(field["control"] for field in found),
         f"operations {len(operations)}, calls {calls}, 6 ways",
         seed,
     )

@@ -20,7 +20,7 @@ import alembic.command  # noqa: F401 -- once here, not in every child
 from sqlalchemy.exc import SQLAlchemyError
 
 from tests.storage import pieces
-from tests.trust import operations
+from tests.trust import operations, people_operations
 from tests.trust.figures import a_folder
 from tests.trust.operations import State
 from workbench.errors import WorkbenchError
@@ -137,6 +137,11 @@ class Field:
 FIELDS = {
     "day": Field(
         operations.prepare, operations.OPERATIONS, ("journal apart", operations.journal_apart)
+    ),
+    "people": Field(
+        people_operations.prepare,
+        people_operations.OPERATIONS,
+        ("decided apart", people_operations.apart),
     ),
     **{
         piece: Field(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from collections.abc import Callable
@@ -62,7 +63,9 @@ def opened(folder: Path, name: str = STORE) -> Store:
     return Store.open(folder / name, key_folder=folder / PRIVATE)
 
 
-def _on_store(work: Callable[[Day], object]) -> Callable[[Path], None]:
+def on_store(work: Callable[[Day], object]) -> Callable[[Path], None]:
+    """An operation on the folder's store: opened, worked on, closed."""
+
     def run(folder: Path) -> None:
         with opened(folder) as store:
             work(Day(store, folder))
@@ -127,24 +130,24 @@ def upgrade_piecemeal(folder: Path) -> None:
 
 
 OPERATIONS: dict[str, Callable[[Path], None]] = {
-    "import": _on_store(lambda day: day.add(6, first=50, held=2)),
-    "repair": _on_store(_repair),
-    "assess": _on_store(lambda day: day.assess(first=13, count=3)),
-    "decide": _on_store(lambda day: day.decide(16)),
-    "override": _on_store(lambda day: day.decide(17, "approve")),
-    "decide many": _on_store(_decide_many),
-    "undo decision": _on_store(_undo),
-    "undo batch": _on_store(lambda day: batches.undo_batch(day.store, 3, "Lin Mei", NOW)),
-    "letters": _on_store(lambda day: day.notify()),
-    "backup": _on_store(lambda day: backup(day.store, day.folder / COPY, actor="Lin Mei")),
+    "import": on_store(lambda day: day.add(6, first=50, held=2)),
+    "repair": on_store(_repair),
+    "assess": on_store(lambda day: day.assess(first=13, count=3)),
+    "decide": on_store(lambda day: day.decide(16)),
+    "override": on_store(lambda day: day.decide(17, "approve")),
+    "decide many": on_store(_decide_many),
+    "undo decision": on_store(_undo),
+    "undo batch": on_store(lambda day: batches.undo_batch(day.store, 3, "Lin Mei", NOW)),
+    "letters": on_store(lambda day: day.notify()),
+    "backup": on_store(lambda day: backup(day.store, day.folder / COPY, actor="Lin Mei")),
     "restore": _restore,
     "new store": _make_new,
-    "hold": _on_store(
+    "hold": on_store(
         lambda day: retention.place_hold(
             day.store, 12, basis="Court file 12/2026", actor="Lin Mei", at=NOW
         )
     ),
-    "erase": _on_store(
+    "erase": on_store(
         lambda day: erase(day.store, [1, 2], basis="request", actor="Lin Mei", at=NOW)
     ),
 }
@@ -165,7 +168,7 @@ def apart(day: Day, application: int) -> None:
         step.heads.append(step.head)
 
 
-journal_apart = _on_store(lambda day: apart(day, 16))
+journal_apart = on_store(lambda day: apart(day, 16))
 
 
 def state(folder: Path) -> State:
@@ -174,6 +177,10 @@ def state(folder: Path) -> State:
     Raises AssertionError, or whatever opening raises, when something is not.
     """
     found: list[object] = []
+    reports = sorted(folder.glob("day-*.json"))
+    for report in reports:
+        assert json.loads(json.loads(report.read_text("utf-8"))["said"])["record_whole"]
+    found.append(len(reports))
     for name in (STORE, COPY, NEW):
         file = folder / name
         if not file.exists() or (name == NEW and file.stat().st_size == 0):

@@ -10,7 +10,7 @@ from tests.trust.figures import Figure
 def run(share: float, seed: int) -> Figure | None:
     """Every call of every piece's upgrade, six ways each (a share of them)."""
     found = [
-        one for piece in pieces.PIECES if (one := figure(piece, piece, share, seed)) is not None
+        one for piece in pieces.PIECES if (one := figure(piece, (piece,), share, seed)) is not None
     ]
     if not found:
         return None
