@@ -24,6 +24,7 @@ from workbench import (
     i18n,
     intake_commands,
     letter_commands,
+    log_commands,
     pack_commands,
     people_commands,
     portfolio_commands,
@@ -242,5 +243,6 @@ COMMANDS = (
     people_commands.define,
     _closing,
     account_commands.define,
+    log_commands.define,
 )
 """What defines the commands, in the order the help shows them."""
