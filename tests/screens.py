@@ -1,21 +1,27 @@
 """`python -m tests.screens OUT`: a picture of every page, to be looked at.
 
-Each page of the window in English and Chinese, light and dark, at the usual and at the least
-size, from a store filled with the sample batch. `--only review` makes one page's pictures.
+Each page of the window in English and Chinese, light and dark, at the usual size, the least and
+on a desktop at 200 %, from a store filled with the sample batch and from an empty one.
+`--only review` makes one page's pictures.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tests.screen_states import Scenes, empty_scenes, state_scenes
+from tests.screen_strategy import strategy_scenes
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -25,6 +31,10 @@ if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
 
 SIZES = {"1440x900": (1440, 900), "1180x720": (1180, 720)}
+USUAL = "1440x900"
+KINDS = ("full", "people", "empty")
+LAST = ("people", "locked")
+"""Scenes after which the window is another: somebody must sign in."""
 LANGUAGES = ("en", "zh")
 THEMES = ("light", "dark")
 _COST_SENTENCE = "0.72% per month for 12 months, settled after month 3, 20% off fees, 3 gifts"
@@ -38,6 +48,7 @@ class Stage:
     window: MainWindow
     jobs: Jobs
     desk: Desk
+    after: Callable[[], object] | None = None
 
     def settle(self, least: float = 0.06, most: float = 20.0) -> None:
         """Let events and jobs run until nothing moves any more."""
@@ -65,11 +76,14 @@ class Stage:
         self.window.grab()  # pages of a letter are drawn once they have been asked for
         self.settle(0.2)
         self.window.grab().save(str(file))
+        if self.after is not None:
+            self.after()
+            self.after = None
 
 
 @contextmanager
-def stage(place: str | None = None) -> Iterator[Stage]:
-    """A window on a store with the sample batch (or on the store in `place`)."""
+def stage(place: str | None = None, *, empty: bool = False) -> Iterator[Stage]:
+    """A window on a store with the sample batch, on an empty one, or on the store in `place`."""
     with tempfile.TemporaryDirectory() as folder:
         if place is None:
             for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
@@ -79,9 +93,10 @@ def stage(place: str | None = None) -> Iterator[Stage]:
         from workbench.workflow.desk import Desk
         from workbench.workflow.samples import sample_store
 
-        chosen = place or str(sample_store(Path(folder) / "sample.db"))
+        at = Path(folder) / "sample.db"
+        chosen = place or str(at if empty else sample_store(at))
         with Desk.open(chosen) as desk:
-            if place is None:
+            if place is None and not empty:
                 _some_decisions(desk)
                 _some_accounts(desk, Path(folder))
             yield from _window(desk)
@@ -152,7 +167,7 @@ def _window(desk: Desk) -> Iterator[Stage]:
     jobs.close()
 
 
-def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
+def scenes(stage_: Stage) -> Scenes:
     """Every picture by name, and how to bring the window there."""
     return (
         case_scenes(stage_)
@@ -163,7 +178,7 @@ def scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
     )
 
 
-def case_scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
+def case_scenes(stage_: Stage) -> Scenes:
     """The review queue and the sides of a case."""
     window = stage_.window
 
@@ -205,7 +220,7 @@ def case_scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
     }
 
 
-def import_scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
+def import_scenes(stage_: Stage) -> Scenes:
     """The steps of an import."""
     window = stage_.window
 
@@ -247,7 +262,7 @@ def import_scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
     }
 
 
-def account_scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
+def account_scenes(stage_: Stage) -> Scenes:
     """Accounts and the portfolio."""
     window = stage_.window
 
@@ -283,7 +298,7 @@ def account_scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
     }
 
 
-def page_scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
+def page_scenes(stage_: Stage) -> Scenes:
     """Every other page."""
     window = stage_.window
 
@@ -319,72 +334,45 @@ def page_scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
     }
 
 
-def strategy_scenes(stage_: Stage) -> dict[str, Callable[[], object]]:
-    """The sides of the Strategy page."""
-    window = stage_.window
+def make(stage_: Stage, chosen: Scenes, out: Path, names: Sequence[str], mark: str) -> None:
+    """Pictures of these scenes in every dress, dressed once for all of them."""
+    wanted = {name: bring for name, bring in chosen.items() if not names or name in names}
+    sizes = {mark: SIZES[USUAL]} if mark else SIZES
+    for language, theme_name, size in itertools.product(LANGUAGES, THEMES, sizes):
+        if wanted:
+            stage_.dress(theme_name, language, sizes[size])
+        for name, bring in wanted.items():
+            bring()
+            stage_.picture(out / f"{name}_{language}_{theme_name}_{size}.png")
 
-    def strategy(part: str) -> None:
-        window.go("strategy:read")
-        page: Any = window.page("strategy")
-        stage_.settle()
-        page.document.jump(part)
 
-    def trying(side: str) -> None:
-        window.go(f"strategy:{side}")
-        page: Any = window.page("strategy")
-        stage_.settle()
-        {"try": page.trial, "compare": page.compare}[side].start()
-
-    def changing(*, proposed: bool) -> None:
-        window.go("strategy:change")
-        page: Any = window.page("strategy")
-        stage_.settle()
-        page.draft.start_over()
-        fields = page.draft.fields
-        fields["cut_off", "approve"].setText("516")
-        fields["rules", "income_minimum", "threshold"].setText("3,200")
-        fields["rules", "income_minimum", "threshold"].textEdited.emit("3,200")
-        page.draft.version.setText(f"1.{len(page.shelf._entries)}")
-        page.draft.see()
-        stage_.settle()
-        if proposed:
-            page.draft.hand_in()
-            stage_.settle()
-
-    return {
-        "strategy": lambda: window.go("strategy:read"),
-        "strategy_points": lambda: strategy("points"),
-        "strategy_rules": lambda: strategy("rules"),
-        "strategy_try": lambda: trying("try"),
-        "strategy_compare": lambda: trying("compare"),
-        "strategy_change": lambda: changing(proposed=False),
-        "strategy_proposed": lambda: changing(proposed=True),
-    }
+def _kind(stage_: Stage, kind: str) -> Scenes:
+    if kind == "empty":
+        return empty_scenes(stage_)
+    every = scenes(stage_) | state_scenes(stage_)
+    return {name: bring for name, bring in every.items() if (name in LAST) is (kind == "people")}
 
 
 def main() -> int:
-    """Make the pictures; returns the exit status."""
+    """Make the pictures, each kind and scale in a process of its own; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--only", action="append", default=[], metavar="PAGE")
     parser.add_argument("--store", help="another store than the sample batch")
-    parser.add_argument("--scale", default="1", help="2 for pictures of a 200 % desktop")
+    parser.add_argument("--scale", choices=("1", "2"), help="2: the pictures of a 200 % desktop")
+    parser.add_argument("--kind", choices=KINDS, help="the pictures of one kind of store alone")
     asked = parser.parse_args()
-    os.environ["QT_SCALE_FACTOR"] = asked.scale
-    mark = "" if asked.scale == "1" else f"_x{asked.scale}"
+    if asked.scale is None or asked.kind is None:
+        again = [sys.executable, "-m", "tests.screens", *sys.argv[1:]]
+        for kind in KINDS if asked.kind is None else [asked.kind]:
+            for scale in ("1", "2") if asked.scale is None else [asked.scale]:
+                subprocess.run([*again, "--scale", scale, "--kind", kind], check=True)
+        return 0
     asked.out.mkdir(parents=True, exist_ok=True)
-    with stage(asked.store) as stage_:
-        for name, bring in scenes(stage_).items():
-            if asked.only and name not in asked.only:
-                continue
-            for language in LANGUAGES:
-                for theme_name in THEMES:
-                    for size_name, size in SIZES.items():
-                        stage_.dress(theme_name, language, size)
-                        bring()
-                        stage_.picture(
-                            asked.out / f"{name}_{language}_{theme_name}_{size_name}{mark}.png"
-                        )
+    os.environ["QT_SCALE_FACTOR"] = asked.scale
+    with stage(asked.store, empty=asked.kind == "empty") as stage_:
+        mark = "" if asked.scale == "1" else "200"
+        make(stage_, _kind(stage_, asked.kind), asked.out, asked.only, mark)
     return 0
 
 

@@ -84,7 +84,7 @@ def test_the_counter_counts_letters_or_hanzi():
 def test_a_journal_entry_is_said_in_words():
     assert event_word("decided") == "Decided"
     details = event_details("decided", {"outcome": "approve", "direction": "approve_over_decline"})
-    assert details == "Approve, approved against the advice"
+    assert details == "Approved against the advice"
 
 
 def test_initials_fit_both_kinds_of_names():

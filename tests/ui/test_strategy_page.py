@@ -106,7 +106,7 @@ def test_a_changed_figure_shows_the_past_cases_it_would_flip(page, settled) -> N
     page.draft.see()
     settled()
     said = page.draft.changes.sentences()
-    assert any("80000" in one for one in said)
+    assert any("80,000" in one for one in said)
     assert any("past case" in one and "flip" in one for one in said)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from workbench.credit.facts import dictionary
 from workbench.settings import Settings
+from workbench.ui.fact_slider import FactSlider, span_of
 from workbench.ui.jobs import Jobs
 from workbench.ui.what_if_side import WhatIfSide
 from workbench.workflow import assess, decide, intake
@@ -37,7 +40,7 @@ def side(qtbot: QtBot, tmp_path: Path) -> Iterator[WhatIfSide]:
 
 
 def test_the_case_is_shown_as_it_was_given(side: WhatIfSide) -> None:
-    assert "decided by Score" in side.said_text()
+    assert "What decides: Score" in side.said_text()
     assert side.changes() == {}
 
 
@@ -53,6 +56,29 @@ def test_a_fact_taken_away_refers_and_as_given_brings_it_back(
     side.back.click()
     qtbot.waitUntil(lambda: "Missing facts" not in side.said_text(), timeout=20_000)
     assert side.changes() == {}
+
+
+def test_a_slider_moves_its_figure_and_follows_what_is_typed(
+    side: WhatIfSide, qtbot: QtBot
+) -> None:
+    slider, field = side.findChildren(FactSlider)[1], side.fields["term_months"]
+    assert isinstance(field, QLineEdit) and "Term" in slider.accessibleName()
+    slider.setValue(slider.minimum())
+    shortest = int(field.text())
+    assert side.changes() == {"term_months": str(shortest)}
+    field.clear()
+    qtbot.keyClicks(field, "24")
+    assert slider.value() == 24 - shortest
+    side.back.click()
+    assert side.changes() == {}
+
+
+def test_a_span_has_about_a_hundred_round_steps_and_ends_at_its_ends() -> None:
+    span = span_of(dictionary()["income_annual"], Decimal(70_500), None)
+    assert span is not None and (span.step, span.places()) == (2_000, 71)
+    assert [span.value_at(n) for n in (0, 1, 71)] == [0, 2_000, 141_000]
+    assert span.place_of(Decimal(70_500)) == 35
+    assert span_of(dictionary()["income_annual"], None, None) is None
 
 
 def test_every_field_has_a_name_that_is_read_aloud(side: WhatIfSide) -> None:

@@ -49,9 +49,9 @@ def test_a_difference_is_said_in_both_languages(cases: Desk, text: str) -> None:
     old = strategies.text_of("personal-loan", cases)
     *_first, last = strategies.difference(cases, old, text).changes
     assert last.change.text(Language.EN) == (
-        "Rule “Yearly income reaches the minimum”: threshold 12000 → 29000"
+        "Rule “Yearly income reaches the minimum”: threshold 12,000 → 29,000"
     )
-    assert last.change.text(Language.ZH) == "规则“年收入达到最低要求”：阈值 12000 → 29000"
+    assert last.change.text(Language.ZH) == "规则“年收入达到最低要求”：阈值 12,000 → 29,000"
 
 
 def test_a_proposal_is_in_force_only_when_a_second_person_published_it(
@@ -132,7 +132,7 @@ def test_two_people_carry_a_strategy_through_excel_on_the_command_line(
     assert main(["strategy", "export", str(own), "-o", str(book)]) == 0
     said = ["strategy", "import", str(book), "--store", store]
     assert main([*said, "--as", "Ana Reyes"]) == 0
-    assert "threshold 12000 → 29000" in capsys.readouterr().out
+    assert "threshold 12,000 → 29,000" in capsys.readouterr().out
     [listed] = [one for one in strategies.list_all(cases) if one.state == "proposed"]
     sha = listed.strategy.sha256[:12]
     assert main(["strategy", "publish", sha, "--as", "Ana Reyes", "--store", store]) == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from workbench import i18n
@@ -157,6 +158,8 @@ class _Words:
             return "–"
         if isinstance(value, bool):
             return {"en": ("no", "yes"), "zh": ("否", "是")}[self.language.value][value]
+        if isinstance(value, int | Decimal):
+            return f"{value:,}"
         if isinstance(value, dict):
             return pick(value, self.language) if set(value) == {"en", "zh"} else str(value)
         return ", ".join(map(self.value, value)) if isinstance(value, list) else str(value)

@@ -19,6 +19,7 @@ from workbench.ui.cost_link import cost_link
 from workbench.ui.labels import Elided, Picture, heading, label, named_value, shown
 from workbench.ui.layouts import card, column, row
 from workbench.ui.score_charts import Gauge, PointStep, Scale, Waterfall
+from workbench.ui.source_words import source_words
 
 if TYPE_CHECKING:
     from workbench.workflow.decide import CaseFile
@@ -213,7 +214,7 @@ def _rule_row(rule: RuleFinding, words: said.FactWords) -> QLayout:
             f"{_(said.VERDICT_WORDS[rule.verdict])} · {_(said.RULE_CLASS_WORDS[rule.rule_class])}",
             words.reading(rule),
             rule.condition,
-            rule.source,
+            source_words(rule.source),
         )
     )
     picture = Picture(icon, 15, ink)

@@ -58,9 +58,10 @@ class BackupsSide(QWidget):
         self._lay()
 
     def _lay(self) -> None:
+        told = row(self._said, self.back, self.now, margins=(14, 10, 14, 10), gap=10)
+        told.setStretch(0, 1)
         head = column(
-            row(None, self.back, self.now),
-            card(row(self._said, margins=(14, 10, 14, 10))),
+            card(told),
             self.problems,
             margins=(14, 0, 14, 10),
             gap=10,

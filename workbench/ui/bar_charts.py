@@ -63,7 +63,8 @@ class Bars(Chart):
             name = QRectF(4, y, self._left() - 12, _ROW)
             write(painter, name, one.name, ink="text", scale=0.94, align=LEFT)
             box = self._box(at)
-            bar(painter, box, theme.colour(one.ink))
+            if one.value > 0:  # nothing is no bar, however short
+                bar(painter, box, theme.colour(one.ink))
             if one.limit is not None:
                 self._paint_limit(painter, box, one.limit)
             words = QRectF(box.right() + 8, y, self.width() - box.right() - 8, _ROW)
@@ -76,7 +77,7 @@ class Bars(Chart):
 
     def _left(self) -> float:
         wide = width_of([one.name for one in self._bars], 0.94) + 20
-        return float(min(wide, self.width() * 0.55))
+        return float(min(wide, self.width() * 0.62))
 
     def _room(self) -> float:
         words = width_of([one.words for one in self._bars], 0.94) + 16

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from workbench.credit.application import Application
 from workbench.credit.decision import Decision
 from workbench.credit.facts import Fact, Family, Value
 from workbench.credit.identity_numbers import mask
-from workbench.i18n import N_, _, moment
+from workbench.i18n import N_, _, moment, pick
 from workbench.ui import case_words as said
 from workbench.ui import event_words, icons, theme
 from workbench.ui.buttons import button
@@ -34,6 +34,9 @@ FAMILY_WORDS = {
 }
 
 
+_LEAST_NAMES = 150
+
+
 class FactsSide(QWidget):
     """Every fact that was given, by family, each with the cell it was read from.
 
@@ -45,6 +48,7 @@ class FactsSide(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._revealed = False
+        self._names = _LEAST_NAMES
         self._application: Application | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(12, 0, 12, 10)
@@ -62,7 +66,9 @@ class FactsSide(QWidget):
         if application is None:
             return
         self._layout.addWidget(self._source(application))
-        for family, facts in said.by_family(application.facts).items():
+        families = said.by_family(application.facts)
+        self._names = _widest(fact for facts in families.values() for fact, _value in facts)
+        for family, facts in families.items():
             self._layout.addWidget(self._family(Family(family), facts, application))
         if application.unmatched:
             self._layout.addWidget(self._unmatched(application.unmatched))
@@ -102,7 +108,7 @@ class FactsSide(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(5)
-        grid.setColumnMinimumWidth(0, 150)
+        grid.setColumnMinimumWidth(0, self._names)
         grid.setColumnStretch(1, 1)
         for at, (fact, value) in enumerate(facts):
             text = said.fact_text(fact, value, application.currency)
@@ -123,7 +129,7 @@ class FactsSide(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(5)
-        grid.setColumnMinimumWidth(0, 150)
+        grid.setColumnMinimumWidth(0, self._names)
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
         for at, (header, text) in enumerate(cells.items()):
@@ -147,6 +153,12 @@ class FactsSide(QWidget):
         return made
 
 
+def _widest(facts: Iterable[Fact]) -> int:
+    """The width the names need, so that the values of all cards begin at one edge."""
+    metrics = QFontMetrics(theme.font(0.96))
+    return max([_LEAST_NAMES, *(metrics.horizontalAdvance(fact.text()) + 2 for fact in facts)])
+
+
 class HistorySide(QWidget):
     """Everything that happened to the case, and the decisions made on it."""
 
@@ -159,7 +171,8 @@ class HistorySide(QWidget):
     def show_case(self, file: CaseFile) -> None:
         """Show this case's history, newest first."""
         clear(self._layout)
-        events = [_Moment(event) for event in reversed(file.history)]
+        named = _strategies(file)
+        events = [_Moment(event, named) for event in reversed(file.history)]
         listed = column(
             heading(N_("What happened"), N_("newest first")),
             *events,
@@ -172,14 +185,22 @@ class HistorySide(QWidget):
         self._layout.addStretch(1)
 
 
+def _strategies(file: CaseFile) -> dict[str, str]:
+    """The strategy the case was assessed with, by its digest: "Personal loan 1.0"."""
+    strategy = file.strategy
+    if strategy is None:
+        return {}
+    return {strategy.sha256: f"{pick(strategy.label.both())} {strategy.version}"}
+
+
 class _Moment(QWidget):
     """One journal entry on a line of time."""
 
-    def __init__(self, event: Event) -> None:
+    def __init__(self, event: Event, strategies: Mapping[str, str]) -> None:
         super().__init__()
         self._icon = event_words.event_icon(event.event)
         self.setFixedHeight(44)
-        details = event_words.event_details(event.event, event.payload)
+        details = event_words.event_details(event.event, event.payload, strategies)
         title = event_words.event_word(event.event) + (f" · {details}" if details else "")
         who = f"{moment(event.at)} · {event.actor} · " + _("entry {seq}", seq=event.seq)
         words = column(None, Elided(title), Elided(who, ink="text3", scale=0.9), None, gap=1)
@@ -216,8 +237,26 @@ def _decision_card(decision: Decision) -> QFrame:
             None,
         )
     ]
-    lines = [reasons.override_text(why.reason_code), why.justification] if why else []
-    lines += [reasons.text(code) for code in decision.reasons if code in reasons]
-    lines.append(decision.note)
-    words = [shown(line, scale=0.96, wrap=True) for line in lines if line]
-    return card(column(*parts, *words, gap=5, margins=(14, 10, 14, 10)))
+    told = "\n".join(reasons.text(code) for code in decision.reasons if code in reasons)
+    lines = (
+        (N_("Reason"), reasons.override_text(why.reason_code) if why else ""),
+        (N_("Justification"), why.justification if why else ""),
+        (N_("In the letter"), told),
+        (N_("Note"), decision.note),
+    )
+    layout = column(*parts, gap=7, margins=(14, 10, 14, 10))
+    layout.addLayout(_named_lines([(name, text) for name, text in lines if text]))
+    return card(layout)
+
+
+def _named_lines(lines: Sequence[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(4)
+    grid.setColumnMinimumWidth(0, 84)
+    grid.setColumnStretch(1, 1)
+    for at, (name, text) in enumerate(lines):
+        named = label(name, ink="text2", scale=0.96)
+        grid.addWidget(named, at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(shown(text, scale=0.96, wrap=True), at, 1)
+    return grid

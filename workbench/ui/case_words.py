@@ -186,10 +186,8 @@ def _with_unit(fact: Fact, value: Decimal) -> str:
     places = 0 if value == value.to_integral_value() else 1
     if fact.unit not in _UNIT_WORDS:
         return number(value, places=places)
-    if places:
-        return _(_UNIT_WORDS[fact.unit][1], n=number(value, places=places))
     one, many = _UNIT_WORDS[fact.unit]
-    return plural(one, many, int(value))
+    return _(one if value == 1 else many, n=number(value, places=places))
 
 
 def is_masked(fact: Fact) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from workbench.accounts.account import ACTION_WORDS, ActionKind
 from workbench.credit.status import Outcome, outcome_word
-from workbench.i18n import N_, _
+from workbench.i18n import N_, _, plural
+from workbench.ui.account_event_words import ACCOUNT_WORDS
 from workbench.ui.people_event_words import PEOPLE_WORDS
 
 EVENT_WORDS = {
@@ -41,15 +43,23 @@ EVENT_WORDS = {
     "password_set": (N_("Password set"), "lock"),
     "authority_adopted": (N_("Authority adopted"), "scale"),
     "connected": (N_("People connected"), "link"),
-    "accounts_opened": (N_("Accounts opened"), "wallet"),
-    "accounts_scored": (N_("Accounts scored"), "spark"),
+    **ACCOUNT_WORDS,
     "hold_placed": (N_("Legal hold placed"), "lock"),
     "hold_lifted": (N_("Legal hold lifted"), "lock"),
 }
+_SUBJECTS = {
+    "batch": N_("Batch {name}"),
+    "letter": N_("Letter {name}"),
+    "pack": N_("Letter pack {name}"),
+    "profile": N_("Profile {name}"),
+    "person": N_("Person {name}"),
+    "fact": N_("Fact {name}"),
+    "case file": N_("Case file {name}"),
+}
 _MOST_CELLS = 12
 _DIRECTIONS = {
-    "approve_over_decline": N_("approved against the advice"),
-    "decline_over_approve": N_("declined against the advice"),
+    "approve_over_decline": N_("Approved against the advice"),
+    "decline_over_approve": N_("Declined against the advice"),
 }
 
 
@@ -64,27 +74,56 @@ def event_icon(event: str) -> str:
     return EVENT_WORDS.get(event, ("", "info"))[1]
 
 
-def event_details(event: str, payload: Mapping[str, Any]) -> str:
-    """What an entry adds to its word: the outcome, the direction, counts, the strategy."""
+def event_details(
+    event: str, payload: Mapping[str, Any], strategies: Mapping[str, str] | None = None
+) -> str:
+    """What an entry adds to its word: the outcome, the direction, counts, the strategy.
+
+    `strategies` names by digest the strategies the reader has before them.
+    """
+    named = (strategies or {}).get(str(payload.get("strategy_sha256", "")))
     tell = _DETAILS.get(event)
-    return tell(payload) if tell else ""
+    return named or (tell(payload) if tell else "")
+
+
+def subject_words(subject: str) -> str:
+    """What an entry is about: "batch 2", "the store"; a number of a case is itself."""
+    if subject == "store":
+        return _("The store")
+    kind, _space, name = subject.rpartition(" ")
+    return _(_SUBJECTS[kind], name=name) if kind in _SUBJECTS else subject
 
 
 def _decision(payload: Mapping[str, Any]) -> str:
-    outcome = outcome_word(Outcome(str(payload.get("outcome", "refer"))))
-    if payload.get("direction") not in _DIRECTIONS:
-        return outcome
-    direction = _(_DIRECTIONS[str(payload["direction"])])
-    return _("{outcome}, {direction}", outcome=outcome, direction=direction)
+    if payload.get("direction") in _DIRECTIONS:
+        return _(_DIRECTIONS[str(payload["direction"])])
+    return outcome_word(Outcome(str(payload.get("outcome", "refer"))))
 
 
-def _strategy(payload: Mapping[str, Any]) -> str:
-    sha = str(payload.get("strategy_sha256") or payload.get("sha256") or "")
-    return _("strategy {sha}", sha=sha[:12]) if sha else ""
+def _version(payload: Mapping[str, Any]) -> str:
+    version = str(payload.get("version", ""))
+    return _("version {version}", version=version) if version else ""
+
+
+def _applications(count: int) -> str:
+    return plural("{n} application", "{n} applications", count)
+
+
+def _assessed(payload: Mapping[str, Any]) -> str:
+    return _applications(int(payload.get("count", 1)))
 
 
 def _added(payload: Mapping[str, Any]) -> str:
-    return _("{n} applications", n=payload.get("added", 0))
+    return _applications(int(payload.get("added", 0)))
+
+
+def _accounts(payload: Mapping[str, Any]) -> str:
+    return plural("{n} account", "{n} accounts", int(payload.get("count", 0)))
+
+
+def _action(payload: Mapping[str, Any]) -> str:
+    kind = str(payload.get("kind", ""))
+    return _(ACTION_WORDS[ActionKind(kind)]) if kind in set(ActionKind) else ""
 
 
 def _rows(payload: Mapping[str, Any]) -> str:
@@ -105,8 +144,13 @@ def _basis(payload: Mapping[str, Any]) -> str:
 
 _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "decided": _decision,
-    "assessed": _strategy,
-    "strategy_kept": _strategy,
+    "assessed": _assessed,
+    "strategy_kept": _version,
+    "strategy_proposed": _version,
+    "strategy_published": _version,
+    "accounts_opened": _accounts,
+    "accounts_scored": _accounts,
+    "account_action": _action,
     "batch_added": _added,
     "rows_repaired": _added,
     "rows_left_out": _rows,

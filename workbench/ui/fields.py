@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QToolButton
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QSpinBox, QToolButton
 
 from workbench.i18n import N_
 from workbench.ui.words import Text, say, spoken
@@ -19,6 +20,17 @@ def number_field(name: Text, least: int, most: int, *, unit: Text = "") -> QSpin
     say(made, made.setAccessibleName, name)
     if unit:
         say(made, made.setSuffix, unit)
+    return made
+
+
+def day_field(name: Text) -> QDateEdit:
+    """A field for a day, today at first."""
+    made = QDateEdit(QDate.currentDate())
+    made.setDisplayFormat("yyyy-MM-dd")
+    made.setFixedSize(124, HEIGHT)
+    for typed in made.findChildren(QLineEdit):
+        typed.setTextMargins(8, 0, 8, 0)
+    say(made, made.setAccessibleName, name)
     return made
 
 

@@ -94,7 +94,10 @@ class Picture(QWidget):
 
 
 class Elided(QLabel):
-    """A name that may be too long for its place: shortened with "…", whole in the tooltip."""
+    """A name that may be too long for its place: shortened with "…", whole in the tooltip.
+
+    Where shorter wordings are given, the first that fits stands instead of a cut one.
+    """
 
     def __init__(self, text: str = "", *, ink: str = "text", scale: float = 1.0) -> None:
         super().__init__()
@@ -102,10 +105,12 @@ class Elided(QLabel):
         self.setFont(theme.font(scale))
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._shorter: tuple[str, ...] = ()
         self.show_text(text)
 
-    def show_text(self, text: str) -> None:
-        """Show this text."""
+    def show_text(self, text: str, *shorter: str) -> None:
+        """Show this text, or the first of the shorter wordings that fits, longest first."""
+        self._shorter = shorter
         self.setText(text)
         self.setAccessibleName(text)
         self._tell()
@@ -138,6 +143,8 @@ class Elided(QLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         metrics = QFontMetrics(self.font())
-        short = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        fitting = (s for s in self._shorter if metrics.horizontalAdvance(s) <= self.width())
+        said = next(fitting, self._shorter[-1] if self._shorter else self.text())
+        short = metrics.elidedText(said, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, short)
         painter.end()

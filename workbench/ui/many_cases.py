@@ -68,7 +68,7 @@ class ManyCases(QWidget):
         for word, count in advised.most_common():
             outcome = Outcome(word or "refer")
             chip = Chip(OUTCOME_STATUS[outcome], partial(outcome_word, outcome))
-            number = shown(f"{count:,}", weight=theme.MEDIUM, tabular=True)
+            number = shown(f"{count:,}", scale=0.96, weight=theme.MEDIUM, tabular=True)
             lines.append(row(chip, None, number))
         for currency in sorted({r.currency for r in rows}):
             amounts = [r.amount or Decimal(0) for r in rows if r.currency == currency]

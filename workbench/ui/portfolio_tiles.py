@@ -29,6 +29,8 @@ class Tile(QFrame):
         self._name = name
         self._title = Elided("", ink="text2", scale=0.94)
         self.figure = shown("–", scale=1.9, weight=theme.SEMIBOLD, tabular=True)
+        for part, height in ((self._title, 18), (self.figure, 36)):
+            part.setFixedHeight(height)  # figures and Hanzi alike, so that tiles stand in a row
         self._mark = Picture("info", 14, "text3")
         self.below = Elided("", ink="text2", scale=0.9)
         foot = row(self._mark, self.below, gap=6)

@@ -105,13 +105,13 @@ def _who_works(works: Callable[[], Works]) -> tuple[Column[QueueRow], ...]:
 
 def _who_and_how_much() -> tuple[Column[QueueRow], ...]:
     number: Column[QueueRow] = Column(
-        "number", N_("Number"), lambda r: r.number, 90, ink="text2", sort="number"
+        "number", N_("Number"), lambda r: r.number, 92, ink="text2", sort="number"
     )
     name: Column[QueueRow] = Column(
         "name",
         N_("Applicant"),
         lambda r: r.name or r.reference or r.number,
-        110,
+        104,
         stretch=True,
         strong=True,
         sort="name",
@@ -160,7 +160,7 @@ def _where_it_stands() -> tuple[Column[QueueRow], ...]:
         "waiting",
         N_("Waiting"),
         lambda r: waiting_text(r.waiting_since),
-        84,
+        80,
         right=True,
         spare=1,
         sort="waiting",

@@ -77,9 +77,10 @@ class RetentionSide(QWidget):
         )
         one = row(self.number, self.basis, self.hold, self.lift, self.erase_one)
         one.setStretch(1, 1)
+        told = row(said, self.erase_all, gap=14)
+        told.setStretch(0, 1)
         head = column(
-            row(None, self.erase_all),
-            card(column(said, one, margins=(14, 10, 14, 12), gap=10)),
+            card(column(told, one, margins=(14, 10, 14, 12), gap=10)),
             self.problems,
             margins=(14, 0, 14, 10),
             gap=10,

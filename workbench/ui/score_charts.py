@@ -99,7 +99,7 @@ class Gauge(Chart):
 
     def _paint_hand(self, painter: QPainter, angle: float, radius: float, middle: QPointF) -> None:
         across = QPointF(math.cos(angle), -math.sin(angle))
-        near, far = middle + across * (radius - 10), middle + across * (radius + 7)
+        near, far = middle + across * (radius - 10), middle + across * (radius + 6)
         for token, width in (("surface", 7), ("text", 3)):
             pen = QPen(theme.colour(token), width)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -109,8 +109,8 @@ class Gauge(Chart):
     @staticmethod
     def _cut_place(share: float, radius: float, middle: QPointF, side: int) -> QPointF:
         angle = math.pi * (1 - share)
-        x = middle.x() + (radius + 17) * math.cos(angle) + side * 8
-        return QPointF(x, middle.y() - (radius + 16) * math.sin(angle))
+        x = middle.x() + (radius + 20) * math.cos(angle) + side * 9
+        return QPointF(x, middle.y() - (radius + 19) * math.sin(angle))
 
     def _paint_numbers(
         self, painter: QPainter, scale: Scale, radius: float, middle: QPointF
@@ -202,8 +202,14 @@ class Waterfall(Chart):
         high = max(*heights, self._scale.approve)
         room = max(12, (high - low) * 0.14)
         self._low, self._high = low - room, high + room * 0.4
-        self._left = int(self.width() * 0.49)
+        self._left = self._label_width()
         self._right = self.width() - 46
+
+    def _label_width(self) -> int:
+        """Just under half, and more where a question needs it, as long as bars can be told."""
+        metrics = QFontMetrics(theme.font(0.96, tabular=True))
+        longest = max((metrics.horizontalAdvance(s.words()) for s in self._steps), default=0)
+        return int(min(max(self.width() * 0.49, longest + 10), self.width() * 0.6))
 
     def _x(self, score: float) -> float:
         span = max(1.0, self._high - self._low)

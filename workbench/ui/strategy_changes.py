@@ -25,7 +25,7 @@ class ChangesCard(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._rows = QVBoxLayout()
-        self._rows.setContentsMargins(16, 0, 12, 12)
+        self._rows.setContentsMargins(16, 0, 16, 12)
         self._rows.setSpacing(8)
         title = pane(row(heading(N_("What would change")), margins=(16, 12, 16, 4)))
         layout = column(title, scrolled(self._rows), gap=0)
@@ -60,7 +60,8 @@ class ChangesCard(QFrame):
 
 
 def _change(counted: CountedChange, cases: int) -> QWidget:
-    text = shown(counted.change.text(), wrap=True)
+    said = counted.change.text()
+    text = shown(said[:1].upper() + said[1:], wrap=True)
     text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return pane(column(text, shown(_flips(counted, cases), **_looks(counted)), gap=1))
 

@@ -65,7 +65,7 @@ class PointsTable(Chart):
 
     def _names(self) -> float:
         wide = width_of([said for said, _points in self._rows], 0.94) + 16
-        return float(min(wide, self.width() * 0.5))
+        return float(min(wide, self.width() * 0.6))
 
     def _half(self) -> float:
         return max(10.0, (self.width() - 44 - self._names()) / 2)

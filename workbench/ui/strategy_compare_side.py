@@ -76,7 +76,7 @@ class CompareSide(QWidget):
             row(*self.tiles, gap=10), middle, card(listed), margins=(18, 2, 18, 18), gap=10
         )
         self._stack = QStackedWidget()
-        self._stack.addWidget(card(column(self._blank)))
+        self._stack.addWidget(self._blank)
         self._stack.addWidget(scrolled(shown_))
         notices = column(self.problems, margins=(18, 0, 18, 0))
         layout = column(self.place, notices, self._stack, gap=0)
@@ -156,7 +156,8 @@ class CompareSide(QWidget):
         for one in self._others:
             self.other.addItem(f"{pick(one.label.both())} {one.version}", one.sha256)
         self.other.setCurrentIndex(max(0, self.other.findData(kept)))
-        self.run.setEnabled(bool(self._others))
+        for press in (self.run, self.other):
+            press.setEnabled(bool(self._others))
 
     def _show(self) -> None:
         swap = self._swap

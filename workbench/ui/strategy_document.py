@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import partial
@@ -13,13 +14,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 from workbench.credit.assessment import RuleClass
 from workbench.credit.reasons import reason_list
 from workbench.credit.status import Outcome, outcome_word
-from workbench.i18n import N_, _, day, money, number, percent, pick, plural
+from workbench.i18n import MINUS, N_, _, day, money, number, percent, pick, plural
 from workbench.ui import theme
 from workbench.ui.buttons import button
 from workbench.ui.case_words import RULE_CLASS_WORDS, FactWords
 from workbench.ui.chips import OUTCOME_STATUS, Chip, code
 from workbench.ui.labels import Elided, Picture, heading, label, shown
 from workbench.ui.layouts import Item, card, clear, column, pane, row, scrolled
+from workbench.ui.source_words import source_words
 from workbench.ui.strategy_charts import GradeBand, PointsTable, ScoreScale
 from workbench.ui.strategy_words import condition_words, rule_words
 from workbench.ui.words import Text, say
@@ -37,7 +39,7 @@ _CLASS_LOOKS = {
 }
 _CLASS_ORDER = tuple(_CLASS_LOOKS)
 SECTIONS = (
-    ("summary", N_("Summary")),
+    ("summary", N_("Overview")),
     ("points", N_("Points")),
     ("rules", N_("Policy rules")),
     ("money", N_("Affordability and price")),
@@ -45,7 +47,8 @@ SECTIONS = (
 )
 """The parts of the document, in the order in which they stand."""
 
-_WIDEST = 1000
+_WIDEST, _CODE = 1000, 46
+_DASH = re.compile(r"(?<![\w.])-(?=\d)")
 _MILLION = Decimal(1_000_000)
 
 
@@ -122,13 +125,13 @@ def _summary(strategy: Strategy, scores: tuple[ScoreRow, ...]) -> Iterable[QWidg
             shown(pick(strategy.label.both()), scale=1.36, weight=theme.SEMIBOLD),
             shown(pick(strategy.text.both()), ink="text2", wrap=True),
             8,
-            _line(N_("Identity"), f"{strategy.id} {strategy.version}"),
+            _line(N_("Strategy and version"), f"{strategy.id} {strategy.version}"),
             _line(N_("In force from"), day(strategy.effective_from)),
             _line(N_("Validated on"), day(strategy.validated_on)),
             _line(N_("To be validated again by"), day(strategy.revalidate_by)),
             _line(N_("Amounts"), span),
             _line(N_("Terms in months"), terms),
-            _line(N_("Sha256 of the file"), strategy.sha256),
+            _line(N_("Fingerprint of the file"), strategy.sha256),
             gap=4,
             margins=(18, 14, 18, 14),
         )
@@ -236,7 +239,9 @@ def _characteristic(one: Characteristic, most: int) -> Item:
 
     name = pick(one.label.both())
     table = PointsTable(lambda: name)
-    table.show_points([(pick(bin_text(b, one)), b.points) for b in one.bins], most)
+    said = [_DASH.sub(MINUS, pick(bin_text(each, one))) for each in one.bins]
+    points = [each.points for each in one.bins]
+    table.show_points(list(zip(said, points, strict=True)), most)
     title = Elided(name)
     title.setFont(theme.font(1.0, theme.SEMIBOLD))
     mean = shown(_("mean {points}", points=_mean(one.mean_all)), ink="text3", scale=0.9)
@@ -275,12 +280,15 @@ def _rule_line(rule: Rule, strategy: Strategy) -> QWidget:
     kind.setToolTip(_(meaning))
     when = shown(rule_words(rule, strategy.derived), ink="text2", scale=0.96, wrap=True)
     when.setToolTip(rule.condition)
-    source = _("{source}, from {day}", source=rule.source, day=day(rule.effective_from))
+    source = source_words(rule.source)
+    source = _("{source}, from {day}", source=source, day=day(rule.effective_from))
     told = shown(source, ink="text3", scale=0.92)
     reason = code(rule.reason)
+    reason.setMinimumWidth(_CODE)
+    reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
     reason.setToolTip(_reason(rule.reason))
-    left = column(row(name, kind, None, gap=10), when, gap=1)
-    right = column(row(None, reason), row(None, told), gap=2)
+    left = column(name, when, gap=1)
+    right = column(row(None, kind, reason, gap=10), row(None, told), gap=2)
     layout = row(picture, left, right, gap=12, margins=(0, 5, 0, 5))
     layout.setStretch(1, 1)
     layout.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
@@ -304,7 +312,7 @@ def _room_and_price(strategy: Strategy) -> Iterable[QWidget]:
             ),
         ),
         _line(N_("Left each month at least"), _money(room.residual_floor, strategy)),
-        _line(N_("Source"), room.source),
+        _line(N_("Source"), source_words(room.source)),
     )
     basis = N_("nominal, monthly rest") if price.legal_cap_basis == "nominal" else N_("compounded")
     yield _card(
@@ -321,7 +329,7 @@ def _room_and_price(strategy: Strategy) -> Iterable[QWidget]:
             ),
         ),
         _line(N_("Legal cap"), f"{percent(price.legal_cap, places=2)} ({_(basis)})"),
-        _line(N_("Source"), price.legal_cap_source),
+        _line(N_("Source"), source_words(price.legal_cap_source)),
     )
     yield _limit_card(strategy)
 

@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, plural
 from workbench.ui import strategy_asks, theme
 from workbench.ui.buttons import KeyButton, button
-from workbench.ui.fields import HEIGHT
+from workbench.ui.fields import HEIGHT, day_field
 from workbench.ui.jobs import Jobs
 from workbench.ui.labels import heading, label, repolish
 from workbench.ui.layouts import card, clear, column, pane, row, scrolled
@@ -41,9 +41,9 @@ class DraftSide(QWidget):
         self._asked = 0
         self.fields: dict[tuple[str, ...], QLineEdit] = {}
         self._figures: dict[tuple[str, ...], Figure] = {}
-        self.version, self.first_day = _version_field(), _day_field()
+        self.version, self.first_day = _version_field(), day_field(N_("In force from"))
         self.look = button(N_("See what would change"), self.see, icon="eye")
-        self.propose = KeyButton(N_("Propose"), "Ctrl+⏎", "check", primary=True)
+        self.propose = KeyButton(N_("Propose"), "Ctrl ⏎", "check", primary=True)
         self.propose.clicked.connect(lambda _checked=False: self.hand_in())
         self.reset = button(N_("Start over"), self.start_over, icon="undo")
         self.problems, self.changes = ProblemBar(), ChangesCard()
@@ -230,12 +230,4 @@ def _version_field() -> QLineEdit:
     made = QLineEdit()
     made.setFixedSize(_FIELD + 20, HEIGHT)
     say(made, made.setAccessibleName, N_("New version"))
-    return made
-
-
-def _day_field() -> QDateEdit:
-    made = QDateEdit()
-    made.setDisplayFormat("yyyy-MM-dd")
-    made.setFixedSize(_FIELD + 20, HEIGHT)
-    say(made, made.setAccessibleName, N_("In force from"))
     return made

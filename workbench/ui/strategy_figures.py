@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from workbench.credit.facts import Kind
 from workbench.i18n import MINUS, N_, _, number, pick
 from workbench.scoring.field_words import field_word
+from workbench.ui.source_words import source_words
 from workbench.ui.strategy_words import kind_of
 from workbench.ui.words import Text
 
@@ -116,7 +117,7 @@ def _thresholds(strategy: Strategy) -> Iterator[Figure]:
                 partial(pick, rule.label.both()),
                 threshold_kind(rule, strategy),
                 rule.threshold,
-                rule.source,
+                source_words(rule.source),
             )
 
 

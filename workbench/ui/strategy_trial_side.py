@@ -16,7 +16,7 @@ from workbench.ui.chart_axes import Mark
 from workbench.ui.chart_card import ChartCard
 from workbench.ui.histogram import Histogram, classes
 from workbench.ui.jobs import Jobs, Step
-from workbench.ui.layouts import card, column, pane, row, scrolled
+from workbench.ui.layouts import column, pane, row, scrolled
 from workbench.ui.notices import Blank, ProblemBar
 from workbench.ui.strategy_source import ApplicantsChoice
 from workbench.ui.tiles import Tile
@@ -53,7 +53,7 @@ class TrialSide(QWidget):
         self.problems = ProblemBar()
         self.tiles = [Tile(name) for name in (*_TILES, N_("Offered in all"))]
         self.scores = Histogram(N_("Scores"))
-        self.components = Bars(N_("What decided where it was no yes"))
+        self.components = Bars(N_("What stood in the way of the others"))
         self.rules = Bars(N_("Rules that were not met"))
         self._blank = Blank(
             "play",
@@ -75,7 +75,7 @@ class TrialSide(QWidget):
         )
         shown.setStretch(1, 1)
         self._stack = QStackedWidget()
-        self._stack.addWidget(card(column(self._blank)))
+        self._stack.addWidget(self._blank)
         self._stack.addWidget(scrolled(shown))
         notices = column(self.problems, margins=(18, 0, 18, 0))
         layout = column(self.place, notices, self._stack, gap=0)
@@ -84,7 +84,7 @@ class TrialSide(QWidget):
 
     def _both(self) -> QWidget:
         both = row(
-            ChartCard(N_("What decided where it was no yes"), self.components),
+            ChartCard(N_("What stood in the way of the others"), self.components),
             ChartCard(N_("Rules that were not met"), self.rules, N_("how often")),
             gap=10,
         )
@@ -150,7 +150,8 @@ def show_tiles(tiles: Sequence[Tile], trial: Trial) -> None:
         trial.advice.get(Outcome.REFER, 0),
         trial.advice.get(Outcome.DECLINE, 0),
     )
-    tiles[0].show_figure(number(trial.rows), trial.strategy.version)
+    version = _("version {version}", version=trial.strategy.version)
+    tiles[0].show_figure(number(trial.rows), version)
     for tile, count in zip(tiles[1:4], counts, strict=True):
         tile.show_figure(percent(count / total), number(count))
     risk = percent(trial.mean_pd, places=2) if trial.mean_pd is not None else "–"
@@ -167,6 +168,8 @@ def show_scores(chart: Histogram, trial: Trial, before: Trial | None = None) -> 
     cut = strategy.cut_off
     edges = class_edges(least, most, (cut.decline, cut.approve))
     step = edges[1] - edges[0]
+    every = (*trial.scores, *(before.scores if before else ()), cut.decline, cut.approve)
+    edges = [e for e in edges if min(every) - 2 * step < e < max(every) + 2 * step]
     chart.show_counts(
         edges,
         classes(trial.scores, edges[0], edges[-1], step),

@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from workbench.credit.facts import Kind, dictionary
-from workbench.i18n import MINUS, N_, _, number, percent
+from workbench.i18n import MINUS, N_, Language, _, current, number, percent
 from workbench.ui.case_words import FactWords
 
 if TYPE_CHECKING:
     from workbench.scoring.strategy_format import Derived, Rule
 
 _TOKENS = re.compile(r"'[^']*'|\d+(?:\.\d+)?|[A-Za-z_]\w*|<=|>=|<>|!=|[-+*/(),=<>]")
+_WIDE_EDGE = re.compile(r" ?([（）、]) ?")
 _MARKS = {
     ">=": "≥",
     "<=": "≤",
@@ -42,7 +43,12 @@ def condition_words(condition: str, derived: Mapping[str, Derived]) -> str:
     said = " ".join(_each(condition, derived))
     for mark in (")", ","):
         said = said.replace(f" {mark}", mark)
-    return said.replace("( ", "(")
+    said = said.replace("( ", "(")
+    if current() is not Language.ZH:
+        return said
+    for plain, wide in (("(", "（"), (")", "）"), (", ", "、")):
+        said = said.replace(plain, wide)
+    return _WIDE_EDGE.sub(r"\1", said)
 
 
 def rule_words(rule: Rule, derived: Mapping[str, Derived]) -> str:

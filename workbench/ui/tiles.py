@@ -19,6 +19,8 @@ class Tile(QFrame):
         self.name = label(name, ink="text2", scale=0.92)
         self.figure = label(scale=1.75, weight=theme.SEMIBOLD, tabular=True)
         self.remark = label(ink="text2", scale=0.92)
+        for part, height in ((self.name, 18), (self.figure, 32), (self.remark, 18)):
+            part.setFixedHeight(height)  # figures and Hanzi alike, so that tiles stand in a row
         self._mark = Picture("check", 14, "text2")
         said = row(self._mark, self.remark, None, gap=5)
         self.setLayout(column(self.name, self.figure, said, gap=1, margins=(14, 10, 10, 10)))

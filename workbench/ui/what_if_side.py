@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import unicodedata
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -16,6 +17,7 @@ from workbench.ui import case_words as said
 from workbench.ui import theme
 from workbench.ui.buttons import button
 from workbench.ui.chips import Chip
+from workbench.ui.fact_slider import FactSlider, span_of
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import heading, label, set_ink, shown
 from workbench.ui.layouts import card, clear, column, row, scrolled
@@ -55,7 +57,8 @@ class WhatIfSide(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(5)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(1, 3)
+        self._grid.setColumnStretch(2, 2)
         for layout in (self._offers, self._path):
             layout.setSpacing(4)
         result = column(row(self.chip, None, self.back), self._said, gap=6, margins=(14, 9, 14, 10))
@@ -77,16 +80,33 @@ class WhatIfSide(QWidget):
         self._consider()
 
     def _fill(self, file: CaseFile) -> None:
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
+        clear(self._grid)
         self.fields, self._given = {}, {}
         for at, fact in enumerate(_facts_that_count(file)):
-            field = self._field(fact, file.application.facts.get(fact.name))
+            value = file.application.facts.get(fact.name)
+            field = self._field(fact, value)
             self.fields[fact.name] = field
             self._given[fact.name] = _text_of(field)
             self._grid.addWidget(label(fact.text, ink="text2", scale=0.96), at, 0)
-            self._grid.addWidget(field, at, 1)
+            slider = self._slider(fact, value, field)
+            self._grid.addWidget(field, at, 1, 1, 1 if slider else 2)
+            if slider:
+                self._grid.addWidget(slider, at, 2)
+
+    def _slider(self, fact: Fact, value: Value, field: QLineEdit | QComboBox) -> FactSlider | None:
+        strategy = self._file.strategy if self._file else None
+        span = span_of(fact, value, strategy.request if strategy else None)
+        if span is None or not isinstance(field, QLineEdit):
+            return None
+        made = FactSlider(fact, span, value)
+
+        def slid(moved: Decimal) -> None:
+            field.setText(_as_typed(fact, moved))
+            self._wait.start()
+
+        made.slid.connect(slid)
+        field.textEdited.connect(lambda text: made.follow(_figure(fact, text)))
+        return made
 
     def _field(self, fact: Fact, value: Value) -> QLineEdit | QComboBox:
         if fact.kind is Kind.CHOICE:
@@ -156,7 +176,7 @@ class WhatIfSide(QWidget):
         made = found.assessment
         self.chip.show_status(made.advice.value, outcome_word(made.advice))
         words = _(
-            "Score {score}, decided by {component}; debt service {ratio}.",
+            "Score {score}. What decides: {component}. Debt service: {ratio}.",
             score="–" if made.score is None else number(made.score),
             component=_(COMPONENT_WORDS[made.decided_by]),
             ratio=percent(made.affordability.debt_service_ratio) or "–",
@@ -193,6 +213,18 @@ def _as_typed(fact: Fact, value: Value) -> str:
         whole = value == int(value)
         return number(value, places=0 if whole else 2)
     return said.fact_text(fact, value, "") if isinstance(value, bool) else str(value)
+
+
+def _figure(fact: Fact, text: str) -> Decimal | None:
+    """What was typed, as far as it is a figure already."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").strip()
+    try:
+        value = Decimal(plain.removesuffix("%"))
+    except InvalidOperation:
+        return None
+    if not value.is_finite():
+        return None
+    return value / 100 if fact.kind is Kind.RATIO and plain.endswith("%") else value
 
 
 def _text_of(field: QLineEdit | QComboBox) -> str:

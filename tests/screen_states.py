@@ -1,0 +1,115 @@
+"""The pictures of what is not the ordinary day: empty, loading, troubled, narrowed, at work."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+
+if TYPE_CHECKING:
+    from tests.screens import Stage
+
+Scenes = dict[str, Callable[[], object]]
+_EMPTY = (
+    *("review", "import", "letters", "accounts", "portfolio", "strategy:try", "strategy:compare"),
+    *("audit:journal", "audit:backups", "audit:retention", "develop", "people", "lender"),
+)
+
+
+def empty_scenes(stage: Stage) -> Scenes:
+    """Every page of a store in which nothing was done yet."""
+    from workbench.ui.places import PLACES
+
+    window = stage.window
+    known = {place.word for place in PLACES}
+    return {
+        f"empty_{place.replace(':', '_')}": lambda place=place: window.go(place)
+        for place in _EMPTY
+        if place.partition(":")[0] in known
+    } | {"loading_review": lambda: _loading(stage)}
+
+
+def _loading(stage: Stage) -> None:
+    stage.window.go("review")
+    stage.settle()
+    page: Any = stage.window.page("review")
+    page.queue._say_loading()
+
+
+def state_scenes(stage: Stage) -> Scenes:
+    """Trouble, a filter that fits nothing, what was just done, the finder and the keys."""
+    window = stage.window
+
+    def page(word: str) -> Any:
+        window.go(word)
+        stage.settle()
+        return window.page(word.partition(":")[0])
+
+    def narrowed(text: str) -> None:
+        review = page("review:all")
+        review.queue.filter.setText(text)
+        review.queue.load()
+
+    def freed() -> Any:
+        review = page("review:all")
+        review.queue.clear_filter()
+        review.problems.hide()
+        review.undo.hide()
+        return review
+
+    def decided() -> None:
+        from workbench.credit.status import Outcome
+
+        freed()
+        review = page("review:needs_review")
+        advised = [row.advice for row in review.queue.model.rows()]
+        review.queue.table.select_row(advised.index("approve"))
+        stage.settle()
+        review.choose(Outcome.APPROVE)
+
+    def found() -> None:
+        freed()
+        window.top.search.setText("hart")
+        window.finder.open()
+
+    def trouble_there() -> None:
+        portfolio = page("portfolio")
+        portfolio._on_error(_changed())
+        stage.after = portfolio.problems.hide
+
+    def keys() -> None:
+        from workbench.ui.shortcut_sheet import ShortcutSheet
+
+        window.finder.leave()
+        sheet = ShortcutSheet(window)
+        sheet.setWindowFlags(Qt.WindowType.Widget)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.move((window.width() - sheet.sizeHint().width()) // 2, 80)
+        sheet.show()
+        stage.after = sheet.close
+
+    return {
+        "none_match": lambda: narrowed("zzz"),
+        "undo": decided,
+        "error_review": lambda: freed().problems.show_error(_changed()),
+        "error_import": lambda: _no_workbook(page("import")),
+        "error_portfolio": trouble_there,
+        "finder": found,
+        "keys": keys,
+    }
+
+
+def _changed() -> Exception:
+    from workbench.errors import ChangedMeanwhile
+
+    return ChangedMeanwhile(number="A-000002", actor="Omar Haddad")
+
+
+def _no_workbook(page: Any) -> None:
+    file = Path(tempfile.gettempdir()) / "applicants_november.xlsx"
+    file.write_bytes(b"%PDF-1.7 a letter, not a workbook")
+    page.start_over()
+    page.open_file(str(file))
