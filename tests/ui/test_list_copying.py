@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from workbench.ui import file_boxes
+from workbench.ui.letters_list import LetterLine, LettersList
 from workbench.ui.list_copying import harmless
 from workbench.ui.table import Column, TableModel, TableView
 
@@ -63,9 +64,33 @@ def test_a_place_that_cannot_be_written_is_named(table, tmp_path, monkeypatch):
     assert tmp_path.name in said[0]
 
 
+def test_the_letters_are_taken_along_too(qtbot):
+    letters = LettersList()
+    qtbot.addWidget(letters)
+    letters.show_lines(
+        [
+            LetterLine(1, "Amelia Hart", "L-1", "approval", 7, "en", mailed=True),
+            LetterLine(2, "Ben Ode", "A-000002", "decline", due_on="2026-12-01"),
+        ]
+    )
+    actions(letters)["Copy all rows shown"].trigger()
+    assert QGuiApplication.clipboard().text().splitlines() == [
+        "Applicant\tNumber\tLetter\tLanguage\tState",
+        "Amelia Hart\tL-1\tApprove\tEnglish\tmailed",
+        "Ben Ode\tA-000002\tDecline\t\tby 2026-12-01",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "safe"),
-    [("=1+1", "'=1+1"), ("@x", "'@x"), ("-2+3", "'-2+3"), ("-12.5%", "-12.5%"), ("a\tb", "a b")],
+    [
+        ("=1+1", "'=1+1"),
+        ("@x", "'@x"),
+        ("-2+3", "'-2+3"),
+        ("-12.5%", "-12.5%"),
+        ("a\tb\r\nc", "a b  c"),
+        ('"quoted" once', '"""quoted"" once"'),
+    ],
 )
 def test_nothing_pasted_becomes_a_formula(text, safe):
     assert harmless(text) == safe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,7 @@ from workbench.i18n import N_, _
 from workbench.letters.record import KIND_WORDS, Kind
 from workbench.ui import theme
 from workbench.ui.chips import OUTCOME_STATUS, chip_width, paint_chip
+from workbench.ui.list_copying import Listing, take_along
 from workbench.ui.words import again, say
 
 Index = QModelIndex | QPersistentModelIndex
@@ -85,18 +86,26 @@ class LetterLine:
             return outcome_word(outcome)
         return _(KIND_WORDS[Kind(self.kind)]) if self.kind in set(Kind) else _("Letter")
 
+    def state(self) -> str:
+        """Where the letter is: held back, handed over, mailed, or due by a day."""
+        if self.mailed:
+            return _("handed over") if self.sent_by == "handed_over" else _("mailed")
+        if self.findings:
+            return _("held back")
+        return _("by {day}", day=self.due_on) if self.due_on else ""
+
     def detail(self) -> str:
         """The quiet second line."""
         reference = self.reference if self.name != self.reference else ""
-        parts = [reference, LANGUAGE_WORDS.get(self.language, "")]
-        if self.findings:
-            parts = [reference, _("held back")]
-        if self.mailed:
-            handed = self.sent_by == "handed_over"
-            parts.append(_("handed over") if handed else _("mailed"))
-        elif self.due_on and not self.findings:
-            parts = [reference, _("by {day}", day=self.due_on)]
+        language = "" if self.findings else LANGUAGE_WORDS.get(self.language, "")
+        due = self.due_on and not self.mailed
+        parts = [reference, "" if due else language, self.state()]
         return " · ".join(part for part in parts if part)
+
+    def cells(self) -> tuple[str, ...]:
+        """The letter as a row of a list that is taken along."""
+        language = LANGUAGE_WORDS.get(self.language, "")
+        return self.name, self.reference, self.word(), language, self.state()
 
 
 class _Lines(QAbstractListModel):
@@ -149,6 +158,10 @@ class _Line(QStyledItemDelegate):
         painter.restore()
 
 
+def _headings() -> list[str]:
+    return [_("Applicant"), _("Number"), _("Letter"), _("Language"), _("State")]
+
+
 def _write(painter: QPainter, room: QRect, text: str, font: Any, ink: str) -> None:
     painter.setFont(font)
     painter.setPen(theme.colour(ink))
@@ -176,6 +189,7 @@ class LettersList(QListView):
         self.selectionModel().currentChanged.connect(self._on_current)
         self.selectionModel().selectionChanged.connect(lambda _a, _b: self.chosen_changed.emit())
         say(self, self.setAccessibleName, N_("Letters"))
+        take_along(Listing(self, _headings, self._said))
         again(self, self.viewport().update)
         theme.on_change(self, self.viewport().update)
 
@@ -222,6 +236,9 @@ class LettersList(QListView):
         steps = {"j": 1, "k": -1}
         if search.lower() in steps:
             self.step(steps[search.lower()])
+
+    def _said(self, rows: Iterable[int]) -> list[Sequence[str]]:
+        return [self._lines.lines[row].cells() for row in rows]
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QAbstractItemView, QMessageBox
 
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _
@@ -19,53 +21,72 @@ from workbench.ui.words import say, spoken
 if TYPE_CHECKING:
     from workbench.ui.table import TableView
 
+_BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]")
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,\s]*%?$)")
 
 
-def take_along(table: TableView) -> None:
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of the window as it is taken along: its headings, and what its rows say in words."""
+
+    view: QAbstractItemView
+    headings: Callable[[], Sequence[str]]
+    said: Callable[[Iterable[int]], list[Sequence[str]]]
+
+
+def take_along(listing: Listing) -> None:
     """Give a list Ctrl+C and a menu: copy the chosen rows, copy all, export them."""
-    table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-    copy = _action(table, N_("Copy"), lambda: copy_rows(table, chosen_rows(table)))
+    view = listing.view
+    view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+    copy = _action(view, N_("Copy"), lambda: copy_rows(listing, chosen_rows(view)))
     copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
     copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-    _action(table, N_("Copy all rows shown"), lambda: copy_rows(table, all_rows(table)))
-    _action(table, N_("Export the rows shown…"), lambda: ask_export(table))
+    _action(view, N_("Copy all rows shown"), lambda: copy_rows(listing, all_rows(view)))
+    _action(view, N_("Export the rows shown…"), lambda: ask_export(listing))
 
 
-def chosen_rows(table: TableView) -> list[int]:
+def of_table(table: TableView) -> Listing:
+    """A table as it is taken along: the columns that the reader wants."""
+    return Listing(table, partial(_headings, table), partial(_lines, table))
+
+
+def chosen_rows(view: QAbstractItemView) -> list[int]:
     """The selected rows, from the top."""
-    return sorted({index.row() for index in table.selectionModel().selectedIndexes()})
+    return sorted({index.row() for index in view.selectionModel().selectedIndexes()})
 
 
-def all_rows(table: TableView) -> range:
+def all_rows(view: QAbstractItemView) -> range:
     """Every row that the list shows."""
-    return range(table.model().rowCount())
+    return range(view.model().rowCount())
 
 
-def copy_rows(table: TableView, rows: Iterable[int]) -> None:
+def copy_rows(listing: Listing, rows: Iterable[int]) -> None:
     """Put rows on the clipboard as spreadsheets take them, under the names of their columns."""
-    lines = [_headers(table), *_lines(table, rows)]
+    lines = [listing.headings(), *listing.said(rows)]
     text = "\n".join("\t".join(map(harmless, line)) for line in lines)
     QGuiApplication.clipboard().setText(text)
 
 
-def ask_export(table: TableView) -> None:
+def ask_export(listing: Listing) -> None:
     """Ask where the rows shown go as a workbook, and write it."""
-    out = file_boxes.ask_list_to_write(table, f"{table.accessibleName()}.xlsx")
+    name = listing.view.accessibleName()
+    out = file_boxes.ask_list_to_write(listing.view, f"{name}.xlsx")
     if not out:
         return
     from workbench.workflow.export import write_list
 
-    rows = _lines(table, all_rows(table))
+    rows = listing.said(all_rows(listing.view))
     try:
-        write_list(table.accessibleName(), _headers(table), rows, Path(out))
+        write_list(name, listing.headings(), rows, Path(out))
     except WorkbenchError as fault:
-        QMessageBox.warning(table, _("Export the rows shown"), fault.text())
+        QMessageBox.warning(listing.view, _("Export the rows shown"), fault.text())
 
 
 def harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula or for two cells when it is pasted."""
-    flat = text.replace("\t", " ").replace("\n", " ")
+    flat = _BREAKS.sub(" ", text)
+    if flat.startswith('"'):
+        return '"' + flat.replace('"', '""') + '"'
     return f"'{flat}" if _FORMULA.match(text) else flat
 
 
@@ -74,7 +95,7 @@ def _shown_columns(table: TableView) -> list[int]:
     return [at for at in columns if table.columns_shown()[table.columns()[at].name]]
 
 
-def _headers(table: TableView) -> list[str]:
+def _headings(table: TableView) -> list[str]:
     return [spoken(table.columns()[at].title) for at in _shown_columns(table)]
 
 
@@ -83,9 +104,9 @@ def _lines(table: TableView, rows: Iterable[int]) -> list[Sequence[str]]:
     return [[str(model.index(row, at, top).data() or "") for at in columns] for row in rows]
 
 
-def _action(table: TableView, title: str, do: Callable[[], object]) -> QAction:
-    made = QAction(table)
+def _action(view: QAbstractItemView, title: str, do: Callable[[], object]) -> QAction:
+    made = QAction(view)
     say(made, made.setText, title)
     made.triggered.connect(lambda _checked=False: do())
-    table.addAction(made)
+    view.addAction(made)
     return made

@@ -44,7 +44,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.ui import theme
-from workbench.ui.list_copying import take_along
+from workbench.ui.list_copying import of_table, take_along
 from workbench.ui.words import Text, again, say, spoken
 
 Row = TypeVar("Row")
@@ -285,7 +285,7 @@ class TableView(QTableView):
         rows = self.verticalHeader()
         say(rows, rows.setAccessibleName, lambda: spoken(name))
         say(self._header, self._header.setAccessibleName, lambda: spoken(name))
-        take_along(self)
+        take_along(of_table(self))
         theme.on_change(self, self.viewport().update)
 
     def _dress(self, density: str) -> None:
