@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from workbench.ui import file_boxes
 from workbench.ui.letters_list import LetterLine, LettersList
-from workbench.ui.list_copying import harmless
+from workbench.ui.list_copying import block_of, block_text, harmless
 from workbench.ui.table import Column, TableModel, TableView
 
 ROWS = [("A-000001", "Amelia Hart"), ("A-000002", "=cmd"), ("A-000003", "-12.5%")]
@@ -94,3 +94,14 @@ def test_the_letters_are_taken_along_too(qtbot):
 )
 def test_nothing_pasted_becomes_a_formula(text, safe):
     assert harmless(text) == safe
+
+
+def test_a_block_comes_back_as_it_was_copied():
+    block = [["12 High St\nLeeds", "=1+1", ""], ['5" pipe', "-12.5", "a\tb"]]
+    assert "'=1+1" in block_text(block)
+    assert block_of(block_text(block)) == block
+
+
+def test_a_lone_quotation_mark_swallows_no_rows():
+    assert block_of('"a\tb\nc\td\n') == [['"a', "b"], ["c", "d"]]
+    assert block_of("x\r\n\r\ny\r\n") == [["x"], [""], ["y"]]

@@ -38,6 +38,7 @@ from workbench.ui import icons, theme
 from workbench.ui.import_cells import Mark
 from workbench.ui.import_fixes import Cell
 from workbench.ui.import_grid_model import HEADER, MARK, NUMERIC, GridModel
+from workbench.ui.list_copying import block_of, block_text
 from workbench.ui.words import again, say
 
 Index = QModelIndex | QPersistentModelIndex
@@ -241,12 +242,11 @@ class Grid(QTableView):
         lines: dict[int, list[str]] = {}
         for index in sorted(self._chosen(), key=lambda i: (i.row(), i.column())):
             lines.setdefault(index.row(), []).append(_said(index))
-        text = "\n".join("\t".join(cells) for cells in lines.values())
-        QGuiApplication.clipboard().setText(text)
+        QGuiApplication.clipboard().setText(block_text(lines.values()))
 
     def paste_block(self) -> None:
         """The clipboard's block from the current cell on; one value fills the whole choice."""
-        block = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+        block = block_of(QGuiApplication.clipboard().text())
         start, chosen = self.currentIndex(), self._chosen()
         if not block or not start.isValid():
             return

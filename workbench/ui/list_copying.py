@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 _BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]")
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,\s]*%?$)")
+_ARMED = re.compile(rf"^'(?={_FORMULA.pattern})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,23 @@ def harmless(text: str) -> str:
     if flat.startswith('"'):
         return '"' + flat.replace('"', '""') + '"'
     return f"'{flat}" if _FORMULA.match(text) else flat
+
+
+def block_text(lines: Iterable[Sequence[str]]) -> str:
+    """A block of cells as spreadsheets take it; what has breaks in it stands in quotation marks,
+    and no text becomes a formula."""
+    made = io.StringIO()
+    safe = ([f"'{cell}" if _FORMULA.match(cell) else cell for cell in line] for line in lines)
+    csv.writer(made, "excel-tab", lineterminator="\n").writerows(safe)
+    return made.getvalue().removesuffix("\n")
+
+
+def block_of(text: str) -> list[list[str]]:
+    """The cells of a block that was copied, here or in a spreadsheet."""
+    if text.count('"') % 2:
+        return [line.split("\t") for line in text.splitlines()]
+    lines = csv.reader(io.StringIO(text, newline=""), "excel-tab")
+    return [[_ARMED.sub("", cell) for cell in line] or [""] for line in lines]
 
 
 def _shown_columns(table: TableView) -> list[int]:
