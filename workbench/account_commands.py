@@ -100,6 +100,10 @@ def _define_entries(add: _Under) -> None:
     which.add_argument("--settle", type=int, metavar="SERIES")
     plan.add_argument("--term", type=int, default=12, metavar="MONTHS")
     plan.add_argument("--on", type=date.fromisoformat, required=True, metavar="DAY")
+    settle = add("settle", _("settle a loan in full today, or see what that costs"), settle_loan)
+    settle.add_argument("account", metavar="ACCOUNT")
+    settle.add_argument("--on", type=date.fromisoformat, metavar="DAY")
+    settle.add_argument("--dry-run", action="store_true", help=_("say the amount, record nothing"))
 
 
 def _define_actions(add: _Under) -> None:
@@ -335,11 +339,11 @@ def draw_loan(asked: argparse.Namespace) -> int:
 
 def plan_or_settle(asked: argparse.Namespace) -> int:
     """`workbench accounts plan`: instalments for a purchase, or their early end."""
-    from workbench.workflow import account_entries
+    from workbench.workflow import account_plans
 
     with desk_of(asked) as desk:
         if asked.settle is not None:
-            done = account_entries.settle_plan(desk, asked.account, asked.settle, asked.on)
+            done = account_plans.settle_plan(desk, asked.account, asked.settle, asked.on)
             say(
                 _(
                     "Settled: {principal} and {fees} of fees.",
@@ -349,7 +353,31 @@ def plan_or_settle(asked: argparse.Namespace) -> int:
             )
             answer(asked, principal=done.principal, fees=done.fees, total=done.total)
             return DONE
-        made = account_entries.start_plan(desk, asked.account, asked.amount, asked.term, asked.on)
+        made = account_plans.start_plan(desk, asked.account, asked.amount, asked.term, asked.on)
     say(_("Recorded."))
     answer(asked, event=made.id, amount=made.amount, months=asked.term)
+    return DONE
+
+
+def settle_loan(asked: argparse.Namespace) -> int:
+    """`workbench accounts settle`: everything a loan account owes, to the day."""
+    from workbench.workflow import account_endings
+
+    with desk_of(asked) as desk:
+        end = account_endings.payoff if asked.dry_run else account_endings.settle_loan
+        done = end(desk, asked.account, on=asked.on)
+    say(
+        _(
+            "{total} settles it on {day}: {balance} owed, {interest} of interest to the day, "
+            "{fees} of fees.",
+            total=money(done.total),
+            day=done.on.isoformat(),
+            balance=money(done.balance),
+            interest=money(done.interest),
+            fees=money(done.fees),
+        )
+    )
+    answer(
+        asked, total=done.total, interest=done.interest, fees=done.fees, recorded=not asked.dry_run
+    )
     return DONE

@@ -8,7 +8,7 @@ import pytest
 from tests.workflow.account_builders import LOAN, open_one
 from workbench.accounts.account import EventKind
 from workbench.errors import AccountChanged, AccountRefused, NotFound
-from workbench.workflow import account_entries, monitor, prove
+from workbench.workflow import account_entries, account_plans, monitor, prove
 from workbench.workflow.account_months import close_month
 from workbench.workflow.desk import Desk
 
@@ -87,26 +87,26 @@ def test_a_loan_of_a_method_or_term_there_is_none_of_is_refused(desk: Desk) -> N
 def test_a_plan_is_billed_each_month_and_its_end_waives_the_fees_to_come(desk: Desk) -> None:
     one = open_one(desk)
     account_entries.record(desk, one, EventKind.DRAWING, Decimal(1_200), date(2026, 3, 5))
-    account_entries.start_plan(desk, one, Decimal(1_200), 12, date(2026, 3, 6))
+    account_plans.start_plan(desk, one, Decimal(1_200), 12, date(2026, 3, 6))
     close_month(desk, APRIL)
     file = monitor.account(desk, one, on=date(2026, 5, 2))
     assert [row.fee for row in file.schedule] == [Decimal("8.80")] * 12
     assert file.position.planned == 1_000
-    settled = account_entries.settle_plan(desk, one, 1, date(2026, 5, 3))
+    settled = account_plans.settle_plan(desk, one, 1, date(2026, 5, 3))
     assert (settled.principal, settled.fees) == (1_000, 0)
     close_month(desk, date(2026, 5, 1))
     assert monitor.account(desk, one, on=date(2026, 6, 2)).position.planned == 0
     with pytest.raises(AccountRefused, match="no such plan"):
-        account_entries.settle_plan(desk, one, 1, date(2026, 6, 3))
+        account_plans.settle_plan(desk, one, 1, date(2026, 6, 3))
 
 
 def test_a_plan_of_more_than_was_bought_is_refused(desk: Desk) -> None:
     one = open_one(desk)
     account_entries.record(desk, one, EventKind.DRAWING, Decimal(1_200), date(2026, 3, 5))
     with pytest.raises(AccountRefused, match="at most"):
-        account_entries.start_plan(desk, one, Decimal(1_201), 12, date(2026, 3, 6))
+        account_plans.start_plan(desk, one, Decimal(1_201), 12, date(2026, 3, 6))
     with pytest.raises(AccountRefused, match="no plan"):
-        account_entries.start_plan(desk, one, Decimal(100), 5, date(2026, 3, 6))
+        account_plans.start_plan(desk, one, Decimal(100), 5, date(2026, 3, 6))
 
 
 def test_an_account_there_is_none_of_is_named(desk: Desk) -> None:

@@ -79,6 +79,7 @@ class ActionKind(StrEnum):
     REINSTATEMENT = "reinstatement"
     RATE_RISE = "rate_rise"
     RATE_CUT = "rate_cut"
+    CLOSURE = "closure"
 
 
 ACTION_WORDS = {
@@ -91,6 +92,7 @@ ACTION_WORDS = {
     ActionKind.REINSTATEMENT: N_("Reinstate"),
     ActionKind.RATE_RISE: N_("Raise the rate"),
     ActionKind.RATE_CUT: N_("Lower the rate"),
+    ActionKind.CLOSURE: N_("Close the account"),
 }
 
 LOOSENING = frozenset({ActionKind.LIMIT_INCREASE, ActionKind.REINSTATEMENT, ActionKind.RATE_CUT})
@@ -127,7 +129,8 @@ NOTICE_LETTERS = {
     ActionKind.SUSPENSION: "suspension",
     ActionKind.REINSTATEMENT: "reinstatement",
 }
-"""The kind of letter that tells a customer of each action; a cheaper rate needs none."""
+"""The kind of letter that tells a customer of each action. A cheaper rate needs none; who closed
+their account is given the certificate that all is settled."""
 
 
 @dataclass(frozen=True, slots=True)

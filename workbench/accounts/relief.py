@@ -37,7 +37,8 @@ RELIEF_WORDS = {
 class Debt:
     """What is to be relieved: principal, yearly rate, and how it would go on by itself.
 
-    `months` are left by the present schedule (0 for a line), `minimum` is a line's rule.
+    `months` are left by the present schedule (0 for a line), `minimum` is a line's rule;
+    `charges` are interest and fees to the day, which a consolidation pays off too.
     """
 
     principal: Decimal
@@ -46,6 +47,7 @@ class Debt:
     next_due_on: date
     currency: str
     minimum: MinimumRule | None = None
+    charges: Decimal = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,7 @@ def _consolidated(
     """Everything owed here in one level plan at the lowest of the rates."""
     everything = (debt, *others)
     together = Debt(
-        principal=sum((one.principal for one in everything), NONE),
+        principal=sum((one.principal + one.charges for one in everything), NONE),
         annual_rate=min(one.annual_rate for one in everything),
         months=max(one.months for one in everything),
         next_due_on=debt.next_due_on,

@@ -233,6 +233,16 @@ def last_series(store: Store, account_id: int) -> int:
     return int(found or 0)
 
 
+def purpose_of(store: Store, account_id: int, series: int) -> str:
+    """What a schedule is for: "loan-1", "plan-2" or RESTRUCTURED; empty for an unknown one."""
+    table = account_dues
+    query = sa.select(table.c.purpose).where(
+        table.c.account_id == account_id, table.c.series == series
+    )
+    with store.reading() as connection:
+        return str(connection.execute(query.limit(1)).scalar() or "")
+
+
 def due_history(store: Store, ids: Sequence[int]) -> pl.DataFrame:
     """Every due of these accounts so far: account_id, on, amount, in order."""
     table = account_events

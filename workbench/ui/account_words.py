@@ -44,6 +44,7 @@ KIND_INKS: Mapping[ActionKind, str] = {
     ActionKind.SUSPENSION: "loss",
     ActionKind.HOLD: "base",
     ActionKind.INCREASE_REFUSED: "base",
+    ActionKind.CLOSURE: "base",
 }
 """The colour of an action in charts: looser, tighter, stopped, unchanged."""
 
@@ -54,10 +55,13 @@ def kinds_of(state: AccountState) -> tuple[ActionKind, ...]:
         return (
             ActionKind.LIMIT_INCREASE, ActionKind.LIMIT_DECREASE, ActionKind.HOLD,
             ActionKind.FREEZE, ActionKind.SUSPENSION, ActionKind.RATE_CUT, ActionKind.RATE_RISE,
+            ActionKind.CLOSURE,
         )  # fmt: skip
     return {
-        AccountState.FROZEN: (ActionKind.REINSTATEMENT, ActionKind.SUSPENSION),
-        AccountState.SUSPENDED: (ActionKind.REINSTATEMENT,),
+        AccountState.FROZEN: (
+            ActionKind.REINSTATEMENT, ActionKind.SUSPENSION, ActionKind.CLOSURE,
+        ),
+        AccountState.SUSPENDED: (ActionKind.REINSTATEMENT, ActionKind.CLOSURE),
     }.get(state, ())
 
 

@@ -30,6 +30,7 @@ from workbench.money.amounts import exact, round_money, to_minor
 from workbench.storage import account_action_rows, account_book, account_ledger
 from workbench.storage.store import Step as Writing
 from workbench.workflow import account_months, monitor, people
+from workbench.workflow.account_endings import closing_objection
 from workbench.workflow.account_objections import why_not
 from workbench.workflow.account_review import SECOND_PERSON, Proposal, Reason, needs, review
 from workbench.workflow.desk import Desk, now
@@ -134,7 +135,7 @@ def propose(
         flags = frozenset(_flags(desk, account))
         changed = _with_consequences(desk, account, product, changed)
         changed = replace(changed, needs=_needs_by_hand(changed, product, flags))
-        why = why_not(account, product, changed, flags) or _not_yet_back(desk, account, kind)
+        why = why_not(account, product, changed, flags) or _not_yet(desk, account, kind)
         if why:
             raise AccountRefused(number=account.number, why=why)
         made.append(changed)
@@ -162,7 +163,8 @@ def _flags(desk: Desk, account: Account) -> list[str]:
 
 def _needs_by_hand(one: Proposal, product: Product, flags: frozenset[str]) -> str:
     """A person's own tightening is done at once: that person is the one who decides."""
-    return "" if one.kind in TIGHTENING else needs(one.kind, one.new_limit, product, flags)
+    at_once = one.kind in TIGHTENING or one.kind is ActionKind.CLOSURE
+    return "" if at_once else needs(one.kind, one.new_limit, product, flags)
 
 
 def _by_hand(
@@ -199,7 +201,7 @@ def _by_hand(
 def _with_consequences(desk: Desk, account: Account, product: Product, one: Proposal) -> Proposal:
     """What is expected of a person's own action, reckoned as line_actions does."""
     balance = max((one.utilisation or NONE) * account.limit, NONE)
-    stops = one.kind in (ActionKind.FREEZE, ActionKind.SUSPENSION)
+    stops = one.kind in (ActionKind.FREEZE, ActionKind.SUSPENSION, ActionKind.CLOSURE)
     drawable = account.state is AccountState.ACTIVE
     before = max(account.limit - balance, NONE) if drawable else NONE
     after = NONE if stops else max(one.new_limit - balance, NONE)
@@ -213,8 +215,10 @@ def _with_consequences(desk: Desk, account: Account, product: Product, one: Prop
     )
 
 
-def _not_yet_back(desk: Desk, account: Account, kind: ActionKind) -> str:
-    return reinstatement_objection(desk, account) if kind is ActionKind.REINSTATEMENT else ""
+def _not_yet(desk: Desk, account: Account, kind: ActionKind) -> str:
+    if kind is ActionKind.REINSTATEMENT:
+        return reinstatement_objection(desk, account)
+    return closing_objection(desk, account, now().date()) if kind is ActionKind.CLOSURE else ""
 
 
 def reinstatement_objection(desk: Desk, account: Account) -> str:
@@ -366,4 +370,5 @@ _STATES = {
     ActionKind.FREEZE: AccountState.FROZEN,
     ActionKind.SUSPENSION: AccountState.SUSPENDED,
     ActionKind.REINSTATEMENT: AccountState.ACTIVE,
+    ActionKind.CLOSURE: AccountState.CLOSED,
 }

@@ -16,7 +16,8 @@ from workbench.accounts.product import ProductKind
 from workbench.errors import NotFound
 from workbench.i18n import Language, _, current
 from workbench.money.amounts import exact, round_money
-from workbench.workflow import account_entries, monitor
+from workbench.workflow import account_plans, monitor
+from workbench.workflow.account_endings import loan_ends
 from workbench.workflow.desk import Desk, now
 from workbench.workflow.monitor import AccountFile
 
@@ -64,12 +65,10 @@ def settling_today(file: AccountFile, on: date) -> tuple[Decimal | None, Decimal
     rest = sum((row.payment for row in coming), Decimal(0))
     if file.product.kind is ProductKind.LINE:
         plans = {row.series for row in coming}
-        settled = [account_entries.settling_plan(file, series, on) for series in plans]
+        settled = [account_plans.settling_plan(file, series, on) for series in plans]
         return sum((one.total for one in settled if one), Decimal(0)), rest
-    principal = sum((row.principal for row in coming), Decimal(0))
-    before = [row.due_on for row in file.schedule if row.due_on <= on]
-    since = max(before, default=file.account.opened_on)
-    currency = file.account.currency
-    interest = round_money(principal * file.account.daily_rate * (on - since).days, currency)
-    penalty = round_money(principal * file.product.early_penalty, currency)
+    ends = loan_ends(file, on)
+    principal = sum((one.principal for one in ends), Decimal(0))
+    interest = sum((one.interest for one in ends), Decimal(0))
+    penalty = round_money(principal * file.product.early_penalty, file.account.currency)
     return principal + interest + penalty, rest

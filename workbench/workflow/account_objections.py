@@ -19,6 +19,7 @@ def why_not(account: Account, product: Product, one: Proposal, flags: frozenset[
     states = {
         ActionKind.REINSTATEMENT: (AccountState.FROZEN, AccountState.SUSPENDED),
         ActionKind.SUSPENSION: (AccountState.ACTIVE, AccountState.FROZEN),
+        ActionKind.CLOSURE: (AccountState.ACTIVE, AccountState.FROZEN, AccountState.SUSPENDED),
     }.get(one.kind, (AccountState.ACTIVE,))
     if account.state not in states:
         return _("In its present state nothing of this kind can be done to it.")

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from workbench.accounts.account import AccountState, EventKind
+from workbench.accounts.account import EventKind
 from workbench.accounts.loan_terms import annual_of
 from workbench.accounts.product import ProductKind
 from workbench.accounts.relief import Debt, ReliefKind, ReliefOption, ReliefPlan, Wish, relief_plan
 from workbench.errors import AccountRefused
 from workbench.i18n import _
-from workbench.money.amounts import exact, to_minor
+from workbench.money.amounts import exact
 from workbench.money.periods import DayCount
 from workbench.storage import account_book, account_ledger
-from workbench.workflow import account_months, monitor
-from workbench.workflow.account_entries import add_schedule
+from workbench.workflow import account_endings, monitor
+from workbench.workflow.account_entries import add_schedule, event_row
 from workbench.workflow.desk import Desk, now
 from workbench.workflow.monitor import AccountFile
 
@@ -33,13 +32,24 @@ def relief_options(
     debt = debt_of(file, day)
     if debt is None:
         raise AccountRefused(number=file.account.number, why=_("Nothing is owed on it."))
-    others = []
-    if file.account.person:
-        for one in account_book.accounts_of(desk.store, person=file.account.person):
-            if one.id != file.account.id and one.state is not AccountState.CLOSED:
-                other = debt_of(monitor.account(desk, one.id, on=day), day)
-                others += [other] if other else []
+    debts = [account_endings.other_debts(desk, file, day)] if _kept_here(desk, file) else []
+    others = [_to_the_day(desk, other, day) for found in debts for other in found]
+    if others:
+        debt = _to_the_day(desk, file, day)
     return relief_plan(debt, wish, day, others)
+
+
+def _kept_here(desk: Desk, file: AccountFile) -> bool:
+    return bool(account_book.raw_account(desk.store, file.account.id)["source"] != "imported")
+
+
+@exact
+def _to_the_day(desk: Desk, file: AccountFile, on: date) -> Debt:
+    """A debt with the interest and fees that paying it off on a day costs."""
+    debt = debt_of(file, on)
+    assert debt is not None
+    paid_off = account_endings.payoff(desk, file.account.id, on=on)
+    return replace(debt, charges=paid_off.total - debt.principal)
 
 
 @exact
@@ -72,14 +82,15 @@ def restructure(
 ) -> None:
     """Put an agreed plan in the place of the present one; the account stays marked.
 
-    What was past due is part of the plan; interest and fees charged before stay due. Raises
-    AccountRefused for a consolidation (each account needs its own), AccountChanged.
+    What was past due is part of the plan; interest and fees charged before stay due. A
+    consolidation opens a new loan that pays every account off. Raises AccountRefused,
+    AccountChanged.
     """
     schedule = option.schedule
     file = monitor.account(desk, which, on=schedule.disbursed_on)
     if option.kind is ReliefKind.CONSOLIDATION:
-        why = _("A consolidation is agreed as a new loan that settles the accounts.")
-        raise AccountRefused(number=file.account.number, why=why)
+        account_endings.consolidate(desk, which, option, note=note)
+        return
     if len(note.strip()) < 10:
         why = _("Say in a note what was agreed with the customer (10 characters at least).")
         raise AccountRefused(number=file.account.number, why=why)
@@ -90,7 +101,7 @@ def restructure(
             due_day=_due_day(file, schedule.instalments[0].due_on.day),
         )  # fmt: skip
         for kind, amount in _moves(file):
-            row = _event(file, kind, amount, schedule.disbursed_on, note)
+            row = event_row(file, kind, amount, schedule.disbursed_on, note.strip())
             account_ledger.add_events(step, row, event="restructured", subject=file.account.number)
         add_schedule(
             step, file.account.id, schedule, series=series, purpose=account_ledger.RESTRUCTURED
@@ -115,21 +126,3 @@ def _moves(file: AccountFile) -> list[tuple[EventKind, Decimal]]:
         if late
         else [(EventKind.SCHEDULE, Decimal(0))]
     )
-
-
-def _event(
-    file: AccountFile, kind: EventKind, amount: Decimal, on: date, note: str
-) -> dict[str, Sequence[Any]]:
-    account = file.account
-    following = account_months.next_month(
-        account.opened_on, account.closed_through, account.statement_day
-    )
-    period = max(account_months.period_of(on, account.statement_day), following)
-    return {
-        "account_id": [account.id],
-        "kind": [kind.value],
-        "amount": [to_minor(amount, account.currency)],
-        "on_day": [on.isoformat()],
-        "period": [period.isoformat()],
-        "note": [note.strip()],
-    }

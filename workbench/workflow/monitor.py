@@ -47,6 +47,7 @@ __all__ = [
     "accounts",
     "close_month",
     "exposure",
+    "open_period",
 ]
 
 
@@ -137,7 +138,7 @@ def position(desk: Desk, found: Account, on: date) -> Position:
     raw = frame.row(0, named=True)
     if raw["source"] == "imported":
         return _imported_position(desk, found, on)
-    book, known = _open_period(desk, frame, found, on)
+    book, known = open_period(desk, frame, found, on)
     start = max(book.accounts["start"][0], found.opened_on)
     end = min(max(on + timedelta(days=1), start), book.accounts["end"][0])
     until = book.accounts.with_columns(pl.lit(end).alias("end"))
@@ -151,10 +152,11 @@ def position(desk: Desk, found: Account, on: date) -> Position:
     return _position(found, late.row(0, named=True), on)
 
 
-def _open_period(
+def open_period(
     desk: Desk, frame: pl.DataFrame, found: Account, on: date
 ) -> tuple[month_end.PeriodBook, pl.DataFrame]:
-    """The period into which a day falls, and every due before it."""
+    """The period into which a day falls, months before it closed as month-end would; and every
+    due before it."""
     month = account_months.next_month(found.opened_on, found.closed_through, found.statement_day)
     known = account_ledger.due_history(desk.store, [found.id])
     book = account_months.period_book(desk, frame, month)
