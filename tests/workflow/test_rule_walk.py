@@ -23,7 +23,7 @@ def test_the_walk_notices_a_rule_that_is_gone(
     walker.open()
     with walker.desk.store.writing("system") as step:
         step.record("store_made", "store", {})
-        for name in ("own", "session", "role", "open"):
+        for name in ("own", "session", "role", "open", "limits"):
             step.connection.exec_driver_sql(f"DROP TRIGGER signatures_{name}")
     monkeypatch.setattr(second_signature, "objections_to_sign", lambda *_all: iter(()))
     walker.start_the_program_anew("lin")

@@ -20,10 +20,11 @@ ARITHMETIC = Context(
 )
 """The context of all money arithmetic: 34 digits, half up, whatever the caller has set."""
 
-_MINOR_PLACES = {  # ISO 4217; every other currency has two
+MINOR_PLACES = {  # ISO 4217; every other currency has two
     **dict.fromkeys(("CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF"), 0),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }
+"""Decimal places of the currencies that do not have two."""
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _UNITS = ((10**8, "亿"), (10**4, "万"), (1000, "仟"), (100, "佰"), (10, "拾"))
 
@@ -44,7 +45,7 @@ def exact(function: Callable[P, R]) -> Callable[P, R]:
 
 def minor_places(currency: str) -> int:
     """Decimal places of a currency by ISO 4217: USD 2, JPY 0, KWD 3."""
-    return _MINOR_PLACES.get(currency, 2)
+    return MINOR_PLACES.get(currency, 2)
 
 
 @exact

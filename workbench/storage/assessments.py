@@ -74,9 +74,8 @@ def add_assessments(
         rows = _rows(step, strategy.sha256, engine_version, frame, details)
         sealing.seal(tables.assessments, rows)
         sealed = sealing.saying(tables.assessments, rows["leaf"])
-        seq = step.record(
-            "assessed", strategy.product, {"strategy_sha256": strategy.sha256, **sealed}
-        )
+        stood_on = {"strategy_sha256": strategy.sha256, "reason_method": strategy.reasons.method}
+        seq = step.record("assessed", strategy.product, {**stood_on, **sealed})
         rows["event_seq"] = [seq] * len(frame)
         many.insert(step.connection, tables.assessments, rows)
         _move_to_review(step, seq)
@@ -160,6 +159,7 @@ def keep_strategy(step: Step, strategy: Strategy) -> None:
         },
     )
     hard_rules.keep_hard_rules(step.connection, strategy.sha256, strategy.source_text)
+    hard_rules.keep_limits(step.connection, strategy.sha256, strategy.source_text)
 
 
 def _rows(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -34,7 +34,8 @@ _DETAILED = sa.select(
 class DecidedIn:
     """In which session a decision was made, by whom of the store's people, on which proposal.
 
-    `exposure` is all that the person and connected people then owe us.
+    `exposure` is all that the person and connected people then owe us; `exposures` where
+    several cases are decided at once, by application.
     """
 
     person: int | None = None
@@ -42,6 +43,7 @@ class DecidedIn:
     exposure: Decimal | None = None
     currency: str = "USD"
     proposal: int | None = None
+    exposures: Mapping[int, Decimal] = field(default_factory=dict)
 
 
 def add_decision(
@@ -97,7 +99,7 @@ def _keep_details(step: Step, kept: Sequence[Decision], within: DecidedIn) -> No
 
 
 def _details(one: Decision, within: DecidedIn) -> dict[str, Any]:
-    owed = within.exposure
+    owed = within.exposures.get(one.application_id, within.exposure)
     return {
         "application_id": one.application_id,
         "decision_id": one.id,

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 
 from workbench.errors import StoreTooNew
 
-KNOWN = "0006"
+KNOWN = "0007"
 """The newest store version this program knows."""
 
 

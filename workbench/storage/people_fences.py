@@ -38,7 +38,7 @@ def _rights(dialect: str) -> Iterable[str]:
         f"AND r.allowed AND r.event = {event})"
     )
     person = (
-        f"EXISTS (SELECT 1 FROM people p WHERE {_now('p')} AND {_named('NEW.actor')} AND {may})"
+        f"EXISTS (SELECT 1 FROM people p WHERE {now_of('p')} AND {named('NEW.actor')} AND {may})"
     )
     program = f"(NEW.actor = 'system' AND NEW.event IN {BY_THE_PROGRAM})"
     fence = Fence("journal", MAY_NOT, dialect)
@@ -57,12 +57,12 @@ def _people(dialect: str) -> Iterable[str]:
     own = f"{before} <> NEW.role AND {actor} = NEW.shown_name"
     fence = Fence("people", "nobody changes their own role", dialect)
     yield from fence.refuse("people_own_role", "INSERT", own)
-    self_ = f"p.person = NEW.person AND {_named(actor)}"
+    self_ = f"p.person = NEW.person AND {named(actor)}"
     boss = (
-        f"{_named(actor)} AND EXISTS (SELECT 1 FROM role_events r WHERE r.authority = {MATRIX} "
+        f"{named(actor)} AND EXISTS (SELECT 1 FROM role_events r WHERE r.authority = {MATRIX} "
         "AND r.role = p.role AND r.event = 'person_changed' AND r.allowed)"
     )
-    may = f"EXISTS (SELECT 1 FROM people p WHERE {_now('p')} AND (({self_}) OR ({boss})))"
+    may = f"EXISTS (SELECT 1 FROM people p WHERE {now_of('p')} AND (({self_}) OR ({boss})))"
     fence = Fence("passwords", "only oneself or an administrator sets a password", dialect)
     yield from fence.refuse("passwords_whose", "INSERT", f"NOT {may}")
 
@@ -86,7 +86,7 @@ PROPOSER = "(SELECT person FROM proposals WHERE id = NEW.proposal_id)"
 def _who_signs() -> dict[str, tuple[str, str]]:
     second = "NEW.word <> 'withdrawn'"
     elsewhere = (
-        f"(EXISTS (SELECT 1 FROM people p WHERE {_now('p')} AND p.person = NEW.person "
+        f"(EXISTS (SELECT 1 FROM people p WHERE {now_of('p')} AND p.person = NEW.person "
         "AND p.elsewhere) AND NEW.signature <> '' AND EXISTS "
         "(SELECT 1 FROM case_files f WHERE f.proposal_id = NEW.proposal_id))"
     )
@@ -116,7 +116,7 @@ def _what_is_signed() -> dict[str, tuple[str, str]]:
             (
                 "NEW.word = 'approved' AND NOT EXISTS (SELECT 1 FROM people p "
                 f"JOIN authority_roles r ON r.role = p.role AND r.authority = {MATRIX} "
-                f"WHERE {_now('p')} "
+                f"WHERE {now_of('p')} "
                 "AND p.person = NEW.person AND p.state = 'active' AND r.signs)"
             ),
             "this role does not sign as the second person",
@@ -140,26 +140,21 @@ def _sat_here(who: str, how: str = "") -> str:
 
 
 def _decisions(dialect: str) -> Iterable[str]:
-    signed = (
-        "EXISTS (SELECT 1 FROM proposals p JOIN signatures s ON s.proposal_id = p.id "
-        "AND s.word = 'approved' WHERE p.application_id = NEW.application_id "
-        "AND p.assessment_id = NEW.assessment_id AND p.outcome = NEW.outcome AND p.id = "
-        "(SELECT max(id) FROM proposals WHERE application_id = NEW.application_id))"
-    )
+    approved = signed("NEW")
     proposed = (
         "EXISTS (SELECT 1 FROM cases c WHERE c.application_id = NEW.application_id "
         "AND c.state = 'proposed')"
     )
     alone = (
         f"EXISTS (SELECT 1 FROM people p JOIN authority_roles r ON r.role = p.role "
-        f"AND r.authority = {MATRIX} WHERE {_now('p')} AND {_named('NEW.officer')} "
+        f"AND r.authority = {MATRIX} WHERE {now_of('p')} AND {named('NEW.officer')} "
         f"AND NOT ({_needs_second(dialect)}))"
     )
     refused = {
         "once": (_decided("NEW.application_id"), "it was decided already"),
-        "signed": (f"{proposed} AND NOT {signed}", "a proposal waits for its second person"),
+        "signed": (f"{proposed} AND NOT {approved}", "a proposal waits for its second person"),
         "authority": (
-            f"{ANYBODY} AND NOT {alone} AND NOT {signed}",
+            f"{ANYBODY} AND NOT {alone} AND NOT {approved}",
             "this decision needs a second person",
         ),
         "hard_rules": (
@@ -169,6 +164,16 @@ def _decisions(dialect: str) -> Iterable[str]:
     }
     for name, (when, why) in refused.items():
         yield from Fence("decisions", why, dialect).refuse(f"decisions_{name}", "INSERT", when)
+
+
+def signed(row: str) -> str:
+    """A second person approved the newest proposal on a new decision's case, and it says this."""
+    return (
+        "EXISTS (SELECT 1 FROM proposals p JOIN signatures s ON s.proposal_id = p.id "
+        f"AND s.word = 'approved' WHERE p.application_id = {row}.application_id "
+        f"AND p.assessment_id = {row}.assessment_id AND p.outcome = {row}.outcome AND p.id = "
+        f"(SELECT max(id) FROM proposals WHERE application_id = {row}.application_id))"
+    )
 
 
 def _needs_second(dialect: str) -> str:
@@ -206,10 +211,11 @@ def _decided(application: str) -> str:
     )
 
 
-def _now(table: str) -> str:
+def now_of(table: str) -> str:
     """The row is the newest of its person."""
     return f"{table}.id = (SELECT max(q.id) FROM people q WHERE q.person = {table}.person)"
 
 
-def _named(actor: str) -> str:
+def named(actor: str) -> str:
+    """The row p is of an active person of this name."""
     return f"p.shown_name = {actor} AND p.state = 'active'"

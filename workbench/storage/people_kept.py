@@ -10,12 +10,19 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from workbench.credit.authority import Matrix, read_matrix
+from workbench.credit.assessment import RuleClass
+from workbench.credit.authority import CoDecision, Matrix, read_matrix
 from workbench.credit.decision import OverrideDirection
 from workbench.credit.roles import Person, PersonState, Right
 from workbench.errors import NotFound
 from workbench.i18n import _
-from workbench.storage.people_tables import authorities, authority_roles, people, role_events
+from workbench.storage.people_tables import (
+    authorities,
+    authority_roles,
+    people,
+    role_events,
+    role_limits,
+)
 from workbench.storage.sealed_rows import keep_row
 from workbench.storage.store import Step, Store
 
@@ -104,6 +111,7 @@ def _adopt(step: Step, matrix: Matrix) -> None:
         },
     )
     step.connection.execute(sa.insert(authority_roles), _roles(number, matrix))
+    step.connection.execute(sa.insert(role_limits), limits_of(number, matrix))
     step.connection.execute(sa.insert(role_events), _events(number, matrix))
 
 
@@ -116,6 +124,22 @@ def _roles(number: int, matrix: Matrix) -> list[Mapping[str, Any]]:
             "second_up": OverrideDirection.APPROVE_OVER_DECLINE in role.second_person_for,
             "second_down": OverrideDirection.DECLINE_OVER_APPROVE in role.second_person_for,
             "signs": Right.SIGN in role.rights,
+        }
+        for role in matrix.roles.values()
+    ]
+
+
+def limits_of(number: int, matrix: Matrix) -> list[Mapping[str, Any]]:
+    """How far each role of an adopted matrix reaches, as rows of `role_limits`."""
+    return [
+        {
+            "authority": number,
+            "role": role.role,
+            "points_below": role.points_below,
+            "points_above": role.points_above,
+            "sets_soft": RuleClass.SOFT in role.sets_aside,
+            "sets_refer": RuleClass.REFER in role.sets_aside,
+            "additive": matrix.co_decision is CoDecision.ADDITIVE,
         }
         for role in matrix.roles.values()
     ]

@@ -135,6 +135,37 @@ hard_rules = sa.Table(
     sa.Column("rule", sa.String(80), primary_key=True),
 )
 
+role_limits = sa.Table(
+    "role_limits",
+    tables.metadata,
+    sa.Column("authority", ID, sa.ForeignKey("authorities.id"), primary_key=True),
+    sa.Column("role", sa.String(40), primary_key=True),
+    sa.Column("points_below", sa.Integer, nullable=True),
+    sa.Column("points_above", sa.Integer, nullable=True),
+    sa.Column("sets_soft", sa.Boolean, nullable=False),
+    sa.Column("sets_refer", sa.Boolean, nullable=False),
+    sa.Column("additive", sa.Boolean, nullable=False),
+)
+
+strategy_cut_offs = sa.Table(
+    "strategy_cut_offs",
+    tables.metadata,
+    sa.Column(
+        "strategy_sha256", sa.String(64), sa.ForeignKey("strategies.sha256"), primary_key=True
+    ),
+    sa.Column("approve", sa.Integer, nullable=False),
+)
+
+softer_rules = sa.Table(
+    "softer_rules",
+    tables.metadata,
+    sa.Column(
+        "strategy_sha256", sa.String(64), sa.ForeignKey("strategies.sha256"), primary_key=True
+    ),
+    sa.Column("rule", sa.String(80), primary_key=True),
+    sa.Column("rule_class", sa.String(10), nullable=False),
+)
+
 proposals = sa.Table(
     "proposals",
     tables.metadata,
@@ -287,7 +318,7 @@ ERASABLE: dict[sa.Table, tuple[str, ...]] = {
 
 INSERT_ONLY = (
     people, passwords, sign_ins, authorities, authority_roles, role_events, hard_rules,
-    connections, case_files, case_file_answers,
+    role_limits, strategy_cut_offs, softer_rules, connections, case_files, case_file_answers,
 )  # fmt: skip
 
 tables.ERASABLE.update(ERASABLE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -151,8 +151,9 @@ def accept_advice(desk: Desk, *, batch: int | None = None, step: Step = no_step)
     total, seen, decided, after = count_open(desk.store, batch), 0, 0, 0
     while some := open_cases(desk.store, batch=batch, after=after):
         step(seen, total)
-        made = [made for one in some if (made := _agreed(desk, one)) is not None]
-        decisions.add_decisions(desk.store, made, within(desk))
+        agreed = [found for one in some if (found := _agreed(desk, one)) is not None]
+        made = [(decision, version) for decision, version, _ground in agreed]
+        decisions.add_decisions(desk.store, made, _within_all(desk, agreed))
         decided, seen = decided + len(made), seen + len(some)
         after = some[-1].assessment.application_id
     step(total, total)
@@ -248,7 +249,16 @@ def _at_these_terms(file: CaseFile, choice: Choice, terms: Terms | None) -> Asse
     return consider.at_terms(file, terms.amount, terms.term_months)
 
 
-def _agreed(desk: Desk, one: OpenCase) -> tuple[Decision, int] | None:
+def _within_all(
+    desk: Desk, agreed: Sequence[tuple[Decision, int, rules.Ground]]
+) -> decisions.DecidedIn:
+    each = {made.application_id: within(desk, ground) for made, _version, ground in agreed}
+    first = next(iter(each.values()), within(desk))
+    owed = {number: one.exposure for number, one in each.items() if one.exposure is not None}
+    return replace(first, exposures=owed)
+
+
+def _agreed(desk: Desk, one: OpenCase) -> tuple[Decision, int, rules.Ground] | None:
     """The decision that agrees with the advice; None where a person is needed."""
     if one.assessment.advice == Outcome.REFER:
         return None
@@ -258,7 +268,7 @@ def _agreed(desk: Desk, one: OpenCase) -> tuple[Decision, int] | None:
         return None
 
 
-def _agreement(desk: Desk, one: OpenCase) -> tuple[Decision, int]:
+def _agreement(desk: Desk, one: OpenCase) -> tuple[Decision, int, rules.Ground]:
     kept = one.assessment
     strategy = strategy_by_sha(desk, kept.strategy_sha256)
     assessment, moment = as_assessment(strategy, kept), now()
@@ -280,12 +290,14 @@ def _agreement(desk: Desk, one: OpenCase) -> tuple[Decision, int]:
         existing_exposure=_owed(desk, kept.application_id),
         matrix=people.matrix(desk),
     )
-    return rules.decide(assessment, choice, ground), one.version
+    return rules.decide(assessment, choice, ground), one.version, ground
 
 
 def _owed(desk: Desk, application_id: int) -> Decimal:
-    """The total exposure where the role's amount is limited; it does not matter elsewhere."""
-    if people.matrix(desk).roles[people.role(desk)].amount_most is None:
+    """The total exposure, which the store keeps beside a person's decision; one who works alone
+    has no limit to hold it against.
+    """
+    if desk.seat.signed is None:
         return Decimal(0)
     return exposure.total_exposure(desk, applications.application(desk.store, application_id))
 
