@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from workbench.workflow.account_entries import BookResult
     from workbench.workflow.account_intake import PerformanceResult
     from workbench.workflow.account_months import MonthResult
+    from workbench.workflow.account_notices import NoticeResult
     from workbench.workflow.account_review import Proposal, Review
     from workbench.workflow.desk import Desk
 
@@ -41,23 +43,52 @@ class Proposed:
     scope: str = "account"
 
 
+class Movement(StrEnum):
+    """What a person records on an account: money that moved, a loan, a plan, an early end."""
+
+    DRAWING = "drawing"
+    PAYMENT = "payment"
+    REFUND = "refund"
+    FEE = "fee"
+    LOAN = "loan"
+    PLAN = "plan"
+    PLAN_END = "plan_end"
+    SETTLE = "settle"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Money that moved, as a person records it."""
+    """A movement as a person records it. `months` and `method` are a loan's or a plan's,
+    `series` is the plan that ends."""
 
-    kind: EventKind
+    kind: Movement
     amount: Decimal
     on: date
     note: str = ""
+    months: int = 0
+    method: str = ""
+    series: int = 0
 
 
 def record(desk: Desk, which: int, entry: Entry, seen_version: int) -> None:
-    """Record money that moved on an account kept here."""
-    from workbench.workflow import account_entries
+    """Record a movement on an account kept here."""
+    from workbench.workflow import account_endings, account_entries, account_plans
 
-    account_entries.record(
-        desk, which, entry.kind, entry.amount, entry.on, seen_version=seen_version, note=entry.note
-    )
+    if entry.kind is Movement.LOAN:
+        account_entries.draw_loan(
+            desk, which, entry.amount, entry.months, method=entry.method, on=entry.on
+        )
+    elif entry.kind is Movement.PLAN:
+        account_plans.start_plan(desk, which, entry.amount, entry.months, entry.on)
+    elif entry.kind is Movement.PLAN_END:
+        account_plans.settle_plan(desk, which, entry.series, entry.on)
+    elif entry.kind is Movement.SETTLE:
+        account_endings.settle_loan(desk, which, on=entry.on)
+    else:
+        kind = EventKind(entry.kind.value)
+        account_entries.record(
+            desk, which, kind, entry.amount, entry.on, seen_version=seen_version, note=entry.note
+        )
 
 
 def one_account(desk: Desk, which: int | str) -> Shown:
@@ -131,11 +162,19 @@ def sample(desk: Desk) -> tuple[SampleRow, ...]:
     return account_campaign.sample(desk)
 
 
-def due(desk: Desk) -> tuple[tuple[CalendarEntry, ...], tuple[Action, ...]]:
-    """What falls due on accounts, and every action that waits for somebody."""
-    from workbench.workflow import account_campaign
+def due(desk: Desk) -> tuple[tuple[CalendarEntry, ...], tuple[Action, ...], int]:
+    """What falls due on accounts, every action that waits for somebody, and how many actions
+    were done whose letter is not written yet."""
+    from workbench.workflow import account_campaign, account_notices
 
-    return account_campaign.calendar(desk), waiting(desk)
+    return account_campaign.calendar(desk), waiting(desk), len(account_notices.due_notices(desk))
+
+
+def write_notices(desk: Desk, step: Step) -> NoticeResult:
+    """Write the letters of every action that was done; they are kept with all other letters."""
+    from workbench.workflow import account_notices
+
+    return account_notices.write_notices(desk, step=step)
 
 
 def act(desk: Desk, proposals: Sequence[Proposal], note: str) -> tuple[Action, ...]:

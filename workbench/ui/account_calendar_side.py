@@ -12,16 +12,19 @@ from workbench.i18n import N_, _, day, plural
 from workbench.ui import account_asks, theme
 from workbench.ui import account_words as said
 from workbench.ui.account_action_cards import ActionCards
+from workbench.ui.buttons import button
 from workbench.ui.chips import paint_chip
 from workbench.ui.jobs import Jobs
 from workbench.ui.labels import label
-from workbench.ui.layouts import card, column, scrolled
+from workbench.ui.layouts import card, column, row, scrolled
 from workbench.ui.notices import Blank, ProblemBar
 from workbench.ui.table import Column, TableModel, TableView
 from workbench.ui.words import again
 
 if TYPE_CHECKING:
+    from workbench.errors import WorkbenchError
     from workbench.workflow.account_campaign import CalendarEntry
+    from workbench.workflow.account_notices import NoticeResult
     from workbench.workflow.desk import Desk
 
 _ROW, _HEAD = 28, 36
@@ -66,6 +69,7 @@ class CalendarSide(QWidget):
         super().__init__()
         self._desk, self._jobs = desk, jobs
         self.entries: tuple[CalendarEntry, ...] = ()
+        self.untold = 0
         self.waiting: tuple[Action, ...] = ()
         self.problems = ProblemBar()
         self.cards = ActionCards(named=True)
@@ -85,8 +89,14 @@ class CalendarSide(QWidget):
             ink="text3",
             scale=0.92,
         )
+        self._letters = label("", weight=theme.SEMIBOLD)
+        self.told = label("", ink="text2", scale=0.94, wrap=True)
+        self.write = button(N_("Write the letters"), self.write_letters, icon="letter")
+        line = row(self._letters, None, self.write, gap=8)
+        self._due_letters = card(column(line, self.told, gap=4, margins=(16, 8, 12, 8)))
         listed = card(column(self._falls, self._hint, self.table, gap=5, margins=(16, 10, 2, 8)))
-        body = column(self._waits, self.cards, listed, None, gap=8, margins=(18, 10, 18, 16))
+        parts = (self._due_letters, self._waits, self.cards, listed, None)
+        body = column(*parts, gap=8, margins=(18, 10, 18, 16))
         self._blank = Blank(
             "calendar", N_("Nothing falls due"), N_("No account is stopped, and nothing waits.")
         )
@@ -107,14 +117,54 @@ class CalendarSide(QWidget):
             reads=True,
         )
 
+    def write_letters(self) -> None:
+        """Write the letters of what was done; each is then on the page of letters."""
+        self.write.setEnabled(False)
+        self._jobs.start(
+            self,
+            lambda step: account_asks.write_notices(self._desk, step),
+            self._on_written,
+            self._on_error,
+            title=N_("Writing the letters of accounts"),
+        )
+
+    def _on_error(self, error: WorkbenchError) -> None:
+        self.write.setEnabled(True)
+        self.problems.show_error(error)
+
+    def _on_written(self, found: NoticeResult) -> None:
+        self.write.setEnabled(True)
+        said = [plural("{n} letter written.", "{n} letters written.", found.written)]
+        said += [f"{account}: {why}" for account, why in found.waiting]
+        if found.unaddressed:
+            said.append(
+                plural(
+                    "{n} account is kept elsewhere: its address is not known here.",
+                    "{n} accounts are kept elsewhere: their addresses are not known here.",
+                    found.unaddressed,
+                )
+            )
+        self.told.setText(" ".join(said))
+        self.refresh()
+
     def _on_found(self, found: Any) -> None:
         self.problems.hide()
-        self.entries, self.waiting = found
+        self.entries, self.waiting, self.untold = found
         self._tell()
         self.counted.emit(len(self.waiting) + sum(one.overdue for one in self.entries))
 
     def _tell(self) -> None:
-        none = not self.entries and not self.waiting
+        none = not self.entries and not self.waiting and not self.untold and not self.told.text()
+        self._due_letters.setVisible(bool(self.untold or self.told.text()))
+        self.told.setVisible(bool(self.told.text()))
+        self.write.setVisible(bool(self.untold))
+        self._letters.setText(
+            plural(
+                "{n} change is not told to its customer yet",
+                "{n} changes are not told to their customers yet",
+                self.untold,
+            )
+        )
         self._stack.setCurrentIndex(1 if none else 0)
         self.cards.show_actions(self.waiting)
         self._waits.setVisible(bool(self.waiting))

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.accounts.relief import (
     RELIEF_WORDS,
-    ReliefKind,
     ReliefOption,
     ReliefPlan,
     Wish,
@@ -233,8 +232,6 @@ class ReliefSide(QWidget):
         why = ""
         if one is None or not one.fits:
             why = _("It asks for more than can be paid.")
-        elif one.kind is ReliefKind.CONSOLIDATION:
-            why = _("A consolidation is agreed as a new loan; apply for it.")
         elif len(self.note.text().strip()) < _NOTE_AT_LEAST:
             why = _("Say in the note what was agreed.")
         self.agree.setEnabled(not why)
