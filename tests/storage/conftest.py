@@ -33,6 +33,7 @@ STRATEGY: Any = SimpleNamespace(
     version="1.0",
     sha256="5" * 64,
     source_text="id = 'personal-loan'",
+    reasons=SimpleNamespace(method="below_near"),
 )
 
 
