@@ -17,7 +17,7 @@ TERMS = '{"amount":"10000.00","currency":"USD"}'
 DETAILS = (
     "INSERT INTO decision_details (id, application_id, decision_id, person, session, "
     "second_person, exposure, event_seq, leaf) SELECT max(id) + 9, max(application_id), max(id), "
-    ":person, 's', '', :owed, max(event_seq), x'00' FROM decisions"
+    ":person, 's', '', :owed, max(event_seq), (SELECT leaf FROM people WHERE id = 1) FROM decisions"
 )
 CLOSE = (
     "UPDATE cases SET state = 'decided', decision_id = (SELECT max(id) FROM decisions) "

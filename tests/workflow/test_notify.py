@@ -11,7 +11,7 @@ import pytest
 
 from workbench.credit.decision import Choice
 from workbench.credit.status import Outcome
-from workbench.errors import LetterHeldBack
+from workbench.errors import Cancelled, LetterHeldBack
 from workbench.i18n import Language
 from workbench.workflow import assess, decide, intake, lender_packs, letter_check, notify
 from workbench.workflow.desk import Desk
@@ -115,6 +115,37 @@ def test_an_officers_other_reason_is_said_in_their_own_words(desk: Desk, sheet: 
     )
     decide.decide(desk, 1, choice, seen_version=decide.case(desk, 1).version)
     assert "Employment contract ends in December" in text_of(notify.preview_letter(desk, 1))
+
+
+def test_the_conditions_of_a_decision_are_printed(desk: Desk, sheet: Sheet) -> None:
+    intake.import_file(desk, sheet({}), product="personal-loan")
+    assess.assess_ready(desk)
+    wanted = "A copy of the signed lease", "Card account 4821 is closed"
+    choice = Choice(Outcome.APPROVE, conditions=wanted)
+    decide.decide(desk, 1, choice, seen_version=decide.case(desk, 1).version)
+    said = text_of(notify.preview_letter(desk, 1))
+    assert "Before the loan is paid out" in said
+    assert all(one in said for one in wanted)
+
+
+def test_a_run_that_was_cancelled_goes_on_without_a_gap(decided: Desk) -> None:
+    def stop_at_the_second(done: int, _total: int) -> None:
+        if done == 1:
+            raise Cancelled
+
+    due = len(notify.letters_due(decided))
+    with pytest.raises(Cancelled):
+        notify.write_letters(decided, step=stop_at_the_second)
+    left = len(notify.letters_due(decided))
+    assert notify.write_letters(decided).written == left
+    serials = sorted(int(one.number[-6:]) for one in notify.letters_written(decided))
+    assert serials == list(range(1, due + 1))
+
+
+def test_files_are_named_by_the_pattern_asked_for(decided: Desk, tmp_path: Path) -> None:
+    notify.write_letters(decided, out=tmp_path, pattern="{application}-{kind}")
+    names = {file.stem for file in tmp_path.glob("*.pdf")}
+    assert "A-000001-approval-AP-2026-000001" in {n.replace(n[-11:-7], "2026") for n in names}
 
 
 def test_a_late_letter_waits_until_its_officer_says_why(decided: Desk) -> None:

@@ -23,12 +23,13 @@ DECISION = (
     "event_seq, leaf) SELECT coalesce((SELECT max(id) FROM decisions), 0) + 1, :case, "
     "(SELECT max(id) FROM assessments WHERE application_id = :case), 'approve', :officer, '', "
     "'2026-11-22T09:00:00.000000Z', 'judgement', '[]', :terms, :direction, 'SAVINGS', "
-    "'Long enough to be taken for a reason.', '', max(seq), x'00' FROM journal"
+    "'Long enough to be taken for a reason.', '', max(seq), "
+    "(SELECT leaf FROM people WHERE id = 1) FROM journal"
 )
 SIGNATURE = (
     "INSERT INTO signatures (id, proposal_id, application_id, person, session, word, signature, "
     "signed_at, event_seq, leaf) SELECT 1, 1, :case, :person, :session, :word, '', "
-    "'2026-11-22T09:00:00.000000Z', max(seq), x'00' FROM journal"
+    "'2026-11-22T09:00:00.000000Z', max(seq), (SELECT leaf FROM people WHERE id = 1) FROM journal"
 )
 OMAR, LIN, ADA = 2, 3, 1
 
