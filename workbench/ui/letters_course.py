@@ -135,7 +135,8 @@ class LettersCourse(QObject):
 
         def work(step: Step) -> int:
             count = letter_files.lay_out(desk, folder, step=step)
-            posting.write_manifest(notify.letters_written(desk), folder)
+            kept = posting.in_postal_order(desk, notify.letters_written(desk))
+            posting.write_manifest(kept, folder)
             return count
 
         self._jobs.start(
