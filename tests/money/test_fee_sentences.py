@@ -31,6 +31,26 @@ def _said(text):
         ("每期还 900 元，借款 1.2 万", {"instalment": "900", "amount": "12000.0"}),
         ("first 3 months interest-free", {"free_months": "3"}),
         ("先息后本", {"method": "interest_first"}),
+        ("日息万分之五", {"interest_daily": "0.0005"}),
+        ("每千元日息 2 毛", {"interest_daily": "0.0002"}),
+        ("借 1 万用 1 天利息 3.5 元", {"interest_daily": "0.00035"}),
+        ("年化利率（单利）10.8%-18%", {"interest_yearly": "0.18"}),
+        ("免息分期，手续费 6% 一次性收取", {"fee_in_all": "0.06", "with_first_instalment": "yes"}),
+        ("12 期 0 利息，服务费每期 60 元", {"months": "12", "fee_each": "60"}),
+        ("首期免手续费，其余每期 0.75%", {"free_months": "1", "fee_per_period": "0.0075"}),
+        ("担保费 3%，年利率 15%", {"fee_in_all": "0.03", "interest_yearly": "0.15"}),
+        ("会员费 199 元，借款 10000 元", {"fee_fixed": "199", "amount": "10000"}),
+        ("到手 9500 元，分 10 期", {"paid_out": "9500", "months": "10"}),
+        ("借 5000，一个月后还 5800", {"amount": "5000", "months": "1", "repaid_in_all": "5800"}),
+        ("提前还款收取剩余本金 3% 违约金", {"settling_charge": "0.03"}),
+        ("early repayment charge 2% of the balance", {"settling_charge": "0.02"}),
+        ("flat rate 6% a year over 24 months", {"fee_per_period": "0.005", "months": "24"}),
+        ("add-on interest 6%", {"fee_per_period": "0.005"}),
+        ("$15 per $100", {"fee_in_all": "0.15"}),
+        ("$5 monthly fee, 10,000", {"fee_each": "5", "amount": "10000"}),
+        ("borrow $1,000, repay $1,150", {"amount": "1000", "repaid_in_all": "1150"}),
+        ("0% for 6 months, then 1% a month", {"free_months": "6", "fee_per_period": "0.01"}),
+        ("29.99% variable APR", {"interest_yearly": "0.2999"}),
     ],
 )
 def test_a_sentence_is_read_into_its_parts(text, said):
@@ -60,6 +80,20 @@ def test_a_number_that_is_not_understood_is_handed_back():
     found = read_sentence("0.6% per period, 12 months, with 7 gifts")
     assert found.not_understood == ("with 7 gifts",)
     assert read_sentence("nothing to pay").not_understood == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("逾期按日收取 0.05% 违约金", "逾期按日收取 0.05% 违约金"),
+        ("late fee $40", "late fee $40"),
+        ("3 期费率 2.5%，6 期 4.5%", "6 期 4.5%"),
+        ("取现手续费 1%，最低 10 元", "最低 10 元"),
+        ("15% for two weeks", "15% for two weeks"),
+    ],
+)
+def test_what_is_no_cost_of_the_credit_or_is_said_twice_is_handed_back(text, left):
+    assert read_sentence(text).not_understood == (left,)
 
 
 @settings(max_examples=40)

@@ -126,3 +126,27 @@ def test_an_emptied_field_says_nothing_and_an_odd_one_is_refused():
 def test_what_is_shown_can_be_typed_back():
     for name, value in (("fee_in_all", Decimal("0.088")), ("amount", Decimal("10000.50"))):
         assert typed_value(name, value_text(name, value)) == value
+
+
+@pytest.mark.parametrize(
+    ("sentence", "paid", "nominal"),
+    [
+        ("借 10000 元，服务费每期 60 元，12 期", "893.33", "0.1303"),
+        ("flat rate 7.2% a year, 12 months, 12000 yuan", "1072.00", "0.1303"),
+        ("借 5000 元，到手 4500 元，共还 5000 元，1 个月", "5000.00", "1.3333"),
+    ],
+)
+def test_fees_as_amounts_and_flat_interest_are_reckoned_on_what_was_received(
+    sentence, paid, nominal
+):
+    found = look(sentence)
+    assert -found.flows[1] == Decimal(paid)
+    assert round(found.cost.simple, 4) == Decimal(nominal)
+
+
+def test_a_charge_on_settling_early_is_on_the_principal_that_is_left():
+    free = look("10000 元，每期手续费 0.6%，12 期，第 6 期提前结清").settled
+    charged = look("10000 元，每期手续费 0.6%，12 期，提前还款收取剩余本金 3% 违约金")
+    assert charged.assumed == ("settled_after",)
+    for one, other in zip(free, charged.settled, strict=True):
+        assert other.paid_then - one.paid_then == 150

@@ -28,7 +28,12 @@ _DAILY, _MONTHLY, _YEARLY = "interest_daily", "interest_monthly", "interest_year
 
 @dataclass(frozen=True, slots=True)
 class FeeTerms:
-    """What is promised; None is what is not said. Rates are shares, `fee_fixed` an amount."""
+    """What is promised; None is what is not said. Rates are shares.
+
+    Amounts are `fee_fixed` (once), `fee_each` (each month), `instalment`, `repaid_in_all` (with
+    the amount itself) and `paid_out`, what of the amount is really received. `settling_charge`
+    is a share of the principal that is left.
+    """
 
     amount: Decimal | None = None
     months: int | None = None
@@ -39,6 +44,9 @@ class FeeTerms:
     fee_in_all: Decimal | None = None
     fee_up_front: Decimal | None = None
     fee_fixed: Decimal | None = None
+    fee_each: Decimal | None = None
+    repaid_in_all: Decimal | None = None
+    paid_out: Decimal | None = None
     with_first_instalment: bool = False
     discount: Decimal | None = None
     free_months: int | None = None
@@ -46,6 +54,7 @@ class FeeTerms:
     method: Method | None = None
     settled_after: int | None = None
     settling: FeesOnSettling | None = None
+    settling_charge: Decimal | None = None
 
     @classmethod
     def of(cls, values: Mapping[str, Value]) -> Self:
@@ -62,7 +71,8 @@ class FeeTerms:
     def names_a_cost(self) -> bool:
         """Whether anything is said of what the credit costs."""
         costs = (_DAILY, _MONTHLY, _YEARLY, "fee_per_period", "fee_in_all", "fee_up_front")
-        return any(getattr(self, name) is not None for name in (*costs, "fee_fixed", "instalment"))
+        amounts = ("fee_fixed", "fee_each", "repaid_in_all", "paid_out", "instalment")
+        return any(getattr(self, name) is not None for name in (*costs, *amounts))
 
     @exact
     def yearly_interest(self) -> Decimal:
@@ -80,13 +90,20 @@ class FeeTerms:
         """
         if amount <= 0 or not is_whole_minor(amount, currency):
             raise ValueError(f"A loan is a positive amount in whole minor units, not {amount}.")
-        fixed = round_money(self.fee_fixed or NONE, currency) / amount
+        fixed, each = (
+            round_money(fee or NONE, currency) / amount for fee in (self.fee_fixed, self.fee_each)
+        )
+        in_all, up_front = self.fee_in_all or NONE, self.fee_up_front or NONE
+        if self.repaid_in_all is not None:
+            in_all = max(self.repaid_in_all - amount, NONE) / amount
+        if self.paid_out is not None:
+            up_front = max(amount - self.paid_out, NONE) / amount
         return FeePlan(
             amount=amount,
             months=months,
-            fee_per_period=self.fee_per_period or NONE,
-            fee_in_all=self.fee_in_all or NONE,
-            fee_up_front=(self.fee_up_front or NONE) + fixed,
+            fee_per_period=(self.fee_per_period or NONE) + each,
+            fee_in_all=in_all,
+            fee_up_front=up_front + fixed,
             with_first_instalment=self.with_first_instalment,
             discount=self.discount or NONE,
             currency=currency,

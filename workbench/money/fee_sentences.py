@@ -35,7 +35,7 @@ _MONEY = (
     rf"(?:[¥$]\s*{_FIGURE}(?:\s*万)?"
     rf"|(?:{_FIGURE}|[{DIGITS}]+)(?:\s*万(?:{_UNIT})?|{_UNIT}))"
 )
-_CLAUSE = re.compile(r"[,;。、\n]+|\.\s+|\s+(?:and|plus)\s+")
+_CLAUSE = re.compile(r",(?!\d{3})|[;。、\n]+|\.\s+|\s+(?:and|plus)\s+")
 _MONTHS_AT_MOST = 1200
 
 
@@ -57,7 +57,7 @@ class Sentence:
     not_understood: tuple[str, ...]
 
     def values(self) -> dict[str, Value]:
-        """What each part says, by name; of two with one name the first."""
+        """What each part says, by name."""
         return {part.name: part.value for part in reversed(self.parts)}
 
 
@@ -77,14 +77,21 @@ def read_sentence(text: str) -> Sentence:
     """
     plain = unicodedata.normalize("NFKC", text).lower()
     left, parts = plain, []
+    known: dict[str, Value] = {}
     for wording in _wordings():
         while found := wording.said.search(left):
             value = wording.value_of(found)
-            if value is not None:
+            if value is not None and known.setdefault(wording.name, value) != value:
+                value = None  # said twice, and not the same: the second is handed back
+            elif value is not None and wording.name != _NOTHING:
                 parts.append((found.start(), Part(wording.name, found[0].strip(" ,:"), value)))
             left = left[: found.start()] + _gap(found, value) + left[found.end() :]
     parts.sort(key=lambda each: each[0])
     return Sentence(text, tuple(part for _at, part in parts), _rest(plain, left))
+
+
+_NOTHING = "nothing"
+"""The name of wordings that cost nothing and say nothing: "interest-free"."""
 
 
 def _gap(found: Match[str], value: Value | None) -> str:
@@ -172,6 +179,11 @@ def _points(found: Match[str]) -> Decimal:
     return number / (100 if found["unit"] == "分" else 1000)
 
 
+def _coins(found: Match[str]) -> Decimal:
+    """2 毛 (or 角) are 0.2 yuan."""
+    return _decimal(found["n"]) / (10 if found["coin"] in ("毛", "角") else 1)
+
+
 _READS: Mapping[str, Callable[[Match[str]], Value | None]] = {
     "rate": _rate,
     "months": _months,
@@ -181,5 +193,9 @@ _READS: Mapping[str, Callable[[Match[str]], Value | None]] = {
     "folds": _folds,
     "points": _points,
     "points_yearly": lambda found: _points(found) * 10,  # 年息 1 分 is 10 % a year
-    "of_ten_thousand": lambda found: _decimal(found["n"]) / 10_000,
+    "rate_twelfth": lambda found: _rate(found) / 12,  # flat: each month on the first amount
+    "of_ten_thousand": lambda found: _coins(found) / 10_000,
+    "of_thousand": lambda found: _coins(found) / 1000,
+    "of_hundred": lambda found: _decimal(found["n"]) / 100,
+    "aside": lambda _found: None,
 }

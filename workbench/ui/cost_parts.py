@@ -177,6 +177,9 @@ _FIRST: Mapping[str, Value] = {
     "months": 12,
     "amount": 10_000,
     "fee_fixed": 100,
+    "fee_each": 50,
+    "repaid_in_all": 11_000,
+    "paid_out": 9_500,
     "instalment": 1_000,
 }
 

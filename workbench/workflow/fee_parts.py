@@ -20,6 +20,9 @@ PART_WORDS = {
     "fee_in_all": N_("Fee in all"),
     "fee_up_front": N_("Fee up front"),
     "fee_fixed": N_("Fee as an amount"),
+    "fee_each": N_("Fee each month as an amount"),
+    "repaid_in_all": N_("Repaid in all"),
+    "paid_out": N_("Really paid out"),
     "with_first_instalment": N_("Whole fee with the first instalment"),
     "discount": N_("Discount on fees"),
     "free_months": N_("Free months"),
@@ -27,6 +30,7 @@ PART_WORDS = {
     "method": N_("Repayment"),
     "settled_after": N_("Settled after month"),
     "settling": N_("Remaining fees when settling"),
+    "settling_charge": N_("Charge on what is left when settling"),
 }
 METHOD_WORDS = {
     "equal_payment": N_("equal payments"),
@@ -52,7 +56,7 @@ def value_text(name: str, value: Value, language: Language | None = None) -> str
     number = Decimal(str(value))
     if name in ("months", "free_months", "settled_after"):
         return str(int(number))
-    if name in ("amount", "fee_fixed", "instalment"):
+    if name in AMOUNTS:
         return f"{number:,f}"
     return f"{(number * 100).normalize():f}%"
 
@@ -85,7 +89,8 @@ CHOICES = {
 """The parts that are chosen, not typed, with their stored words."""
 
 WHOLE = frozenset({"months", "free_months", "settled_after"})
-RATES = frozenset(PART_WORDS) - WHOLE - set(CHOICES) - {"amount", "fee_fixed", "instalment"}
+AMOUNTS = frozenset({"amount", "fee_fixed", "fee_each", "repaid_in_all", "paid_out", "instalment"})
+RATES = frozenset(PART_WORDS) - WHOLE - AMOUNTS - set(CHOICES)
 FIRST_RATE = Decimal("0.01")
 """What a rate begins with when a person adds it as a part."""
 

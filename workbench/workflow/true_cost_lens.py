@@ -153,11 +153,16 @@ def look_at(
 
 def _filled(terms: FeeTerms, currency: str) -> tuple[FeeTerms, tuple[str, ...]]:
     usual, assumed = cost_file(), []
+    if terms.amount is None and terms.paid_out is not None:
+        terms = replace(terms, amount=terms.paid_out)
     if terms.amount is None:
         terms, assumed = replace(terms, amount=usual.amount), ["amount"]
     if terms.months is None:
         terms = replace(terms, months=usual.months)
         assumed.append("months")
+    if terms.settling_charge is not None and terms.settled_after is None and terms.months > 1:
+        terms = replace(terms, settled_after=terms.months // 2)
+        assumed.append("settled_after")
     assert terms.amount is not None
     return replace(terms, amount=round_money(terms.amount, currency)), tuple(assumed)
 
@@ -229,11 +234,14 @@ def _settled(terms: FeeTerms, plan: FeePlan) -> tuple[Settled, ...]:
     if after is None or not 0 < after <= plan.months or plan.instalment is not None:
         return ()
     regimes = tuple(FeesOnSettling) if terms.settling is None else (terms.settling,)
-    return tuple(_settled_by(plan, after, regime) for regime in regimes)
+    charge = terms.settling_charge or NONE
+    return tuple(_settled_by(plan, after, regime, charge) for regime in regimes)
 
 
-def _settled_by(plan: FeePlan, after: int, regime: FeesOnSettling) -> Settled:
+def _settled_by(plan: FeePlan, after: int, regime: FeesOnSettling, charge: Decimal) -> Settled:
     flows = plan.flows_settled(after, regime)
+    left = sum(plan.principal_parts()[after:], NONE)
+    flows[after] -= round_money(left * charge, plan.currency)
     try:
         cost = true_cost(flows)
     except NoRate:
