@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import polars as pl
 import sqlcipher3.dbapi2 as cipher
 
 from tests.storage.conftest import NOW, Day, rows, waiting
+from tests.trust import people_operations
 from workbench.storage import batches, decisions, many
 from workbench.storage.store import Store
 
@@ -40,6 +42,11 @@ def run(quick: bool) -> list[tuple[str, float, str]]:
         (
             "one decision, ms at the median",
             _decision(60 if quick else 500),
+            "absolute, not a ratio",
+        ),
+        (
+            "one decision of somebody signed in, ms at the median",
+            _decision_of_a_person(60 if quick else 500),
             "absolute, not a ratio",
         ),
     ]
@@ -113,6 +120,18 @@ def _decision(times: int) -> float:
         day.assess(count=times)
         made = [day.decision(n) for n in range(1, times + 1)]
         took = [_timed(partial(decisions.add_decision, day.store, one, 2)) for one in made]
+    return 1000 * statistics.median(took)
+
+
+def _decision_of_a_person(times: int) -> float:
+    """The same where the store knows its people and holds their authority against each."""
+    with _a_store() as day:
+        day.add(3 * times)
+        day.assess(count=3 * times)
+        people_operations.seat_people(day.store)
+        within = decisions.DecidedIn(2, "lin" * 8, Decimal(0))
+        made = [day.decision(n) for n in range(1, 3 * times + 1, 3)]
+        took = [_timed(partial(decisions.add_decision, day.store, one, 2, within)) for one in made]
     return 1000 * statistics.median(took)
 
 

@@ -44,19 +44,22 @@ def prepare(folder: Path) -> None:
         day = Day(store, folder)
         day.add(9)
         day.assess(count=9)
-        for name, shown, role, key in PEOPLE:
-            public = people_secrets.public_key_of(key)
-            new = Person(0, name, shown, "", role, "", PersonState.ACTIVE, public)
-            known = people_kept.everybody(store)
-            rules = None if known else authority_matrix()
-            people_kept.add_person(store, new, actor="Ada", at=NOW, matrix=rules)
-        for name, _shown, _role, key in PEOPLE:
-            people_sessions.sign_in(
-                store, people_kept.person(store, name), name * 8, signing_key=key, at=NOW
-            )
+        seat_people(store)
         for case in (PROPOSED, ASKED):
             propose(day, case)
         day.decide(DECIDED)
+
+
+def seat_people(store: Store) -> None:
+    """Let a store know three people, each signed in with a key in a session of their own."""
+    for name, shown, role, key in PEOPLE:
+        public = people_secrets.public_key_of(key)
+        new = Person(0, name, shown, "", role, "", PersonState.ACTIVE, public)
+        rules = None if people_kept.everybody(store) else authority_matrix()
+        people_kept.add_person(store, new, actor="Ada", at=NOW, matrix=rules)
+    for name, _shown, _role, key in PEOPLE:
+        person = people_kept.person(store, name)
+        people_sessions.sign_in(store, person, name * 8, signing_key=key, at=NOW)
 
 
 def propose(day: Day, case: int) -> None:
