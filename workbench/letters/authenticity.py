@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
-from decimal import Decimal
-from enum import StrEnum
+from functools import cache
+from typing import Any
 from xml.sax.saxutils import unescape
 
 from workbench.letters.record import LetterRecord
@@ -20,8 +20,9 @@ _IDENTIFIER = re.compile(rb"<dc:identifier>([^<]{1,200})</dc:identifier>")
 
 def canonical(record: LetterRecord) -> bytes:
     """The letter's data as one unambiguous text: every field but the code, keys in order."""
-    plain = _plain(replace(record, code=""))
-    return json.dumps(plain, sort_keys=True, separators=(",", ":")).encode("ascii")
+    bare = replace(record, code="") if record.code else record
+    text = json.dumps(bare, default=_plain, sort_keys=True, separators=(",", ":"))
+    return text.encode("ascii")
 
 
 def code_of(record: LetterRecord, key: bytes) -> str:
@@ -56,12 +57,14 @@ def sealed(record: LetterRecord, key: bytes) -> LetterRecord:
 
 
 def _plain(value: object) -> object:
+    """What JSON has no word for: parts of a record by their fields, days, exact numbers."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return {name: getattr(value, name) for name in _names(type(value))}
     if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, (Decimal, StrEnum)) else value
+        return dict(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from workbench.i18n import Language
 from workbench.letters.content import Closing, Content, said
@@ -293,12 +294,23 @@ def _code(address: str, x: float, low: float) -> tuple[str, tuple[float, float, 
     """A filled QR code with its lower left corner at (x, low), drawn in its own unit; its box."""
     rows = qr_code(address)
     unit, across = _QR / len(rows), len(rows) + 1
-    runs = [run.span() for run in _DARK.finditer(b"\0".join(rows))]
-    path = "\n".join(
-        f"{start % across} {start // across} {end - start} 1 re" for start, end in runs
-    )
+    runs = map(re.Match.span, _DARK.finditer(b"\0".join(rows)))
+    path = "\n".join(map(_bars(across).__getitem__, runs))
     frame = f"{unit:.5f} 0 0 {-unit:.5f} {x:.3f} {low + _QR:.3f}"
     return f"q {frame} cm\n{path} f Q", (x, low, x + _QR, low + _QR)
 
 
+class _Bars(dict[tuple[int, int], str]):
+    """The operator that draws a run of dark modules, by where it starts and ends."""
+
+    def __init__(self, across: int) -> None:
+        self.across = across
+
+    def __missing__(self, run: tuple[int, int]) -> str:
+        row, column = divmod(run[0], self.across)
+        made = self[run] = f"{column} {row} {run[1] - run[0]} 1 re"
+        return made
+
+
+_bars = cache(_Bars)
 _DARK = re.compile(rb"\x01+")
