@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +16,12 @@ from workbench.credit.second_person import Proposal
 from workbench.credit.status import COMPONENT_WORDS, Outcome, outcome_word
 from workbench.errors import DecisionRefused
 from workbench.i18n import _, day, money, number, percent, plural
-from workbench.workflow.consider_words import OFFER_WORDS, PATH_WORDS
+from workbench.workflow.consider_words import OFFER_WORDS, PATH_WORDS, price_words
 from workbench.workflow.desk import Desk, now
 
 if TYPE_CHECKING:
     from workbench.scoring.path_to_yes import Step as PathStep
+    from workbench.workflow.consider import Considered
 
 
 def consider(asked: argparse.Namespace) -> int:
@@ -32,35 +33,16 @@ def consider(asked: argparse.Namespace) -> int:
     with desk_of(asked) as desk:
         found = considering.consider(case(desk, asked.application), changes)
     made = found.assessment
-    score = "" if made.score is None else number(made.score)
-    lines = [
-        _(
-            "{advice}: score {score}, decided by {component}.",
-            advice=outcome_word(made.advice),
-            score=score,
-            component=_(COMPONENT_WORDS[made.decided_by]),
-        ),
-        *(
-            _(
-                "{kind}: {amount} over {term} months at {rate}, {instalment} a month.",
-                kind=_(OFFER_WORDS[offer.kind]),
-                amount=money(offer.amount),
-                term=offer.term_months,
-                rate=percent(offer.annual_rate, places=2),
-                instalment=money(offer.instalment),
-            )
-            for offer in found.plan.offers
-        ),
-        _(PATH_WORDS[found.path.kind]),
-        *(f"  {dictionary()[step.fact].text()}: {_step(step)}" for step in found.path.steps),
-    ]
     if not asked.json:
-        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.write("\n".join(_considered(found)) + "\n")
     answer(
         asked,
         advice=made.advice.value,
         decided_by=made.decided_by.value,
         score=made.score,
+        bound_by=made.limit.bound_by,
+        reasons=[reason.code for reason in made.reasons],
+        reason_method=made.reason_method,
         offers=[
             {"kind": o.kind, "amount": o.amount, "term_months": o.term_months}
             for o in found.plan.offers
@@ -71,6 +53,31 @@ def consider(asked: argparse.Namespace) -> int:
         ],
     )
     return DONE
+
+
+def _considered(found: Considered) -> Iterator[str]:
+    """The advice under changed facts, the offers and the path to yes, line by line."""
+    made = found.assessment
+    yield _(
+        "{advice}: score {score}, decided by {component}.",
+        advice=outcome_word(made.advice),
+        score="" if made.score is None else number(made.score),
+        component=_(COMPONENT_WORDS[made.decided_by]),
+    )
+    if price_words(made):
+        yield price_words(made)
+    for offer in found.plan.offers:
+        yield _(
+            "{kind}: {amount} over {term} months at {rate}, {instalment} a month.",
+            kind=_(OFFER_WORDS[offer.kind]),
+            amount=money(offer.amount),
+            term=offer.term_months,
+            rate=percent(offer.annual_rate, places=2),
+            instalment=money(offer.instalment),
+        )
+    yield _(PATH_WORDS[found.path.kind])
+    for step in found.path.steps:
+        yield f"  {dictionary()[step.fact].text()}: {_step(step)}"
 
 
 def capsule(asked: argparse.Namespace) -> int:

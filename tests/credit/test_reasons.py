@@ -13,7 +13,7 @@ FORM_C1 = (
 
 def test_the_list_holds_every_reason_in_both_languages():
     known = reason_list()
-    assert len(known.reasons) == 65
+    assert len(known.reasons) == 66
     for code in known.reasons:
         assert known.text(code, Language.EN).isascii()
         assert any("一" <= sign <= "鿿" for sign in known.text(code, Language.ZH))

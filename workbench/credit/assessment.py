@@ -13,6 +13,9 @@ from workbench.credit.status import Component, Outcome
 Texts = Mapping[str, str]
 """A text in both languages: {"en": ..., "zh": ...}."""
 
+LEGAL_CAP = "legal_cap"
+"""What bound the limit, and where a reason came from, when the price is above the legal cap."""
+
 
 class RuleClass(StrEnum):
     """How binding a policy rule is."""
@@ -121,7 +124,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The engine's advice on one application. Insert-only; `detail` is its canonical JSON."""
+    """The engine's advice on one application. Insert-only; `detail` is its canonical JSON.
+
+    `reason_method` is how reasons were chosen from the score (12 CFR 1002, Supplement I, comment
+    9(b)(2)-5): below_near, points below the mean of near-passers, or below_all, of everybody.
+    """
 
     application_id: int
     strategy: str
@@ -154,3 +161,4 @@ class Assessment:
     reasons: tuple[Reason, ...]
     detail: str
     id: int = 0
+    reason_method: str = ""

@@ -46,7 +46,7 @@ def component_ranks(strategy: Strategy, rules: Sequence[Rule]) -> dict[str, pl.E
         "rank_cap": pl.when(short & (pl.col("limit_of_terms") < least))
         .then(no)
         .when(pl.col("capped"))
-        .then(_strict(2))
+        .then(_strict(3 if strategy.price.cap_reason else 2))
         .when(short)
         .then(lower)
         .otherwise(_strict(0)),

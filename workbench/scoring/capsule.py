@@ -36,11 +36,13 @@ def seal(
     letter_sha256: str = "",
     engine_version: str = ENGINE_VERSION,
     assessed_on: date | None = None,
+    reason_method: str = "",
 ) -> str:
     """The capsule as text: canonical JSON with a digest over everything in it.
 
     `facts` and `detail` are the stored JSON of the application and of its assessment;
-    `assessed_on` is the day whose rules were in force (the strategy's first day without one).
+    `assessed_on` is the day whose rules were in force (the strategy's first day without one),
+    `reason_method` how reasons were chosen from the score.
     """
     content = {
         "assessed_on": assessed_on.isoformat() if assessed_on else None,
@@ -50,6 +52,7 @@ def seal(
         "facts": facts,
         "letter_sha256": letter_sha256,
         "override": dict(override) if override else None,
+        "reason_method": reason_method,
         "strategy": strategy_text,
         "strategy_sha256": hashlib.sha256(strategy_text.encode()).hexdigest(),
     }

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from workbench.credit.assessment import LEGAL_CAP
 from workbench.credit.facts import Dictionary, Kind, dictionary
 from workbench.credit.reasons import reason_list
 from workbench.i18n import N_
@@ -112,7 +113,7 @@ def _check_limit(strategy: Strategy, found: FaultList) -> None:
                 N_("Limit term {name} needs exactly one of: amount, by_grade, is, loss_budget."),
                 name=term.name,
             )
-        if term.name in names | {"affordable", "requested", "of_terms", "bound_by"}:
+        if term.name in names | {"affordable", "requested", "of_terms", "bound_by", LEGAL_CAP}:
             found.add(("limit", "terms", number), N_("The name {name} is taken."), name=term.name)
         names.add(term.name)
     for path, value in (("step", strategy.limit.step), ("terms", len(strategy.limit.terms))):
@@ -127,6 +128,8 @@ def _check_reasons(strategy: Strategy, found: FaultList) -> None:
         (("affordability", "reason"), strategy.affordability.reason),
         (("affordability", "residual_reason"), strategy.affordability.residual_reason),
     ]
+    if strategy.price.cap_reason is not None:
+        cited.append((("price", "cap_reason"), strategy.price.cap_reason))
     for number, characteristic in enumerate(strategy.scorecard.characteristics):
         cited.append((("scorecard", "characteristics", number, "reason"), characteristic.reason))
     cited += [

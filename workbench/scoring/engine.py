@@ -15,6 +15,7 @@ from workbench.credit.status import Outcome
 from workbench.scoring import advice, affordability
 from workbench.scoring.frames import FACT_TYPES
 from workbench.scoring.points import bin_of, points_of
+from workbench.scoring.price_cap import within_cap
 from workbench.scoring.principal_reasons import reason_stages
 from workbench.scoring.rule_language import read_condition
 from workbench.scoring.score_tables import annuity_factors, score_rows
@@ -64,11 +65,18 @@ class Engine:
             return pl.concat(pool.map(assess, slices))
 
     def _assess(self, frame: pl.DataFrame, *, explain: bool) -> pl.DataFrame:
+        found = self._as_asked(frame, explain=explain)
+        if self.strategy.price.cap_reason is None or "amount_requested" not in frame.columns:
+            return found
+        return within_cap(self.strategy, frame, found, partial(self._as_asked, explain=False))
+
+    def _as_asked(self, frame: pl.DataFrame, *, explain: bool) -> pl.DataFrame:
+        """The results for exactly the amounts and terms that are asked for."""
         if frame.height == 1:
             # A single row is divided as a scalar, longer columns by another rule: their last
             # bits differ. With an empty row beside it, one row goes the way of a million.
             longer = pl.concat([frame, frame.clear(1)], rechunk=True)
-            return self._assess(longer, explain=explain).head(1)
+            return self._as_asked(longer, explain=explain).head(1)
         carried = ["application_id"] if "application_id" in frame.columns else []
         types = tuple(frame.schema.get(name) for name in self.needs)
         known = frame.select(*carried, *_reads(self.needs, types))
@@ -316,7 +324,10 @@ def _instalment(amount: str) -> pl.Expr:
 
 def _offer(strategy: Strategy) -> dict[str, pl.Expr]:
     least = round(float(strategy.request.amount_least) * 100)
-    offered = pl.when(pl.col("limit") >= least).then(pl.col("limit"))
+    possible = pl.col("limit") >= least
+    if strategy.price.cap_reason:
+        possible &= ~pl.col("capped").fill_null(value=False)
+    offered = pl.when(possible).then(pl.col("limit"))
     return {
         "offered_amount": offered,
         "offered_term_months": pl.when(pl.col("annuity").is_not_null()).then(

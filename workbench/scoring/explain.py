@@ -10,6 +10,7 @@ from decimal import Decimal
 import polars as pl
 
 from workbench.credit.assessment import (
+    LEGAL_CAP,
     Affordability,
     Assessment,
     Limit,
@@ -84,6 +85,7 @@ def to_assessment(
         repayment_method=strategy.request.repayment_method,
         reasons=_reasons(strategy, row, component),
         detail=detail or canonical(row),
+        reason_method=strategy.reasons.method,
     )
 
 
@@ -218,11 +220,11 @@ def _price(strategy: Strategy, row: Row) -> Price:
 
 def _limit(strategy: Strategy, row: Row) -> Limit:
     names = [*(term.name for term in strategy.limit.terms), AFFORDABLE, REQUESTED]
-    return Limit(
-        amount=_money(row["limit"]),
-        bound_by=str(row["limit_bound_by"] or ""),
-        terms={name: _money(row[f"limit_{name}"]) for name in names},
-    )
+    terms = {name: _money(row[f"limit_{name}"]) for name in names}
+    bound_by = str(row["limit_bound_by"] or "")
+    if bound_by == LEGAL_CAP:
+        terms[LEGAL_CAP] = _money(row["limit"])
+    return Limit(amount=_money(row["limit"]), bound_by=bound_by, terms=terms)
 
 
 def _reasons(strategy: Strategy, row: Row, component: Component) -> tuple[Reason, ...]:
@@ -240,6 +242,8 @@ def _source(strategy: Strategy, row: Row, component: Component, code: str) -> st
         return _failed_rule(strategy.rules, row, code)
     if component is Component.AFFORDABILITY:
         return "affordability"
+    if component is Component.CAP and code == strategy.price.cap_reason:
+        return LEGAL_CAP
     if component is Component.CAP and not row["capped"]:
         return next((term.name for term in strategy.limit.terms if term.reason == code), "limit")
     if component is Component.DATA:

@@ -59,6 +59,7 @@ FIELD_WORDS: Mapping[str, str] = {
     "price.legal_cap": N_("legal cap on the rate"),
     "price.legal_cap_basis": N_("basis of the legal cap"),
     "price.legal_cap_source": N_("source of the legal cap"),
+    "price.cap_reason": N_("reason of a price above the legal cap"),
     "limit.step": N_("step of the limit"),
     "limit.terms": N_("limit terms"),
     "reasons.method": N_("method of the principal reasons"),

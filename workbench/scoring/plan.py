@@ -17,7 +17,8 @@ MILLION = Decimal(1_000_000)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One offer of a plan. `kind` is a stored word: as_asked, longer_term, smaller_amount.
+    """One offer of a plan. `kind` is a stored word: as_asked, longer_term, shorter_term,
+    smaller_amount.
 
     Amounts in currency units, `annual_rate` nominal with monthly rest, ratios after the loan.
     `total_cost` is the interest to be paid. `needs` names what must change: amount, term.
@@ -75,17 +76,19 @@ def _longer(engine: Engine, term: int) -> list[dict[str, Value]]:
 def _smaller(
     engine: Engine, facts: Mapping[str, Value], rows: list[Result], wanted: Decimal
 ) -> Iterator[Offer]:
-    """The largest amounts that the limit leaves at each term, asked for anew."""
+    """The largest amounts that the limit leaves at each term, asked for anew; where the legal
+    cap bound, at the term whose price keeps to it."""
     changes: list[dict[str, Value]] = []
     for row in rows:
-        limit, months = row["limit"], row["requested_term_months"]
+        limit, months = row["limit"], row["offered_term_months"]
         if row["advice"] == "counter_offer" and limit is not None and months is not None:
             less = Decimal(int(limit)) / CENTS
-            if less < wanted:
+            if less < wanted or months != row["requested_term_months"]:
                 changes.append({"amount_requested": less, "term_months": int(months)})
-    for row in try_all(engine, facts, changes, explain=False):
+    for change, row in zip(changes, try_all(engine, facts, changes, explain=False), strict=True):
         if row["advice"] == "approve":
-            yield _offer(row, "smaller_amount")
+            same = change["amount_requested"] == wanted
+            yield _offer(row, "shorter_term" if same else "smaller_amount")
 
 
 def _offer(row: Result, kind: str) -> Offer:

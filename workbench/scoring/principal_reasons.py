@@ -33,12 +33,13 @@ class _Claims:
     codes: list[str] = field(default_factory=lambda: [""])
     floors: list[int] = field(default_factory=lambda: [1])
 
-    def add(self, codes: Iterable[str]) -> list[int]:
-        """Number one claim per code, the first code highest; they may stand side by side."""
+    def add(self, codes: Iterable[str], *, floor: int | None = None) -> list[int]:
+        """Number one claim per code, the first code highest; they may stand side by side, and
+        beside those from `floor` on."""
         named = list(codes)
         first = len(self.codes)
         self.codes += reversed(named)
-        self.floors += [first] * len(named)
+        self.floors += [floor or first] * len(named)
         return list(range(first + len(named) - 1, first - 1, -1))
 
 
@@ -62,7 +63,7 @@ def reason_stages(strategy: Strategy, rules: Sequence[Rule]) -> list[Stage]:
     slots = [f"=slot_{place}" for place in range(max(map(len, keys.values())))]
     chosen = {name: _chosen(keys, says, place) for place, name in enumerate(slots)}
     return [
-        tuple(_gives_reasons(c).alias(f"=says_{c}") for c in keys),
+        tuple(_gives_reasons(c, strategy).alias(f"=says_{c}") for c in keys),
         tuple(expression.alias(name) for name, expression in chosen.items()),
         *_to_the_front(slots),
         (pl.lit(pl.Series(claims.floors, dtype=pl.Int16)).gather(slots[0]).alias("=floor"),),
@@ -70,14 +71,22 @@ def reason_stages(strategy: Strategy, rules: Sequence[Rule]) -> list[Stage]:
     ]
 
 
-def _gives_reasons(component: Component) -> pl.Expr:
+def _gives_reasons(component: Component, strategy: Strategy) -> pl.Expr:
     """The rows whose reasons come from a component; a price above the legal cap is the risk's."""
-    place, rank = pl.col("decider"), pl.col("rank")
-    named = (place == COMPONENTS.index(component)) & (rank > 0)
-    by_price = (place == COMPONENTS.index(Component.CAP)) & (rank == 2)
+    named = (pl.col("decider") == COMPONENTS.index(component)) & (pl.col("rank") > 0)
     if component is Component.SCORE:
-        return named | by_price
-    return named & ~by_price if component is Component.CAP else named
+        return named | _by_price(strategy)
+    return named & ~_by_price(strategy) if component is Component.CAP else named
+
+
+def _by_price(strategy: Strategy) -> pl.Expr:
+    """The rows that the price alone decided, not a term of the limit."""
+    capped = pl.col("decider") == COMPONENTS.index(Component.CAP)
+    if not strategy.price.cap_reason:
+        return capped & (pl.col("rank") == 2)
+    terms, least = pl.col("limit_of_terms"), round(float(strategy.request.amount_least) * 100)
+    too_little = (terms < pl.col("requested_amount")) & (terms < least)
+    return capped & (pl.col("rank") == 3) & ~too_little.fill_null(value=False)
 
 
 def _chosen(
@@ -163,7 +172,7 @@ def shortfalls(strategy: Strategy) -> dict[str, list[int]]:
 
 def _score_keys(strategy: Strategy, claims: _Claims) -> Keys:
     """The shortfall of each code's worst factor; the furthest is always named, others only
-    where the applicant is below the mean."""
+    where the applicant is below the mean. A price above the legal cap is named before them."""
     below, characteristics = shortfalls(strategy), strategy.scorecard.characteristics
     codes = list(dict.fromkeys(c.reason for c in characteristics))
     owned = {(amount, codes.index(c.reason)) for c in characteristics for amount in below[c.name]}
@@ -176,6 +185,11 @@ def _score_keys(strategy: Strategy, claims: _Claims) -> Keys:
         table = [numbers[amount, codes.index(c.reason)] for amount in below[c.name]]
         claim = pl.lit(pl.Series(table, dtype=pl.Int16)).gather(f"bin_{c.name}")
         found[c.reason].append(claim)
+    if strategy.price.cap_reason:
+        beside = claims.floors[-1] if max(amount for amount, _code in owned) > 0 else None
+        [first] = claims.add([strategy.price.cap_reason], floor=beside)
+        by_price = pl.col("decider") == COMPONENTS.index(Component.CAP)
+        found.setdefault(strategy.price.cap_reason, []).append(_claim(by_price, first))
     return {code: _highest(claimed) for code, claimed in found.items()}
 
 

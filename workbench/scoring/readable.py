@@ -22,7 +22,7 @@ _CLASSES = {
     RuleClass.WARN: N_("Tells, and changes nothing"),
 }
 _BASES = {"nominal": N_("nominal, monthly rest"), "compound": N_("compounded")}
-_METHODS = {
+REASON_METHODS = {
     "below_near": N_("points below the mean of applicants at or slightly above the cut-off"),
     "below_all": N_("points below the mean of all applicants"),
 }
@@ -212,6 +212,16 @@ class _Document:
             basis=self.say(basis),
             source=price.legal_cap_source,
         )
+        if price.cap_reason:
+            yield self.say(
+                N_(
+                    "Above the cap a smaller amount or a shorter term is offered; where none "
+                    "passes, the case is declined for {reason}."
+                ),
+                reason=self.reason(price.cap_reason),
+            )
+        else:
+            yield self.say(N_("Above the cap the rate is cut to it and the case is referred."))
 
     def _limit(self) -> Iterator[str]:
         yield from self._title(N_("Limit"))
@@ -241,7 +251,7 @@ class _Document:
         yield self.say(
             N_("At most {most}, by {method}. Source: {source}."),
             most=method.most,
-            method=self.say(_METHODS[method.method]),
+            method=self.say(REASON_METHODS[method.method]),
             source=method.source,
         )
 

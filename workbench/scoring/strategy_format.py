@@ -196,7 +196,11 @@ class Affordability(Part):
 
 
 class Price(Part):
-    """The yearly rate: funding + expected loss + cost + capital charge, or by grade."""
+    """The yearly rate: funding + expected loss + cost + capital charge, or by grade.
+
+    With a `cap_reason`, a price above the legal cap gives a smaller amount or a shorter term, or
+    is declined for that reason; without one (as strategies had it before) it is referred.
+    """
 
     method: Literal["formula", "grade"]
     funding: Number
@@ -209,6 +213,7 @@ class Price(Part):
     legal_cap: Number
     legal_cap_basis: Literal["nominal", "compound"]
     legal_cap_source: str
+    cap_reason: str | None = None
 
 
 class LimitTerm(Part):

@@ -180,7 +180,7 @@ class HistorySide(QWidget):
             margins=(14, 9, 14, 10),
         )
         for decision in reversed(file.decisions):
-            self._layout.addWidget(_decision_card(decision))
+            self._layout.addWidget(_decision_card(decision, _method(file)))
         self._layout.addWidget(card(listed))
         self._layout.addStretch(1)
 
@@ -221,7 +221,15 @@ class _Moment(QWidget):
         painter.end()
 
 
-def _decision_card(decision: Decision) -> QFrame:
+def _method(file: CaseFile) -> str:
+    """How the reasons of the case's score were chosen, in words; empty before an assessment."""
+    from workbench.scoring.readable import REASON_METHODS
+
+    method = file.assessment.reason_method if file.assessment else ""
+    return _(REASON_METHODS[method]) if method in REASON_METHODS else ""
+
+
+def _decision_card(decision: Decision, method: str) -> QFrame:
     from workbench.credit.reasons import reason_list
     from workbench.ui.chips import OUTCOME_STATUS, Chip
     from workbench.ui.queue_columns import DECIDED_WORDS
@@ -242,6 +250,7 @@ def _decision_card(decision: Decision) -> QFrame:
         (N_("Reason"), reasons.override_text(why.reason_code) if why else ""),
         (N_("Justification"), why.justification if why else ""),
         (N_("In the letter"), told),
+        (N_("Chosen by"), method if told else ""),
         (N_("Note"), decision.note),
     )
     layout = column(*parts, gap=7, margins=(14, 10, 14, 10))

@@ -12,6 +12,7 @@ from workbench.credit.assessment import Assessment, RuleClass, RuleFinding, Verd
 from workbench.credit.facts import Fact, Kind, PersonalData, Value, dictionary
 from workbench.credit.status import Component, Outcome
 from workbench.i18n import N_, _, day, money, number, percent, pick, plural
+from workbench.workflow.consider_words import offered_less, price_words
 
 if TYPE_CHECKING:
     from workbench.scoring.strategy import Derived
@@ -49,7 +50,7 @@ def headline(assessment: Assessment) -> str:
     if assessment.advice is Outcome.DECLINE:
         return _("Decline")
     if assessment.advice is Outcome.COUNTER_OFFER:
-        return _("Offer a smaller amount")
+        return offered_less(assessment)
     return _("Refer to officer")
 
 
@@ -63,7 +64,7 @@ def why(assessment: Assessment, currency: str) -> str:
     if decided is Component.AFFORDABILITY:
         return _affordability_why(assessment)
     if decided is Component.CAP:
-        return _cap_why(assessment, currency)
+        return price_words(assessment) or _cap_why(assessment, currency)
     return distance(assessment)
 
 

@@ -329,6 +329,12 @@ def _room_and_price(strategy: Strategy) -> Iterable[QWidget]:
             ),
         ),
         _line(N_("Legal cap"), f"{percent(price.legal_cap, places=2)} ({_(basis)})"),
+        _line(
+            N_("Above the cap"),
+            _("smaller amount or shorter term, else declined")
+            if price.cap_reason
+            else _("cut to the cap and referred"),
+        ),
         _line(N_("Source"), source_words(price.legal_cap_source)),
     )
     yield _limit_card(strategy)

@@ -25,9 +25,10 @@ def write_capsule(desk: Desk, application: int | str, out: Path) -> None:
     decision = decisions.standing_decision(desk.store, found.id)
     override = decision.override if decision else None
     written = letters_kept.letters(desk.store, application_id=found.id)
+    strategy = strategy_by_sha(desk, kept.strategy_sha256)
     capsule = seal(
         facts=applications.facts_text(desk.store, found.id),
-        strategy_text=strategy_by_sha(desk, kept.strategy_sha256).source_text,
+        strategy_text=strategy.source_text,
         detail=kept.detail,
         override={"direction": override.direction.value, "reason": override.reason_code}
         if override
@@ -35,6 +36,7 @@ def write_capsule(desk: Desk, application: int | str, out: Path) -> None:
         letter_sha256=written[-1].sha256 if written else "",
         engine_version=kept.engine_version,
         assessed_on=kept.assessed_at.date(),
+        reason_method=strategy.reasons.method,
     )
     write_whole(out, capsule.encode())
 
