@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from tests.workflow.people_at_work import PASSWORDS, a_person
 from workbench.credit import passwords
 from workbench.credit.status import Outcome
+from workbench.ui import file_boxes
+from workbench.ui.people_dialogs import AgreeDialog
 from workbench.ui.people_page import PeoplePage
-from workbench.workflow import decide, people
+from workbench.workflow import decide, keep, people
 
 
 @pytest.fixture(autouse=True)
@@ -137,6 +141,13 @@ def test_a_decided_case_is_reopened_with_a_reason(staffed, review, settled):
     assert "case_reopened" in {e.event for e in decide.case(review._desk, 1).history}
 
 
+def test_a_key_anywhere_in_the_window_puts_the_lock_off(staffed):
+    idle = staffed.keeper._idle
+    idle.start(5_000)
+    QTest.keyClick(staffed.windowHandle(), Qt.Key.Key_Shift)
+    assert idle.interval() == 10 * 60_000  # minutes as set, from now
+
+
 def test_the_locked_window_opens_with_the_password_only(staffed, settled):
     staffed.keeper.lock()
     screen = staffed.keeper.screen
@@ -194,3 +205,34 @@ def test_a_paper_is_attached_while_the_window_goes_on(review, settled, tmp_path)
     extras.keep(tmp_path / "gone.pdf")
     settled()
     assert "it cannot be opened" in extras.said.text()
+
+
+def test_a_second_person_agrees_before_a_backup_is_brought_back(
+    staffed, settled, monkeypatch, tmp_path
+):
+    staffed.go("audit")
+    staffed.page("audit").open_at("backups")
+    settled()
+    backups = staffed.page("audit").backups
+    of_a_new_session(staffed.desk, "eva")
+    file = tmp_path / "kept.db"
+    keep.backup(staffed.desk, file)
+    asked = []
+    monkeypatch.setattr(file_boxes, "ask_backup", lambda _over: str(file))
+    monkeypatch.setattr(
+        AgreeDialog,
+        "ask",
+        lambda _over, could: asked.append(could) or (could[0].name, PASSWORDS["ada"]),
+    )
+    backups.back.click()
+    settled()
+    assert [one.name for one in asked[0]] == ["ada"]
+    assert "The backup is the store again" in backups.problems.said.text()
+
+
+def test_the_agreeing_person_is_asked_by_name_and_password(window, qtbot):
+    dialog = AgreeDialog(window, [a_person("ada", "administrator")])
+    qtbot.addWidget(dialog)
+    assert not dialog.record.isEnabled()
+    dialog.password.setText("a secret")
+    assert (dialog.record.isEnabled(), dialog.person.currentText()) == (True, "Ada")

@@ -97,6 +97,7 @@ class AccountsPage(Page):
         both.setStretchFactor(1, 0)
         both.setSizes([660, 570])
         both.setChildrenCollapsible(False)
+        both.setHandleWidth(1)
         self.list.setMinimumWidth(420)
         self.pane.setMinimumWidth(480)
         self._stack = QStackedWidget()

@@ -16,8 +16,9 @@ from workbench.ui import theme
 from workbench.ui.charts import Meter
 from workbench.ui.chips import OUTCOME_STATUS, STATUS_INKS, code
 from workbench.ui.cost_link import cost_link
-from workbench.ui.labels import Elided, Picture, heading, label, named_value, shown
+from workbench.ui.labels import Elided, heading, label, named_value, shown
 from workbench.ui.layouts import card, column, row
+from workbench.ui.rule_lines import RuleLine, RuleLines
 from workbench.ui.score_charts import Gauge, PointStep, Scale, Waterfall
 from workbench.ui.source_words import source_words
 
@@ -198,33 +199,23 @@ def _rules_card(assessment: Assessment, words: said.FactWords) -> QFrame:
         if failed
         else plural("{n} rule, passed", "{n} rules, all passed", len(rules))
     )
-    lines = [_rule_row(rule, words) for rule in rules]
-    return card(
-        column(heading(N_("Policy rules"), lambda: hint), *lines, gap=5, margins=(14, 9, 14, 10))
-    )
+    lines = RuleLines()
+    lines.show_rules([_rule_line(rule, words) for rule in rules])
+    title = heading(N_("Policy rules"), lambda: hint)
+    return card(column(title, lines, gap=4, margins=(14, 9, 14, 9)))
 
 
-def _rule_row(rule: RuleFinding, words: said.FactWords) -> QLayout:
+def _rule_line(rule: RuleFinding, words: said.FactWords) -> RuleLine:
     icon, ink = _VERDICT_ICONS[rule.verdict]
-    name = Elided(pick(dict(rule.label)), scale=0.96)
-    read = Elided(words.values(rule), ink="text2", scale=0.9)
-    read.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    tip = "\n".join(
-        (
-            f"{_(said.VERDICT_WORDS[rule.verdict])} · {_(said.RULE_CLASS_WORDS[rule.rule_class])}",
-            words.reading(rule),
-            rule.condition,
-            source_words(rule.source),
-        )
+    verdict = _(said.VERDICT_WORDS[rule.verdict])
+    tip = (
+        f"{verdict} · {_(said.RULE_CLASS_WORDS[rule.rule_class])}",
+        words.reading(rule),
+        rule.condition,
+        source_words(rule.source),
     )
-    picture = Picture(icon, 15, ink)
-    picture.setAccessibleName(_(said.VERDICT_WORDS[rule.verdict]))
-    for widget in (name, read, picture):
-        widget.setToolTip(tip)
-    layout = row(picture, name, read, gap=8)
-    layout.setStretch(1, 3)
-    layout.setStretch(2, 2)
-    return layout
+    name, read = pick(dict(rule.label)), words.values(rule)
+    return RuleLine(verdict, icon, ink, name, read, "\n".join(tip))
 
 
 def _offer_card(assessment: Assessment, currency: str) -> QFrame:

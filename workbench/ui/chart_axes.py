@@ -18,6 +18,7 @@ Say = Callable[[float], str]
 """How a value on an axis is said: `percent`, `number`, a month."""
 
 _SCALE = 0.85
+_EDGE = 13  # pixels that every chart leaves free at the right of its frame
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -87,8 +88,10 @@ def paint_widths(painter: QPainter, frame: Frame, ticks: Sequence[float], say: S
     apart = frame.box.width() / max(1, len(ticks) - 1) if len(ticks) > 1 else need
     each = max(1, math.ceil(need / max(1.0, apart)))
     for tick, text in list(zip(ticks, texts, strict=True))[::each]:
-        half = need / 2
-        box = QRectF(frame.x(tick) - half, frame.box.bottom() + 4, 2 * half, 16)
+        wide = width_of([text]) + 2
+        last = frame.box.right() + _EDGE - wide
+        left = min(last, max(0.0, frame.x(tick) - wide / 2))  # none is cut at the edge
+        box = QRectF(left, frame.box.bottom() + 4, wide, 16)
         write(painter, box, text, ink="text2", scale=_SCALE, align=CENTRE)
 
 

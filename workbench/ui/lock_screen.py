@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from workbench.i18n import N_
@@ -141,9 +142,17 @@ class LockKeeper(QObject):
         else:
             self._idle.stop()
 
-    def watch(self, application: QObject) -> None:
-        """Count keys and mouse anywhere in the program as somebody being here."""
-        application.installEventFilter(self)
+    def watch(self, application: QGuiApplication) -> None:
+        """Count keys and mouse in any window of the program as somebody being here.
+
+        Windows are watched, not the application: through that every single event would pass.
+        """
+        application.focusWindowChanged.connect(self._watch_window)
+        self._watch_window(application.focusWindow())
+
+    def _watch_window(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in _MOVES and self._idle.isActive():
