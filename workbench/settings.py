@@ -57,6 +57,14 @@ DECLARED: tuple[Setting, ...] = (
         help=N_("From the next start of the program on."),
     ),
     Setting(
+        "motion",
+        N_("General"),
+        N_("Motion"),
+        "system",
+        {"system": N_("As the system"), "full": N_("Full"), "reduced": N_("Reduced")},
+        help=N_("Reduced: no bar runs to and fro, and no cursor blinks."),
+    ),
+    Setting(
         "density",
         N_("General"),
         N_("Row height"),

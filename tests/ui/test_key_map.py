@@ -36,9 +36,9 @@ def test_every_deed_of_the_queue_and_the_window_is_bound(window, review, settled
     assert {deed.word for deed in key_map.DEEDS} <= bound
 
 
-def test_other_keys_approve_from_then_on(editor, window, review, day, settled, qtbot):
+def test_other_keys_approve_from_then_on(editor, review, day, settled, qtbot):
     _press(qtbot, editor.fields["approve"], Qt.Key.Key_G)
-    window.go("review")
+    review.window().go("review")
     settled()
     names = [row.name for row in review.queue.model.rows()]
     review.queue.table.select_row(names.index("Amelia Hart"))

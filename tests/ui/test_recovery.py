@@ -123,9 +123,7 @@ def test_a_case_decided_meanwhile_stays_decided(window, settled, die, start_agai
     assert again.page("review").case.form is None
 
 
-def test_an_import_half_done_comes_back_with_its_fixes(
-    window, settled, die, start_again, tmp_path, qtbot
-):
+def test_an_import_half_done_comes_back_with_its_fixes(window, settled, die, start_again, tmp_path):
     file = tmp_path / "november.csv"
     file.write_text("Name,Amount,Term\nRosa Diaz,5k,24\nIan Holt,9000,36\n", encoding="utf-8")
     window.open_spreadsheets([str(file)])
@@ -140,7 +138,8 @@ def test_an_import_half_done_comes_back_with_its_fixes(
     fixes, matched = dict(page.course.draft.fixes.texts), page.course.draft.matching
     die()
     again = start_again().page("import")
-    qtbot.waitUntil(lambda: again.steps.currentIndex() == CHECK, timeout=20_000)
+    settled()
+    assert again.steps.currentIndex() == CHECK
     assert dict(again.course.draft.fixes.texts) == fixes
     assert again.course.draft.matching == matched
 

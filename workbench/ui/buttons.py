@@ -121,7 +121,7 @@ class KeyButton(QPushButton):
         return QSize(16 + 7 + words + 10 + self._cap_width() + 30, 34)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.sizeHint().width() - 14, 34)
+        return QSize(self.sizeHint().width() - 20, 34)
 
     def _cap_width(self) -> int:
         metrics = QFontMetrics(theme.font(0.82, theme.MEDIUM))

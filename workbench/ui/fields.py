@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QSpinBox, QToolButton
+from PySide6.QtCore import QDate, QSize
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QLineEdit,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+)
 
 from workbench.i18n import N_
 from workbench.ui.words import Text, say, spoken
 
 HEIGHT = 32
+_AROUND = 12  # pixels
 
 
 def number_field(name: Text, least: int, most: int, *, unit: Text = "") -> QSpinBox:
@@ -34,12 +42,23 @@ def day_field(name: Text) -> QDateEdit:
     return made
 
 
+class _Choice(QComboBox):
+    """Qt reckons its width without the room that the style sheet leaves around the words."""
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(_AROUND, 0)
+
+
 def choice_field(name: Text, width: int = 0) -> QComboBox:
-    """A drop-down list; its list is named as well."""
-    made = QComboBox()
+    """A drop-down list; its list is named as well. With a width it is that wide, and wider where
+    one of its words needs it, up to half as much again."""
+    made = _Choice()
     made.setFixedHeight(HEIGHT)
     if width:
-        made.setFixedWidth(width)
+        made.setMinimumWidth(width)
+        made.setMaximumWidth(width + width // 2)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     say(made, made.setAccessibleName, name)
     say(made.view(), made.view().setAccessibleName, lambda: spoken(name))
     return made

@@ -134,6 +134,9 @@ class KeyEditor(QFrame):
         field = KeyField(deed)
         field.given.connect(partial(self._give, deed))
         back = tool("undo", _name_back(deed), lambda: self._change(deed, None), size=28)
+        kept = back.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        back.setSizePolicy(kept)
         self.fields[deed.word] = field
         name = label(deed.title)
         self._lines[deed.word] = [name, field, back]
@@ -170,15 +173,16 @@ class KeyEditor(QFrame):
         for word, (_label, field, back) in self._lines.items():
             assert isinstance(field, KeyField)
             field.show_keys()
-            back.setEnabled(key_map.is_changed(word))
+            back.setVisible(key_map.is_changed(word))
         self.all_back.setEnabled(any(map(key_map.is_changed, self._lines)))
 
     def _narrow(self, wanted: str) -> None:
-        for name, field, back in self._lines.values():
+        for word, (name, field, back) in self._lines.items():
             assert isinstance(name, QLabel) and isinstance(field, KeyField)
             fits = wanted.casefold() in f"{name.text()} {field.text()}".casefold()
-            for widget in (name, field, back):
-                widget.setVisible(fits)
+            name.setVisible(fits)
+            field.setVisible(fits)
+            back.setVisible(fits and key_map.is_changed(word))
 
 
 def _name_back(deed: Deed) -> Callable[[], str]:

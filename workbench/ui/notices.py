@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QSizePolicy, QW
 
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _
-from workbench.ui import key_map, theme
+from workbench.ui import key_map, motion, theme
 from workbench.ui.buttons import KeyButton, button, tool
 from workbench.ui.labels import Picture, label, shown
 from workbench.ui.layouts import clear, column, row
@@ -80,7 +80,7 @@ class UndoBar(QFrame):
         self._left.setTextVisible(False)
         self._left.setFixedWidth(72)
         say(self._left, self._left.setAccessibleName, N_("Time left to undo"))
-        self._clock = QTimer(self, interval=100)
+        self._clock = QTimer(self)
         self._clock.timeout.connect(self._on_tick)
         tick = Picture("check", 16, "approve")
         self.setLayout(
@@ -92,9 +92,10 @@ class UndoBar(QFrame):
         """Show the bar for `seconds`; `back` is called when the user wants it undone."""
         self.said.setText(text)
         self._back = back
-        self._left.setRange(0, seconds * 10)
-        self._left.setValue(seconds * 10)
-        self._clock.start()
+        step = 1_000 if motion.is_reduced() else 100  # milliseconds
+        self._left.setRange(0, seconds * 1_000 // step)
+        self._left.setValue(self._left.maximum())
+        self._clock.start(step)
         self.show()
         self.raise_()
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from workbench import __version__, program_log
 from workbench.i18n import N_
 from workbench.settings import Settings
-from workbench.ui import theme
+from workbench.ui import motion, theme
 from workbench.ui.desk_ahead import DeskAhead
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def _bare_application(settings: Settings) -> QApplication:
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("credit-workbench")
     app.setDesktopFileName("credit-workbench")
+    motion.use(settings.text("motion"))
     theme.apply(app, settings.text("theme"))
     return app
 
@@ -197,4 +198,6 @@ def _follow_system_theme(app: QApplication, settings: Settings) -> None:
         if settings.text("theme") == "system":
             theme.apply(app, "system")
 
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: follow())
+    hints = app.styleHints()
+    hints.colorSchemeChanged.connect(lambda _scheme: follow())
+    hints.accessibility().contrastPreferenceChanged.connect(lambda _wish: follow())

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
 
 
-_CASE_LEAST = 480
+_CASE_LEAST = 500
 
 
 class ReviewPage(Page):
@@ -236,8 +236,8 @@ class ReviewPage(Page):
 
     def _is_written_on(self, application: int) -> bool:
         """Whether somebody is filling in a form on this case: it stays as it is."""
-        file = self.case.file
-        return self.case.form is not None and file is not None and file.application.id == application
+        file, form = self.case.file, self.case.form
+        return form is not None and file is not None and file.application.id == application
 
     def _resume_typing(self) -> None:
         file = self.case.file

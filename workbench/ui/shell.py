@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from workbench import i18n
 from workbench.i18n import N_, plural
-from workbench.ui import desk_asks, key_map, theme
+from workbench.ui import desk_asks, key_map, motion, theme
 from workbench.ui.brand import window_icon
 from workbench.ui.file_boxes import is_spreadsheet
 from workbench.ui.jobs import Jobs
@@ -270,8 +270,9 @@ class MainWindow(QMainWindow):
             theme.apply(application(), self.desk.settings.text("theme"))
         elif name == "language":
             speak(application(), self.desk.settings.text("language"))
-        elif name == "letter_keys":
-            key_map.use(self.desk.settings)
+        elif name == "motion":
+            motion.use(self.desk.settings.text("motion"))
+            theme.apply(application(), self.desk.settings.text("theme"))
 
     def switch_theme(self) -> None:
         """Light becomes dark, dark becomes light; kept in the settings."""

@@ -25,6 +25,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication
 
 from workbench import paths
+from workbench.ui import motion
 
 REGULAR = QFont.Weight.Normal
 MEDIUM = QFont.Weight.Medium
@@ -115,7 +116,10 @@ def _families() -> list[str]:
 
 def system_theme() -> str:
     """What the desktop asks for; light where it says nothing."""
-    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    hints = QGuiApplication.styleHints()
+    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return "contrast"
+    dark = hints.colorScheme() == Qt.ColorScheme.Dark
     return "dark" if dark else "light"
 
 
@@ -188,7 +192,7 @@ def _style_sheet() -> str:
         "chevron": _drawn("chevron_down", tokens["text2"]),
         "tick": _drawn("check", tokens["on_accent"], 2.4),
     }
-    return inks + string.Template(text).substitute(tokens, **drawn)
+    return motion.style() + inks + string.Template(text).substitute(tokens, **drawn)
 
 
 def _drawn(icon: str, code: str, width: float = 1.6) -> str:

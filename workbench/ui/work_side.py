@@ -59,7 +59,7 @@ class WorkSide(QWidget):
         self.text = QLineEdit()
         self.text.setFixedHeight(HEIGHT)
         say(self.text, self.text.setAccessibleName, N_("Note"))
-        say(self.text, self.text.setPlaceholderText, N_("A note, or the paper that is missing"))
+        say(self.text, self.text.setPlaceholderText, N_("A note, or a missing paper"))
         self.text.returnPressed.connect(self._add)
         self.add = button(N_("Note"), self._add, icon="note")
         writing = row(self.kind, self.text, self.add, gap=6)
