@@ -155,8 +155,13 @@ def test_workers_end_when_the_program_is_killed() -> None:
     assert running.returncode != 0
 
 
-def test_no_page_ends_with_the_words_that_lead_into_a_list(letter: Letter) -> None:
-    with pypdfium2.PdfDocument(letter(us_record(Kind.COUNTER_OFFER))) as pdf:
+@pytest.mark.parametrize("language", Language)
+def test_no_list_leaves_its_lead_or_an_item_alone_on_a_page(
+    letter: Letter, language: Language
+) -> None:
+    record = us_record(Kind.COUNTER_OFFER, language)
+    with pypdfium2.PdfDocument(letter(record)) as pdf:
         texts = [page.get_textpage().get_text_range() for page in pdf]
-    leads = next(text for text in texts if "once the following is done or shown" in text)
-    assert "A signed copy of your employment contract" in leads
+    leads = {"en": "once the following is done or shown", "zh": "满足下列条件后方可放款"}
+    page = "".join(next(text for text in texts if leads[language] in text).split())
+    assert all("".join(one[language].split()) in page for one in record.conditions)

@@ -85,6 +85,8 @@ def _items(block: Items, document: Element, look: Look) -> Iterator[Piece]:
         pieces = list(paragraph(body, item, kind, look, Place(x=room)))
         if at == last:
             pieces[-1] = replace(pieces[-1], height=pieces[-1].height + _AFTER_LIST)
+        elif at in (1, last - 1):  # no item stands alone on a page
+            pieces[-1] = replace(pieces[-1], keep=True)
         mark = one_line(f"{at}." if block.numbered else "•", look)
         first = pieces[0]
         yield Piece(
