@@ -23,6 +23,9 @@ def define(add: Add) -> None:
     add("backups", _("list the store's backups"), backups)
     restored = add("restore", _("bring a backup back as the store"), restore)
     restored.add_argument("file", type=Path, metavar="FILE")
+    restored.add_argument(
+        "--second", default="", metavar="NAME", help=_("the second person who agrees to it")
+    )
     add("retention", _("list what is past its time of retention"), retention)
     held = add("hold", _("keep an application whatever its age"), hold)
     held.add_argument("application", metavar="APPLICATION")
@@ -84,12 +87,17 @@ def restore(asked: argparse.Namespace) -> int:
     """`workbench restore`: bring a checked backup back as the store."""
     from workbench.workflow import keep, people
 
-    actor = people.who_restores(
-        asked.store, asked.person, lambda: password_of(asked, _("Password: "))
+    second = _("Password of {name}: ", name=asked.second)
+    actor, agreed_by = people.who_restores(
+        asked.store,
+        asked.person,
+        lambda: password_of(asked, _("Password: ")),
+        asked.second,
+        lambda: password_of(asked, second, "WORKBENCH_SECOND_PASSWORD"),
     )
-    place = keep.restore(asked.file, asked.store, actor=actor)
+    place = keep.restore(asked.file, asked.store, actor=actor, agreed_by=agreed_by)
     say(_("Restored into {file}.", file=place))
-    answer(asked, store=str(place))
+    answer(asked, store=str(place), agreed_by=agreed_by)
     return DONE
 
 

@@ -14,9 +14,9 @@ from workbench.errors import (
     SignInRefused,
     StoreSealed,
 )
-from workbench.storage import keys, profiles
+from workbench.storage import history, keys, profiles
 from workbench.storage.store import Store
-from workbench.workflow import people
+from workbench.workflow import keep, people
 from workbench.workflow.desk import Desk, now
 
 pytestmark = pytest.mark.usefixtures("quick_passwords")
@@ -149,10 +149,24 @@ def test_a_store_with_people_opens_for_nobody_unnamed(
 
 def test_only_whose_role_may_brings_a_backup_back(office: Office) -> None:
     place = office.folder / "store.db"
-    assert people.who_restores(place, "ada", lambda: PASSWORDS["ada"]) == "Ada"
+    ada, eva = (lambda name=name: PASSWORDS[name] for name in ("ada", "eva"))
+    assert people.who_restores(place, "ada", ada, "eva", eva) == ("Ada", "Eva")
+    for second, password in (("", str), ("ada", ada), ("omar", str), ("eva", ada)):
+        with pytest.raises(SignInRefused):
+            people.who_restores(place, "ada", ada, second, password)
     with pytest.raises(NotAllowed, match="Officer may not close the day, back up and restore"):
         people.who_restores(place, "omar", lambda: PASSWORDS["omar"])
-    assert people.who_restores(office.folder / "new.db", "anybody", lambda: "") == "anybody"
+    assert people.who_restores(office.folder / "new.db", "anybody", str) == ("anybody", "")
+
+
+def test_a_restore_names_who_agreed_to_it(office: Office, tmp_path: Path) -> None:
+    with office.desk("ada") as ada:
+        keep.backup(ada, tmp_path / "kept.db")
+        keep.restore_onto(ada, tmp_path / "kept.db", ("eva", PASSWORDS["eva"]))
+        told = history.events(ada.store, size=1)[0]
+    assert (told.event, told.payload["agreed_by"]) == ("store_restored", "Eva")
+    with office.desk("omar") as omar, pytest.raises(NotAllowed):
+        keep.restore_onto(omar, tmp_path / "kept.db")
 
 
 def test_a_new_recovery_code_is_the_administrators(office: Office) -> None:

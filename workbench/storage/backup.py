@@ -53,6 +53,7 @@ def restore(
     place: Path,
     *,
     actor: str,
+    agreed_by: str = "",
     key_folder: Path | None = None,
     at: datetime | None = None,
 ) -> Path | None:
@@ -61,30 +62,33 @@ def restore(
     The backup is proved first, and the restore written into its journal, which releases the
     witnesses of what came after the backup. Then all pages go over in one transaction; the
     state they replace is kept beside the store. Raises NotFound, StoreUnreadable, StoreLocked
-    or StoreFull; then `place` is as it was.
+    or StoreFull; then `place` is as it was. `agreed_by` is the second person, where there is one.
     """
+    by = (actor, agreed_by)
     if not file.exists():
         raise NotFound(kind=_("backup"), name=str(file))
     with Store.open(file, create=False, key_folder=key_folder) as source, _draft(place) as draft:
         _refuse_unsound(source, verify(source))
         if not (place.exists() and place.stat().st_size):
-            _announced(source, draft, actor, at).close()
+            _announced(source, draft, by, at).close()
             draft.replace(place)
             return None
         with Store.open(place, key_folder=key_folder) as replaced:
             kept = backup(replaced, _free_name(place), actor=actor, at=at).file
-            with _announced(source, draft, actor, at) as restored:
+            with _announced(source, draft, by, at) as restored:
                 restored.copy_to(place, like=replaced)
         return kept
 
 
-def _announced(source: Store, draft: Path, actor: str, at: datetime | None) -> Store:
+def _announced(source: Store, draft: Path, by: tuple[str, str], at: datetime | None) -> Store:
     """A copy of the backup whose journal tells of its own restore, open."""
     source.copy_to(draft)
     restored = source.twin(draft)
+    actor, agreed_by = by
     with restored.writing(actor, at) as step:
         step.restores = True
-        step.record("store_restored", "store", {"entries": step.head.seq})
+        second = {"agreed_by": agreed_by} if agreed_by else {}
+        step.record("store_restored", "store", {"entries": step.head.seq, **second})
     return restored
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +17,11 @@ from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import label
 from workbench.ui.layouts import card, column, row
 from workbench.ui.notices import Blank, ProblemBar
+from workbench.ui.people_dialogs import AgreeDialog
 from workbench.ui.table import Column, TableModel, TableView
 
 if TYPE_CHECKING:
+    from workbench.credit.roles import Person
     from workbench.workflow.desk import Desk
     from workbench.workflow.keep import BackupFile
 
@@ -112,10 +116,25 @@ class BackupsSide(QWidget):
         if not chosen:
             return
 
+        def who(_step: Step) -> Any:
+            from workbench.workflow import people
+
+            return people.restorers(self._desk)
+
+        self._jobs.start(
+            self, who, partial(self._agreed, Path(chosen)), self._on_refused, reads=True
+        )
+
+    def _agreed(self, file: Path, could: Sequence[Person]) -> None:
+        """Restore at once where nobody else may; else when one of them has agreed."""
+        second = AgreeDialog.ask(self, could) if could else ("", "")
+        if second is None:
+            return
+
         def work(_step: Step) -> Any:
             from workbench.workflow import keep
 
-            return keep.restore_onto(self._desk, Path(chosen))
+            return keep.restore_onto(self._desk, file, second)
 
         self.back.setEnabled(False)
         self._jobs.start(

@@ -126,6 +126,34 @@ class PersonDialog(_Form):
         )
 
 
+class AgreeDialog(_Form):
+    """Asks a second person to agree: `AgreeDialog.ask(self, people) -> (name, password) | None`."""
+
+    def __init__(self, over: QWidget, could: Sequence[Person]) -> None:
+        super().__init__(over, N_("A second person agrees"), N_("Agree"))
+        names = [(one.name, one.shown_name) for one in could]
+        self.person = self._choice(N_("Second person"), names, "")
+        self.password = self._line(N_("Their password"), secret=True)
+        say(
+            self._hint,
+            self._hint.setText,
+            N_(
+                "A restore takes back what was done since the backup. Somebody else who may "
+                "restore agrees to it here with their own password."
+            ),
+        )
+        self.password.textChanged.connect(lambda text: self.record.setEnabled(bool(text)))
+        self.record.setEnabled(False)
+
+    @classmethod
+    def ask(cls, over: QWidget, could: Sequence[Person]) -> tuple[str, str] | None:
+        """(name, password) of who agrees; None when it was cancelled."""
+        asked = cls(over, could)
+        if not asked.exec():
+            return None
+        return str(asked.person.currentData()), asked.password.text()
+
+
 class PasswordDialog(_Form):
     """Asks for a new password: `PasswordDialog.ask(self, own=True) -> (old, new) | None`."""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from workbench import paths
 from workbench.settings import Settings
 from workbench.storage import backup as backups
+from workbench.workflow import people
 from workbench.workflow.desk import Desk, now
 
 _STAMP = "%Y%m%d-%H%M%S"
@@ -84,23 +85,31 @@ def backup_folder(settings: Settings) -> Path:
     return Path(chosen) if chosen else paths.data_folder() / "backups"
 
 
-def restore(file: Path, place: str | Path | None = None, *, actor: str = "") -> Path:
+def restore(
+    file: Path, place: str | Path | None = None, *, actor: str = "", agreed_by: str = ""
+) -> Path:
     """Bring a checked backup back as the store; what it replaces is kept beside it.
 
-    `actor` is who does it: in a store that knows its people, somebody whose role may.
+    `actor` is who does it, `agreed_by` who agreed: in a store that knows its people they are
+    those whom `people.who_restores` named.
     """
     target = Path(place) if place else paths.default_store()
-    backups.restore(file, target, actor=actor or Settings().officer(), at=now())
+    by = actor or Settings().officer()
+    backups.restore(file, target, actor=by, agreed_by=agreed_by, at=now())
     return target
 
 
-def restore_onto(desk: Desk, file: Path) -> str:
+def restore_onto(desk: Desk, file: Path, second: tuple[str, str] = ("", "")) -> str:
     """Bring a backup back as the store that is open here; returns where the old state is kept.
 
-    Raises NotFound, StoreUnreadable, StoreLocked or StoreFull; then nothing was changed.
+    `second` is the name and the password of who agrees. Raises NotAllowed, SignInRefused,
+    NotFound, StoreUnreadable, StoreLocked or StoreFull; then nothing was changed.
     """
+    people.refuse_unless_allowed(desk, "store_restored")
+    agreed_by = people.who_agrees(desk, *second)
     place = Path(desk.store.label)
-    return str(backups.restore(file, place, actor=desk.officer(), at=now()) or "")
+    made = backups.restore(file, place, actor=desk.officer(), agreed_by=agreed_by, at=now())
+    return str(made or "")
 
 
 def thinned(moments: Iterable[datetime], keep: Thinning) -> frozenset[datetime]:

@@ -60,17 +60,55 @@ def is_sealed(place: str | Path | None) -> bool:
     return keys.is_locked(Path(place or paths.default_store()), _keys())
 
 
-def who_restores(place: str | Path | None, name: str, ask: Callable[[], str]) -> str:
-    """Who may bring a backup back over the store at this place, as the journal names them.
+def who_restores(
+    place: str | Path | None,
+    name: str,
+    ask: Callable[[], str],
+    second: str = "",
+    ask_second: Callable[[], str] = str,
+) -> tuple[str, str]:
+    """Who may bring a backup back over the store at this place, and who agreed to it.
 
     Raises NotAllowed or SignInRefused where the store knows its people.
     """
     target = Path(place or paths.default_store())
     if not target.exists() or not target.stat().st_size:
-        return name
+        return name, ""
     with open_desk(place, name, ask) as desk:
         refuse_unless_allowed(desk, "store_restored")
-        return desk.officer()
+        return desk.officer(), who_agrees(desk, second, ask_second() if second else "")
+
+
+def restorers(desk: Desk) -> tuple[Person, ...]:
+    """The colleagues who may agree that a backup is brought back."""
+    rules = matrix(desk)
+    return tuple(
+        one
+        for one in everybody(desk)
+        if one.is_active
+        and not one.elsewhere
+        and one.shown_name != desk.officer()
+        and rules.grants(one.role, "store_restored")
+    )
+
+
+def who_agrees(desk: Desk, name: str, password: str) -> str:
+    """Who agrees that a backup is brought back, by their own password, as the journal names them.
+
+    A restore takes back what was done since; so a second person agrees wherever there is one who
+    may; "" where there is none. Raises SignInRefused.
+    """
+    could = restorers(desk)
+    if not could:
+        return ""
+    chosen = [one for one in could if name in (one.name, one.shown_name)]
+    if not chosen:
+        who = _listed(one.shown_name for one in could)
+        raise SignInRefused(
+            why=_("a second person agrees to a restore. Who could: {who}.", who=who)
+        )
+    people_sessions.check_password(desk.store, chosen[0], password, now())
+    return chosen[0].shown_name
 
 
 def recover(place: str | Path | None, code: str, name: str, password: str) -> tuple[Desk, str]:
