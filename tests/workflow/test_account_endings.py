@@ -62,7 +62,7 @@ def test_what_settles_a_late_loan_pays_the_penalty_interest_of_the_running_month
 
 
 @settings(
-    max_examples=6,
+    max_examples=2,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),

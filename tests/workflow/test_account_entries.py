@@ -84,6 +84,17 @@ def test_a_loan_of_a_method_or_term_there_is_none_of_is_refused(desk: Desk) -> N
         account_entries.record(desk, one, EventKind.DRAWING, Decimal(5), date(2026, 3, 5))
 
 
+def test_no_loan_is_drawn_and_no_plan_made_in_a_month_that_is_closed(desk: Desk) -> None:
+    loan, line = open_one(desk, LOAN), open_one(desk)
+    account_entries.record(desk, line, EventKind.DRAWING, Decimal(900), date(2026, 3, 5))
+    close_month(desk, APRIL)
+    day = date(2026, 4, 20)
+    with pytest.raises(AccountRefused, match="closed"):
+        account_entries.draw_loan(desk, loan, Decimal(500), 3, method="bullet", on=day)
+    with pytest.raises(AccountRefused, match="closed"):
+        account_plans.start_plan(desk, line, Decimal(900), 3, day)
+
+
 def test_a_plan_is_billed_each_month_and_its_end_waives_the_fees_to_come(desk: Desk) -> None:
     one = open_one(desk)
     account_entries.record(desk, one, EventKind.DRAWING, Decimal(1_200), date(2026, 3, 5))

@@ -21,11 +21,10 @@ from workbench.accounts.relief import ReliefKind, ReliefOption
 from workbench.errors import AccountRefused
 from workbench.i18n import _, money
 from workbench.money.amounts import exact, from_minor, round_money, to_minor
-from workbench.money.periods import add_months
 from workbench.storage import account_book, account_ledger
 from workbench.storage.account_book import NewAccount
 from workbench.storage.store import Step as Writing
-from workbench.workflow import account_entries, account_months, monitor
+from workbench.workflow import account_entries, monitor
 from workbench.workflow.account_plans import replace_series, settling_plan
 from workbench.workflow.desk import Desk, now
 from workbench.workflow.monitor import AccountFile
@@ -179,21 +178,13 @@ def settle_loan(desk: Desk, which: int | str, *, on: date | None = None) -> Payo
         why = _("A line is settled by its payments, a plan of it by its series.")
     elif not loan_ends(file, day):
         why = _("There is no such plan still running.")
-    elif file.account.closed_through and _month_closed(file.account, day):
-        why = _("That day is in a month that is closed; settle it on a later day.")
+    why = why or account_entries.in_closed_month(file.account, day)
     if why:
         raise AccountRefused(number=file.account.number, why=why)
     found = _payoff(desk, file, day)
     with desk.store.writing(desk.officer(), now()) as step:
         _end(step, desk, file, found)
     return found
-
-
-def _month_closed(account: Account, on: date) -> bool:
-    following = account_months.next_month(
-        account.opened_on, account.closed_through, account.statement_day
-    )
-    return add_months(following, 0, account.statement_day) > on
 
 
 def _end(step: Writing, desk: Desk, file: AccountFile, found: Payoff) -> None:
@@ -249,7 +240,7 @@ def consolidate(desk: Desk, which: int | str, option: ReliefOption, *, note: str
     asked = monitor.account(desk, which, on=day)
     files = [asked, *other_debts(desk, asked, day)]
     found = [_payoff(desk, file, day) for file in files]
-    why = ""
+    why = next(filter(None, (account_entries.in_closed_month(f.account, day) for f in files)), "")
     if option.kind is not ReliefKind.CONSOLIDATION:
         why = _("This plan is for one account; record it on that account.")
     elif len(note.strip()) < NOTE_AT_LEAST:

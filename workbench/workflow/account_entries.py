@@ -8,7 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from workbench.accounts.account import MOVES_MONEY, AccountEvent, AccountState, EventKind
+from workbench.accounts.account import (
+    MOVES_MONEY,
+    Account,
+    AccountEvent,
+    AccountState,
+    EventKind,
+)
 from workbench.accounts.loan_terms import loan_schedule
 from workbench.accounts.product import RATE_UNIT, Product, ProductKind, products
 from workbench.credit.application import Application
@@ -17,6 +23,7 @@ from workbench.credit.terms import Terms
 from workbench.errors import AccountRefused
 from workbench.i18n import _, money
 from workbench.money.amounts import exact, is_whole_minor, to_minor
+from workbench.money.periods import add_months
 from workbench.money.schedules import Schedule
 from workbench.storage import account_book, account_ledger, applications, assessments, decisions
 from workbench.storage.account_book import NewAccount
@@ -181,6 +188,15 @@ def may_draw(file: AccountFile, amount: Decimal) -> str:
     return ""
 
 
+def in_closed_month(account: Account, on: date) -> str:
+    """Why nothing that makes dues can be recorded on a day: its month is closed; or empty."""
+    through = account.closed_through
+    following = account_months.next_month(account.opened_on, through, account.statement_day)
+    if through is None or on >= add_months(following, 0, account.statement_day):
+        return ""
+    return _("That day is in a month that is closed; take a later day.")
+
+
 def draw_loan(
     desk: Desk, which: int | str, amount: Decimal, months: int, *, method: str, on: date
 ) -> Schedule:
@@ -189,7 +205,7 @@ def draw_loan(
     Raises AccountRefused when it may not be drawn, or when the product has no such loan.
     """
     file = monitor.account(desk, which, on=on)
-    why = may_draw(file, amount)
+    why = may_draw(file, amount) or in_closed_month(file.account, on)
     if not why and (
         method not in file.product.methods or not 1 <= months <= file.product.term_most
     ):

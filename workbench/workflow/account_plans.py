@@ -19,7 +19,7 @@ from workbench.money.true_cost import FeePlan
 from workbench.storage import account_book, account_ledger
 from workbench.storage.store import Step as Writing
 from workbench.workflow import account_months, monitor
-from workbench.workflow.account_entries import event_row
+from workbench.workflow.account_entries import event_row, in_closed_month
 from workbench.workflow.desk import Desk, now
 from workbench.workflow.monitor import AccountFile
 
@@ -55,6 +55,7 @@ def start_plan(
             "Only what is bought and not yet overdue can be put into a plan: {most} at most.",
             most=money(open_principal, file.account.currency),
         )
+    why = in_closed_month(file.account, on) or why
     if why or offer is None:
         raise AccountRefused(number=file.account.number, why=why)
     plan = FeePlan(
@@ -98,10 +99,10 @@ def settle_plan(desk: Desk, which: int | str, series: int, on: date) -> SettledP
     """Settle an instalment plan early, fees by the product's regime. Raises AccountRefused."""
     file = monitor.account(desk, which, on=on)
     settled = settling_plan(file, series, on)
-    if settled is None:
-        raise AccountRefused(
-            number=file.account.number, why=_("There is no such plan still running.")
-        )
+    why = in_closed_month(file.account, on)
+    if settled is None or why:
+        missing = _("There is no such plan still running.")
+        raise AccountRefused(number=file.account.number, why=why or missing)
     kinds: list[tuple[EventKind, Decimal]] = [(EventKind.PLAN_SETTLED, settled.principal)]
     if settled.fees:
         kind = EventKind.FEE if settled.fees > 0 else EventKind.REFUND

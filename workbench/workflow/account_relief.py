@@ -16,7 +16,7 @@ from workbench.money.amounts import exact
 from workbench.money.periods import DayCount
 from workbench.storage import account_book, account_ledger
 from workbench.workflow import account_endings, monitor
-from workbench.workflow.account_entries import add_schedule, event_row
+from workbench.workflow.account_entries import add_schedule, event_row, in_closed_month
 from workbench.workflow.desk import Desk, now
 from workbench.workflow.monitor import AccountFile
 
@@ -93,6 +93,8 @@ def restructure(
         return
     if len(note.strip()) < 10:
         why = _("Say in a note what was agreed with the customer (10 characters at least).")
+        raise AccountRefused(number=file.account.number, why=why)
+    if why := in_closed_month(file.account, schedule.disbursed_on):
         raise AccountRefused(number=file.account.number, why=why)
     series = account_ledger.last_series(desk.store, file.account.id) + 1
     with desk.store.writing(desk.officer(), now()) as step:

@@ -160,6 +160,7 @@ def _filled(terms: FeeTerms, currency: str) -> tuple[FeeTerms, tuple[str, ...]]:
     if terms.months is None:
         terms = replace(terms, months=usual.months)
         assumed.append("months")
+    assert terms.amount is not None and terms.months is not None
     if terms.settling_charge is not None and terms.settled_after is None and terms.months > 1:
         terms = replace(terms, settled_after=terms.months // 2)
         assumed.append("settled_after")
