@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QObject
 
 from workbench.ui import theme
 
@@ -58,3 +59,11 @@ def test_both_themes_name_the_same_tokens():
 def test_every_token_of_the_style_sheet_exists(qapp):
     theme.apply(qapp, "dark")
     assert "$" not in qapp.styleSheet()
+
+
+def test_what_is_gone_is_not_kept_for_the_next_switch_of_the_theme():
+    before = len(theme._listeners)
+    for _n in range(500):
+        theme.on_change(owner := QObject(), lambda: None)
+        del owner
+    assert len(theme._listeners) < before + 300

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QMenu, QWidget
 
 from workbench.errors import CostUnclear
@@ -153,6 +153,7 @@ class CostParts(QWidget):
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         shown = {line[0] for line in self._shown if self._is_shown(line[0])}
         for name, words in fee_parts.PART_WORDS.items():
             if name not in shown:

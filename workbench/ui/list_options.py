@@ -22,6 +22,7 @@ class ListOptions(QMenu):
     def __init__(self, table: TableView, settings: Settings) -> None:
         super().__init__(table)
         self._table, self._settings = table, settings
+        self._heights: QActionGroup | None = None
         for name in words_kept("queue/columns-away"):
             table.show_column(name, shown=False)
         say(self, self.setAccessibleName, N_("Columns and row height"))
@@ -36,7 +37,9 @@ class ListOptions(QMenu):
             action = self._checkable(spoken(column.title), on=wanted[column.name])
             action.toggled.connect(partial(self._show_column, column.name))
         self.addSection(_("Row height"))
-        heights = QActionGroup(self)
+        if self._heights is not None:
+            self._heights.deleteLater()  # clearing a menu leaves its groups alive
+        heights = self._heights = QActionGroup(self)
         now = self._settings.text("density")
         for word, title in DENSITIES:
             action = self._checkable(_(title), on=word == now)

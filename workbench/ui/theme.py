@@ -37,6 +37,7 @@ _BUNDLED_HANZI = "Noto Sans SC"
 _BASE_POINTS = 13.0 if sys.platform == "darwin" else 9.75  # 13 px on either
 
 _listeners: list[tuple[QObject, Callable[[], object]]] = []
+_pruned = [64]
 _state: dict[str, str] = {"theme": "light"}
 _scale = [1.0]
 
@@ -141,13 +142,22 @@ def apply(app: QApplication, chosen: str, *, scale: float = 1.0) -> None:
 
 def on_change(owner: QObject, call: Callable[[], object]) -> None:
     """Call again after every switch of the theme, as long as `owner` lives."""
+    if len(_listeners) > 2 * _pruned[0]:
+        _prune()
     _listeners.append((owner, call))
 
 
-def _tell() -> None:
+def _prune() -> None:
+    """Let go of what is gone: a day of cases makes thousands of charts."""
     _listeners[:] = [(owner, call) for owner, call in _listeners if shiboken6.isValid(owner)]
-    for _owner, call in tuple(_listeners):
-        call()
+    _pruned[0] = max(64, len(_listeners))
+
+
+def _tell() -> None:
+    _prune()
+    for owner, call in tuple(_listeners):
+        if shiboken6.isValid(owner):
+            call()
 
 
 _PALETTE = {
