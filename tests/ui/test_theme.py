@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 
 from workbench.ui import theme
@@ -65,5 +66,5 @@ def test_what_is_gone_is_not_kept_for_the_next_switch_of_the_theme():
     before = len(theme._listeners)
     for _n in range(500):
         theme.on_change(owner := QObject(), lambda: None)
-        del owner
+        shiboken6.delete(owner)
     assert len(theme._listeners) < before + 300
