@@ -14,7 +14,7 @@ import msoffcrypto
 import pytest
 
 from tests.spreadsheets.conftest import HEADER
-from workbench.errors import Cancelled, FileNotReadable, SheetUnknown
+from workbench.errors import Cancelled, FileNotReadable, Severity, SheetUnknown
 from workbench.spreadsheets import child_processes, guards
 from workbench.spreadsheets.read import read
 from workbench.spreadsheets.sheet import CellKind
@@ -72,6 +72,11 @@ def test_western_accents_are_read(text_file: Make) -> None:
     assert sheet.cells["A"].to_list() == ["José Müller", "Renée Fauré"]
 
 
+def test_an_encoding_that_only_might_fit_is_told(text_file: Make) -> None:
+    sheet = read(text_file("Имя,Сумма\nИванов,1\n", encoding="koi8-r")).chosen
+    assert [(note.code, note.severity) for note in sheet.notes] == [("encoding", Severity.WARNING)]
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 def test_the_delimiter_is_found_by_parsing(text_file: Make, mark: str) -> None:
     rows = [["Name", "Amount", "Note"], ["A, B", "1.5", '"x;y|z\t"'], ["C", "2", "-"]]
@@ -102,6 +107,11 @@ def test_rows_longer_than_the_header_are_told(text_file: Make) -> None:
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut off", Verdict.BROKEN),
         ("a.pdf", b"%PDF-1.7", Verdict.NOT_SUPPORTED),
         ("a.csv", b"version https://git-lfs.github.com/spec/v1\n", Verdict.POINTER),
+        ("a.url", b"[InternetShortcut]\r\nURL=https://example.org/a.xlsx", Verdict.POINTER),
+        ("a.gsheet", b'{"url": "https://example.org/a", "doc_id": "a"}', Verdict.POINTER),
+        ("a.csv", b'[{"Name": "Anna"}]', Verdict.NOT_SUPPORTED),
+        ("a.xls", b"<!-- saved -->\n" * 300 + b"<table>", Verdict.WEB_PAGE),
+        ("a.xls", b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n", Verdict.WEB_PAGE),
         ("a.csv", b"\n\n  \n", Verdict.NO_DATA),
         ("a.dat", bytes(range(256)) * 40, Verdict.NOT_SUPPORTED),
     ],

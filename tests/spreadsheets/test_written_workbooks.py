@@ -236,3 +236,14 @@ def test_a_table_too_long_for_a_sheet_is_refused_before_it_is_written(tmp_path: 
     long = pl.DataFrame({"a": pl.int_range(2**20, eager=True)})
     with pytest.raises(FileNotWritable, match="csv or"):
         write_table(long, tmp_path / "t.xlsx")
+
+
+def test_a_wide_sheet_prints_on_pages_that_can_be_read_under_its_header(tmp_path: Path) -> None:
+    columns = [OutColumn(f"H{i}", width=20) for i in range(30)]
+    write_decisions([], columns, [("Cases", 0)], tmp_path / "d.xlsx", name="D")
+    book = load_workbook(tmp_path / "d.xlsx")
+    wide, narrow = book["D"], book["Summary"]
+    assert (wide.page_setup.fitToWidth, narrow.page_setup.fitToWidth) == (3, None)
+    assert (wide.print_title_rows, wide.print_title_cols) == ("$1:$1", "$A:$A")
+    assert narrow.print_title_rows == "$1:$1"
+    assert not narrow.print_title_cols

@@ -17,7 +17,7 @@ ENCODINGS = ("utf-8", "gb18030", "big5", "cp932", "cp1252", "utf-16-le", "utf-16
 _SAMPLE = 256 * 1024
 _DELIMITERS = ",;\t|"
 _FIELD_LIMIT = 1 << 20
-_LIKE_WRITING = 0.3
+_LIKE_WRITING, _SURELY_WRITING = 0.3, 0.85
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -131,7 +131,7 @@ def _best_of(path: Path, sample: bytes) -> tuple[str, bool]:
     scores = {name: judge(sample) + bonus for name, judge, bonus in _JUDGES if _decodes(path, name)}
     best = max(scores, key=lambda name: scores[name], default="")
     if best and scores[best] >= _LIKE_WRITING:
-        return best, True
+        return best, scores[best] >= _SURELY_WRITING
     if b"\x00" in sample:
         raise Unreadable(Verdict.ENCODING)
     return ("cp1252" if _decodes(path, "cp1252") else "latin-1"), False

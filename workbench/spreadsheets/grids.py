@@ -210,6 +210,15 @@ def _kind(value: object) -> int:
     return _KIND_OF.get(type(value), CellKind.TEXT)
 
 
+def shown(value: object) -> str:
+    """One cell as the preview shows it, cut where it is long."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**63:
+        return str(int(value))
+    if type(value) is float or type(value) is int:
+        return str(value)
+    return (_as_text(value) or "")[:200]
+
+
 def _as_text(value: object) -> str | None:
     """A value as a reader sees it; numbers are written elsewhere, all at once."""
     kind = type(value)

@@ -205,14 +205,14 @@ def _without_side_table(
     columns: tuple[tuple[int, str], ...], known: Known, notes: _Notes
 ) -> tuple[tuple[int, str], ...]:
     """The columns without a second table beside the first: past an empty column, none known."""
-    for at in range(1, len(columns)):
-        left, right = columns[:at], columns[at:]
-        apart = right[0][0] - left[-1][0] > 1
-        ours = sum(known(header) for _i, header in left)
-        if apart and ours >= _KNOWN_ENOUGH and not any(known(header) for _i, header in right):
-            text = ", ".join(header or letter_of(i) for i, header in right)[:80]
+    ours = [i for i, (_at, header) in enumerate(columns) if known(header)]
+    if len(ours) < _KNOWN_ENOUGH:
+        return columns
+    for at in range(ours[-1] + 1, len(columns)):
+        if columns[at][0] - columns[at - 1][0] > 1:
+            text = ", ".join(header or letter_of(i) for i, header in columns[at:])[:80]
             notes.add("side_table_left_out", Severity.INFO, _SIDE_TABLE, text=text)
-            return left
+            return columns[:at]
     return columns
 
 

@@ -39,10 +39,12 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"ID;P", N_("An old exchange format (.slk)")),
     (b"TABLE\r\n", N_("An old exchange format (.dif)")),
     (b"TABLE\n", N_("An old exchange format (.dif)")),
+    (b'{"', N_("A JSON document")),
+    (b"[{", N_("A JSON document")),
     (b"\x00\x00\x02\x00", N_("A Lotus worksheet")),
     (b"\x00\x00\x1a\x00", N_("A Lotus worksheet")),
 )
-_LFS = b"version https://git-lfs"
+_POINTERS = (b"version https://git-lfs", b"[InternetShortcut]", b'{"url"', b'{"doc_id"')
 
 
 def sniff(path: Path) -> Format:
@@ -112,12 +114,14 @@ def _zip_mimetype(archive: zipfile.ZipFile) -> str:
 
 
 def _refuse_foreign(head: bytes) -> None:
-    if head.startswith(_LFS):
+    if head.startswith(_POINTERS):
         raise Unreadable(Verdict.POINTER)
     for mark, name in _FOREIGN:
         if head.startswith(mark):
             raise Unreadable(Verdict.NOT_SUPPORTED, format=name)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\x00", b"")[:600].lower()
+    if start.startswith((b"<!--", b"mime-version:")):
+        raise Unreadable(Verdict.WEB_PAGE)
     if not start.startswith((b"<", b"\xff\xfe<", b"\xfe\xff<")):
         return
     if b"office:document" in start or b"opendocument" in start:

@@ -13,9 +13,9 @@ import polars as pl
 from workbench.errors import Place, Problem, Severity
 from workbench.i18n import N_
 from workbench.spreadsheets.delimited import Dialect, dialect_of, rows_of
-from workbench.spreadsheets.grids import blank_to_null
+from workbench.spreadsheets.grids import blank_to_null, shown
 from workbench.spreadsheets.known_headers import is_known
-from workbench.spreadsheets.layout import LOOKED_AT, Table, find_table
+from workbench.spreadsheets.layout import LOOKED_AT, MOST_COLUMNS, Table, find_table
 from workbench.spreadsheets.reader_child import Request
 from workbench.spreadsheets.sheet import ROW, SHEET, CellKind, letter_of
 from workbench.spreadsheets.verdicts import Unreadable, Verdict
@@ -71,7 +71,9 @@ def read_text(request: Request) -> dict[str, Any]:
             for i, header in table.columns
         ],
         "notes": [note_fields(note) for note in (*_encoding_note(dialect), *table.notes, *notes)],
-        "top": [[i + 1, [str(c)[:200] for c in row]] for i, row in enumerate(square[:TOP_ROWS])],
+        "top": [
+            [i + 1, list(map(shown, row[:MOST_COLUMNS]))] for i, row in enumerate(square[:TOP_ROWS])
+        ],
         "titles": table.titles,
         "epoch_1904": False,
         "encoding": dialect.encoding,

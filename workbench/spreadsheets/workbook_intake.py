@@ -12,9 +12,9 @@ from typing import Any, Protocol, TypeVar
 from workbench.errors import Place, Problem, Severity
 from workbench.i18n import N_
 from workbench.spreadsheets import guards, unlocking
-from workbench.spreadsheets.grids import Grid, Part, to_frame
+from workbench.spreadsheets.grids import Grid, Part, shown, to_frame
 from workbench.spreadsheets.known_headers import is_known
-from workbench.spreadsheets.layout import find_table
+from workbench.spreadsheets.layout import MOST_COLUMNS, find_table
 from workbench.spreadsheets.office_reading import (
     CalamineBook,
     OpenpyxlBook,
@@ -168,7 +168,7 @@ def _findings(book: Book, request: Request, path: Path) -> dict[str, Any]:
             for (i, header), kind in zip(first.table.columns, kinds, strict=True)
         ],
         "notes": [note_fields(note) for note in (*joined_note(chosen), *notes)],
-        "top": [[i + 1, [_shown(cell) for cell in row]] for i, row in enumerate(top)],
+        "top": [[i + 1, list(map(shown, row[:MOST_COLUMNS]))] for i, row in enumerate(top)],
         "titles": first.table.titles,
         "broken": sum(sheet.grid.errors for sheet in chosen),
         "epoch_1904": bool(getattr(book, "epoch_1904", False)) or is_epoch_1904(path),
@@ -216,12 +216,3 @@ def _extent(grid: Grid) -> tuple[int, int]:
     while rows and grid.rows[rows - 1].count("") == len(grid.rows[rows - 1]):
         rows -= 1
     return rows, max((len(row) for row in grid.rows[:TOP_ROWS]), default=0)
-
-
-def _shown(cell: object) -> str:
-    from workbench.spreadsheets.grids import column_frame
-
-    if cell == "":
-        return ""
-    text = column_frame("A", [cell]).frames["A"][0]
-    return "" if text is None else str(text)[:200]

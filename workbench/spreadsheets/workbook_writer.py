@@ -31,6 +31,7 @@ _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _AUTHOR = "Credit Workbench"
 _NOTE = {"author": _AUTHOR, "width": 240, "height": 80}
 _BAR = "#0A7568"
+_READABLE = 230  # characters that a page of paper holds in print of a readable size
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_numbers": False,
@@ -154,7 +155,7 @@ class WorkbookWriter:
         """
         top = len(titles)
         sheet = self._book.add_worksheet(self._sheet_name(name))
-        _set_up_page(sheet)
+        _set_up_page(sheet, top, sum(column.width for column in columns))
         sheet.freeze_panes(top + 1, 0)
         for at, column in enumerate(columns):
             sheet.set_column(at, at, column.width)
@@ -217,9 +218,15 @@ class WorkbookWriter:
         sheet.insert_chart(1, 3, drawn)
 
 
-def _set_up_page(sheet: Any) -> None:
+def _set_up_page(sheet: Any, header: int, width: float) -> None:
+    """As many pages wide as can still be read; the header stands on each, and where there is
+    more than one beside the other, so does the first column."""
+    across = max(1, math.ceil(width / _READABLE))
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(across, 0)
+    sheet.repeat_rows(header)
+    if across > 1:
+        sheet.repeat_columns(0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.set_footer("&L&A&R&P / &N")
 
