@@ -152,7 +152,7 @@ def read_the_letters(letters: list[str]) -> None:
     for account, name, said in (
         (FULL, "梁子墨", "由人民币7,500.00元调整为人民币5,000.00元"),
         (STOPS, "于慧敏", "暂停该账户的新增用款"),
-        (STOPS, "于慧敏", "现有余额人民币11,636.68元仍按约定偿还"),
+        (STOPS, "于慧敏", "仍按约定偿还，不因暂停而提前到期"),
         (STOPS, "于慧敏", "当前逾期金额"),
         (CURES, "程欣怡", f"您的账户{CURES}自"),
         (CURES, "程欣怡", "起恢复用款"),

@@ -248,3 +248,12 @@ def _free(desk: Desk, found: list[Account]) -> bool:
 def _of_person(desk: Desk, account: int) -> list[Account]:
     person = monitor.account(desk, account).account.person
     return list(account_book.accounts_of(desk.store, person=person))
+
+
+def test_a_line_costs_what_its_letter_says_and_late_interest_keeps_to_the_law(lin: Desk) -> None:
+    for row in monitor.accounts(lin, size=500).rows:
+        file = monitor.account(lin, row.id)
+        assert file.account.application_id is not None
+        terms = decide.case(lin, file.account.application_id).decision.terms
+        assert round(file.account.daily_rate * 365, 5) == round(terms.annual_rate, 5)
+        assert file.account.late_rate <= file.account.daily_rate * Decimal("1.5") + Decimal("1e-8")

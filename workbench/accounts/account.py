@@ -135,7 +135,8 @@ their account is given the certificate that all is settled."""
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account and its terms today. `daily_rate` is a ratio a day; `person` a hashed key.
+    """One account and its terms today. `daily_rate` is a ratio a day, `late_rate` that on what
+    is late; `person` a hashed key.
 
     `version` is what every change must have seen.
     """
@@ -153,6 +154,7 @@ class Account:
     opened_on: date
     limit: Decimal
     daily_rate: Decimal
+    late_rate: Decimal
     state: AccountState
     state_since: date
     review_on: date | None

@@ -230,7 +230,7 @@ def _rate_differs(asked: Asked) -> Said:
 @exact
 def _one_day_late(asked: Asked) -> Said:
     language, standing = asked.language, asked.position
-    rate = asked.product.late_rate(asked.account.daily_rate)
+    rate = asked.account.late_rate
     owed = standing.revolving + standing.on_statement
     cost = round_money(owed * rate, asked.account.currency)
     return [

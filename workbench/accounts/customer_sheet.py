@@ -201,7 +201,7 @@ def _late(customer: Customer, language: Language) -> SheetPart:
     account, standing = customer.account, customer.position
     said = _Said(account.currency, language)
     owed = standing.on_statement + standing.revolving
-    rate = customer.product.late_rate(account.daily_rate)
+    rate = account.late_rate
     a_day = round_money(owed * rate, account.currency)
     paragraphs = [
         _(

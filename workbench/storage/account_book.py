@@ -278,6 +278,7 @@ def account_of(row: sa.Row[Any]) -> Account:
         opened_on=date.fromisoformat(row.opened_on),
         limit=from_minor(row.credit_limit, row.currency),
         daily_rate=Decimal(row.rate) / RATE_UNIT,
+        late_rate=Decimal(row.late_rate) / RATE_UNIT,
         state=AccountState(row.state),
         state_since=date.fromisoformat(row.state_since),
         review_on=date.fromisoformat(review) if review else None,

@@ -179,8 +179,9 @@ def _terms_card(file: AccountFile) -> QFrame:
     lines = [
         named_value(N_("Product"), file.product.text()),
         named_value(N_("Version"), account.product_version),
-        named_value(N_("Rate a day"), f"{(account.daily_rate * 100).normalize():f}%"),
+        named_value(N_("Rate a day"), percent(account.daily_rate, places=4)),
         named_value(N_("Rate a year"), percent(account.daily_rate * 365, places=2)),
+        named_value(N_("Rate a year when late"), percent(account.late_rate * 365, places=2)),
         named_value(N_("Statement day"), str(account.statement_day)),
         named_value(N_("Due day"), str(account.due_day)),
         named_value(N_("Opened on"), day(account.opened_on)),

@@ -31,6 +31,7 @@ from workbench.storage import account_action_rows, account_book, account_ledger
 from workbench.storage.store import Step as Writing
 from workbench.workflow import account_months, monitor, people
 from workbench.workflow.account_endings import closing_objection
+from workbench.workflow.account_entries import late_rate
 from workbench.workflow.account_objections import why_not
 from workbench.workflow.account_review import SECOND_PERSON, Proposal, Reason, needs, review
 from workbench.workflow.desk import Desk, now
@@ -60,7 +61,7 @@ def start(desk: Desk, proposals: Sequence[Proposal], *, note: str = "") -> tuple
         ids = account_action_rows.add_actions(step, actions)
         for one, action_id in zip(actions, ids, strict=True):
             if one.state is ActionState.DONE:
-                _carry_out(step, replace(one, id=action_id))
+                _carry_out(desk, step, replace(one, id=action_id))
     return _in_order(account_action_rows.actions(desk.store, ids=ids), ids)
 
 
@@ -144,7 +145,7 @@ def propose(
         ids = account_action_rows.add_actions(step, actions)
         for action, action_id in zip(actions, ids, strict=True):
             if action.state is ActionState.DONE:
-                _carry_out(step, replace(action, id=action_id))
+                _carry_out(desk, step, replace(action, id=action_id))
     return _in_order(account_action_rows.actions(desk.store, ids=ids), ids)
 
 
@@ -268,7 +269,7 @@ def confirm(desk: Desk, action_id: int, *, seen_version: int) -> Action:
     )
     with desk.store.writing(desk.officer(), now()) as step:
         account_action_rows.add_actions(step, [done])
-        _carry_out(step, done)
+        _carry_out(desk, step, done)
     return account_action_rows.action(desk.store, action_id)
 
 
@@ -322,7 +323,7 @@ def take_effect(desk: Desk, on: date | None = None) -> int:
     if still:
         with desk.store.writing(desk.officer(), now()) as step:
             for one in still:
-                _apply(step, one, day)
+                _apply(desk, step, one, day)
     return len(still)
 
 
@@ -330,14 +331,14 @@ def _mark(action: Action) -> str:
     return f"action {action.id}"
 
 
-def _carry_out(step: Writing, one: Action) -> None:
+def _carry_out(desk: Desk, step: Writing, one: Action) -> None:
     """Change the account now, unless the contract gives notice first."""
     if one.effective_on <= step.at.date():
-        _apply(step, one, one.effective_on)
+        _apply(desk, step, one, one.effective_on)
 
 
-def _apply(step: Writing, one: Action, on: date) -> None:
-    kind, amount, changes = _effect(one, on)
+def _apply(desk: Desk, step: Writing, one: Action, on: date) -> None:
+    kind, amount, changes = _effect(desk, one, on)
     account_book.change(step, one.account_id, None, **changes)
     row: dict[str, Sequence[Any]] = {
         "account_id": [one.account_id],
@@ -350,15 +351,14 @@ def _apply(step: Writing, one: Action, on: date) -> None:
     account_ledger.add_events(step, row, event="account_changed", subject=one.account)
 
 
-def _effect(one: Action, on: date) -> tuple[EventKind, int, dict[str, Any]]:
+def _effect(desk: Desk, one: Action, on: date) -> tuple[EventKind, int, dict[str, Any]]:
     """The event that tells of an action, and what it changes in the account."""
     if one.kind in (ActionKind.LIMIT_INCREASE, ActionKind.LIMIT_DECREASE):
         units = to_minor(one.new_limit, one.currency)
         return EventKind.LIMIT, units, {"credit_limit": units}
     if one.kind in (ActionKind.RATE_RISE, ActionKind.RATE_CUT):
         rate = int(one.new_rate * RATE_UNIT)
-        product = product_named(one.product)
-        late = int(product.late_rate(one.new_rate) * RATE_UNIT)
+        late = int(late_rate(desk, product_named(one.product), one.new_rate) * RATE_UNIT)
         return EventKind.RATE, rate, {"rate": rate, "late_rate": late}
     state = _STATES.get(one.kind, AccountState.ACTIVE)
     review = one.review_on.isoformat() if one.review_on else None

@@ -249,7 +249,7 @@ def consolidate(desk: Desk, which: int | str, option: ReliefOption, *, note: str
         why = _("What is owed has changed since this plan was made; look at the plans again.")
     if why:
         raise AccountRefused(number=asked.account.number, why=why)
-    opened = _new_loan(asked, files, option, len(asked.events))
+    opened = _new_loan(desk, asked, files, option)
     with desk.store.writing(desk.officer(), now()) as step:
         (new,) = account_book.open_accounts(step, [opened])
         account_book.change(step, new, None, restructured=True)
@@ -283,7 +283,7 @@ def _principal(file: AccountFile) -> Decimal:
 
 
 def _new_loan(
-    asked: AccountFile, files: Sequence[AccountFile], option: ReliefOption, entries: int
+    desk: Desk, asked: AccountFile, files: Sequence[AccountFile], option: ReliefOption
 ) -> NewAccount:
     schedule, account = option.schedule, asked.account
     product = product_named(CONSOLIDATED_INTO)
@@ -293,13 +293,13 @@ def _new_loan(
         product_version=product.version,
         currency=account.currency,
         name=account.name,
-        reference=f"{account.number}-{entries}",
+        reference=f"{account.number}-{len(asked.events)}",
         person=account.person,
         household=account.household,
         opened_on=schedule.disbursed_on,
         credit_limit=to_minor(schedule.principal, account.currency),
         rate=int(daily * RATE_UNIT),
-        late_rate=int(product.late_rate(daily) * RATE_UNIT),
+        late_rate=int(account_entries.late_rate(desk, product, daily) * RATE_UNIT),
         statement_day=1,
         due_day=schedule.instalments[0].due_on.day,
         application_id=account.application_id,

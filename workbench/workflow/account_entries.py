@@ -28,12 +28,13 @@ from workbench.money.schedules import Schedule
 from workbench.storage import account_book, account_ledger, applications, assessments, decisions
 from workbench.storage.account_book import NewAccount
 from workbench.storage.store import Step as Writing
-from workbench.workflow import account_months, monitor
+from workbench.workflow import account_months, lender_packs, monitor
 from workbench.workflow.account_keys import household_key, person_key
 from workbench.workflow.desk import Desk, now
 from workbench.workflow.monitor import AccountFile
 
 NONE = Decimal(0)
+DAYS_A_YEAR = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _new_account(
     score: int | None,
 ) -> NewAccount:
     loan = product.kind is ProductKind.LOAN
-    daily = terms.annual_rate / 365 if loan else product.daily_rate
+    daily = terms.annual_rate / DAYS_A_YEAR or product.daily_rate  # what the letter says holds
     return NewAccount(
         product=product.id,
         product_version=product.version,
@@ -107,13 +108,20 @@ def _new_account(
         opened_on=on,
         credit_limit=to_minor(terms.amount, product.currency),
         rate=int((daily * RATE_UNIT).to_integral_value()),
-        late_rate=int((product.late_rate(daily) * RATE_UNIT).to_integral_value()),
+        late_rate=int((late_rate(desk, product, daily) * RATE_UNIT).to_integral_value()),
         statement_day=1 if loan else product.cycle.statement_day,
         due_day=on.day if loan else product.cycle.due_day,
         application_id=application.id,
         application_score=score,
         bucket=product.bucket(0).word,
     )
+
+
+def late_rate(desk: Desk, product: Product, daily: Decimal) -> Decimal:
+    """The daily rate on what is late: the product's, at most so many times the contract's rate
+    as the product's letter pack (and the law behind it) allows."""
+    most = lender_packs.pack_of(desk, product.id).charges.overdue_factor
+    return min(product.late_rate(daily), daily * most)
 
 
 def record(
