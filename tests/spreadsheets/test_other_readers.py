@@ -13,7 +13,7 @@ import pytest
 from tests.spreadsheets.conftest import HEADER, taken
 from workbench.errors import FileNotReadable
 from workbench.spreadsheets import workbook_intake
-from workbench.spreadsheets.grids import ErrorText
+from workbench.spreadsheets.grids import ErrorText, column_frame
 from workbench.spreadsheets.ods_reading import OdsBook
 from workbench.spreadsheets.office_reading import CalamineBook
 from workbench.spreadsheets.read import read
@@ -156,3 +156,25 @@ def test_a_readers_panic_is_one_sentence(
         monkeypatch.setattr(reader, "__init__", panic)
     with pytest.raises(FileNotReadable, match="could not be read safely"):
         read(workbook([HEADER, ("Anna", 1, 2, 3)]))
+
+
+def test_a_sheet_in_wide_text_is_read_by_the_second_reader(
+    workbook: Callable[..., Path], tmp_path: Path
+) -> None:
+    part = "xl/worksheets/sheet1.xml"
+    with (
+        zipfile.ZipFile(workbook([HEADER, ("Anna", 5000, 36, 900)])) as plain,
+        zipfile.ZipFile(tmp_path / "wide.xlsx", "w") as wide,
+    ):
+        for name in plain.namelist():
+            text = plain.read(name)
+            bare = text.decode().partition("?>")[2] if b"?>" in text[:60] else text.decode()
+            wide.writestr(name, bare.encode("utf-16") if name == part else text)
+    assert read(tmp_path / "wide.xlsx").chosen.cells["A"].to_list() == ["Anna"]
+
+
+def test_what_a_damaged_file_calls_a_number_is_told_as_it_stands() -> None:
+    found = column_frame("C", [1.0, float("inf"), float("nan"), "", True]).frames
+    assert found["C"].to_list() == ["1", "inf", "NaN", None, "TRUE"]
+    assert found["C#"].to_list() == [1.0, None, None, None, None]
+    assert column_frame("C", [2.0, float("nan")]).frames["C#"].to_list() == [2.0, None]

@@ -152,8 +152,14 @@ def _numbers(letter: str, numbers: pl.Series) -> ColumnFrame:
     kind = CellKind.NUMBER if numbers.null_count() < len(numbers) else CellKind.BLANK
     frames = {letter: number_texts(numbers).alias(letter)}
     if kind is CellKind.NUMBER:
-        frames[letter + NUMBER_SUFFIX] = numbers.alias(letter + NUMBER_SUFFIX)
+        frames[letter + NUMBER_SUFFIX] = _finite(numbers).alias(letter + NUMBER_SUFFIX)
     return ColumnFrame(letter, kind, frames)
+
+
+def _finite(numbers: pl.Series) -> pl.Series:
+    """Numbers without what a damaged file calls infinite or no number; its text stays."""
+    finite = numbers.is_finite()
+    return numbers if finite.all() else numbers.set(~finite, None)
 
 
 def _texts(letter: str, texts: pl.Series) -> ColumnFrame:
@@ -197,7 +203,7 @@ def _mixed(letter: str, values: Sequence[object]) -> ColumnFrame:
     present = sorted(set(kinds.unique().to_list()) - {int(CellKind.BLANK)})
     frames = {letter: texts}
     if len(numbers) > numbers.null_count():
-        frames[letter + NUMBER_SUFFIX] = numbers
+        frames[letter + NUMBER_SUFFIX] = _finite(numbers)
     if len(present) > 1:
         frames[letter + KIND_SUFFIX] = kinds
         return ColumnFrame(letter, CellKind.MIXED, frames)

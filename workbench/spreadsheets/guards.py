@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import struct
 import zipfile
@@ -44,13 +45,15 @@ _NOT_COMPUTED = re.compile(
 
 @dataclass(slots=True)
 class PartScan:
-    """What a scan of one sheet part found, by the cells' own names ("D12")."""
+    """What a scan of one sheet part found, by the cells' own names ("D12"). A wide part is
+    written in UTF-16, which the scan cannot look through and the first reader takes for empty."""
 
     cells: int = 0
     last_row: int = 0
     last_column: int = 26
     far_cell: str = ""
     plain: bool = True
+    wide: bool = False
     errors: dict[str, str] = field(default_factory=dict)
     not_computed: set[str] = field(default_factory=set)
 
@@ -103,6 +106,7 @@ def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo, scan: PartSca
                 raise Unreadable(Verdict.DOCTYPE)
             if size == 0 and scan is not None:
                 scan.plain = b"<worksheet" in chunk and b" r='" not in chunk
+                scan.wide = chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
             size += len(chunk)
             if size > LARGEST_PART:
                 raise Unreadable(Verdict.UNPACKS_TOO_BIG, limit=LARGEST_PART >> 20)

@@ -81,8 +81,11 @@ class CalamineBook:
         return grid
 
     def _measured(self, name: str) -> PartScan | None:
-        """What the guards found on a sheet. Raises Unreadable for one that no memory holds."""
+        """What the guards found on a sheet. Raises Unreadable for one that no memory holds, and
+        ValueError for one that another reader must read."""
         scan = self._scans().get(self._parts.get(name, ""))
+        if scan is not None and scan.wide:
+            raise ValueError(name)
         if scan is not None:
             check_extent(scan, name)
         return scan
