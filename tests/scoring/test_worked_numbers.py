@@ -9,6 +9,7 @@ import pytest
 from tests.scoring.conftest import frame_of
 from workbench.scoring.develop.points_card import Scaling
 from workbench.scoring.engine import Engine, compile_strategy
+from workbench.scoring.principal_reasons import shortfalls
 from workbench.scoring.score_tables import formula_rate, raroc, yearly_pd
 from workbench.scoring.strategy import Strategy, parse_strategy
 
@@ -210,3 +211,15 @@ def test_expected_loss_on_a_hundred_thousand(personal_loan: Strategy) -> None:
     assert (loss, loss * 100_000) == (Decimal("0.024"), 2_400)
     assert formula_rate(price, loss) == Decimal("0.0836")
     assert raroc(price, Decimal("0.0836"), loss) == Decimal("0.15")
+
+
+def test_how_far_each_factor_stays_below_the_mean_and_below_its_most(small: str) -> None:
+    strategy = parse_strategy(small)
+    row = compile_strategy(strategy).assess(frame_of(WEAK)).row(0, named=True)
+    below = shortfalls(strategy)
+    mean = {name: below[name][int(row[f"bin_{name}"])] // 1000 for name in below}
+    assert mean == {"inquiries": 23, "utilisation": 15, "tenure": 12, "burden": 5}
+    most = {
+        c.name: c.maximum - int(row[f"points_{c.name}"]) for c in strategy.scorecard.characteristics
+    }
+    assert most == {"utilisation": 40, "burden": 35, "inquiries": 25, "tenure": 20}

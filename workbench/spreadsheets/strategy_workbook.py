@@ -98,7 +98,8 @@ _BIN_COLUMNS = (
 _TEXTS = frozenset(
     {
         *("id", "product", "version", "currency", "pack", "name", "en", "zh", "class", "kind"),
-        *("source", "reason", "residual_reason", "legal_cap_source", "fact", "family", "missing"),
+        *("source", "reason", "residual_reason", "legal_cap_source", "cap_reason", "fact"),
+        *("family", "missing"),
         *("income", "existing", "living_costs", "method", "legal_cap_basis", "direction", "is"),
         *("repayment_method", "passes_when", "fails_when", "advice", "decided_by"),
     }

@@ -11,9 +11,11 @@ from workbench.scoring.develop.book_check import check_columns
 from workbench.scoring.develop.development import Development, attributes
 from workbench.scoring.develop.fairness_screen import screen_groups
 from workbench.scoring.develop.fine_bins import Floats, Integers
+from workbench.scoring.develop.points_card import CardBins
 from workbench.scoring.develop.report_parts import ReportPart, Shown
 from workbench.scoring.develop.stability import by_period, months_of
 from workbench.scoring.develop.validation import Quality
+from workbench.scoring.evidence import information_value, strength, weights_of_evidence
 
 TENTHS = 10
 _WHY = {
@@ -296,10 +298,27 @@ def _card(done: Development) -> list[ReportPart]:
         (_("Points"), Shown.COUNT),
         (_("share"), Shown.SHARE),
         (_("bad rate"), Shown.SHARE),
+        (_("weight of evidence"), Shown.FIGURE),
     )
     parts = [ReportPart("card", _("The card"), (scale, *made))]
     for one in card.characteristics:
-        told = zip(attributes(one), one.points, one.shares, one.bad_rates, strict=False)
+        weights, said = _evidence(one, len(done.ready.bad))
+        told = zip(attributes(one), one.points, one.shares, one.bad_rates, weights, strict=False)
         name = one.bins.field.name
-        parts.append(ReportPart(f"bins {name}", name, (), heads, tuple(told), bars=3))
+        parts.append(ReportPart(f"bins {name}", name, (said,), heads, tuple(told), bars=3))
     return parts
+
+
+def _evidence(one: CardBins, rows: int) -> tuple[Sequence[float | None], str]:
+    """The weight of evidence of each bin that has rows, and what its information value says."""
+    held = [share > 0 for share in one.shares]
+    both = [
+        (rows * share * (1 - rate), rows * share * rate)
+        for share, rate, has in zip(one.shares, one.bad_rates, held, strict=True)
+        if has
+    ]
+    goods, bads = zip(*both, strict=True)
+    weights = iter(weights_of_evidence(goods, bads))
+    value = information_value(goods, bads)
+    said = _("Information value {value:.3f}: {words}.", value=value, words=_(strength(value)))
+    return [next(weights) if has else None for has in held], said
