@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from tests.storage import pieces
-from workbench.storage import assessments, decisions, migrating, tables
+from tests.storage.conftest import NOW
+from workbench.storage import assessments, day_figures, decisions, history, migrating, tables
 from workbench.storage.journal import head_of
 from workbench.storage.store import Store
 from workbench.storage.verification import verify
@@ -81,3 +83,13 @@ def _made_of(store: Store) -> set[tuple[str, str]]:
     with store.reading() as connection:
         found = connection.exec_driver_sql("SELECT type, name FROM sqlite_master")
         return {(row[0], row[1]) for row in found}
+
+
+def test_a_day_closed_by_an_older_program_stays_closed(tmp_path: Path) -> None:
+    """Its entry carries no signature; in a store of this program that is a fault."""
+    pieces.lay("version_0006", tmp_path / "workbench.db", tmp_path / "private")
+    with opened(tmp_path) as store:
+        assert [event.event for event in history.events(store, size=1)] == ["day_closed"]
+        assert verify(store).ok
+        day_figures.tell_closed(store, date(2026, 11, 23), bytes([3]) * 32, actor="Eva", at=NOW)
+        assert verify(store).ok

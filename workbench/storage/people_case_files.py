@@ -17,6 +17,8 @@ from workbench.storage.people_tables import case_file_answers, case_files
 from workbench.storage.store import Step, Store
 
 FORMAT = 1
+UNPROVABLE = ("", "", "")
+"""In the place of a file whose answer was merged by a program that did not keep its date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def answered_files(connection: Connection) -> dict[int, tuple[str, str, str]]:
     )
     found: dict[int, tuple[str, str, str]] = {}
     for row in connection.execute(query):
+        found[row.proposal_id] = UNPROVABLE
         with suppress(ValueError, KeyError, TypeError):
             signed_at = str(json.loads(row.payload)["signed_at"])
             found[row.proposal_id] = (row.file, row.sha256, signed_at)

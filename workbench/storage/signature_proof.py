@@ -22,11 +22,13 @@ from workbench.storage import sealing, tables
 from workbench.storage.decision_texts import canonical_text, decision_text
 from workbench.storage.decisions import decision_of_row
 from workbench.storage.journal import Head
-from workbench.storage.people_case_files import Answer, answered_files
+from workbench.storage.people_case_files import UNPROVABLE, Answer, answered_files
 from workbench.storage.people_proposals import proposal_digest, proposal_of, signed_text
 from workbench.storage.people_secrets import is_signed_by
 from workbench.storage.people_tables import decision_details, people, proposals, signatures
 
+SIGNED_SINCE = "0007"
+"""The store version from which on closings and answers from elsewhere can be proved."""
 Keys = dict[object, list[tuple[int, str]]]
 """The public keys that a person ever had, each with the journal entry it holds from."""
 
@@ -53,7 +55,10 @@ def forged_signatures(connection: Connection) -> tuple[int, list[int]]:
         .order_by(signatures.c.id)
     )
     checked, wrong = 0, []
+    older = _made_before_signing(connection)
     for row in connection.execute(query):
+        if older and elsewhere.get(row.id) == UNPROVABLE:
+            continue
         checked += 1
         if not (
             _is_own(row, keys, elsewhere.get(row.id)) and _is_what_stands(row, decided.get(row.id))
@@ -124,9 +129,13 @@ def forged_closings(connection: Connection) -> Iterator[int]:
     store = connection.execute(sa.select(tables.identity.c.uuid)).scalar() or ""
     journal = tables.journal
     query = sa.select(journal).where(journal.c.event == "day_closed").order_by(journal.c.seq)
+    unsigned = _made_before_signing(connection)
     for row in connection.execute(query):
         try:
             said = json.loads(row.payload)
+            unsigned = unsigned and set(said) == {"day", "key"}
+            if unsigned:
+                continue
             key, day, signature = (str(said[name]) for name in ("key", "day", "signature"))
         except (ValueError, KeyError, TypeError):
             yield row.seq
@@ -135,6 +144,16 @@ def forged_closings(connection: Connection) -> Iterator[int]:
         own = _key_at(keys, row.actor, row.seq)
         if (own and own != key) or not is_signed_by(key, text, signature):
             yield row.seq
+
+
+def _made_before_signing(connection: Connection) -> bool:
+    """Whether an older program made this store: its first closings and answers carry no proof."""
+    journal = tables.journal
+    query = sa.select(journal.c.payload).where(journal.c.seq == 1)
+    with suppress(ValueError, KeyError, TypeError):
+        made = json.loads(connection.execute(query).scalar() or "")
+        return str(made["version"]) < SIGNED_SINCE
+    return False
 
 
 def _keys(connection: Connection, who: sa.ColumnElement[Any]) -> Keys:
