@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from workbench.commands import DONE, WAITS, Add, answer, desk_of, password_of, say, stage
@@ -10,7 +11,7 @@ from workbench.i18n import _, moment, number, plural
 
 
 def define(add: Add) -> None:
-    """Add `journal`, `backup`, `backups`, `restore`, `retention`, `hold` and `erase`."""
+    """Add `journal`, `backup`, `witness`, `restore`, `retention`, `hold` and `erase`."""
     read = add("journal", _("write the audit trail to a file"), journal)
     read.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx|FILE.jsonl")
     read.add_argument(
@@ -21,6 +22,7 @@ def define(add: Add) -> None:
         "file", type=Path, nargs="?", metavar="FILE", help=_("without it, the folder of backups")
     )
     add("backups", _("list the store's backups"), backups)
+    add("witness", _("print how another role keeps the journal's heads on a server"), witness)
     restored = add("restore", _("bring a backup back as the store"), restore)
     restored.add_argument("file", type=Path, metavar="FILE")
     restored.add_argument(
@@ -80,6 +82,15 @@ def backups(asked: argparse.Namespace) -> int:
         say(f"{moment(one.at)}\t{number(one.size)}\t{one.file.name}")
     say(plural("{n} backup in {folder}.", "{n} backups in {folder}.", len(kept), folder=folder))
     answer(asked, folder=str(folder), backups=[str(one.file) for one in kept])
+    return DONE
+
+
+def witness(asked: argparse.Namespace) -> int:
+    """`workbench witness`: the SQL, for an administrator of the server."""
+    from workbench.workflow import prove
+
+    sys.stdout.write(prove.witness_setup())
+    answer(asked, sql=prove.witness_setup())
     return DONE
 
 

@@ -24,11 +24,12 @@ from workbench.storage import (
     letters_sent,
     profiles,
     queue,
+    server_witness,
     tables,
 )
 from workbench.storage.backup import backup
 from workbench.storage.store import Store
-from workbench.storage.verification import CONTENT, CUT_OFF, verify
+from workbench.storage.verification import CONTENT, CUT_OFF, REWRITTEN, UNTOLD, verify
 
 SERVER = os.environ.get("WORKBENCH_TEST_POSTGRESQL", "")
 pytestmark = pytest.mark.skipif(not SERVER, reason="WORKBENCH_TEST_POSTGRESQL names no server")
@@ -211,3 +212,44 @@ def test_a_server_that_does_not_answer_is_told_in_words(tmp_path: Path) -> None:
 def test_a_servers_store_is_not_copied_like_a_file(day: Day, tmp_path: Path) -> None:
     with pytest.raises(StoreUnreadable, match="pg_dump"):
         backup(day.store, tmp_path / "copy.db", actor="Lin Mei")
+
+
+@pytest.fixture
+def witnessed(day: Day, url: str) -> Iterator[Day]:
+    """The day's store, its journal watched by a role of its own from now on."""
+    role = f"witness_{uuid.uuid4().hex[:8]}"
+    on_server(f"CREATE ROLE {role} LOGIN")
+    as_superuser(
+        url,
+        f'GRANT CREATE ON DATABASE "{make_url(url).database}" TO {role}',
+        f"GRANT TRIGGER ON journal TO {role}",
+    )
+    of_role = sa.create_engine(make_url(url).set(username=role))
+    with of_role.begin() as connection:
+        connection.exec_driver_sql(server_witness.setup_text())
+    of_role.dispose()
+    day.add(3, first=60)
+    day.add(2, first=70)
+    yield day
+    as_superuser(url, f"DROP OWNED BY {role} CASCADE")
+    on_server(f"DROP ROLE {role}")
+
+
+def test_what_was_rewritten_is_found_by_the_other_roles_table(witnessed: Day, url: str) -> None:
+    assert (verify(witnessed.store).ok, verify(witnessed.store).anchors) == (True, 26)
+    anchors = witnessed.store.anchors()
+    assert anchors is not None
+    anchors.file.unlink()
+    as_superuser(url, "UPDATE journal SET hash = repeat('a', 64) WHERE seq = 26")
+    assert REWRITTEN in [fault.sentence for fault in verify(witnessed.store).faults]
+    as_superuser(url, "DELETE FROM applications WHERE event_seq = 26",
+                 "DELETE FROM batches WHERE event_seq = 26",
+                 "DELETE FROM journal WHERE seq = 26")  # fmt: skip
+    assert CUT_OFF in [fault.sentence for fault in verify(witnessed.store).faults]
+
+
+def test_an_entry_the_witness_was_not_told_of_is_found(witnessed: Day, url: str) -> None:
+    as_superuser(url, "DROP TRIGGER journal_witnessed ON journal")
+    witnessed.add(1, first=80)
+    found = verify(witnessed.store)
+    assert [(fault.sentence, fault.seq) for fault in found.faults] == [(UNTOLD, 27)]

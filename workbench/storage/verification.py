@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 from workbench.i18n import N_, Language, _
 from workbench.storage import journal, merkle, sealing, signature_proof, tables
 from workbench.storage.anchors import Anchors
+from workbench.storage.server_witness import heads_on_server
 from workbench.storage.store import Store
 
 Progress = Callable[[int, int], None]
@@ -26,6 +27,7 @@ AT_ONCE = 2_000
 CHAIN = N_("Journal entry {seq} does not follow from the entry before it.")
 CUT_OFF = N_("Journal entry {seq} is missing; a record outside the store says it was there.")
 REWRITTEN = N_("Journal entry {seq} is not the one that a record outside the store names.")
+UNTOLD = N_("Journal entry {seq} was never told to the witness on the server.")
 CONTENT = N_("What journal entry {seq} recorded in {table} is no longer as it was recorded.")
 UNRECORDED = N_("{table} holds {count} records that no journal entry tells of.")
 SIGNATURE = N_("Journal entry {seq}: what stands is not what was signed, or another key signed it.")
@@ -102,11 +104,13 @@ class _Chain:
         self.events = 0
         self.agreed = 0
         self._binding = anchors.read(_restores(connection)) if anchors else {}
+        self._on_server = heads_on_server(connection)
 
     def faults(self, told: Callable[[int], None]) -> Iterator[Fault]:
         """The first break of the chain, and the first anchor that disagrees."""
         broken = _First()
-        rewritten = _First()
+        rewritten, untold = _First(), _First()
+        told_from = min(self._on_server, default=None)
         last = journal.Head()
         for row in _entries(self.connection):
             seq, previous, found = row.seq, row.previous, row.hash
@@ -116,20 +120,22 @@ class _Chain:
             if not (follows and whole and journal.digest(previous, seq, said) == found):
                 broken.note(min(seq, last.seq + 1))
             rewritten.note(self._disagrees(seq, found))
+            if told_from is not None and seq > told_from and seq not in self._on_server:
+                untold.note(seq)
             last = journal.Head(seq, found)
             self.events += 1
             if self.events % AT_ONCE == 0:
                 told(self.events)
         yield from broken.fault(CHAIN)
         yield from rewritten.fault(REWRITTEN)
-        if self._binding and max(self._binding) > last.seq:
+        yield from untold.fault(UNTOLD)
+        if max((*self._binding, *self._on_server), default=0) > last.seq:
             yield Fault(CUT_OFF, seq=last.seq + 1)
 
     def _disagrees(self, seq: int, found: str) -> int | None:
-        if seq not in self._binding:
-            return None
-        self.agreed += self._binding[seq] == found
-        return None if self._binding[seq] == found else seq
+        said = {heads[seq] for heads in (self._binding, self._on_server) if seq in heads}
+        self.agreed += said == {found}
+        return seq if said - {found} else None
 
 
 class _First:

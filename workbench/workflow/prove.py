@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from workbench.i18n import _
 from workbench.scoring.engine import compile_strategy
 from workbench.scoring.explain import details
-from workbench.storage import applications, assessments, lanes, verification
+from workbench.storage import applications, assessments, lanes, server_witness, verification
 from workbench.storage.assessments import StoredAssessment
 from workbench.storage.open_cases import count_assessments
 from workbench.storage.verification import Verification
@@ -56,6 +56,11 @@ def replay(
 def verify(desk: Desk, *, step: Step = no_step) -> Verification:
     """Check the journal's chain, what hangs on it, and the witnesses outside the store."""
     return verification.verify(desk.store, step)
+
+
+def witness_setup() -> str:
+    """The SQL that sets up a witness of the journal on a server, in a table of another role."""
+    return server_witness.setup_text()
 
 
 def first_fault(found: Verification) -> str:
