@@ -42,7 +42,7 @@ _NOT_CONFORMING = N_(
     "Nothing was written; report this."
 )
 _AT_A_TIME = 24
-_FEW = 200
+_FEW = 96
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,12 @@ def write_account_letters(
     kept: list[KeptLetter] = []
     held: list[HeldBack] = []
     for pack, drafts in by_pack.values():
-        done = keep_drafts(desk, pack, drafts, step)
+        before = len(kept) + len(held)
+
+        def so_far(done: int, _total: int, before: int = before) -> None:
+            step(before + done, len(told))
+
+        done = keep_drafts(desk, pack, drafts, so_far)
         kept += done.kept
         held += done.held
     return Written(tuple(kept), tuple(held))

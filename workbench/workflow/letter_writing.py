@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from workbench.errors import LetterHeldBack, StoreLocked
 from workbench.letters.authenticity import canonical
@@ -70,19 +71,21 @@ def held_back(held: HeldBack) -> LetterHeldBack:
     return LetterHeldBack(number=held.number, findings=said)
 
 
-def keep_drafts(desk: Desk, pack: Pack, drafts: Sequence[Draft], step: Step = no_step) -> Written:
+def keep_drafts(desk: Desk, pack: Pack, drafts: Iterable[Draft], step: Step = no_step) -> Written:
     """Number, write and keep letters of one year; those that may not be sent take no number.
 
-    Raises StoreLocked when other programs took the numbers five times over.
+    Drafts are taken as they are needed, so that the first letters are written while the last
+    cases are still being read. Raises StoreLocked when others took the numbers five times over.
     """
-    waiting, tries = list(drafts), 0
+    source = iter(drafts)
+    waiting, tries = list(islice(source, 1)), 0
     if waiting:
         remember(desk, pack)
     kept: list[KeptLetter] = []
     held: list[HeldBack] = []
     while waiting:
         try:
-            done, waiting = _keep_sound(desk, pack, waiting, step)
+            done, waiting = _keep_sound(desk, pack, (waiting, source), step)
         except StoreLocked:
             tries += 1
             if tries == _TRIES:
@@ -100,14 +103,23 @@ def lender_of(pack: Pack) -> str:
 
 
 def _keep_sound(
-    desk: Desk, pack: Pack, drafts: Sequence[Draft], step: Step
+    desk: Desk, pack: Pack, given: tuple[list[Draft], Iterator[Draft]], step: Step
 ) -> tuple[Written, list[Draft]]:
-    """Keep the letters up to the first that is held back; also gives those still to write."""
+    """Keep the letters up to the first that is held back; also gives those still to write.
+
+    `given` are the drafts at hand, to which those still to be drafted are added.
+    """
+    drafts, source = given
     first = letters_kept.next_serial(desk.store, lender_of(pack), _year(drafts[0]))
-    records = [_numbered(one, pack, serial) for serial, one in enumerate(drafts, first)]
-    key = letter_key(desk)
+    records: list[LetterRecord] = []
+
+    def numbered() -> Iterator[LetterRecord]:
+        for serial, draft in enumerate(_drawn(drafts, source), first):
+            records.append(_numbered(draft, pack, serial))
+            yield records[-1]
+
     letters: list[Typeset] = []
-    for letter in typeset_many(records, pack, key=key):
+    for letter in typeset_many(numbered(), pack, key=letter_key(desk)):
         step(len(letters), len(records))
         letters.append(letter)
     faulty = [at for at, letter in enumerate(letters) if letter.data is None]
@@ -126,6 +138,14 @@ def _keep_sound(
     ]
     left = [one for at, one in enumerate(drafts) if at > sound and at not in faulty]
     return Written(kept, tuple(held)), left
+
+
+def _drawn(drafts: list[Draft], source: Iterator[Draft]) -> Iterator[Draft]:
+    """The drafts at hand, then those still to be drafted, which are added to them."""
+    yield from tuple(drafts)
+    for draft in source:
+        drafts.append(draft)
+        yield draft
 
 
 def _made(

@@ -116,10 +116,10 @@ def _write_due(
             def told(done: int, _total: int, before: int = before) -> None:
                 step(before + done, len(due))
 
-            drafts = [
+            drafts = (
                 _stood_for(decided_draft(desk, one.application_id, pack, language), stands_for)
                 for one in same[start : start + _CHUNK]
-            ]
+            )
             done = keep_drafts(desk, pack, drafts, told)
             kept += done.kept
             held += done.held
