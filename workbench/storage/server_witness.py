@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -24,7 +22,5 @@ def heads_on_server(connection: Connection) -> dict[int, str]:
         return {}
     if connection.execute(sa.select(sa.func.to_regclass(_TABLE))).scalar() is None:
         return {}
-    query: sa.Select[Any] = sa.select(sa.column("seq"), sa.column("hash")).select_from(
-        sa.text(_TABLE)
-    )
+    query = sa.text(f"SELECT seq, hash FROM {_TABLE}")  # noqa: S608 -- our own name
     return {int(seq): str(digest) for seq, digest in connection.execute(query)}
