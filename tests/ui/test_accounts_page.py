@@ -121,6 +121,31 @@ def test_an_increase_waits_and_is_refused_to_its_own_proposer_where_four_eyes_ar
     assert page.done.isVisibleTo(page)
 
 
+def test_a_second_person_confirms_an_increase_and_a_reinstatement_from_the_calendar(
+    page, settled, book, monkeypatch
+):
+    one = _pick(page, settled, late=False).file.account
+    raised = {"new_limit": one.limit + 1_000, "note": "Pays in full every month."}
+    account_actions.propose(book, one.id, ActionKind.LIMIT_INCREASE, **raised)
+    other = next(r for r in page.list.model.rows() if not r.dpd and not r.flags and r.id != one.id)
+    account_actions.propose(book, other.id, ActionKind.SUSPENSION, reasons=("IDV",))
+    account_actions.propose(book, other.id, ActionKind.REINSTATEMENT, note="Papers were shown.")
+    page.open_at("calendar")
+    settled()
+    for place, person in ((0, "Lin Mei"), (0, "Wang Fang"), (0, "Wang Fang")):
+        monkeypatch.setattr(type(book), "officer", lambda _desk, person=person: person)
+        confirms = [
+            b for b in page.calendar.cards.findChildren(QPushButton) if "Confirm" in b.text()
+        ]
+        confirms[place].click()
+        settled()
+        settled()
+    done = {a.kind: a for a in account_actions.actions(book, ActionState.DONE)}
+    assert page.calendar.waiting == ()
+    assert done[ActionKind.LIMIT_INCREASE].second == "Wang Fang"
+    assert done[ActionKind.REINSTATEMENT].second == "Wang Fang"
+
+
 def test_a_suspension_asks_for_a_reason_and_is_done_at_once(page, settled):
     one = _pick(page, settled, late=True)
     page.pane.open_form(ActionKind.SUSPENSION)

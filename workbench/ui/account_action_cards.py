@@ -42,8 +42,7 @@ class ActionCards(QWidget):
         self.setVisible(bool(actions))
 
     def _card(self, one: Action) -> QFrame:
-        change = said.change_text(one)
-        title = said.kind_word(one.kind) + (f": {change}" if change else "")
+        title = said.action_title(one)
         if self._named:
             title = _("{account} {name}: {what}", account=one.account, name=one.name, what=title)
         chip = Chip(said.ACTION_STATUS[one.state], ACTION_STATE_WORDS[one.state])

@@ -34,14 +34,14 @@ def calendar_columns() -> tuple[Column[CalendarEntry], ...]:
     """What falls due, the most overdue first."""
     return (
         Column(
-            "on", N_("By"), lambda r: day(r.on), 118, strong=True,
+            "on", N_("Look by"), lambda r: day(r.on), 118, strong=True,
             ink=lambda r: "decline" if r.overdue else "text",
         ),
         Column(
-            "overdue", N_("When"), lambda r: _("overdue") if r.overdue else _("to come"), 110,
+            "overdue", N_("When"), lambda r: _("overdue") if r.overdue else _("not due yet"), 110,
             paint=lambda p, box, r: paint_chip(
                 p, box, "decline" if r.overdue else "pending",
-                _("overdue") if r.overdue else _("to come"),
+                _("overdue") if r.overdue else _("not due yet"),
             ),
         ),
         Column("number", N_("Account"), lambda r: r.number, 96, ink="text2"),

@@ -109,6 +109,12 @@ def change_text(one: Action) -> str:
     return ""
 
 
+def action_title(one: Action) -> str:
+    """What an action does: "Raise the limit: 20,000 → 24,000", or its kind alone."""
+    change, what = change_text(one), kind_word(one.kind)
+    return _("{what}: {change}", what=what, change=change) if change else what
+
+
 def signed_money(amount: Decimal, currency: str) -> str:
     """An amount with its sign: "+¥1,200.00", a real minus, "¥0.00" for none."""
     if not amount:

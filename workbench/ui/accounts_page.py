@@ -236,15 +236,13 @@ class AccountsPage(Page):
 
     def _tell_done(self, actions: tuple[Action, ...]) -> None:
         one = actions[0]
-        change = said.change_text(one)
-        what = said.kind_word(one.kind) + (f": {change}" if change else "")
         sentence = {
             ActionState.DONE: N_("{what}. Recorded for {account}."),
             ActionState.WITHDRAWN: N_("{what}. Withdrawn for {account}."),
             ActionState.PROPOSED: N_("{what}. {account} waits for a person."),
             ActionState.AWAITING_SECOND: N_("{what}. {account} waits for a second person."),
         }[one.state]
-        self.done.setText(_(sentence, what=what, account=one.account))
+        self.done.setText(_(sentence, what=said.action_title(one), account=one.account))
         set_ink(self.done, "approve" if one.state is ActionState.DONE else "text2")
         self.done.show()
 
