@@ -37,6 +37,7 @@ if __name__ == "__main__":
     with Desk.open(folder / "store.db", settings=Settings(folder / "settings.toml")) as desk:
         notify.write_letters(desk, step=lambda done, total: print(done, flush=True))
 """
+_ROWS = 2_000
 _GROWTH = 1.25
 """Memory in the last quarter of the run over that of the second quarter, at most."""
 
@@ -58,18 +59,25 @@ class Watched:
 
 def prepare(folder: Path, letters: int) -> None:
     """A store with that many decided cases; a quarter of them declined."""
-    file = folder / "applicants.csv"
+    with opened(folder) as desk:
+        for begin in range(0, letters, _ROWS):
+            file = applicants(folder, range(begin, min(begin + _ROWS, letters)))
+            intake.import_file(desk, file, product="personal-loan")
+            assess.assess_ready(desk)
+        decide.accept_advice(desk)
+
+
+def applicants(folder: Path, numbers: range) -> Path:
+    """A file of made-up applicants, each at an address of their own."""
+    file = folder / f"applicants{numbers.start}.csv"
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, [*GOOD, "Address", "City", "Postcode"])
         writer.writeheader()
-        for at in range(letters):
+        for at in numbers:
             place = {"Address": f"{at} Maple Hollow Road", "City": "Dayton", "Postcode": "45402"}
             bad = {"Bankruptcies": "2"} if at % 4 == 0 else {}
             writer.writerow(GOOD | place | bad | {"Name": f"Sample Person {at:06}"})
-    with opened(folder) as desk:
-        intake.import_file(desk, file, product="personal-loan")
-        assess.assess_ready(desk)
-        decide.accept_advice(desk)
+    return file
 
 
 def family(pid: int) -> Iterator[int]:
