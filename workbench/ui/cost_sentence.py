@@ -146,6 +146,7 @@ class CostSentence(QWidget):
         self.examples = []
         for example in EXAMPLES:
             chip = button(example, partial(self._ask_example, example), role="chip", height=26)
+            chip.setStyleSheet("padding: 0 5px;")  # three sentences stand in the least window
             self.examples.append(chip)
         return list(self.examples)
 

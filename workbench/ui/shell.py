@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
 
 _NARROW_BELOW = 1280
+_APART = "RecoveredBar { margin: 10px 14px 0 14px; }"
 _ASIDE = 32  # pixels by which a further window stands aside
 _LEAST, _USUAL = QSize(1180, 720), QSize(1440, 900)
 
@@ -79,8 +80,8 @@ class MainWindow(QMainWindow):
         notice.setVisible(False)
         self.problems.installEventFilter(self)
         self._notice = notice
-        recovered = column(self.recovery.bar, margins=(14, 10, 14, 0))
-        right = column(self.top, recovered, notice, self.stack, self.status, gap=0)
+        self.recovery.bar.setStyleSheet(_APART)
+        right = column(self.top, self.recovery.bar, notice, self.stack, self.status, gap=0)
         right.setStretch(3, 1)
         whole = row(self.rail, right, gap=0)
         whole.setStretch(1, 1)

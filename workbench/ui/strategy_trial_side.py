@@ -178,7 +178,7 @@ def show_scores(chart: Histogram, trial: Trial, before: Trial | None = None) -> 
             Mark(cut.approve, _("Approve ≥ {n}", n=cut.approve)),
         ),
         before=classes(before.scores, edges[0], edges[-1], step) if before else (),
-        before_words=before.strategy.version if before else "",
+        before_words=_("version {version}", version=before.strategy.version) if before else "",
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
@@ -17,6 +17,13 @@ from workbench.i18n import number
 from workbench.ui import theme
 from workbench.ui.layouts import row
 from workbench.ui.words import Text, again, say, spoken
+
+
+class _Tab(QPushButton):
+    """A tab that likes room beside its words, and does without where there is none."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.maximumWidth(), super().sizeHint().height())
 
 
 class Tabs(QWidget):
@@ -58,7 +65,7 @@ class Tabs(QWidget):
         return self._buttons[word]
 
     def _button(self, word: str) -> QPushButton:
-        made = QPushButton()
+        made = _Tab()
         made.setProperty("role", "tab")
         made.setCheckable(True)
         made.setCursor(Qt.CursorShape.ArrowCursor)
@@ -73,7 +80,10 @@ class Tabs(QWidget):
                 text = f"{text}  {number(self._counts[word])}"
             button.setFont(theme.font(1.0, theme.MEDIUM, tabular=True))
             button.setText(text)
-            button.setFixedWidth(metrics.horizontalAdvance(text) + 22)
+            wide = metrics.horizontalAdvance(text)
+            button.setMinimumWidth(wide + 8)  # in a narrow pane the room beside the words gives way
+            button.setMaximumWidth(wide + 22)
+            button.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
