@@ -131,6 +131,7 @@ def _optbinning(engine: Engine, facts: pl.DataFrame) -> float:
     for c in engine.strategy.scorecard.characteristics:
         edges = sorted(float(b.least) for b in c.bins if b.least is not None)
         if edges:
+            edges = _with_both(edges, table[c.name].head(SMALL), bad.head(SMALL))
             params[c.name] = {"user_splits": edges, "user_splits_fixed": [True] * len(edges)}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -140,6 +141,26 @@ def _optbinning(engine: Engine, facts: pl.DataFrame) -> float:
         card = Scorecard(binning_process=process, estimator=LogisticRegression())
         card.fit(table.head(SMALL), bad.to_numpy()[:SMALL])
         return _seconds(lambda: card.score(table))
+
+
+def _with_both(edges: list[float], values: object, bad: pl.Series) -> list[float]:
+    """The edges between bins that hold goods and bads: OptBinning refuses any other."""
+    place = np.searchsorted(edges, np.asarray(values, dtype=float), side="right")
+    counts = np.stack(
+        [
+            np.bincount(place[bad.to_numpy() == outcome], minlength=len(edges) + 1)
+            for outcome in (False, True)
+        ]
+    )
+    kept: list[float] = []
+    below = counts[:, 0]
+    for number, edge in enumerate(edges, start=1):
+        if below.all() and counts[:, number:].sum(axis=1).all():
+            kept.append(edge)
+            below = counts[:, number]
+        else:
+            below = below + counts[:, number]
+    return kept if below.all() else kept[:-1]
 
 
 def _lightgbm(engine: Engine, facts: pl.DataFrame) -> float:

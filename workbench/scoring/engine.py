@@ -24,7 +24,7 @@ from workbench.scoring.strategy_format import Rule
 
 ENGINE_VERSION = "1"
 MICRO = 1_000_000
-CHUNK = 131_072
+CHUNK = 262_144
 PLANNED_FROM = 4_096
 _NUMERIC = (Kind.NUMBER, Kind.COUNT, Kind.RATIO, Kind.DURATION)
 _AMOUNTS = (*_NUMERIC, Kind.MONEY)
@@ -53,9 +53,7 @@ class Engine:
         in minor units, ratios and rates in millionths. `explain` adds bins and values read;
         without `threads` all is done by the caller, as the workers of a stream need it.
         """
-        share = -(-frame.height // pl.thread_pool_size()) if threads else CHUNK
-        size = min(CHUNK, max(share, CHUNK // 8))
-        slices = [frame.slice(start, size) for start in range(0, max(frame.height, 1), size)]
+        slices = [frame.slice(start, CHUNK) for start in range(0, max(frame.height, 1), CHUNK)]
         if len(slices) == 1:
             return self._assess(frame, explain=explain)
         assess = partial(self._assess, explain=explain)

@@ -14,7 +14,7 @@ from workbench.scoring.strategy import Strategy
 SHARES = tuple(range(100, 4, -5))
 """The parts of the requested amount that are tried, in percent."""
 
-_AT_ONCE = 131_072
+_AT_ONCE = 262_144
 _ROW, _PLACE, _SHARE, _MONTHS = "=row", "=place", "=share", "=months"
 _PRICED = ("annual_rate_ppm", "expected_loss_ppm", "capital_charge_ppm", "raroc_ppm", "instalment")
 Assess = Callable[[pl.DataFrame], pl.DataFrame]
