@@ -219,7 +219,7 @@ def write_letters(asked: argparse.Namespace) -> int:
 
 def relief(asked: argparse.Namespace) -> int:
     """`workbench accounts help-plan`: plans within free cash, and the one that is agreed."""
-    from workbench.accounts.relief import RELIEF_WORDS, Wish
+    from workbench.accounts.relief import Wish
     from workbench.workflow import account_relief
 
     wish = Wish((asked.free_cash,), income_day=asked.income_day, term_months=asked.term)
@@ -232,7 +232,7 @@ def relief(asked: argparse.Namespace) -> int:
         sys.stdout.write(
             _(
                 "{kind}: {n} payments, first {first}, largest {largest}, costs {extra} more.",
-                kind=_(RELIEF_WORDS[one.kind]),
+                kind=_(one.name),
                 n=len(one.schedule.instalments),
                 first=money(one.first_payment),
                 largest=money(one.largest_payment),

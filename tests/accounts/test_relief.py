@@ -61,6 +61,7 @@ def test_a_line_is_set_beside_paying_only_the_minimum() -> None:
     assert len(plan.original.instalments) > 30
     assert plan.cheapest is not None
     assert plan.cheapest.extra_cost < 0  # a plan ends sooner than the minimum does
+    assert "instead of the minimum" in plan.cheapest.name
 
 
 def test_two_debts_come_into_one_plan_at_the_lower_rate() -> None:

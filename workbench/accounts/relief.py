@@ -31,6 +31,7 @@ RELIEF_WORDS = {
     ReliefKind.INTEREST_FIRST: N_("Interest alone first, then level payments"),
     ReliefKind.CONSOLIDATION: N_("All accounts in one plan"),
 }
+SHORTER = N_("Level payments instead of the minimum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,13 @@ class ReliefOption:
     extra_cost: Decimal
     extra_months: int
     fits: bool
+
+    @property
+    def name(self) -> str:
+        """What the plan is called, a key of the catalogue. Of a line on which the minimum is
+        paid, a level plan ends sooner, not later."""
+        sooner = self.kind is ReliefKind.LONGER_TERM and self.extra_months < 0
+        return SHORTER if sooner else RELIEF_WORDS[self.kind]
 
     @property
     def first_payment(self) -> Decimal:

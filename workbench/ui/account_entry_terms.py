@@ -69,9 +69,9 @@ class EntryTerms(QWidget):
         self.way = choice_field(N_("Repayment"), 190)
         for word in product.methods:
             self.way.addItem(_(METHOD_NAMES[word]), word)
-        self.offer = choice_field(N_("Months"), 110)
+        self.offer = choice_field(N_("Months"), 124)
         for each in product.plans:
-            self.offer.addItem(plural("{n} month", "{n} months", each.months), each.months)
+            self.offer.addItem(plural("over {n} month", "over {n} months", each.months), each.months)
         self.plan = choice_field(N_("Plan"), 110)
         for series in _running(file):
             self.plan.addItem(_("Plan {n}", n=series), series)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.accounts.relief import (
-    RELIEF_WORDS,
     ReliefOption,
     ReliefPlan,
     Wish,
@@ -191,7 +190,7 @@ class ReliefSide(QWidget):
     def _option_card(self, option: ReliefOption, *, cheapest: bool) -> QFrame:
         status, words = ("approve", N_("fits")) if option.fits else ("refer", N_("does not fit"))
         parts: list[QWidget] = [
-            shown(_(RELIEF_WORDS[option.kind]), weight=theme.SEMIBOLD),
+            shown(_(option.name), weight=theme.SEMIBOLD),
             Chip(status, words),
         ]
         if cheapest:
