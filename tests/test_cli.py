@@ -86,6 +86,19 @@ def test_decide_follows_the_windows_rules(
     assert _json(capsys)["outcome"] == "approve"
 
 
+def test_considering_a_case_names_what_is_not_given(
+    applicants: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = ["--store", str(tmp_path / "s.db")]
+    cli.main(["import", str(applicants), "--product", "personal-loan", *store])
+    cli.main(["assess", *store])
+    capsys.readouterr()
+    assert cli.main(["consider", "A-000002", "--set", "collections_12m=", *store]) == 0
+    said = capsys.readouterr().out
+    assert "score –" in said
+    assert "Collections in twelve months" in said
+
+
 def test_replay_and_verify_prove_the_day(
     applicants: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

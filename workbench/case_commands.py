@@ -40,6 +40,7 @@ def consider(asked: argparse.Namespace) -> int:
         advice=made.advice.value,
         decided_by=made.decided_by.value,
         score=made.score,
+        missing=list(made.not_found()),
         bound_by=made.limit.bound_by,
         reasons=[reason.code for reason in made.reasons],
         reason_method=made.reason_method,
@@ -61,9 +62,12 @@ def _considered(found: Considered) -> Iterator[str]:
     yield _(
         "{advice}: score {score}, decided by {component}.",
         advice=outcome_word(made.advice),
-        score="" if made.score is None else number(made.score),
+        score="–" if made.score is None else number(made.score),
         component=_(COMPONENT_WORDS[made.decided_by]),
     )
+    missing = [each.text() for each in dictionary() if each.name in made.not_found()]
+    if missing:
+        yield _("Not given: {facts}", facts=", ".join(missing))
     if price_words(made):
         yield price_words(made)
     for offer in found.plan.offers:

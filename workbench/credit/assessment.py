@@ -162,3 +162,14 @@ class Assessment:
     detail: str
     id: int = 0
     reason_method: str = ""
+
+    def not_found(self) -> tuple[str, ...]:
+        """The facts that rules wanted to read and did not find, by name, in the rules' order."""
+        wanted = (
+            name
+            for rule in self.rules
+            if rule.verdict is Verdict.NOT_EVALUATED
+            for name, value in rule.read.items()
+            if value is None
+        )
+        return tuple(dict.fromkeys(wanted))

@@ -116,14 +116,7 @@ def _data_why(assessment: Assessment) -> str:
 
 def missing_facts(assessment: Assessment) -> list[str]:
     """The labels of facts that rules wanted to read and did not find."""
-    wanted = [
-        name
-        for rule in assessment.rules
-        if rule.verdict is Verdict.NOT_EVALUATED
-        for name, value in rule.read.items()
-        if value is None
-    ]
-    return [fact_label(name) for name in dict.fromkeys(wanted)]
+    return [fact_label(name) for name in assessment.not_found()]
 
 
 def _affordability_why(assessment: Assessment) -> str:
