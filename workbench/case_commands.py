@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ from workbench.workflow.desk import Desk, now
 if TYPE_CHECKING:
     from workbench.scoring.path_to_yes import Step as PathStep
     from workbench.workflow.consider import Considered
+
+_CALLED_AT = datetime.now(UTC)  # before anything slow is read
 
 
 def consider(asked: argparse.Namespace) -> int:
@@ -137,7 +140,7 @@ def _undo(asked: argparse.Namespace) -> int:
     from workbench.workflow import taking_back
 
     with desk_of(asked) as desk:
-        undone = taking_back.take_back_decision(desk, asked.application)
+        undone = taking_back.take_back_decision(desk, asked.application, _CALLED_AT)
     say(
         _(
             "{number}: {outcome} is undone; the case waits for a decision again.",

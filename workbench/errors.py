@@ -283,6 +283,12 @@ class SignInRefused(WorkbenchError):
     sentence = N_("You are not signed in: {why}")
 
 
+class RestoreRefused(WorkbenchError):
+    """A backup that is not brought back; `why` is a full sentence."""
+
+    sentence = N_("The backup was not brought back: {why}")
+
+
 class NobodyMay(WorkbenchError):
     """The store's own refusal: whoever writes is nobody it knows, or not with this role."""
 

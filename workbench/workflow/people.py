@@ -15,7 +15,14 @@ from workbench.credit.authority import Matrix, authority_matrix
 from workbench.credit.passwords import password_objections, password_rules
 from workbench.credit.people_rules import objections_to_adding, objections_to_change
 from workbench.credit.roles import Person, PersonState
-from workbench.errors import NotAllowed, NotFound, PasswordRefused, PersonRefused, SignInRefused
+from workbench.errors import (
+    NotAllowed,
+    NotFound,
+    PasswordRefused,
+    PersonRefused,
+    RestoreRefused,
+    SignInRefused,
+)
 from workbench.i18n import Language, _, current, pick
 from workbench.storage import key_locks, keys, people_kept, people_sessions
 from workbench.storage.people_sessions import SignedIn
@@ -69,7 +76,7 @@ def who_restores(
 ) -> tuple[str, str]:
     """Who may bring a backup back over the store at this place, and who agreed to it.
 
-    Raises NotAllowed or SignInRefused where the store knows its people.
+    Raises NotAllowed, SignInRefused or RestoreRefused where the store knows its people.
     """
     target = Path(place or paths.default_store())
     if not target.exists() or not target.stat().st_size:
@@ -96,7 +103,7 @@ def who_agrees(desk: Desk, name: str, password: str) -> str:
     """Who agrees that a backup is brought back, by their own password, as the journal names them.
 
     A restore takes back what was done since; so a second person agrees wherever there is one who
-    may; "" where there is none. Raises SignInRefused.
+    may; "" where there is none. Raises RestoreRefused or SignInRefused.
     """
     could = restorers(desk)
     if not could:
@@ -104,9 +111,8 @@ def who_agrees(desk: Desk, name: str, password: str) -> str:
     chosen = [one for one in could if name in (one.name, one.shown_name)]
     if not chosen:
         who = _listed(one.shown_name for one in could)
-        raise SignInRefused(
-            why=_("a second person agrees to a restore. Who could: {who}.", who=who)
-        )
+        why = _("a second person agrees to it with a password. Who could: {who}.", who=who)
+        raise RestoreRefused(why=why)
     people_sessions.check_password(desk.store, chosen[0], password, now())
     return chosen[0].shown_name
 

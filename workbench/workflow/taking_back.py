@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from workbench.credit.decision import Decision
 from workbench.errors import DecisionRefused
@@ -12,18 +12,21 @@ from workbench.workflow import decide
 from workbench.workflow.desk import Desk, now
 
 
-def take_back_decision(desk: Desk, application: int | str) -> Decision:
+def take_back_decision(
+    desk: Desk, application: int | str, asked_at: datetime | None = None
+) -> Decision:
     """Undo the decision that stands on a case, within the seconds that the settings give.
 
-    The decision stays on record with the event that took it back. Raises DecisionRefused when
-    none stands, the time is over, its letter is written, or another person made it.
+    `asked_at` is when it was asked for (now without it). The decision stays on record with the
+    event that took it back. Raises DecisionRefused when none stands, the time is over, its letter
+    is written, or another person made it.
     """
     file = decide.case(desk, application)
     made, seconds = file.decision, int(desk.settings.get("undo_seconds"))
     number = file.application.number
     if made is None:
         raise DecisionRefused(number=number, why=_("it is not decided."))
-    if now() - made.decided_at > timedelta(seconds=seconds):
+    if (asked_at or now()) - made.decided_at > timedelta(seconds=seconds):
         why = _(
             "A decision is undone within {seconds} seconds; later the case is reopened with a "
             "reason.",
