@@ -210,6 +210,7 @@ CHANGES = st.fixed_dictionaries(
             lambda given: reasons(*given)
         ),
         "applied_on": st.dates(),
+        "conditions": st.lists(st.builds(lambda text: {"en": text, "zh": text}, TEXT)).map(tuple),
     },
     optional=dict.fromkeys(("terms", "schedule", "report", "score", "change"), st.none()),
 )
