@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -34,6 +33,8 @@ def replacing(out: str | Path) -> Iterator[Path]:
     The draft is on disk before it gets its name, and the folder after. Raises FileNotWritable;
     then what was there before is unchanged.
     """
+    import tempfile  # reading needs none, and it brings much along
+
     file, draft = Path(out), None
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,6 @@ own making, or places in its code. Anything else - a name, a path, a sentence - 
 from __future__ import annotations
 
 import os
-import re
 import threading
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -17,7 +16,8 @@ from workbench import paths
 
 _NAME, _BEFORE = "program.log", "program.1.log"
 _MOST_BYTES = 512 * 1024
-_WORD = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
+_SIGNS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-")
+_LONGEST = 80
 _lock = threading.Lock()
 _begun: list[Path] = []
 
@@ -46,9 +46,13 @@ def note(event: str, **facts: str | float) -> None:
 
 def line(event: str, **facts: str | float) -> str:
     """The line of a note; facts that could say something of a person are left out."""
-    kept = [f"{name}={value}" for name, value in facts.items() if _WORD.fullmatch(str(value))]
+    kept = [f"{name}={value}" for name, value in facts.items() if _may_be_kept(str(value))]
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return " ".join((at, event, *kept))
+
+
+def _may_be_kept(said: str) -> bool:
+    return 0 < len(said) <= _LONGEST and _SIGNS.issuperset(said)
 
 
 def place_of(work: object) -> str:

@@ -9,7 +9,13 @@ import tempfile
 import time
 from pathlib import Path
 
-_BARE = """
+_SEEN = """
+import time
+print(time.time())
+"""
+"""What tells the moment; how long a program takes to be gone again is not the start."""
+_BARE = (
+    """
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 app = QApplication([])
@@ -19,18 +25,27 @@ window.show()
 QTimer.singleShot(0, app.quit)
 app.exec()
 """
-_OUTLINE = """
+    + _SEEN
+)
+_OUTLINE = (
+    """
 from workbench.ui.program import first_window_then_quit
 first_window_then_quit()
 """
-_USABLE = """
+    + _SEEN
+)
+_USABLE = (
+    """
 from workbench.storage.first_look import first_look
 from workbench.ui.program import first_window_then_quit
 look = first_look({store!r})
 assert len(look.page.rows) == 40
 first_window_then_quit(look)
 """
+    + _SEEN
+)
 _WHOLE = """
+import time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from workbench import app
@@ -40,6 +55,7 @@ def leave_when_ready():
     window = next((w for w in QApplication.topLevelWidgets() if hasattr(w, "begin")), None)
     case = window and window.page("review")._case
     if case is not None and case.file is not None:
+        print(time.time())
         window.close()
     else:
         QTimer.singleShot(5, leave_when_ready)
@@ -105,6 +121,8 @@ def _store(folder: Path, environment: dict[str, str]) -> str:
 
 
 def _once(code: str, environment: dict[str, str]) -> float:
-    began = time.perf_counter()
-    subprocess.run([sys.executable, "-c", code], check=True, env=environment)
-    return time.perf_counter() - began
+    began = time.time()
+    ran = subprocess.run(
+        [sys.executable, "-c", code], check=True, env=environment, capture_output=True, text=True
+    )
+    return float(ran.stdout) - began

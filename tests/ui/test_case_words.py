@@ -12,7 +12,8 @@ from workbench.ui import case_words as said
 from workbench.ui.decision_form import counter_words
 from workbench.ui.event_words import event_details, event_word
 from workbench.ui.rail import initials
-from workbench.ui.score_charts import PointStep, Scale, signed
+from workbench.ui.score_charts import PointStep, signed
+from workbench.ui.score_marks import Scale
 from workbench.ui.waiting_words import waiting_text
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +21,8 @@ def key_for_new_store(store: Path, folder: Path) -> bytes:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = _key_file(store, folder)
     if not file.exists():
+        import secrets  # opening a store draws no key
+
         _write_once(file, secrets.token_bytes(KEY_BYTES).hex())
     return _read(file)
 
@@ -79,6 +80,8 @@ def _key_file(store: Path, folder: Path) -> Path:
 
 
 def _write_once(file: Path, text: str) -> None:
+    import secrets
+
     draft = file.with_suffix(f".{secrets.token_hex(4)}.draft")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as stream:

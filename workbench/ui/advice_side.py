@@ -19,7 +19,8 @@ from workbench.ui.cost_link import cost_link
 from workbench.ui.labels import Elided, heading, label, named_value, shown
 from workbench.ui.layouts import card, column, row
 from workbench.ui.rule_lines import RuleLine, RuleLines
-from workbench.ui.score_charts import Gauge, PointStep, Scale, Waterfall
+from workbench.ui.score_charts import Gauge, PointStep, Waterfall
+from workbench.ui.score_marks import Scale
 from workbench.ui.source_words import source_words
 
 if TYPE_CHECKING:

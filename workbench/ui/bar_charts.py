@@ -10,7 +10,8 @@ from PySide6.QtGui import QPainter, QPen
 
 from workbench.ui import theme
 from workbench.ui.chart_axes import width_of
-from workbench.ui.charts import LEFT, RIGHT, Chart, Line, bar, write
+from workbench.ui.charts import Chart, Line
+from workbench.ui.strokes import LEFT, RIGHT, bar, write
 from workbench.ui.words import Text
 
 _ROW, _BAR = 30, 12

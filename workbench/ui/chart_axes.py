@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from workbench.i18n import number
 from workbench.ui import theme
-from workbench.ui.charts import CENTRE, LEFT, RIGHT, write
+from workbench.ui.strokes import CENTRE, LEFT, RIGHT, write
 
 Say = Callable[[float], str]
 """How a value on an axis is said: `percent`, `number`, a month."""

@@ -13,11 +13,8 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
-    QFont,
-    QFontMetrics,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
@@ -32,12 +29,10 @@ from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from workbench.i18n import _
 from workbench.ui import theme
+from workbench.ui.strokes import bar
 from workbench.ui.words import Text, again, say, spoken
 
 Line = tuple[str, ...]
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 class Chart(QWidget):
@@ -181,31 +176,6 @@ _STEPS = {
     Qt.Key.Key_Up: -1,
 }
 _COPY_PICTURE = Qt.Modifier.CTRL.value | Qt.Modifier.SHIFT.value | Qt.Key.Key_C.value
-
-
-def write(
-    painter: QPainter,
-    box: QRectF,
-    text: str,
-    *,
-    ink: str = "text2",
-    scale: float = 0.85,
-    weight: QFont.Weight = theme.REGULAR,
-    align: Qt.AlignmentFlag = LEFT,
-) -> None:
-    """Write text into a box, shortened with "…" when it does not fit."""
-    type_ = theme.font(scale, weight, tabular=True)
-    painter.setFont(type_)
-    painter.setPen(theme.colour(ink))
-    short = QFontMetrics(type_).elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
-    painter.drawText(box, align, short)
-
-
-def bar(painter: QPainter, box: QRectF, colour: QColor, radius: float = 2.5) -> None:
-    """A filled bar."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawRoundedRect(box, radius, radius)
 
 
 class Meter(Chart):

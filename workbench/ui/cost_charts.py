@@ -11,7 +11,8 @@ from PySide6.QtGui import QPainter, QPen
 from workbench.i18n import N_, _
 from workbench.ui import theme
 from workbench.ui.chart_axes import round_ticks, width_of
-from workbench.ui.charts import CENTRE, RIGHT, Chart, Line, bar, write
+from workbench.ui.charts import Chart, Line
+from workbench.ui.strokes import CENTRE, RIGHT, bar, write
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from workbench import i18n
 from workbench.i18n import _
 from workbench.ui.jobs import Step
-from workbench.ui.score_charts import Scale
+from workbench.ui.score_marks import Scale
 
 if TYPE_CHECKING:
     from workbench.credit.decision import Choice, Decision

@@ -35,9 +35,9 @@ from PySide6.QtWidgets import (
 
 from workbench.i18n import N_, _
 from workbench.ui import icons, theme
-from workbench.ui.charts import LEFT, RIGHT, write
 from workbench.ui.labels import label
 from workbench.ui.layouts import column
+from workbench.ui.strokes import LEFT, RIGHT, write
 from workbench.ui.top_bar import SearchField
 from workbench.ui.words import say
 

@@ -21,7 +21,8 @@ from workbench.ui.chart_axes import (
     round_ticks,
     width_of,
 )
-from workbench.ui.charts import CENTRE, Chart, Line, bar, write
+from workbench.ui.charts import Chart, Line
+from workbench.ui.strokes import CENTRE, bar, write
 from workbench.ui.words import Text
 
 BANDS = ("loss", "middle", "gain")

@@ -14,9 +14,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -24,8 +23,12 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from workbench import program_log
 from workbench.errors import Cancelled, WorkbenchError
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
 Step = Callable[[int, int], None]
 Work = Callable[[Step], Any]
+_THREADS = {"writer": 1, "reader": 2}
 _TELL_EVERY = 0.1  # seconds
 _LONG = 1.0  # seconds after which a job without a title is noted too
 
@@ -66,8 +69,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
-        self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="reader")
+        self._pools: dict[str, ThreadPoolExecutor] = {}
         self._running: list[Job] = []
         self._closed = False
         queued = Qt.ConnectionType.QueuedConnection  # never answered before `start` returns
@@ -96,8 +98,7 @@ class Jobs(QObject):
             job.cancel()
             return job
         self._running.append(job)
-        pool = self._readers if reads else self._writer
-        future = pool.submit(work, self._step_of(job))
+        future = self._pool("reader" if reads else "writer").submit(work, self._step_of(job))
         future.add_done_callback(lambda ended: self._ended.emit(job, ended))
         self.changed.emit()
         return job
@@ -111,9 +112,16 @@ class Jobs(QObject):
         self._closed = True
         for job in self._running:
             job.stop.set()
-        self._writer.shutdown(wait=True, cancel_futures=True)
-        self._readers.shutdown(wait=True, cancel_futures=True)
+        for pool in self._pools.values():
+            pool.shutdown(wait=True, cancel_futures=True)
         self._running.clear()
+
+    def _pool(self, name: str) -> ThreadPoolExecutor:
+        if name not in self._pools:
+            from concurrent.futures import ThreadPoolExecutor  # the first window needs none
+
+            self._pools[name] = ThreadPoolExecutor(_THREADS[name], thread_name_prefix=name)
+        return self._pools[name]
 
     def _step_of(self, job: Job) -> Step:
         told = 0.0

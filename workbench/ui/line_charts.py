@@ -21,7 +21,8 @@ from workbench.ui.chart_axes import (
     round_ticks,
     width_of,
 )
-from workbench.ui.charts import LEFT, Chart, Line, write
+from workbench.ui.charts import Chart, Line
+from workbench.ui.strokes import LEFT, write
 from workbench.ui.words import Text
 
 Point = tuple[float, float | None]

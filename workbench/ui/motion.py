@@ -6,7 +6,6 @@ time left to undo is told second by second.
 
 from __future__ import annotations
 
-import configparser
 import os
 import sys
 from pathlib import Path
@@ -48,6 +47,10 @@ def system_asks_for_less() -> bool:
 
 
 def _entry(file: Path, section: str, name: str) -> str:
+    if not file.is_file():
+        return ""
+    import configparser
+
     read = configparser.ConfigParser(interpolation=None, strict=False)
     try:
         read.read(file, encoding="utf-8")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer
@@ -22,6 +21,8 @@ from workbench.ui import motion, theme
 from workbench.ui.desk_ahead import DeskAhead
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from workbench.errors import WorkbenchError
     from workbench.storage.first_look import FirstLook
     from workbench.ui.curtain import Curtain
@@ -39,6 +40,7 @@ def make_application(settings: Settings) -> QApplication:
 
     app = _bare_application(settings)
     speak(app, settings.text("language"))
+    theme.put_on_sheet(app)
     return app
 
 
@@ -46,11 +48,14 @@ def _bare_application(settings: Settings) -> QApplication:
     if settings.text("scale") != "100":
         os.environ.setdefault("QT_SCALE_FACTOR", str(int(settings.text("scale")) / 100))
     found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    if isinstance(found, QApplication):
+        app = found
+    else:
+        app = QApplication([*sys.argv[:1], *theme.words_for_qt()])
     app.setApplicationName("credit-workbench")
     app.setDesktopFileName("credit-workbench")
     motion.use(settings.text("motion"))
-    theme.apply(app, settings.text("theme"))
+    theme.apply(app, settings.text("theme"), sheet=False)
     return app
 
 
@@ -70,6 +75,8 @@ def open_window_on(
     if look is not None:
         return _open_ahead(DeskAhead(chosen, open_desk), look, place)
     curtain = _draw_curtain(chosen)
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening") as pool:
         desk = _wait_for(pool.submit(open_desk), curtain)
     with desk:
@@ -78,7 +85,7 @@ def open_window_on(
 
 def open_window(desk: Desk, *, place: str = "review", curtain: Curtain | None = None) -> int:
     """Show the window on this desk until it is closed; returns the exit status."""
-    app, jobs, window = _made(desk)
+    app, jobs, window = _made(desk, None)
     window.show()
     if curtain is not None:
         curtain.close()
@@ -88,7 +95,7 @@ def open_window(desk: Desk, *, place: str = "review", curtain: Curtain | None = 
 
 def _open_ahead(desk: DeskAhead, look: FirstLook, place: str) -> int:
     """The window with its first rows; the store is opened once they have been painted."""
-    app, jobs, window = _made(cast("Desk", desk))
+    app, jobs, window = _made(cast("Desk", desk), look)
     faults: list[WorkbenchError] = []
 
     def on_refused(fault: WorkbenchError) -> None:
@@ -104,7 +111,6 @@ def _open_ahead(desk: DeskAhead, look: FirstLook, place: str) -> int:
             reads=True,
         )
 
-    window.show_first(look)
     window.show()
     QTimer.singleShot(0, on_painted)
     try:
@@ -116,13 +122,19 @@ def _open_ahead(desk: DeskAhead, look: FirstLook, place: str) -> int:
     return status
 
 
-def _made(desk: Desk) -> tuple[QApplication, Jobs, MainWindow]:
+def _made(desk: Desk, look: FirstLook | None) -> tuple[QApplication, Jobs, MainWindow]:
+    """The window with what it shows first, dressed once all of it is built."""
     from workbench.ui.jobs import Jobs
     from workbench.ui.shell import MainWindow
+    from workbench.ui.words import speak
 
-    app = make_application(desk.settings)
-    jobs = Jobs()
-    return app, jobs, MainWindow(desk, jobs)
+    app, jobs = _bare_application(desk.settings), Jobs()
+    speak(app, desk.settings.text("language"))
+    window = MainWindow(desk, jobs)
+    if look is not None:
+        window.show_first(look)
+    theme.put_on_sheet(app)
+    return app, jobs, window
 
 
 def _run(app: QApplication, jobs: Jobs, window: MainWindow) -> int:
@@ -159,8 +171,7 @@ def first_window_then_quit(look: FirstLook | None = None) -> None:
     if look is None:
         _draw_curtain(Settings()).close()
         return
-    app, jobs, window = _made(cast("Desk", DeskAhead(Settings(), _nobody_opens)))
-    window.show_first(look)
+    app, jobs, window = _made(cast("Desk", DeskAhead(Settings(), _nobody_opens)), look)
     window.show()
     QTimer.singleShot(0, app.quit)
     app.exec()

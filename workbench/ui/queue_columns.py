@@ -14,7 +14,7 @@ from PySide6.QtGui import QPainter
 from workbench.credit.status import OUTCOME_WORDS, CaseState, Outcome
 from workbench.i18n import N_, _, day, money, percent
 from workbench.ui.chips import OUTCOME_STATUS, paint_chip
-from workbench.ui.score_charts import Scale, paint_number, paint_score
+from workbench.ui.score_marks import Scale, paint_number, paint_score
 from workbench.ui.table import Column
 from workbench.ui.waiting_words import waiting_text
 

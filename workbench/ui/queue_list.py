@@ -19,7 +19,7 @@ from workbench.ui.list_options import ListOptions
 from workbench.ui.notices import Blank, ProblemBar
 from workbench.ui.queue_columns import queue_columns
 from workbench.ui.saved_views import SavedViews, View
-from workbench.ui.score_charts import Scale
+from workbench.ui.score_marks import Scale
 from workbench.ui.skipped_cases import SkippedCases
 from workbench.ui.table import TableModel, TableView
 from workbench.ui.tabs import Tabs

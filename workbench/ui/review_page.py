@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from workbench.credit.second_person import Proposal
 from workbench.credit.status import Outcome
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, plural
@@ -24,6 +23,7 @@ from workbench.ui.words import again
 
 if TYPE_CHECKING:
     from workbench.credit.decision import Choice, Decision
+    from workbench.credit.second_person import Proposal
     from workbench.storage.first_look import FirstLook
     from workbench.storage.queue_rows import QueueRow
     from workbench.ui.case_pane import CasePane
@@ -296,6 +296,8 @@ class ReviewPage(Page):
         return rows[at + 1].application_id if 0 <= at + 1 < len(rows) else None
 
     def _on_recorded(self, decision: Decision | Proposal, file: CaseFile) -> None:
+        from workbench.credit.second_person import Proposal
+
         self.problems.hide()
         if isinstance(decision, Proposal):
             self._on_proposed(file)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QToolTip
 from workbench.i18n import N_
 from workbench.ui import icons
 from workbench.ui.chart_axes import width_of
-from workbench.ui.charts import LEFT, RIGHT, Chart, Line, write
+from workbench.ui.charts import Chart, Line
+from workbench.ui.strokes import LEFT, RIGHT, write
 
 _ROW, _ICON, _INDENT = 20, 15, 23
 

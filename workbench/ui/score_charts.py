@@ -11,36 +11,14 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 
 from workbench.i18n import MINUS, N_, _
 from workbench.ui import theme
-from workbench.ui.charts import CENTRE, LEFT, RIGHT, Chart, Line, bar, write
+from workbench.ui.charts import Chart, Line
+from workbench.ui.score_marks import Scale
+from workbench.ui.strokes import CENTRE, LEFT, RIGHT, bar, write
 
 
 def signed(points: int) -> str:
     """+62, −41, 0: points with their sign and a real minus."""
     return f"{points:+d}".replace("-", MINUS) if points else "0"
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A score with the scale it lies on: least and most possible, and the two cut-offs."""
-
-    score: int | None
-    least: int
-    most: int
-    decline: int
-    approve: int
-
-    def band(self) -> str:
-        """The token of the band the score falls into."""
-        if self.score is None:
-            return "neutral"
-        if self.score >= self.approve:
-            return "gain"
-        return "middle" if self.score >= self.decline else "loss"
-
-    def share(self, score: int) -> float:
-        """Where a score lies between least (0) and most (1)."""
-        span = max(1, self.most - self.least)
-        return min(1.0, max(0.0, (score - self.least) / span))
 
 
 class Gauge(Chart):
@@ -272,23 +250,3 @@ def shortened(step: PointStep, width: int) -> str:
     room = width - metrics.horizontalAdvance(PointStep("", 0, step.answer).words())
     short = metrics.elidedText(step.label, Qt.TextElideMode.ElideRight, room)
     return PointStep(short, 0, step.answer).words()
-
-
-def paint_number(painter: QPainter, box: QRectF, score: int | None) -> None:
-    """A table cell with the score alone, as long as its scale is not known."""
-    said = str(score) if score is not None else "–"
-    write(painter, box, said, ink="text", scale=1.0, weight=theme.MEDIUM, align=LEFT)
-
-
-def paint_score(painter: QPainter, box: QRectF, scale: Scale) -> None:
-    """A table cell: the score, and a bar with a tick at each cut-off."""
-    paint_number(painter, box, scale.score)
-    left, width, y = box.x() + 36, box.width() - 36, box.center().y() - 3
-    bar(painter, QRectF(left, y, width, 6), theme.colour("neutral_bg"), 3)
-    if scale.score is not None:
-        filled = max(6.0, width * scale.share(scale.score))
-        bar(painter, QRectF(left, y, filled, 6), theme.colour(scale.band()), 3)
-    painter.setPen(QPen(theme.colour("text3"), 1))
-    for cut in (scale.decline, scale.approve):
-        x = round(left + width * scale.share(cut)) + 0.5
-        painter.drawLine(QPointF(x, y - 3), QPointF(x, y + 9))

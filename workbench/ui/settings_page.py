@@ -31,7 +31,7 @@ from workbench.ui.words import again, say
 if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
 
-_FIELD_WIDTH, _CARD_WIDTH = 280, 720
+_FIELD_WIDTH, _CARD_WIDTH = 280, 744
 _WITH_FIELD = tuple(setting for setting in settings.DECLARED if setting.has_field)
 
 

@@ -11,9 +11,10 @@ from PySide6.QtGui import QPainter, QPen
 from workbench.i18n import _, number
 from workbench.ui import theme
 from workbench.ui.chart_axes import width_of
-from workbench.ui.charts import CENTRE, LEFT, RIGHT, Chart, Line, bar, write
+from workbench.ui.charts import Chart, Line
 from workbench.ui.histogram import BANDS
 from workbench.ui.score_charts import signed
+from workbench.ui.strokes import CENTRE, LEFT, RIGHT, bar, write
 from workbench.ui.words import Text
 
 _ROW, _BAR = 22, 10

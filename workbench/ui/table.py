@@ -273,7 +273,7 @@ class TableView(QTableView):
         self._header = _Header(self)
         self.setHorizontalHeader(self._header)
         self.setModel(model)
-        self._model = model
+        self._model, self._room = model, 0
         self.setItemDelegate(self._cells)
         self._dress(density)
         self._lay_columns()
@@ -286,7 +286,7 @@ class TableView(QTableView):
         say(rows, rows.setAccessibleName, lambda: spoken(name))
         say(self._header, self._header.setAccessibleName, lambda: spoken(name))
         take_along(of_table(self))
-        theme.on_change(self, self.viewport().update)
+        theme.on_change(self, lambda: self.viewport().update())
 
     def _dress(self, density: str) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -328,6 +328,7 @@ class TableView(QTableView):
         self._fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._room = event.size().width()
         self._fit_columns()
         super().resizeEvent(event)
 
@@ -335,7 +336,7 @@ class TableView(QTableView):
         """Hide what the reader put away, then what the width does not hold."""
         columns = self._model.columns
         wanted = [at for at, column in enumerate(columns) if column.name not in self._put_away]
-        room = self.viewport().width() - sum(columns[at].width for at in wanted)
+        room = self._room - sum(columns[at].width for at in wanted)
         for at in sorted(wanted, key=lambda at: -columns[at].spare):
             if room < 0 and columns[at].spare:
                 wanted.remove(at)
@@ -347,7 +348,8 @@ class TableView(QTableView):
         """Mark the column by which the rows are sorted."""
         found = [at for at, column in enumerate(self._model.columns) if column.sort == sort]
         self._header.arrow = (found[0], descending) if found and sort else None
-        self._header.viewport().update()
+        if self._header.isVisible():  # asking for a viewport is dear before the first painting
+            self._header.viewport().update()
 
     def select_row(self, at: int) -> None:
         """Make a row current and selected, and bring it into sight."""

@@ -124,20 +124,34 @@ def system_theme() -> str:
     return "dark" if dark else "light"
 
 
-def apply(app: QApplication, chosen: str, *, scale: float = 1.0) -> None:
+def apply(app: QApplication, chosen: str, *, scale: float = 1.0, sheet: bool = True) -> None:
     """Show this theme ("light", "dark", "contrast" or "system") at once, in every window.
 
-    `scale` enlarges all type, for eyes that need it: 1.25 is 16 px.
+    `scale` enlarges all type, for eyes that need it: 1.25 is 16 px. Without `sheet` the style
+    sheet waits for `put_on_sheet`: what is built before it is not dressed again and again.
     """
     _state["theme"] = system_theme() if chosen == "system" else chosen
     _scale[0] = scale
     font.cache_clear()
-    if app.style().objectName() != "fusion":
+    if not _state.get("style"):
         app.setStyle("Fusion")
+        _state["style"] = "fusion"
     app.setFont(font())
     app.setPalette(_palette())
-    app.setStyleSheet(_style_sheet())
+    if sheet:
+        put_on_sheet(app)
     _tell()
+
+
+def put_on_sheet(app: QApplication) -> None:
+    """Dress every window in the style sheet of the theme shown now."""
+    app.setStyleSheet(_style_sheet())
+
+
+def words_for_qt() -> list[str]:
+    """What a fresh application is told so that it begins in the style: sooner than by asking."""
+    _state["style"] = "fusion"
+    return ["-style", "fusion"]
 
 
 def on_change(owner: QObject, call: Callable[[], object]) -> None:
