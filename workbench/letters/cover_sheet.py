@@ -13,6 +13,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from workbench import paths
@@ -54,8 +55,16 @@ def cover_sheet(title: str, told: Sequence[str], lines: Sequence[CoverLine], siz
         invariant=1,
         initialFontName=_PLAIN,
     )
-    document.build(_story(title, told, lines))
+    document.build(_story(title, told, lines), onFirstPage=_foot, onLaterPages=_foot)
     return out.getvalue()
+
+
+def _foot(canvas: Canvas, document: SimpleDocTemplate) -> None:
+    """The number of a page, so that a long list keeps its order in a pile of paper."""
+    canvas.setFont(_PLAIN, 8)
+    canvas.setFillColor(_MUTE)
+    right = document.pagesize[0] - document.rightMargin
+    canvas.drawRightString(right, 9 * mm, str(canvas.getPageNumber()))
 
 
 def _story(title: str, told: Sequence[str], lines: Sequence[CoverLine]) -> list[Flowable]:
