@@ -11,7 +11,7 @@ import polars as pl
 from workbench.scoring.develop.curves import Pair, curves_of, pairs_against
 from workbench.scoring.develop.fine_bins import Field, FieldBins, Floats, bin_field
 from workbench.scoring.develop.made_facts import MadeFact, most_telling, possible, with_made
-from workbench.scoring.develop.penalised import Tied, solve
+from workbench.scoring.develop.penalised import Held, Tied, solve
 
 MOST_ROUNDS = 20
 MOST_MADE = 3
@@ -40,26 +40,31 @@ class Additive:
 
 
 def fit(
-    frame: pl.DataFrame, bad: Floats, fields: Sequence[Field], weight: Floats | None = None
+    frame: pl.DataFrame,
+    bad: Floats,
+    fields: Sequence[Field],
+    weight: Floats | None = None,
+    held: Held | None = None,
 ) -> Additive:
     """Fit by penalised maximum likelihood; each curve's own smoothness comes from the same rows.
 
-    `bad` may lie between 0 and 1, and rows may weigh more or less than one. Nothing is drawn at
-    random. Where bins break a declared direction, or missing values do better than the worst
-    known one, they are tied together and all is fitted again, until none does.
+    `bad` may lie between 0 and 1, and rows may weigh more or less than one. `held` sets the
+    smoothness instead, where a trial over several years found what lasts. Nothing is drawn at
+    random. Where bins break a declared direction they are tied together and all is fitted
+    again, until none does.
     """
     bins = tuple(bin_field(frame[one.name], one) for one in fields)
     places = [one.place(frame[one.field.name]) for one in bins]
     curves = curves_of(bins, places)
     weights = np.ones(len(bad)) if weight is None else weight
     tied: set[Pair] = set()
-    fitted = solve(curves, bad, weights)
+    fitted = solve(curves, bad, weights, held=held)
     for _round in range(MOST_ROUNDS):
         broken = {pair for curve in curves for pair in pairs_against(curve, fitted.weights) - tied}
         if not broken:
             break
         tied |= broken
-        fitted = solve(curves, bad, weights, Tied(frozenset(tied), fitted))
+        fitted = solve(curves, bad, weights, Tied(frozenset(tied), fitted), held)
     intercept, effects = float(fitted.weights[0]), {}
     for curve in curves:
         found = curve.effects(fitted.weights)

@@ -111,28 +111,11 @@ def _steps(count: int) -> tuple[Floats, ...]:
 
 
 def pairs_against(curve: Curve, weights: Floats) -> set[Pair]:
-    """Neighbours against the declared direction, and missing values that beat the worst bin."""
+    """Neighbours that lie against the declared direction."""
     effects, first = curve.effects(weights), curve.loadings[:, 0]
     known = curve.bins.known
-    found: set[Pair] = set()
     sign = {"rising": 1.0, "falling": -1.0}.get(curve.bins.field.direction, 0.0)
-    if sign and known > 1:
-        for number in np.flatnonzero(sign * np.diff(effects[:known]) > _SLACK):
-            found.add((int(first[number]), int(first[number + 1])))
-    if first[-1] >= 0:
-        found |= {(int(first[number]), int(first[-1])) for number in _beaten(curve, effects)}
-    return found
-
-
-def _beaten(curve: Curve, effects: Floats) -> list[int]:
-    """The bins that must share the missing values' effect: the worst ones, pooled by rows."""
-    mass = curve.mass
-    pooled, rows = float(effects[-1]), float(mass[-1])
-    beaten: list[int] = []
-    for number in np.argsort(-effects[:-1], kind="stable"):
-        if effects[number] <= pooled + _SLACK or curve.loadings[number, 0] < 0:
-            break
-        beaten.append(int(number))
-        pooled = (pooled * rows + effects[number] * mass[number]) / (rows + mass[number])
-        rows += float(mass[number])
-    return beaten
+    if not sign or known < 2:
+        return set()
+    against = np.flatnonzero(sign * np.diff(effects[:known]) > _SLACK)
+    return {(int(first[number]), int(first[number + 1])) for number in against}

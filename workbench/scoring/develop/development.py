@@ -89,7 +89,7 @@ def develop(
     `holdout`. `rejected` are rows without an outcome; they are used only where a trial inside
     the labelled rows says that using them comes closer to the truth. Raises NoOutcome.
     """
-    ready = _ready(table, plan)
+    ready = made_ready(table, plan)
     train, held = _split(ready, plan)
     rows = Rows.of(ready.frame[train], ready.bad[train])
     step(0, plan.stages)
@@ -111,7 +111,8 @@ def develop(
     return Development(plan, ready, card, tuple(qualities), rivals, held, unseen, trial)
 
 
-def _ready(table: pl.DataFrame, plan: Plan) -> Labelled:
+def made_ready(table: pl.DataFrame, plan: Plan) -> Labelled:
+    """The table's rows and columns as a development takes them. Raises NoOutcome."""
     return make_ready(
         table,
         plan.target,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,6 +12,7 @@ from workbench.scoring.develop.book_check import check_columns
 from workbench.scoring.develop.development import Development, attributes
 from workbench.scoring.develop.fairness_screen import screen_groups
 from workbench.scoring.develop.fine_bins import Floats, Integers
+from workbench.scoring.develop.labelled import Labelled
 from workbench.scoring.develop.points_card import CardBins
 from workbench.scoring.develop.report_parts import ReportPart, Shown
 from workbench.scoring.develop.stability import by_period, months_of
@@ -30,10 +32,9 @@ _WHY = {
 
 def report_parts(done: Development) -> list[ReportPart]:
     """Every part of the report, in reading order; what was not asked for is left out."""
-    periods = months_of(done.ready.frame[done.plan.time]) if done.plan.time else []
+    periods = _periods(done.ready, done.plan.time)
     return [
-        _book(done),
-        _columns(done, periods),
+        *book_parts(done.ready, done.plan.time),
         _ranking(done),
         *_by_tenths(done),
         *([_stability(done, periods)] if periods else []),
@@ -43,8 +44,19 @@ def report_parts(done: Development) -> list[ReportPart]:
     ]
 
 
-def _book(done: Development) -> ReportPart:
-    ready = done.ready
+def book_parts(ready: Labelled, time: str | None = None) -> list[ReportPart]:
+    """What there is to say of the rows before anything is fitted: leaks, repeats, codes, drift.
+
+    `time` names the column of dates, for the drift.
+    """
+    return [_book(ready), _columns(ready, _periods(ready, time))]
+
+
+def _periods(ready: Labelled, time: str | None) -> list[str]:
+    return months_of(ready.frame[time]) if time else []
+
+
+def _book(ready: Labelled) -> ReportPart:
     return ReportPart(
         "book",
         _("The book"),
@@ -63,8 +75,8 @@ def _book(done: Development) -> ReportPart:
     )
 
 
-def _columns(done: Development, periods: Sequence[str]) -> ReportPart:
-    found = check_columns(done.ready, periods)
+def _columns(ready: Labelled, periods: Sequence[str]) -> ReportPart:
+    found = check_columns(ready, periods)
     odd = [
         _(
             "{column} holds {values}: taken for a code, with points of its own. Declare otherwise "
@@ -131,7 +143,20 @@ def _fold_sentence(done: Development) -> str:
 
 def _quality(one: Quality) -> tuple[str | int | float | None, ...]:
     figures = (one.auc, one.low, one.high, one.gini, one.ks, one.mean_pd, one.bad_rate)
-    return (one.name, one.rows, *figures)
+    return (_split_words(one.name), one.rows, *figures)
+
+
+def _split_words(name: str) -> str:
+    """A split's stored name in the reader's language."""
+    numbers_ = [int(found) for found in re.findall(r"\d+", name)]
+    if name == "as fitted":
+        return _("as fitted")
+    if name.startswith("fold "):
+        return _("fold {n} of {count}", n=numbers_[0], count=numbers_[1])
+    if name.endswith("folds, mean"):
+        return _("{count} folds, mean", count=numbers_[0])
+    column, _from, first = name.removeprefix("held back: ").rpartition(" from ")
+    return _("held back: {column} from {first}", column=column, first=first)
 
 
 def _by_tenths(done: Development) -> list[ReportPart]:

@@ -22,7 +22,7 @@ LENT = 10.0
 """Degrees of freedom that the curves of a kind lend to each of their number."""
 
 _LEAST, _MOST, _FIRST = 0.1, 1e5, 10.0
-_RIDGE, _TIE = 1e-3, 1e4
+_RIDGE, _TIE, _CENTRE = 1e-3, 1e4, 1e5
 
 Strengths = list[list[float]]
 
@@ -43,12 +43,45 @@ class Tied:
     before: Solved
 
 
-def solve(curves: Sequence[Curve], bad: Floats, weight: Floats, tied: Tied | None = None) -> Solved:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Smoothness set beforehand: `steps` for each step of a curve, `apart` for single values.
+
+    A curve of k bins is held by `steps` x (k - 1) on every step; frequent values get no
+    deviation of their own.
+    """
+
+    steps: float
+    apart: float
+
+    def strengths(self, part: Part) -> list[float]:
+        """The strengths of a part's penalties; a curve's bends are left to its steps."""
+        first = {"curve": self.steps * (part.count - 1), "spikes": _MOST}.get(part.kind, self.apart)
+        return [first, *(0.0 for _penalty in part.penalties[1:])]
+
+
+def solve(
+    curves: Sequence[Curve],
+    bad: Floats,
+    weight: Floats,
+    tied: Tied | None = None,
+    held: Held | None = None,
+) -> Solved:
     """Weights and strengths at which both stand still (strengths to about a seventh)."""
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     with threadpool_limits(1):  # the same bytes on every machine, and quicker at this size
-        return _solve(_Rows(curves, bad, weight), curves, tied)
+        rows = _Rows(curves, bad, weight)
+        return _solve_held(rows, curves, tied, held) if held else _solve(rows, curves, tied)
+
+
+def _solve_held(rows: _Rows, curves: Sequence[Curve], tied: Tied | None, held: Held) -> Solved:
+    parts = [part for curve in curves for part in curve.parts]
+    strengths = [held.strengths(part) for part in parts]
+    fixed = _fixed(rows.count, curves, tied.pairs if tied else frozenset())
+    before = tied.before.weights if tied else rows.start()
+    weights, _spread = rows.newton(before, _penalty(parts, strengths, fixed))
+    return Solved(weights, strengths)
 
 
 def _solve(rows: _Rows, curves: Sequence[Curve], tied: Tied | None) -> Solved:
@@ -57,7 +90,7 @@ def _solve(rows: _Rows, curves: Sequence[Curve], tied: Tied | None) -> Solved:
         weights, strengths = tied.before.weights, [list(s) for s in tied.before.strengths]
     else:
         weights, strengths = rows.start(), [[_FIRST] * len(p.penalties) for p in parts]
-    fixed = _fixed(rows.count, tied.pairs if tied else frozenset())
+    fixed = _fixed(rows.count, curves, tied.pairs if tied else frozenset())
     for _update in range(MOST_UPDATES):
         penalty = _penalty(parts, strengths, fixed)
         weights, spread = rows.newton(weights, penalty)
@@ -129,10 +162,18 @@ class _Rows:
         return float(self.weight @ each + 0.5 * weights @ penalty @ weights)
 
 
-def _fixed(count: int, pairs: frozenset[Pair]) -> Floats:
-    """What is never updated: a trace of a ridge, and the ties."""
+def _fixed(count: int, curves: Sequence[Curve], pairs: frozenset[Pair]) -> Floats:
+    """What is never updated: a trace of a ridge, each curve's mean of nought, and the ties.
+
+    Where a curve's mean is nought, a value apart is drawn to the mean, not to any level.
+    """
     fixed = np.eye(count) * _RIDGE
     fixed[0, 0] = 1e-9
+    for curve in curves:
+        for part in (p for p in curve.parts if p.kind == "curve"):
+            at = slice(part.start, part.start + part.count)
+            shares = curve.mass[: part.count] / max(float(curve.mass[: part.count].sum()), 1.0)
+            fixed[at, at] += _CENTRE * np.outer(shares, shares)
     for one, other in pairs:
         fixed[one, one] += _TIE
         fixed[other, other] += _TIE

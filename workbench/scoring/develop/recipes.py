@@ -11,6 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from workbench.scoring.develop.fine_bins import Field, Floats
+from workbench.scoring.develop.penalised import Held
 
 Flags = npt.NDArray[np.bool_]
 
@@ -18,6 +19,8 @@ Flags = npt.NDArray[np.bool_]
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """One shipped card: its data, its fields with directions and reason codes, its sample.
+
+    `held` sets the smoothness where one that follows from the rows does not last over the years.
 
     `read` gives the facts, 1.0 for bad, and which rows are like those that will be scored:
     the others help to fit, but nothing is calibrated or measured on them.
@@ -30,6 +33,7 @@ class Recipe:
     sample: Mapping[str, str]
     time: str | None
     others: Mapping[str, Mapping[str, tuple[str, ...]]]
+    held: Held | None = None
 
 
 def lendingclub_facts(file: Path) -> tuple[pl.DataFrame, Floats, Flags]:
@@ -132,6 +136,7 @@ PERSONAL_LOAN = Recipe(
     },
     time="application_date",
     others={"purpose": {"other": ("consumption",)}},
+    held=Held(steps=10.0, apart=20.0),
 )
 
 BRANCH_LOAN = Recipe(

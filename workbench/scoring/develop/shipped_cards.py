@@ -18,6 +18,7 @@ from workbench.credit.facts import Dictionary, Kind, dictionary
 from workbench.scoring.develop.additive import fit
 from workbench.scoring.develop.draft import Means, Sample, Wording, card_text, with_card, wording_of
 from workbench.scoring.develop.fine_bins import Field, Floats, Integers
+from workbench.scoring.develop.penalised import Held
 from workbench.scoring.develop.points_card import PointsCard, Rows, make_card
 from workbench.scoring.develop.recipes import RECIPES, Flags, Recipe
 from workbench.scoring.develop.validation import (
@@ -52,7 +53,7 @@ def develop_shipped(product: str, data: Path, strategy_text: str) -> Developed:
     policy = tomllib.loads(strategy_text, parse_float=Decimal)
     frame = with_derived(facts, policy["derived"], dictionary())
     fields = [field for field, _reason in recipe.fields]
-    book = _Book(frame, bad, like, fields)
+    book = _Book(frame, bad, like, fields, recipe.held)
     qualities = tuple(validate(recipe, book))
     card = book.card(np.arange(len(bad)))
     qualities = (*qualities, book.measured("all rows, as fitted", card, np.arange(len(bad))))
@@ -99,10 +100,11 @@ class _Book:
     bad: Floats
     like: Flags
     fields: Sequence[Field]
+    held: Held | None
 
     def card(self, rows: Integers) -> PointsCard:
         """The card made from some rows."""
-        model = fit(self.frame[rows], self.bad[rows], self.fields)
+        model = fit(self.frame[rows], self.bad[rows], self.fields, held=self.held)
         return make_card(model, self._like(rows))
 
     def measured(self, name: str, card: PointsCard, rows: Integers) -> Quality:
