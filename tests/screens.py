@@ -309,6 +309,20 @@ def page_scenes(stage_: Stage) -> Scenes:
         page.sentence.ask("")
         page.open_at(place)
 
+    def develop(side: str) -> None:
+        from tests.made_up_book import write_book
+
+        window.go("develop")
+        page: Any = window.page("develop")
+        file = Path(tempfile.gettempdir()) / "loans_2023_2024.csv"
+        write_book(file)
+        page.open_book(file)
+        stage_.settle()
+        if side != "book":
+            page.develop()
+            stage_.settle(most=60.0)
+            page.tabs.button(side).click()
+
     def people() -> None:
         _some_people(stage_.desk)
         window.go("people")
@@ -324,6 +338,9 @@ def page_scenes(stage_: Stage) -> Scenes:
         "cost": lambda: cost(""),
         "cost_sentence": lambda: cost(_COST_SENTENCE),
         "cost_minimum": lambda: cost("minimum"),
+        "develop": lambda: develop("book"),
+        "develop_quality": lambda: develop("quality"),
+        "develop_points": lambda: develop("card"),
         "help": lambda: window.go("help"),
         "letters": lambda: window.go("letters"),
         "lender": lambda: window.go("lender"),

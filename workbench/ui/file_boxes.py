@@ -20,6 +20,15 @@ def ask_spreadsheet(over: QWidget) -> str:
     return file
 
 
+def ask_labelled_book(over: QWidget) -> str:
+    """The table of applications with known outcomes, or ""."""
+    kinds = " ".join(f"*{ending}" for ending in (*SPREADSHEETS, ".parquet", ".gz", ".asc"))
+    file, _kind = QFileDialog.getOpenFileName(
+        over, _("Choose a spreadsheet"), "", _("Spreadsheets ({kinds})", kinds=kinds)
+    )
+    return file
+
+
 def ask_workbook_to_write(over: QWidget, name: str = "decisions.xlsx") -> str:
     """The workbook to write, or ""."""
     file, _kind = QFileDialog.getSaveFileName(

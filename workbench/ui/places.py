@@ -19,6 +19,7 @@ PLACES = (
     Place("accounts", N_("Accounts"), "wallet", "work", "Ctrl+8"),
     Place("portfolio", N_("Portfolio"), "portfolio", "insight", "Ctrl+4"),
     Place("strategy", N_("Strategy"), "strategy", "insight", "Ctrl+5"),
+    Place("develop", N_("Develop"), "spark", "insight", ""),
     Place("audit", N_("Audit trail"), "audit", "insight", "Ctrl+6"),
     Place("cost", N_("True cost"), "scale", "insight", "Ctrl+7"),
     Place("people", N_("People"), "user", "foot", "Ctrl+9"),
@@ -67,6 +68,10 @@ def _insight_page(word: str, desk: Desk, jobs: Jobs) -> Page | None:
             from workbench.ui.strategy_page import StrategyPage
 
             return StrategyPage(desk, jobs)
+        case "develop":
+            from workbench.ui.develop_page import DevelopPage
+
+            return DevelopPage(desk, jobs)
         case "audit":
             from workbench.ui.audit_page import AuditPage
 

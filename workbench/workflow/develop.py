@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from workbench.spreadsheets.tabular import read_table
 from workbench.workflow.desk import Step, no_step
 
 if TYPE_CHECKING:
-    from workbench.scoring.develop.development import Development
+    from workbench.scoring.develop.development import Development, Plan
     from workbench.scoring.develop.fine_bins import Field
     from workbench.scoring.develop.report_parts import ReportPart
     from workbench.scoring.develop.validation import Quality
@@ -85,22 +85,9 @@ def develop(data: Path, wish: Wish, out: Path | None, *, step: Step = no_step) -
         from workbench.scoring.develop.development_report import report_parts
         from workbench.scoring.develop.labelled import NoOutcome
 
-        plan = development.Plan(
-            target=wish.target,
-            bad_word=wish.bad,
-            good_word=wish.good,
-            exclude=wish.exclude,
-            keep=wish.keep,
-            time=wish.time,
-            holdout=wish.holdout,
-            cv=wish.cv,
-            against=wish.against,
-            declared=_declared(wish),
-        )
-        made = development.develop(table, plan, rejected=rejected, step=step)
+        made = development.develop(table, _plan(wish), rejected=rejected, step=step)
     except NoOutcome as fault:
-        why = _("Column {column} does not tell bad from good.", column=wish.target)
-        raise TableUnsuitable(file=data.name, why=why) from fault
+        raise _no_outcome(data, wish) from fault
     except pl.exceptions.ColumnNotFoundError as fault:
         why = _("The table of rejected rows lacks columns that the card reads.")
         raise TableUnsuitable(file=str(wish.rejects), why=why) from fault
@@ -109,8 +96,57 @@ def develop(data: Path, wish: Wish, out: Path | None, *, step: Step = no_step) -
     parts = tuple(report_parts(made))
     files = _written(made, parts, out) if out else ()
     if out and wish.product:
-        files = (*files, _draft(data, table, wish, out))
+        file = out / FILE_NAME
+        write_whole(file, draft_text(data, wish).encode())
+        files = (*files, file)
     return Developed(_figures(made.qualities), dict(made.rivals), files, parts, made=made)
+
+
+def check_book(data: Path, wish: Wish) -> tuple[ReportPart, ...]:
+    """The leakage and quality report alone, before anything is fitted. Raises as `develop`."""
+    table = labelled_table(data)
+    _need_columns(data, table, wish)
+    try:
+        from workbench.scoring.develop import development
+        from workbench.scoring.develop.development_report import book_parts
+        from workbench.scoring.develop.labelled import NoOutcome
+
+        ready = development.made_ready(table, _plan(wish))
+        return tuple(book_parts(ready, wish.time))
+    except NoOutcome as fault:
+        raise _no_outcome(data, wish) from fault
+    except ImportError as fault:
+        raise DevelopNotInstalled from fault
+
+
+def spoken_again(made: Developed) -> Developed:
+    """The same development, its report in the language spoken now."""
+    from workbench.scoring.develop.development_report import report_parts
+
+    assert made.made is not None
+    return replace(made, parts=tuple(report_parts(made.made)))
+
+
+def _plan(wish: Wish) -> Plan:
+    from workbench.scoring.develop import development
+
+    return development.Plan(
+        target=wish.target,
+        bad_word=wish.bad,
+        good_word=wish.good,
+        exclude=wish.exclude,
+        keep=wish.keep,
+        time=wish.time,
+        holdout=wish.holdout,
+        cv=wish.cv,
+        against=wish.against,
+        declared=_declared(wish),
+    )
+
+
+def _no_outcome(data: Path, wish: Wish) -> TableUnsuitable:
+    why = _("Column {column} does not tell bad from good.", column=wish.target)
+    return TableUnsuitable(file=data.name, why=why)
 
 
 def develop_shipped(product: str, data: Path, out: Path) -> Developed:
@@ -197,8 +233,12 @@ def _declared(wish: Wish) -> dict[str, Field]:
         raise FileNotReadable(file=name, why=_("it cannot be read.")) from fault
 
 
-def _draft(data: Path, table: pl.DataFrame, wish: Wish, out: Path) -> Path:
-    """A whole strategy: the table's columns read as on import, under a product's own policy."""
+def draft_text(data: Path, wish: Wish) -> str:
+    """A whole strategy: the table's columns read as on import, under a product's own policy.
+
+    Raises FileNotReadable, StrategyUnknown, or DevelopNotInstalled without the extra.
+    """
+    table = labelled_table(data)
     from workbench.scoring.develop.book_draft import draft_of_book
     from workbench.scoring.develop.labelled import outcome_of
     from workbench.workflow.bulk import named_strategy
@@ -215,9 +255,7 @@ def _draft(data: Path, table: pl.DataFrame, wish: Wish, out: Path) -> Path:
     sheet = sheet_of(table.select(used), data.stem)
     facts = every_row(sheet, match(sheet, dictionary()), dictionary(), currency=base.currency)
     made = draft_of_book(facts.filter(kept), outcome.filter(kept).to_numpy(), base)
-    file = out / FILE_NAME
-    write_whole(file, made.text.encode())
-    return file
+    return made.text
 
 
 def _written(made: Development, parts: Sequence[ReportPart], out: Path) -> tuple[Path, ...]:

@@ -1,0 +1,79 @@
+"""The Develop page: a book is looked at first, then a card is made, kept, proposed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.made_up_book import write_book
+from workbench.ui import words
+
+pytest.importorskip("scipy")
+
+
+@pytest.fixture
+def develop(window, settled, tmp_path):
+    file = tmp_path / "loans.csv"
+    write_book(file, 400)
+    window.go("develop")
+    settled()
+    page = window.page("develop")
+    page.open_book(file)
+    settled()
+    return page
+
+
+def test_the_book_is_looked_at_before_anything_is_fitted(develop):
+    assert develop.form.outcome.currentData() == "outcome"
+    assert develop.form.time.currentData() == "issued"
+    assert [part.key for part in develop._parts] == ["book", "columns"]
+    assert ("sex", "it is a protected characteristic") in develop._parts[0].rows
+    assert not develop.draft.isVisibleTo(develop)
+
+
+def test_a_column_left_out_is_named_so(develop, settled):
+    develop.form.left_out["term"].click()
+    settled()
+    assert ("term", "it was excluded on request") in develop._parts[0].rows
+
+
+def test_a_card_is_made_kept_and_proposed(develop, settled, window, tmp_path):
+    develop.develop()
+    settled()
+    assert {"ranking", "gains", "stability", "fairness"} <= {part.key for part in develop._parts}
+    assert develop.tabs.current() == "quality" and len(develop.side.cards) >= 3
+    develop.save_to(tmp_path / "card.xlsx")
+    develop.form.product.setCurrentIndex(develop.form.product.findData("personal-loan"))
+    develop.propose()
+    settled()
+    assert (tmp_path / "card.xlsx").stat().st_size > 5_000
+    shelf = window.page("strategy").shelf
+    assert shelf.current().strategy.version == "1.1" and shelf.current().state == "proposed"
+
+
+def test_a_development_can_be_stopped(develop, settled):
+    develop.develop()
+    assert develop.form.stop.isVisibleTo(develop)
+    develop.stop()
+    settled()
+    assert develop.made is None and develop.form.go.isVisibleTo(develop)
+
+
+def test_a_column_that_tells_nothing_is_named_in_words(develop, settled):
+    develop.form.outcome.setCurrentIndex(develop.form.outcome.findData("loan_amnt"))
+    develop.check()
+    settled()
+    assert "loan_amnt" in develop.problems.said.text()
+
+
+def test_without_the_extra_the_page_says_what_to_install(develop, monkeypatch):
+    monkeypatch.setattr("workbench.workflow.developing.find_spec", lambda _name: None)
+    develop.refresh()
+    assert "credit-workbench[develop]" in develop._absent.text.text()
+    assert develop._stack.currentWidget() is develop._absent
+
+
+def test_the_page_speaks_chinese_at_once(develop, qapp, settled):
+    words.speak(qapp, "zh")
+    settled()
+    assert develop.title() == "评分卡开发"
+    assert develop._parts[0].title == "样本"
