@@ -87,7 +87,9 @@ def state_scenes(stage: Stage) -> Scenes:
         sheet = ShortcutSheet(window)
         sheet.setWindowFlags(Qt.WindowType.Widget)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sheet.move((window.width() - sheet.sizeHint().width()) // 2, 80)
+        sheet.setAutoFillBackground(True)
+        sheet.resize(sheet.sizeHint())
+        sheet.move((window.width() - sheet.width()) // 2, 80)
         sheet.show()
         stage.after = sheet.close
 
