@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
@@ -251,3 +251,25 @@ def test_every_step_is_said_in_chinese_at_once(checked, qapp):
 
 def test_every_control_has_a_spoken_name(checked):
     assert nameless(checked) == []
+
+
+def test_what_was_put_right_in_the_officers_own_workbook_comes_in_alone(
+    checked, desk, file, qtbot, monkeypatch
+):
+    take_in(checked, qtbot)
+    back = file.with_name("answer.xlsx")
+    asked = "workbench.ui.import_page.QFileDialog.getSaveFileName"
+    monkeypatch.setattr(asked, lambda *_asked: (str(back), ""))
+    with qtbot.waitSignal(checked.course.saved, timeout=20_000):
+        checked.ask_report()
+    book = load_workbook(back)
+    book.active["D7"] = 8000
+    book.save(back)
+    checked.start_over()
+    with qtbot.waitSignal(checked.course.opened, timeout=20_000):
+        checked.open_file(str(back))
+    checked.go_on()
+    with qtbot.waitSignal(checked.course.checked, timeout=20_000):
+        checked.go_on()
+    assert take_in(checked, qtbot).scored == 1
+    assert decide.counts(desk)["all"] == 3

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from workbench.errors import ColumnsMissing, NoHeaderFound, NotFound
 from workbench.storage import batches, rows_waiting, verification
-from workbench.workflow import decide, export, intake
+from workbench.workflow import decide, export, intake, taking_back
 from workbench.workflow.desk import Desk
 
 Sheet = Callable[..., Path]
@@ -87,6 +87,34 @@ def test_a_row_put_right_in_the_answer_workbook_no_longer_waits(desk, sheet, tmp
     assert (again.ready, again.duplicates) == (1, 1)
     assert [row.row for row in rows_waiting.waiting_rows(desk.store)] == [4]
     assert verification.verify(desk.store).ok
+
+
+def test_a_waiting_row_that_comes_back_half_right_is_not_doubled(desk: Desk, sheet: Sheet) -> None:
+    first = sheet({}, {"Name": "Tom Becker", "Amount": "ten", "Annual income": "lots"})
+    intake.import_file(desk, first, product="personal-loan")
+    half = sheet({}, {"Name": "Tom Becker", "Amount": "10,000", "Annual income": "lots"})
+    intake.import_file(desk, half, product="personal-loan")
+    (waits,) = rows_waiting.waiting_rows(desk.store)
+    assert '"10,000"' in waits.raw
+    whole = sheet({}, {"Name": "Tom Becker", "Amount": "10,000", "Annual income": "60,000"})
+    again, _found = intake.import_file(desk, whole, product="personal-loan")
+    assert (again.ready, again.duplicates) == (1, 1)
+    assert rows_waiting.waiting_rows(desk.store) == ()
+    assert verification.verify(desk.store).ok
+
+
+def test_a_row_whose_repair_is_undone_waits_again_when_it_comes_again(
+    desk: Desk, sheet: Sheet
+) -> None:
+    wrong = {"Name": "Tom Becker", "Amount": "ten"}
+    intake.import_file(desk, sheet({}, wrong), product="personal-loan")
+    right = sheet({}, {**wrong, "Amount": "10,000"})
+    again, _found = intake.import_file(desk, right, product="personal-loan")
+    assert again.batch_id is not None
+    taking_back.take_back(desk, again.batch_id)
+    assert rows_waiting.waiting_rows(desk.store) == ()
+    intake.import_file(desk, sheet({}, wrong), product="personal-loan")
+    assert len(rows_waiting.waiting_rows(desk.store)) == 1
 
 
 def test_another_applicant_in_the_same_place_leaves_the_waiting_row_alone(desk, sheet):

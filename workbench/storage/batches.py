@@ -69,7 +69,7 @@ def add_batch(
 ) -> BatchAdded:
     """Store a sheet's rows as one batch, and with them what an officer put right in them.
 
-    `back` names waiting rows, by the places of the ready rows that they are, put right.
+    `back` names waiting rows, by the places of the rows that they are, put right or changed.
     `ready` has sheet, row and fact columns (scoring.frames); `waiting` has sheet, row, raw and
     problems (JSON texts). A row whose facts are in the store already counts as a duplicate; a
     row that waits already is not doubled. A batch with nothing new is not written.
@@ -94,6 +94,9 @@ def add_batch(
         _settle_back(step, ready[new], back or {})
         left = [held[i] for i in new_waiting]
         rows_waiting.add_rows(step, batch, waiting[new_waiting], left, fixes)
+        places = rows_waiting.numbered(waiting[new_waiting], 0)
+        changed = [number for place, number in (back or {}).items() if place in places]
+        rows_waiting.settle(step.connection, changed, {}, "replaced")
         return added
 
 
@@ -158,8 +161,10 @@ def undo_batch(store: Store, batch_id: int, actor: str, at: datetime | None = No
             sa.insert(tables.batch_undos),
             {"batch_id": batch_id, "actor": actor, "undone_at": step.at, "event_seq": seq},
         )
+        mine = sa.select(cases.c.application_id).where(cases.c.batch_id == batch_id)
+        here = sa.or_(held.c.batch_id == batch_id, held.c.application_id.in_(mine))
+        step.connection.execute(sa.delete(held).where(here))
         step.connection.execute(sa.delete(cases).where(cases.c.batch_id == batch_id))
-        step.connection.execute(sa.delete(held).where(held.c.batch_id == batch_id))
         return int(count)
 
 

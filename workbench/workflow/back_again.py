@@ -17,15 +17,15 @@ Cells = Mapping[str, str | None]
 
 
 def come_back(
-    desk: Desk, product: str, sheet: Sheet, ready: pl.DataFrame
+    desk: Desk, product: str, sheet: Sheet, *rows: pl.DataFrame
 ) -> dict[tuple[str, int], int]:
-    """Places of ready rows -> the waiting rows they are, put right.
+    """Places of these rows -> the waiting rows they are, put right or only changed.
 
     A row is one that waits when it stands in the same place of a sheet of that name and says
     the same in every cell but those that something was wrong with.
     """
     held = [row for row in rows_waiting.waiting_rows(desk.store, product=product) if row.raw]
-    places = set(zip(ready[SHEET], ready[ROW], strict=True))
+    places = {place for frame in rows for place in zip(frame[SHEET], frame[ROW], strict=True)}
     asked = {(row.sheet, row.row) for row in held} & places
     if not asked:
         return {}

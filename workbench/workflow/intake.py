@@ -157,7 +157,7 @@ def accept(
             rows=intake.rows,
             at=at,
             fixes=intake.fixes,
-            back=back_again.come_back(desk, product, workbook.chosen, intake.ready),
+            back=back_again.come_back(desk, product, workbook.chosen, intake.ready, intake.waiting),
         )
     step(intake.rows, intake.rows)
     return IntakeResult(
