@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
 
 _LOOK_EVERY = 15  # milliseconds
+_LOOKED_AT_IN = 20_000  # milliseconds after which the store's pages are looked at
 _SETTLED_IN = 60_000  # milliseconds after which the day's backup begins
 
 
@@ -139,7 +140,10 @@ def _made(desk: Desk, look: FirstLook | None) -> tuple[QApplication, Jobs, MainW
 
 def _run(app: QApplication, jobs: Jobs, window: MainWindow) -> int:
     from workbench.ui.crash_page import Watch
+    from workbench.ui.damage import DamageWatch
 
+    damage = DamageWatch(window, jobs)
+    QTimer.singleShot(_LOOKED_AT_IN, window, damage.look)
     watch = Watch()
     watch.begin()
     program_log.begin()
@@ -151,6 +155,8 @@ def _run(app: QApplication, jobs: Jobs, window: MainWindow) -> int:
     program_log.end()
     watch.end()
     jobs.close()
+    if damage.fault is not None:
+        raise damage.fault
     return int(status)
 
 
