@@ -40,12 +40,14 @@ MONTHS = tuple(dt.date(2026, month, 28) for month in range(5, 11))
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """One approved case: its reference, name, limit and instalment in whole yuan (0: a line)."""
+    """One approved case: its reference, name, limit and instalment in whole yuan (0: a line), and
+    the months it is paid back over (0: a line)."""
 
     reference: str
     name: str
     limit: int
     instalment: int
+    months: int
 
 
 def person(chance: random.Random, number: int) -> list[object]:
@@ -106,7 +108,8 @@ def performance(chance: random.Random, prefix: str, approved: list[Approved]) ->
         good, owed = habit == "good", 0
         for at, month in enumerate(MONTHS):
             drawn = 0 if prefix == "JB" else _drawn(habit, at, each.limit, chance)
-            paid = _paid(habit, at, owed, each.instalment)
+            repaid = bool(each.months) and at > each.months
+            paid = 0 if repaid else _paid(habit, at, owed, each.instalment)
             paid_on = month.replace(day=1 if prefix == "JB" else 9)
             rows.append([
                 each.reference, month, each.name, drawn or None, paid or None,
@@ -168,7 +171,10 @@ def _approved(file: Path, product: str) -> list[Approved]:
             assert terms is not None
             name = str(case.application.facts["applicant_name"])
             instalment = math.ceil(terms.instalment) if product == "cash-loan" else 0
-            found.append(Approved(case.application.reference, name, int(terms.amount), instalment))
+            months = terms.term_months if instalment else 0
+            found.append(
+                Approved(case.application.reference, name, int(terms.amount), instalment, months)
+            )
         return found
 
 

@@ -182,6 +182,8 @@ def import_files(asked: argparse.Namespace) -> int:
                 problems[code] = problems.get(code, 0) + met
             for problem in checked.problems[:MOST_SHOWN]:
                 say(problem.text())
+            for sentence in result.stopped[:MOST_SHOWN]:
+                say(sentence)
             for reference in result.unknown[:MOST_SHOWN]:
                 say(
                     _(

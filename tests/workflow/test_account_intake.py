@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.workflow.account_builders import open_one
+from workbench.accounts.account import ActionKind
 from workbench.errors import ColumnsMissing
-from workbench.workflow import account_intake, monitor
+from workbench.workflow import account_actions, account_intake, monitor
 from workbench.workflow.account_months import close_month
 from workbench.workflow.desk import Desk
 
@@ -76,6 +77,20 @@ def test_what_is_told_of_an_account_kept_here_goes_into_its_ledger(
     assert [month.closing for month in found.months] == [900, 0]
     assert found.month_facts[0] == {"active_lenders": 3}
     assert found.months[1].dpd == 0
+
+
+def test_a_drawing_while_drawing_is_stopped_waits_with_its_sentence(
+    desk: Desk, tmp_path: Path
+) -> None:
+    one = open_one(desk)
+    account_actions.propose(desk, one, ActionKind.SUSPENSION, reasons=("IDV",))
+    after = monitor.account(desk, one).account.state_since + timedelta(days=40)
+    rows = ("HB-1,2026-03-28,,,,900,,,3", f"HB-1,{after.isoformat()},,,,50,,,3")
+    result, _ = account_intake.import_performance(
+        desk, told(tmp_path, *rows), product="purchase-line"
+    )
+    assert (result.ready, result.waiting) == (1, 1)
+    assert "drawing is stopped since" in result.stopped[0]
 
 
 def test_without_a_column_for_the_month_nothing_is_stored(desk: Desk, tmp_path: Path) -> None:

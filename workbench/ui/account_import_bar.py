@@ -177,9 +177,16 @@ class ImportBar(QFrame):
         )
         self.said.show()
         clear(self.listed)
-        for problem in intake.problems[:_MOST_PROBLEMS]:
-            self.listed.addWidget(shown(problem.text(), ink="refer", scale=0.94, wrap=True))
-        more = len(intake.problems) - _MOST_PROBLEMS
+        sentences = [problem.text() for problem in intake.problems]
+        sentences += result.stopped
+        sentences += [
+            _("No account goes by “{reference}”, and the row has no balance to open one by.",
+              reference=reference)
+            for reference in result.unknown
+        ]  # fmt: skip
+        for sentence in sentences[:_MOST_PROBLEMS]:
+            self.listed.addWidget(shown(sentence, ink="refer", scale=0.94, wrap=True))
+        more = len(sentences) - _MOST_PROBLEMS
         if more > 0:
             words = plural("… and {n} more.", "… and {n} more.", more)
             self.listed.addWidget(shown(words, ink="text2", scale=0.94))

@@ -18,10 +18,11 @@ import polars as pl
 
 from workbench import paths
 from workbench.accounts import ledger
-from workbench.accounts.account import EventKind
+from workbench.accounts.account import AccountState, EventKind
 from workbench.accounts.product import RATE_UNIT, Product, ProductKind, product_named
 from workbench.credit.facts import Dictionary, dictionary
 from workbench.errors import ColumnsMissing
+from workbench.i18n import _
 from workbench.money.periods import add_months
 from workbench.money.revolving import Cycle
 from workbench.spreadsheets.convert import Intake, convert
@@ -36,6 +37,7 @@ from workbench.workflow.desk import Desk, Step, no_step, now
 from workbench.workflow.intake import Fixes, problem_counts
 
 _MOVES = {"drawn": EventKind.DRAWING, "refunded": EventKind.REFUND, "paid": EventKind.PAYMENT}
+DRAWN_DAY = 5  # a sheet tells of months, not of days
 _FACTS = ("active_lenders", "enquiries_3m", "income_monthly", "other_instalments_monthly")
 
 
@@ -43,7 +45,8 @@ _FACTS = ("active_lenders", "enquiries_3m", "income_monthly", "other_instalments
 class PerformanceResult:
     """What became of the rows: ready + waiting + repeated == rows. `opened` accounts are new,
     `months` rows went to accounts kept elsewhere, `entries` were added to ledgers here.
-    `unknown` are references of waiting rows that name no account and open none.
+    `unknown` are references of waiting rows that name no account and open none, `stopped` the
+    sentences of waiting rows that tell of a drawing while drawing is stopped.
     """
 
     rows: int
@@ -55,6 +58,7 @@ class PerformanceResult:
     entries: int
     problems: Mapping[str, int] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
 
 
 @cache
@@ -135,12 +139,14 @@ def accept(desk: Desk, intake: Intake, *, product: str) -> PerformanceResult:
     lost = strange - {row["account_reference"] for row in unknown}
     waits = sum(row["account_reference"] in lost for row in rows)
     rows = [row for row in rows if row["account_reference"] not in lost]
-    kept_here = _kept_here(desk, set(known.values()))
+    account_frame = account_ledger.account_frame(desk.store)
+    kept_here = set(account_frame.filter(pl.col("source") != "imported")["id"])
     here = [row for row in rows if known.get(row["account_reference"]) in kept_here]
     told = account_ledger.noted(desk.store, [_mark(row) for row in here])
     fresh = [row for row in here if _mark(row) not in told]
+    stopped = _stopped(account_frame, fresh, known)
+    fresh = [row for row in fresh if _mark(row) not in stopped]
     elsewhere = [row for row in rows if known.get(row["account_reference"]) not in kept_here]
-    account_frame = account_ledger.account_frame(desk.store)
     told_months = _months_told(desk)
     with desk.store.writing(desk.officer(), now()) as step:
         opened = [_new_account(desk, row, chosen) for row in unknown]
@@ -148,7 +154,8 @@ def accept(desk: Desk, intake: Intake, *, product: str) -> PerformanceResult:
         known |= {one.reference: each for one, each in zip(opened, ids, strict=True)}
         entries = _enter(step, account_frame, fresh, known, chosen)
         months = _add_months(step, told_months, elsewhere, known, chosen)
-    repeated = len(here) - len(fresh) + len(elsewhere) - months
+    waits += len(stopped)
+    repeated = len(here) - len(fresh) - len(stopped) + len(elsewhere) - months
     return PerformanceResult(
         rows=intake.rows,
         ready=intake.ready_count - repeated - waits,
@@ -159,7 +166,30 @@ def accept(desk: Desk, intake: Intake, *, product: str) -> PerformanceResult:
         entries=entries,
         problems=problem_counts(intake),
         unknown=tuple(sorted(lost)),
+        stopped=tuple(stopped.values()),
     )
+
+
+def _stopped(
+    frame: pl.DataFrame, rows: Sequence[Mapping[str, Any]], known: Mapping[str, int]
+) -> dict[str, str]:
+    """Rows that tell of a drawing while drawing is stopped, by their mark, each as a sentence:
+    such a row waits as a whole until a person has looked at it."""
+    stops = frame.filter(pl.col("state") != AccountState.ACTIVE.value)
+    since = dict(zip(stops["id"], stops["state_since"], strict=True))
+    return {
+        _mark(row): _(
+            "{reference}, {month}: a drawing while drawing is stopped since {day}; look at the "
+            "account first.",
+            reference=row["account_reference"],
+            month=f"{row['month']:%Y-%m}",
+            day=since[key].isoformat(),
+        )
+        for row in rows
+        if (key := known[row["account_reference"]]) in since
+        and row["drawn"]
+        and add_months(row["month"], 0, DRAWN_DAY) >= since[key]
+    }
 
 
 def _dry(intake: Intake) -> PerformanceResult:
@@ -198,13 +228,6 @@ def _by_number(
         return {}
     have = set(account_ledger.account_frame(desk.store, list(asked.values()))["id"].to_list())
     return {text: found for text, found in asked.items() if found in have}
-
-
-def _kept_here(desk: Desk, ids: set[int]) -> set[int]:
-    if not ids:
-        return set()
-    frame = account_ledger.account_frame(desk.store)
-    return ids & set(frame.filter(pl.col("source") != "imported")["id"].to_list())
 
 
 def _new_account(desk: Desk, row: Mapping[str, Any], product: Product) -> NewAccount:
@@ -272,7 +295,11 @@ def _entries(
     month = account_months.first_of(row["month"])
     mark = _mark(row)
     paid_on = row["paid_on"] or product.cycle.due_on(add_months(month, 0, 1))
-    days = {"drawn": add_months(month, 0, 5), "refunded": add_months(month, 0, 20), "paid": paid_on}
+    days = {
+        "drawn": add_months(month, 0, DRAWN_DAY),
+        "refunded": add_months(month, 0, 20),
+        "paid": paid_on,
+    }
     facts = {
         name: row[name] // 100 if name.endswith("_monthly") else row[name]
         for name in _FACTS
