@@ -81,6 +81,9 @@ def limit_this_process(memory: int, seconds: int) -> None:
     gc.disable()
     os.umask(0o077)
     if sys.platform == "win32":
+        from workbench.spreadsheets import windows_limits
+
+        windows_limits.limit_here(memory, seconds)
         return
     import resource
 
