@@ -16,10 +16,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from copy import deepcopy
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("workbench/scoring", "workbench/credit")
@@ -48,6 +48,10 @@ _COUNTED: dict[type[ast.operator], type[ast.operator]] = {
 }
 
 
+Change = Callable[[Any], None]
+Place = tuple[Path, int, Change]
+
+
 @dataclass(frozen=True, slots=True)
 class Mutant:
     """One change: the file, the line, what was there and what stands there now, and the text."""
@@ -59,15 +63,22 @@ class Mutant:
     source: str
 
 
-def mutants_of(file: Path) -> Iterator[Mutant]:
-    """Every small change of a file, in the order of its lines."""
+def places_of(file: Path) -> Iterator[Place]:
+    """Where a file can be changed and how: its expression by number, and the change."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     for number, node in enumerate(_told(tree)):
         for change in _changes(node):
-            copy = deepcopy(tree)
-            twin = list(_told(copy))[number]
-            change(twin)
-            yield Mutant(file, node.lineno, ast.unparse(node), ast.unparse(twin), ast.unparse(copy))
+            yield file, number, change
+
+
+def mutant_at(place: Place) -> Mutant:
+    """The file with one expression changed."""
+    file, number, change = place
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    node = list(_told(tree))[number]
+    was = ast.unparse(node)
+    change(node)
+    return Mutant(file, node.lineno, was, ast.unparse(node), ast.unparse(tree))
 
 
 def _told(tree: ast.AST) -> Iterator[ast.expr]:
@@ -91,7 +102,7 @@ def _silent(node: ast.AST) -> Iterator[ast.AST]:
         yield node
 
 
-def _changes(node: ast.expr) -> Iterator[object]:
+def _changes(node: ast.expr) -> Iterator[Change]:
     """What can be changed in one expression, as functions that do it."""
     if isinstance(node, ast.Compare) and type(node.ops[0]) in _COMPARED:
         yield _swap_compared
@@ -150,11 +161,9 @@ def sample(paths: list[str], count: int, seed: int) -> list[Mutant]:
         for path in paths
         for file in ([ROOT / path] if path.endswith(".py") else sorted((ROOT / path).glob("*.py")))
     ]
-    found = [one for file in files for one in mutants_of(file)]
-    return sorted(
-        random.Random(seed).sample(found, min(count, len(found))),
-        key=lambda one: (one.file, one.line),
-    )
+    found = [place for file in files for place in places_of(file)]
+    drawn = random.Random(seed).sample(found, min(count, len(found)))
+    return sorted(map(mutant_at, drawn), key=lambda one: (one.file, one.line))
 
 
 def tests_for(file: Path) -> list[str]:

@@ -173,8 +173,8 @@ def _read(name: str, dtype: pl.DataType | None) -> pl.Expr:
 
 
 def _derived_stages(strategy: Strategy, facts: Dictionary) -> list[Stage]:
-    """Derived facts in stages, each of which needs only earlier ones; after each, what is not a
-    number one can compare is "not known"."""
+    """Derived facts in stages, each of which needs only earlier ones; what is not a number one
+    can compare is "not known"."""
     levels: list[dict[str, pl.Expr]] = []
     depth: dict[str, int] = {}
     for name, derived in strategy.derived.items():
@@ -185,15 +185,10 @@ def _derived_stages(strategy: Strategy, facts: Dictionary) -> list[Stage]:
         while len(levels) < depth[name]:
             levels.append({})
         value = condition.expression()
-        levels[depth[name] - 1][name] = (
-            value.cast(pl.Float64) if derived.kind in _AMOUNTS else value
-        )
-    stages: list[Stage] = []
-    for level in levels:
-        numbers = [name for name in level if strategy.derived[name].kind in _AMOUNTS]
-        stages.append(_named(level))
-        stages.append(_named({name: affordability.finite(pl.col(name)) for name in numbers}))
-    return stages
+        if derived.kind in _AMOUNTS:
+            value = affordability.finite(value.cast(pl.Float64))
+        levels[depth[name] - 1][name] = value
+    return [_named(level) for level in levels]
 
 
 def _stages(strategy: Strategy, rules: Sequence[Rule]) -> list[Stage]:
@@ -216,8 +211,12 @@ def _stages(strategy: Strategy, rules: Sequence[Rule]) -> list[Stage]:
         _named(affordability.burden(strategy) | affordability.ratios(strategy)),
         _named(_limits(strategy)),
         _named(_held(strategy)),
-        _named({"limit_of_terms": affordability.least_known([f"limit_{n}" for n in terms])}),
-        _named({"limit": affordability.least_known([f"limit_{n}" for n in limit_names])}),
+        _named(
+            {
+                "limit_of_terms": affordability.least_known([f"limit_{n}" for n in terms]),
+                "limit": affordability.least_known([f"limit_{n}" for n in limit_names]),
+            }
+        ),
         _named({"bound": affordability.bound_place(limit_names)} | _offer(strategy)),
         _named(advice.component_ranks(strategy, rules)),
         _named({"rank": pl.max_horizontal(pl.col("^rank_(rule|score|affordability|cap|data)$"))}),

@@ -66,7 +66,6 @@ def reason_stages(strategy: Strategy, rules: Sequence[Rule]) -> list[Stage]:
         tuple(_gives_reasons(c, strategy).alias(f"=says_{c}") for c in keys),
         tuple(expression.alias(name) for name, expression in chosen.items()),
         *_to_the_front(slots),
-        (pl.lit(pl.Series(claims.floors, dtype=pl.Int16)).gather(slots[0]).alias("=floor"),),
         _words(claims, slots[: strategy.reasons.most], strategy.reasons.most),
     ]
 
@@ -103,9 +102,9 @@ def _chosen(
 
 def _words(claims: _Claims, slots: Sequence[str], most: int) -> Stage:
     codes = pl.lit(pl.Series([None, *claims.codes[1:]], dtype=pl.String))
+    floor = pl.lit(pl.Series(claims.floors, dtype=pl.Int16)).gather(slots[0])
     named = (
-        pl.when(pl.col(slot) >= pl.col("=floor")).then(pl.col(slot)).otherwise(_number(0))
-        for slot in slots
+        pl.when(pl.col(slot) >= floor).then(pl.col(slot)).otherwise(_number(0)) for slot in slots
     )
     found = [codes.gather(place) for place in named]
     found += [pl.lit(None, pl.String)] * (most - len(found))
