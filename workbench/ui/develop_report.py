@@ -30,7 +30,7 @@ SIDES = (
 )
 _MOST_ROWS = 14
 _DENSITY = "compact"
-_WORDS, _FIGURE = 330, 88
+_FEW, _WORDS, _ROOMY, _TIGHT = 6, 330, 116, 74
 
 
 class ReportSide(QWidget):
@@ -156,7 +156,8 @@ _CHARTS: dict[str, Callable[[ReportPart], QWidget]] = {
 
 
 def _table(part: ReportPart) -> TableView:
-    columns = [_column(at, title, how) for at, (title, how) in enumerate(part.columns)]
+    room = _ROOMY if len(part.columns) <= _FEW else _TIGHT
+    columns = [_column(at, title, how, room) for at, (title, how) in enumerate(part.columns)]
     model: TableModel[Row] = TableModel(columns)
     model.show_rows(list(part.rows))
     view = TableView(model, lambda: part.title, density=_DENSITY)
@@ -165,14 +166,14 @@ def _table(part: ReportPart) -> TableView:
     return view
 
 
-def _column(at: int, title: str, how: Shown) -> Column[Row]:
+def _column(at: int, title: str, how: Shown, room: int) -> Column[Row]:
     from workbench.scoring.develop.report_parts import Shown, cell_text
 
     return Column(
         f"column_{at}",
         lambda: title,
         lambda row: cell_text(row[at], how),
-        width=_WORDS if how is Shown.WORDS else _FIGURE,
+        width=_WORDS if at and how is Shown.WORDS and room == _ROOMY else room,
         right=how is not Shown.WORDS,
         stretch=at == 0,
         spare=at,
