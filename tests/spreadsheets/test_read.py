@@ -109,6 +109,8 @@ def test_rows_longer_than_the_header_are_told(text_file: Make) -> None:
         ("a.csv", b"version https://git-lfs.github.com/spec/v1\n", Verdict.POINTER),
         ("a.url", b"[InternetShortcut]\r\nURL=https://example.org/a.xlsx", Verdict.POINTER),
         ("a.gsheet", b'{"url": "https://example.org/a", "doc_id": "a"}', Verdict.POINTER),
+        ("a.slk", b"ID;WXL\r\nC;Y1;X1;K5\r\nE\r\n", Verdict.NOT_SUPPORTED),
+        ("a.slk", b"ID;PWXL;N;E\nP;PGeneral\nE\n", Verdict.NOT_SUPPORTED),
         ("a.csv", b'[{"Name": "Anna"}]', Verdict.NOT_SUPPORTED),
         ("a.xls", b"<!-- saved -->\n" * 300 + b"<table>", Verdict.WEB_PAGE),
         ("a.xls", b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n", Verdict.WEB_PAGE),
@@ -121,6 +123,11 @@ def test_what_is_no_spreadsheet_gets_its_own_sentence(
 ) -> None:
     (tmp_path / name).write_bytes(content)
     assert verdict(tmp_path / name) is expected
+
+
+def test_a_table_of_ids_is_no_exchange_format(text_file: Make) -> None:
+    sheet = read(text_file("ID;Product;Amount\nC;Anna;500\nP;Bo;700\n")).chosen
+    assert sheet.cells["B"].to_list() == ["Anna", "Bo"]
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from enum import StrEnum
 from pathlib import Path
@@ -36,7 +37,6 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"PAR1", N_("A Parquet table")),
     (b"ARROW1", N_("An Arrow table")),
     (b"SQLite format 3", N_("A database file")),
-    (b"ID;P", N_("An old exchange format (.slk)")),
     (b"TABLE\r\n", N_("An old exchange format (.dif)")),
     (b"TABLE\n", N_("An old exchange format (.dif)")),
     (b'{"', N_("A JSON document")),
@@ -44,6 +44,7 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"\x00\x00\x02\x00", N_("A Lotus worksheet")),
     (b"\x00\x00\x1a\x00", N_("A Lotus worksheet")),
 )
+_SYMBOLIC_CELL = re.compile(rb"[\r\n](C;[XY]\d+;|P;P)|^ID;PWXL")
 _POINTERS = (b"version https://git-lfs", b"[InternetShortcut]", b'{"url"', b'{"doc_id"')
 
 
@@ -119,6 +120,8 @@ def _refuse_foreign(head: bytes) -> None:
     for mark, name in _FOREIGN:
         if head.startswith(mark):
             raise Unreadable(Verdict.NOT_SUPPORTED, format=name)
+    if head.startswith(b"ID;") and _SYMBOLIC_CELL.search(head):
+        raise Unreadable(Verdict.NOT_SUPPORTED, format=N_("An old exchange format (.slk)"))
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\x00", b"")[:600].lower()
     if start.startswith((b"<!--", b"mime-version:")):
         raise Unreadable(Verdict.WEB_PAGE)
