@@ -283,7 +283,7 @@ def customer_sheet(asked: argparse.Namespace) -> int:
 
 def answer_question(asked: argparse.Namespace) -> int:
     """`workbench accounts answer`: one question, or the questions there are."""
-    from workbench.workflow import account_answers
+    from workbench.workflow import account_answers, customer_sheet_pdf
 
     if not asked.question:
         for code, text in account_answers.QUESTIONS.items():
@@ -293,6 +293,10 @@ def answer_question(asked: argparse.Namespace) -> int:
         found = account_answers.answer(
             desk, asked.account, asked.question, language=language_of(asked)
         )
+        if asked.out:
+            customer_sheet_pdf.write_answer(
+                desk, asked.account, asked.question, asked.out, language_of(asked)
+            )
     lines = [found.question, *found.paragraphs, *(f"  {a}\t{b}" for a, b in found.figures)]
     if not asked.json:
         sys.stdout.write("\n".join(lines) + "\n")

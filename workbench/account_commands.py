@@ -159,6 +159,7 @@ def _define_customers(add: _Under) -> None:
     ask.add_argument("account", metavar="ACCOUNT")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.add_argument("--language", choices=["en", "zh"])
+    ask.add_argument("--out", type=Path, metavar="FILE.pdf", help=_("write it to be printed"))
 
 
 def import_files(asked: argparse.Namespace) -> int:

@@ -248,8 +248,10 @@ def test_what_customers_ask_is_answered_and_their_sheet_saved(page, settled, tmp
     page.pane.help.ask("one_day_late")
     settled()
     assert page.pane.help.answer.count() > 1
+    page.pane.help.save_answer(tmp_path / "answer.pdf")
     page.pane.help.save_to(tmp_path / "sheet.pdf")
     settled()
+    assert (tmp_path / "answer.pdf").read_bytes().startswith(b"%PDF")
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
 
 

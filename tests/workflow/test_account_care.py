@@ -107,6 +107,14 @@ def test_a_certificate_is_made_out_only_when_nothing_is_owed(desk: Desk) -> None
     assert "Not yet" in account_care.answer(desk, owing, "settlement_certificate").paragraphs[0]
 
 
+def test_the_settlement_certificate_is_handed_out_on_the_letterhead(desk: Desk) -> None:
+    for one, headed in ((open_one(desk, reference="HB-2"), True), (line_in_use(desk), False)):
+        pdf = customer_sheet_pdf.answer_pdf(desk, one, "settlement_certificate", Language.ZH)
+        with pypdfium2.PdfDocument(pdf) as printed:
+            lines = printed[0].get_textpage().get_text_range().splitlines()
+        assert ("结清证明" in lines) is headed
+
+
 def test_repayment_help_is_offered_beside_what_the_minimum_costs(desk: Desk) -> None:
     plan = account_relief.relief_options(
         desk, line_in_use(desk), account_relief.Wish((Decimal(700),)), on=ON

@@ -38,6 +38,7 @@ class HelpSide(QWidget):
         self._desk, self._jobs = desk, jobs
         self._one: Shown | None = None
         self._asked = 0
+        self._code = ""
         self.problems = ProblemBar()
         self.questions = QGridLayout()
         self.questions.setVerticalSpacing(2)
@@ -80,6 +81,7 @@ class HelpSide(QWidget):
         if one is None:
             return
         self._asked += 1
+        self._code = code
         asked, which = self._asked, one.file.account.id
 
         def work(_step: Step) -> Any:
@@ -99,6 +101,30 @@ class HelpSide(QWidget):
         clear(self.answer)
         self.answer.addWidget(shown(found.question, weight=theme.SEMIBOLD, wrap=True))
         _fill(self.answer, found.paragraphs, found.figures)
+        save = button(N_("Save the answer as PDF…"), self._ask_answer_file, icon="save", height=28)
+        self.answer.addLayout(row(save, None))
+
+    def _ask_answer_file(self) -> None:
+        if self._one is not None:
+            file = ask_pdf_to_write(self, f"{self._one.file.account.number}-{self._code}.pdf")
+            if file:
+                self.save_answer(Path(file))
+
+    def save_answer(self, file: Path) -> None:
+        """Write the answer that is shown, on the letterhead; the certificate is one of them."""
+        one, code, language = self._one, self._code, i18n.current()
+        if one is None:
+            return
+        which = one.file.account.id
+
+        def work(_step: Step) -> Any:
+            from workbench.workflow import customer_sheet_pdf
+
+            return customer_sheet_pdf.write_answer(self._desk, which, code, file, language)
+
+        self._jobs.start(
+            self, work, lambda _done: None, self.problems.show_error, title=N_("Writing the answer")
+        )
 
     def _show_sheet(self) -> None:
         one = self._one
@@ -134,7 +160,7 @@ class HelpSide(QWidget):
                 self.save_to(Path(file))
 
     def save_to(self, file: Path) -> None:
-        """Write the sheet, both languages on one page each, as a PDF."""
+        """Write the sheet, one page with both languages, as a PDF."""
         one = self._one
         if one is None:
             return

@@ -1,4 +1,4 @@
-"""The customer's sheet as a file: one page, both languages side by side, on the letterhead."""
+"""What a customer is given on the letterhead: the sheet in both languages, and answers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from pathlib import Path
 from workbench.accounts.customer_sheet import CustomerSheet, SheetPart
 from workbench.files import write_whole
 from workbench.i18n import N_, Language, _, day
-from workbench.letters.content import Closing, Content, Measure, Row, Table, said
+from workbench.letters.content import (
+    Block,
+    Closing,
+    Content,
+    Measure,
+    Paragraph,
+    Row,
+    Table,
+    said,
+)
 from workbench.letters.pack import Pack
 from workbench.letters.record import Kind
 from workbench.letters.typeset import typeset
@@ -15,6 +24,8 @@ from workbench.workflow import account_care, lender_packs, monitor
 from workbench.workflow.desk import Desk, now
 
 _ACCOUNT, _DATE = N_("Account"), N_("Date")
+_CERTIFICATE = N_("Certificate of settlement")
+CERTIFICATE = "settlement_certificate"
 _OWN_NAMES = {Language.EN: "English", Language.ZH: "中文"}
 
 
@@ -33,6 +44,64 @@ def sheet_pdf(desk: Desk, which: int | str, language: Language | None = None) ->
     other = Language.EN if first is Language.ZH else Language.ZH
     sheets = account_care.customer_sheets(desk, which)
     return typeset(_content(sheets[first], sheets[other], pack), pack)
+
+
+def write_answer(
+    desk: Desk, which: int | str, code: str, out: Path, language: Language | None = None
+) -> Path:
+    """Write an answer as a page to hand out; the settlement certificate is one of them.
+
+    Raises NotFound, FileNotWritable.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(out, answer_pdf(desk, which, code, language))
+    return out
+
+
+def answer_pdf(desk: Desk, which: int | str, code: str, language: Language | None = None) -> bytes:
+    """An answer to a customer's question on the letterhead, in the pack's language or the one
+    named. Raises NotFound."""
+    file = monitor.account(desk, which)
+    pack = lender_packs.pack_of(desk, file.account.product)
+    spoken = language or (Language.ZH if pack.id == "cn" else Language.EN)
+    found = account_care.answer(desk, which, code, language=spoken)
+    settled = file.position.balance <= 0 and file.position.planned <= 0
+    certified = code == CERTIFICATE and settled
+    title = _(_CERTIFICATE, language=spoken) if certified else found.question
+    blocks: list[Block] = [Paragraph(said(text)) for text in found.paragraphs]
+    if found.figures:
+        heads = (
+            (_(_ACCOUNT, language=spoken), Measure.WORDS),
+            (file.account.number, Measure.AMOUNT),
+        )
+        rows = tuple(Row((said(name), said(value))) for name, value in found.figures)
+        blocks.append(Table(heads, rows, title))
+    return typeset(
+        Content(
+            kind=Kind.REVIEW_RESULT,
+            language=spoken,
+            title=title,
+            subject=file.account.number,
+            author=pack.lender.name[spoken],
+            issued_at=now(),
+            identifier=file.account.number,
+            letterhead=(pack.lender.name[spoken], *pack.lender.letterhead[spoken]),
+            addressee=(file.account.name,),
+            particulars=(
+                (_(_ACCOUNT, language=spoken), file.account.number),
+                (_(_DATE, language=spoken), day(now().date(), language=spoken, long=True)),
+            ),
+            salutation="",
+            blocks=tuple(blocks),
+            closing=Closing(
+                "", (said(pack.lender.name[spoken], strong=True),), pack.lender.phone, (), "", ""
+            ),
+            enclosures=(),
+            foot=pack.lender.foot[spoken],
+            page_of=pack.says("page_of", spoken),
+        ),
+        pack,
+    )
 
 
 def _content(first: CustomerSheet, other: CustomerSheet, pack: Pack) -> Content:
