@@ -122,6 +122,11 @@ def _refuse_foreign(head: bytes) -> None:
             raise Unreadable(Verdict.NOT_SUPPORTED, format=name)
     if head.startswith(b"ID;") and _SYMBOLIC_CELL.search(head):
         raise Unreadable(Verdict.NOT_SUPPORTED, format=N_("An old exchange format (.slk)"))
+    _refuse_markup(head)
+
+
+def _refuse_markup(head: bytes) -> None:
+    """Web pages, and the formats of spreadsheets that are plain markup."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\x00", b"")[:600].lower()
     if start.startswith((b"<!--", b"mime-version:")):
         raise Unreadable(Verdict.WEB_PAGE)
