@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QProgressBar, QStyle
 
@@ -83,3 +84,17 @@ def test_the_setting_acts_at_once(window, settled):
     field = window.page("settings").fields["motion"]
     field.setCurrentIndex(field.findData("reduced"))
     assert motion.is_reduced()
+
+
+def test_a_system_that_asks_for_contrast_gets_it(qapp, monkeypatch):
+    class Asks:
+        def contrastPreference(self):
+            return Qt.ContrastPreference.HighContrast
+
+    class Hints:
+        def accessibility(self):
+            return Asks()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(theme.QGuiApplication, "styleHints", staticmethod(Hints))
+        assert theme.system_theme() == "contrast"

@@ -40,13 +40,13 @@ def contrast(ink: str, ground: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
 def test_text_can_be_read_on_its_ground(qapp, name):
     theme.apply(qapp, name)
     assert {p: round(contrast(*p), 2) for p in TEXT if contrast(*p) < 4.5} == {}
 
 
-@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
 def test_edges_and_charts_can_be_told_from_their_ground(qapp, name):
     theme.apply(qapp, name)
     assert {p: round(contrast(*p), 2) for p in EDGES if contrast(*p) < 3} == {}

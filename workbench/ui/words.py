@@ -16,7 +16,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from workbench import i18n
-from workbench.i18n import Language, _
+from workbench.i18n import N_, Language, _
 
 Text = str | Callable[[], str]
 """A sentence of the catalogue, or a function that puts one together."""
@@ -72,3 +72,27 @@ def _load_qt_words(app: QApplication, locale: QLocale) -> None:
     if translator.load(locale, "qtbase", "_", folder):
         app.installTranslator(translator)
         _translators.append(translator)
+    if i18n.current() is Language.ZH:
+        gaps = _Gaps(app)
+        app.installTranslator(gaps)
+        _translators.append(gaps)
+
+
+_QT_LEAVES_OUT = {N_("&Look in:"), N_("Files of &type:"), N_("Page &Set:")}
+
+
+class _Gaps(QTranslator):
+    """Qt's own dialogs in Chinese leave these few words in English."""
+
+    def translate(
+        self,
+        _context: str | bytes,
+        source: str | bytes,
+        _remark: str | bytes | None = None,
+        _n: int = -1,
+    ) -> str | None:
+        said = source if isinstance(source, str) else source.decode()
+        return _(said) if said in _QT_LEAVES_OUT else None
+
+    def isEmpty(self) -> bool:
+        return False

@@ -1,0 +1,52 @@
+"""Every dialog has names for its controls and room for its words, in both languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
+
+from tests.ui.fitting import misfits
+from tests.ui.test_shell import _nameless
+from workbench.errors import StoreUnreadable
+from workbench.ui import words
+from workbench.ui.crash_page import CrashPage
+from workbench.ui.log_sheet import LogSheet
+from workbench.ui.recovery_sheet import RecoverySheet
+from workbench.ui.shortcut_sheet import ShortcutSheet
+from workbench.ui.way_out import WayOut
+
+DIALOGS = {
+    "crash": lambda over: CrashPage("what happened", None, over),
+    "log": LogSheet,
+    "recovery code": lambda over: RecoverySheet(over, "ABCDE-FGHJK-LMNPQ-RSTUV"),
+    "keyboard": ShortcutSheet,
+    "way out": lambda _over: WayOut(StoreUnreadable(file="day.db", why="it is damaged.")),
+}
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin, on every dialog
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", DIALOGS)
+def test_a_dialog_is_named_and_has_room(qapp, qtbot, name, language):
+    words.speak(qapp, language)
+    over = QWidget()
+    qtbot.addWidget(over)
+    dialog = DIALOGS[name](over)
+    if dialog.parent() is None:
+        qtbot.addWidget(dialog)
+    dialog.show()
+    assert _nameless(dialog) == []
+    assert misfits(dialog) == []
+    assert dialog.windowTitle()
+
+
+def test_no_word_of_qts_own_file_dialog_is_left_in_english(qapp, qtbot):
+    words.speak(qapp, "zh")
+    dialog = QFileDialog(None, "选择")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    said += [button.text() for button in dialog.findChildren(QPushButton)]
+    assert not [text for text in said if re.search("[A-Za-z]{2}", text)]
