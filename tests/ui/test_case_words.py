@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+import workbench
+from workbench import i18n
 from workbench.credit.facts import dictionary
 from workbench.ui import case_words as said
 from workbench.ui.decision_form import counter_words
-from workbench.ui.event_words import event_details, event_word
+from workbench.ui.event_words import EVENT_WORDS, event_details, event_word, subject_words
 from workbench.ui.rail import initials
 from workbench.ui.score_charts import PointStep, signed
 from workbench.ui.score_marks import Scale
+from workbench.ui.source_words import source_words
 from workbench.ui.waiting_words import waiting_text
+
+ROOT = Path(workbench.__file__).parent
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -90,3 +97,35 @@ def test_a_journal_entry_is_said_in_words():
 
 def test_initials_fit_both_kinds_of_names():
     assert (initials("Lin Mei"), initials("林梅"), initials("")) == ("LM", "林", "?")
+
+
+def test_every_event_the_code_records_has_its_word():
+    told = re.compile(r'(?:\.record\(\s*|event=\s*)"([a-z_]+)"')
+    files = [*ROOT.glob("storage/*.py"), *ROOT.glob("workflow/*.py")]
+    events = {event for file in files for event in told.findall(file.read_text("utf-8"))}
+    assert len(events) > 20
+    assert events - set(EVENT_WORDS) == set()
+
+
+def test_a_source_is_read_in_the_language_of_its_reader():
+    source = "Credit policy 4.2; practice on stacking"
+    assert source_words(source) == source
+    i18n.use("zh")
+    try:
+        assert source_words(source) == "信贷政策 4.2；关于多头借贷的惯例"
+        assert source_words("Board minute 7") == "Board minute 7"
+    finally:
+        i18n.use("en")
+    assert source_words("中华人民共和国民法典 第十七条、第十八条").startswith("Civil Code")
+
+
+def test_an_entry_names_what_it_is_about():
+    assert [subject_words(s) for s in ("store", "batch 2", "A-000001")] == [
+        "The store",
+        "Batch 2",
+        "A-000001",
+    ]
+    named = {"abc": "Branch loan 1.0"}
+    payload = {"strategy_sha256": "abc", "count": 243}
+    assert event_details("assessed", payload, named) == "Branch loan 1.0"
+    assert event_details("assessed", payload) == "243 applications"
