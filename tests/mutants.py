@@ -100,6 +100,8 @@ def _silent(node: ast.AST) -> Iterator[ast.AST]:
         yield node.annotation
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "cache":
         yield node
+    if isinstance(node, ast.keyword) and node.arg == "strict":
+        yield node.value
 
 
 def _changes(node: ast.expr) -> Iterator[Change]:

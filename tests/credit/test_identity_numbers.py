@@ -106,3 +106,8 @@ def test_a_unified_credit_code_has_its_check_sign():
 )
 def test_a_mask_hides_at_least_half(text, masked):
     assert mask(text) == masked
+
+
+def test_a_check_digit_is_told_of_seventeen_digits_only():
+    with pytest.raises(ValueError, match="shorter"):
+        resident_check_digit("1101051949123100")
