@@ -22,9 +22,11 @@ from typing import Any
 from tests.screens import Stage, stage
 
 KEYS = "ARDCJKSNLX/5"
-SIDES = ("audit:journal", "audit:backups", "audit:retention")
-SIDES += ("strategy:read", "strategy:try", "strategy:compare", "strategy:change")
-SIDES += ("accounts:campaign", "accounts:calendar", "accounts:past_due")
+SIDES: tuple[str, ...] = (
+    *("audit:journal", "audit:backups", "audit:retention"),
+    *("strategy:read", "strategy:try", "strategy:compare", "strategy:change"),
+    *("accounts:campaign", "accounts:calendar", "accounts:past_due"),
+)
 OFTEN = ("review:needs_review", "review:all")
 GROWTH = 60.0
 """MiB that may come on top once every page was there: caches, and the journal that grows."""
