@@ -141,7 +141,7 @@ FIELDS = {
     "people": Field(
         people_operations.prepare,
         people_operations.OPERATIONS,
-        ("decided apart", people_operations.apart),
+        ("proposed apart", people_operations.apart),
     ),
     **{
         piece: Field(

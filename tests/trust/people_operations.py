@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from tests.storage.conftest import NOW, Day
 from tests.trust import operations
@@ -18,6 +20,7 @@ from workbench.credit.status import Outcome
 from workbench.settings import Settings
 from workbench.storage import (
     decisions,
+    many,
     people_casework,
     people_evidence,
     people_kept,
@@ -47,7 +50,8 @@ def prepare(folder: Path) -> None:
         seat_people(store)
         for case in (PROPOSED, ASKED):
             propose(day, case)
-        day.decide(DECIDED)
+        within = decisions.DecidedIn(2, "lin" * 8, Decimal(0))
+        decisions.add_decision(store, day.decision(DECIDED), 2, within)
 
 
 def seat_people(store: Store) -> None:
@@ -149,5 +153,21 @@ OPERATIONS: dict[str, Callable[[Path], None]] = {
         "change a role": _change,
     }.items()
 }
-apart = operations.on_store(lambda day: operations.apart(day, 3))
-"""The wrong build: a decision's entry in one transaction, the decision in the next."""
+
+
+def _torn(day: Day) -> None:
+    """The wrong build: a proposal's entry in one transaction, the proposal in the next."""
+    honest = many.insert
+
+    def insert(connection: Any, table: Any, rows: many.Columns) -> None:
+        if table.name == "proposals":
+            raw = connection.connection.dbapi_connection
+            raw.execute("COMMIT")
+            raw.execute("BEGIN IMMEDIATE")
+        honest(connection, table, rows)
+
+    with patch.object(many, "insert", insert):
+        propose(day, DECLINED)
+
+
+apart = operations.on_store(_torn)
