@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,3 +64,14 @@ def test_a_capsule_proves_itself_until_a_letter_of_it_changes(
     text = (tmp_path / "one.capsule").read_text(encoding="utf-8")
     (tmp_path / "one.capsule").write_text(text.replace("7200000", "7300000"), encoding="utf-8")
     assert not capsules.prove_capsule(tmp_path / "one.capsule").identical
+
+
+def test_how_reasons_are_chosen_stands_in_the_capsule_and_in_the_journal(
+    desk: Desk, sheet: Sheet, tmp_path: Path
+) -> None:
+    file = _case(desk, sheet({}))
+    capsules.write_capsule(desk, "A-000001", tmp_path / "one.capsule")
+    told = json.loads((tmp_path / "one.capsule").read_text(encoding="utf-8"))
+    [assessed] = [event for event in file.history if event.event == "assessed"]
+    assert file.assessment is not None and file.assessment.reason_method == "below_near"
+    assert told["reason_method"] == assessed.payload["reason_method"] == "below_near"

@@ -353,7 +353,7 @@ def _limit_card(strategy: Strategy) -> QFrame:
             N_("and what the applicant can carry each month, and the amount requested"),
             ink="text2",
         ),
-        hint=lambda: f"{_('the least of these')}{_(', ')}{step}",
+        hint=lambda: _("the least of these") + _(", ") + step,
     )
 
 
