@@ -11,6 +11,7 @@ import pytest
 from workbench.errors import TableUnsuitable
 from workbench.scoring.check import check
 from workbench.workflow.develop import Wish, develop, labelled_table
+from workbench.workflow.developing import offered
 
 pytest.importorskip("sklearn")
 
@@ -69,3 +70,9 @@ def test_tables_with_other_marks_and_line_ends_are_read(text: str, tmp_path: Pat
     file = tmp_path / "table.csv"
     file.write_bytes(text.encode())
     assert labelled_table(file).rows() == [(1, 2), (3, 4)]
+
+
+def test_a_book_offers_its_outcomes_and_dates(book: Path) -> None:
+    found = offered(book)
+    assert found.outcomes == ("outcome",) and found.times == ("issued",)
+    assert found.rows == 900 and "term" in found.columns

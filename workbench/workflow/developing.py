@@ -16,7 +16,7 @@ from workbench.workflow.strategies import Listed
 
 FEW_WORDS = 6
 """An outcome has few different values: bad, good, and words for those not known yet."""
-_TIME_SHARE = 0.9
+_TIME_SHARE, _TOLD_SHARE = 0.9, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,10 @@ def _tells(column: pl.Series) -> bool:
     from workbench.scoring.develop.labelled import NoOutcome, outcome_of
 
     try:
-        return outcome_of(column).drop_nulls().n_unique() == 2
+        told = outcome_of(column).drop_nulls()
     except NoOutcome:
         return False
+    return told.n_unique() == 2 and len(told) >= _TOLD_SHARE * len(column)
 
 
 def _is_time(column: pl.Series) -> bool:

@@ -10,6 +10,7 @@ from workbench.scoring.develop.additive import fit
 from workbench.scoring.develop.development import Plan, bins_table, develop
 from workbench.scoring.develop.fine_bins import LEAST_ROWS, Field, bin_field, short_number
 from workbench.scoring.develop.labelled import NoOutcome, make_ready
+from workbench.scoring.develop.penalised import Held
 from workbench.scoring.develop.points_card import Rows, Scaling, make_card
 from workbench.scoring.develop.validation import auc, folds, kolmogorov_smirnov
 
@@ -148,3 +149,18 @@ def test_a_development_tries_its_card_on_rows_it_has_not_seen() -> None:
     assert not np.isnan(made.out_of_fold).any()
     names = ["characteristic", "attribute", "points", "share", "bad_rate"]
     assert bins_table(made.card).columns == names
+
+
+def test_a_few_missing_values_leave_the_worst_values_where_they_are() -> None:
+    values = [0.0] * 400 + [1.0] * 200 + [None] * 25
+    bad = np.array([1.0] * 40 + [0.0] * 360 + [1.0, 0.0] * 100 + [0.0] * 25)
+    frame = pl.DataFrame({"late": pl.Series(values, dtype=pl.Float64)})
+    least, worst, _missing = fit(frame, bad, [Field("late", True)]).effects["late"]
+    assert worst - least > 1.8  # ln(0.5 / 0.5) - ln(0.1 / 0.9) = 2.2
+
+
+def test_a_smoothness_set_beforehand_holds_the_curve() -> None:
+    frame = pl.DataFrame({"late": [0.0] * 400 + [1.0] * 200})
+    bad = np.array([1.0] * 40 + [0.0] * 360 + [1.0, 0.0] * 100)
+    held = fit(frame, bad, [Field("late", True)], held=Held(steps=1e4, apart=20.0))
+    assert np.ptp(held.effects["late"][:2]) < 0.2
