@@ -61,6 +61,10 @@ def test_a_few_characters_repeated_are_refused():
     ]
 
 
+def test_five_different_characters_are_enough():
+    assert against("qzkvqzkvqzkvqzkvx") == []
+
+
 def test_ones_own_name_is_no_password():
     assert against("Omar-Haddad in the harbour") == [
         "A password does not hold the name of its owner; choose another."

@@ -223,3 +223,10 @@ def test_how_far_each_factor_stays_below_the_mean_and_below_its_most(small: str)
         c.name: c.maximum - int(row[f"points_{c.name}"]) for c in strategy.scorecard.characteristics
     }
     assert most == {"utilisation": 40, "burden": 35, "inquiries": 25, "tenure": 20}
+
+
+def test_a_ratio_exactly_at_the_cap_is_no_reason_beside_too_little_to_live_on(small: str) -> None:
+    floor = small.replace("residual_floor = 0", "residual_floor = 9000")
+    row = assessed(floor, STRONG | {"existing_instalments_monthly": 5_100.25})
+    assert (row["dsr_ppm"], row["dsr_stressed_ppm"]) == (500_000, 500_000)
+    assert (row["decided_by"], row["reason_1"], row["reason_2"]) == ("affordability", "AFF", None)
