@@ -64,6 +64,17 @@ def test_a_justification_half_typed_comes_back_with_its_case(window, settled, di
     assert "Tom Becker" in again.recovery.bar.said.text()
 
 
+def test_it_comes_back_where_its_case_stands_open_already(window, settled):
+    _type_an_override(window, settled)
+    review = window.page("review")
+    kept = review.half_done()
+    review.case.close_form()
+    review.resume(kept)
+    assert review.half_done() == kept
+    settled()
+    assert review.case.form.justification.toPlainText() == TYPED
+
+
 def test_what_came_back_can_be_discarded(window, settled, die, start_again, day):
     _type_an_override(window, settled)
     die()
@@ -153,6 +164,20 @@ def test_a_file_changed_since_is_read_as_it_is_now(window, settled, die, start_a
     file.write_text("Name,Amount\nRosa Diaz,5000\nIan Holt,9000\n", encoding="utf-8")
     again = start_again()
     assert "november.csv was changed since" in again.page("import").problems.said.text()
+
+
+def test_a_file_that_is_gone_is_told_and_not_asked_for_again(
+    window, settled, die, start_again, tmp_path
+):
+    file = tmp_path / "november.csv"
+    file.write_text("Name,Amount\nRosa Diaz,5k\n", encoding="utf-8")
+    window.open_spreadsheets([str(file)])
+    settled()
+    die()
+    file.unlink()
+    again = start_again().page("import")
+    assert "november.csv" in again.problems.said.text()
+    assert again.half_done() is None
 
 
 def test_work_is_kept_only_when_it_changed(window, settled, jobs):

@@ -105,7 +105,8 @@ class ImportPage(Page):
 
     def half_done(self) -> Mapping[str, Any] | None:
         step = self.steps.currentIndex()
-        return None if step == SCORE else import_resume.written_down(self.course.draft, step)
+        written = import_resume.written_down(self.course.draft, step)
+        return self._resuming.kept or (written if step != SCORE else None)
 
     def half_done_words(self, kept: Mapping[str, Any]) -> str:
         return _("the import of {file}", file=kept["file"])
@@ -117,6 +118,7 @@ class ImportPage(Page):
         self._resuming.begin(kept)
 
     def let_go(self) -> None:
+        self._resuming.kept = None
         self.start_over()
 
     def _take_up(self) -> None:
@@ -130,6 +132,7 @@ class ImportPage(Page):
     def open_waiting(self, batch_id: int) -> None:
         """Put the rows of a batch that wait on the desk, to be fixed."""
         self._fresh = True
+        self._resuming.kept = None
         self.course.open_waiting(batch_id)
 
     def open_file(self, path: str) -> None:
@@ -138,6 +141,7 @@ class ImportPage(Page):
     def open_files(self, paths: Sequence[Path]) -> None:
         """Read the first of these files; the others follow when it is taken in."""
         self._files = list(paths[1:])
+        self._resuming.kept = None
         self.problems.hide()
         self.show_step(FILE)
         self.file.ask_password(asked=False)
@@ -358,7 +362,9 @@ class ImportPage(Page):
             self.file.show_start(self._recent.paths())
         if isinstance(error, Cancelled):
             return
-        self.file.ask_password(asked=intake.asks_password(error))
+        asked = intake.asks_password(error)
+        self._resuming.kept = self._resuming.kept if asked else None
+        self.file.ask_password(asked=asked)
         self.problems.show_error(error)
 
     def _on_queue_wanted(self, _advice: str) -> None:

@@ -41,11 +41,12 @@ def written_down(draft: Draft | None, step: int) -> dict[str, Any] | None:
 
 
 class Resuming:
-    """Takes up an import of an earlier run: begins to read, and goes on once the file is there."""
+    """Takes up an import of an earlier run: begins to read, and goes on once the file is there.
+    Until then `kept` is what was written down."""
 
     def __init__(self, course: ImportCourse) -> None:
         self._course = course
-        self._kept: Mapping[str, Any] | None = None
+        self.kept: Mapping[str, Any] | None = None
 
     def begin(self, kept: Mapping[str, Any]) -> None:
         """Read the same file, or the same waiting rows, again."""
@@ -56,12 +57,12 @@ class Resuming:
             self._course.draft = Draft(Path(kept["path"]), str(kept["product"]))
             header = kept["header_row"] or None
             self._course.read(sheet=kept["sheet"], header_row=header, encoding=kept["encoding"])
-        self._kept = kept
+        self.kept = kept
 
     def take_up(self, tell: Callable[[str], object]) -> int | None:
         """Put what was matched and fixed over the file as it was read now: the step to go on
         with. Where the file is another one by now, nothing is put over it and `tell` is told."""
-        kept, self._kept = self._kept, None
+        kept, self.kept = self.kept, None
         draft = self._course.draft
         if kept is None or draft is None or draft.workbook is None:
             return None

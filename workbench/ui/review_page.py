@@ -169,6 +169,8 @@ class ReviewPage(Page):
         return f"={file.application.number}" if file is not None else ""
 
     def half_done(self) -> Mapping[str, Any] | None:
+        if self._kept is not None:
+            return self._kept  # its case is still being opened
         if self._case is None or self._case.form is None:
             return None
         from workbench.ui import form_drafts
@@ -219,6 +221,7 @@ class ReviewPage(Page):
         number = listed.application_id
         self._at = self.queue.table.current_row()
         if self._opening == number and self.case.file is not None:
+            self._resume_typing()
             return
         self._opening = number
         self._jobs.start(
