@@ -247,3 +247,11 @@ def test_a_wide_sheet_prints_on_pages_that_can_be_read_under_its_header(tmp_path
     assert (wide.print_title_rows, wide.print_title_cols) == ("$1:$1", "$A:$A")
     assert narrow.print_title_rows == "$1:$1"
     assert not narrow.print_title_cols
+
+
+def test_a_header_that_needs_two_lines_gets_them(tmp_path: Path) -> None:
+    columns = [OutColumn("Amount requested", width=10), OutColumn("No.")]
+    write_decisions([], columns, [], tmp_path / "d.xlsx", name="D")
+    book = load_workbook(tmp_path / "d.xlsx")
+    assert book["D"].row_dimensions[1].height == 30
+    assert book["Summary"].row_dimensions[1].height is None

@@ -31,6 +31,7 @@ _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _AUTHOR = "Credit Workbench"
 _NOTE = {"author": _AUTHOR, "width": 240, "height": 80}
 _BAR = "#0A7568"
+_TWO_LINES = 30  # points, for a header that does not fit on one line
 _READABLE = 230  # characters that a page of paper holds in print of a readable size
 _OPTIONS = {
     "constant_memory": True,
@@ -167,6 +168,8 @@ class WorkbookWriter:
         cells = _Cells(sheet, self._formats)
         for number, title in enumerate(titles):
             cells.put_text(number, 0, title, Style.TITLE)
+        if any(len(column.header) >= column.width for column in columns):
+            sheet.set_row(top, _TWO_LINES)
         for at, column in enumerate(columns):
             cells.put_text(top, at, column.header, Style.HEADER)
         last = cells.put_rows(top, rows, [column.style for column in columns])
