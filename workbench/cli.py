@@ -142,9 +142,7 @@ def _deciding(add: Add) -> None:
     queue.add_argument("--search", default="")
     decide = add("decide", _("record one person's decision"), case_commands.decide)
     decide.add_argument("application", metavar="APPLICATION")
-    decide.add_argument(
-        "outcome", choices=["approve", "refer", "decline", "counter-offer", "undo"]
-    )
+    decide.add_argument("outcome", choices=["approve", "refer", "decline", "counter-offer", "undo"])
     decide.add_argument("--amount", help=_("amount of a counter-offer"))
     decide.add_argument("--term", type=int, help=_("term of a counter-offer in months"))
     decide.add_argument("--reason", default="", metavar="CODE", help=_("coded override reason"))

@@ -52,6 +52,18 @@ def test_who_did_not_see_the_latest_change_records_nothing(desk: Desk) -> None:
         )
 
 
+def test_two_who_read_the_account_at_once_cannot_both_draw_what_is_left(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = open_one(desk)
+    day = date(2026, 3, 5)
+    read_before = monitor.account(desk, one, on=day)
+    account_entries.record(desk, one, EventKind.DRAWING, Decimal(9000), day)
+    monkeypatch.setattr(monitor, "account", lambda *_read, **_on: read_before)
+    with pytest.raises(AccountChanged):
+        account_entries.record(desk, one, EventKind.DRAWING, Decimal(9000), day)
+
+
 def test_a_late_entry_goes_into_the_first_open_month_with_its_own_day(desk: Desk) -> None:
     one = open_one(desk)
     close_month(desk, MARCH)

@@ -71,7 +71,9 @@ class EntryTerms(QWidget):
             self.way.addItem(_(METHOD_NAMES[word]), word)
         self.offer = choice_field(N_("Months"), 124)
         for each in product.plans:
-            self.offer.addItem(plural("over {n} month", "over {n} months", each.months), each.months)
+            self.offer.addItem(
+                plural("over {n} month", "over {n} months", each.months), each.months
+            )
         self.plan = choice_field(N_("Plan"), 110)
         for series in _running(file):
             self.plan.addItem(_("Plan {n}", n=series), series)

@@ -59,7 +59,9 @@ def kinds_of(state: AccountState) -> tuple[ActionKind, ...]:
         )  # fmt: skip
     return {
         AccountState.FROZEN: (
-            ActionKind.REINSTATEMENT, ActionKind.SUSPENSION, ActionKind.CLOSURE,
+            ActionKind.REINSTATEMENT,
+            ActionKind.SUSPENSION,
+            ActionKind.CLOSURE,
         ),
         AccountState.SUSPENDED: (ActionKind.REINSTATEMENT, ActionKind.CLOSURE),
     }.get(state, ())

@@ -27,7 +27,12 @@ from workbench.accounts.product import RATE_UNIT, Product, product_named
 from workbench.errors import AccountChanged, AccountRefused
 from workbench.i18n import _, money
 from workbench.money.amounts import exact, round_money, to_minor
-from workbench.storage import account_action_rows, account_book, account_ledger
+from workbench.storage import (
+    account_action_rows,
+    account_book,
+    account_ledger,
+    people_sessions,
+)
 from workbench.storage.store import Step as Writing
 from workbench.workflow import account_months, monitor, people
 from workbench.workflow.account_endings import closing_objection
@@ -253,13 +258,10 @@ def confirm(desk: Desk, action_id: int, *, seen_version: int) -> Action:
     """
     known = account_action_rows.action(desk.store, action_id)
     _refuse_moved(known, seen_version)
-    lacking = _authority(desk, known)
     two = known.state is ActionState.AWAITING_SECOND
-    if two and desk.officer() == known.proposed_by:
-        why = _("{officer} proposed it; another person has to confirm it.", officer=desk.officer())
+    why = (_same_eyes(desk, known) if two else "") or _authority(desk, known)
+    if why:
         raise AccountRefused(number=known.account, why=why)
-    if lacking:
-        raise AccountRefused(number=known.account, why=lacking)
     done = replace(
         known,
         state=ActionState.DONE,
@@ -284,6 +286,22 @@ def withdraw(desk: Desk, action_id: int, *, seen_version: int, note: str = "") -
         )  # fmt: skip
         account_action_rows.add_actions(step, [taken])
     return account_action_rows.action(desk.store, action_id)
+
+
+def _same_eyes(desk: Desk, known: Action) -> str:
+    """Why whoever sits here is no second person: who proposed it, or was signed in here too."""
+    if desk.officer() == known.proposed_by:
+        return _("{officer} proposed it; another person has to confirm it.", officer=desk.officer())
+    were = people_sessions.were_here(desk.store, desk.seat.session)
+    if any(
+        one.id in were and one.shown_name == known.proposed_by for one in people.everybody(desk)
+    ):
+        return _(
+            "{name} was signed in during this session. The second person signs in a session of "
+            "their own: close the program and sign in anew.",
+            name=known.proposed_by,
+        )
+    return ""
 
 
 def _refuse_moved(known: Action, seen_version: int) -> None:

@@ -192,7 +192,7 @@ def _end(step: Writing, desk: Desk, file: AccountFile, found: Payoff) -> None:
     account = file.account
     left = file.position.balance + sum((one.interest for one in found.ends), NONE) + found.fees
     balance = to_minor(left - max(found.total, NONE), account.currency)
-    account_book.change(step, account.id, None, balance=balance, utilisation=0)
+    account_book.change(step, account.id, account.version, balance=balance, utilisation=0)
     for kind, amount, note in _moves(found):
         rows = account_entries.event_row(file, kind, amount, found.on, note)
         account_ledger.add_events(step, rows, event="account_entry", subject=account.number)

@@ -143,8 +143,8 @@ def record(
     if why:
         raise AccountRefused(number=file.account.number, why=why)
     with desk.store.writing(desk.officer(), now()) as step:
-        account_id = file.account.id
-        account_book.change(step, account_id, seen_version, **_after(file, kind, amount))
+        seen = seen_version or file.account.version
+        account_book.change(step, file.account.id, seen, **_after(file, kind, amount))
         row = event_row(file, kind, amount, on, note)
         ids = account_ledger.add_events(
             step, row, event="account_entry", subject=file.account.number
@@ -224,7 +224,8 @@ def draw_loan(
         file.product, amount, months, method=method, on=on, daily_rate=file.account.daily_rate
     )
     with desk.store.writing(desk.officer(), now()) as step:
-        account_book.change(step, file.account.id, None, **_after(file, EventKind.DRAWING, amount))
+        after = _after(file, EventKind.DRAWING, amount)
+        account_book.change(step, file.account.id, file.account.version, **after)
         series = account_ledger.last_series(desk.store, file.account.id) + 1
         pay_out(step, file.account.id, schedule, series=series)
     return schedule

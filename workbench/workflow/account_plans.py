@@ -63,7 +63,7 @@ def start_plan(
         currency=file.account.currency,
     )  # fmt: skip
     with desk.store.writing(desk.officer(), now()) as step:
-        account_book.change(step, file.account.id, None)
+        account_book.change(step, file.account.id, file.account.version)
         row = event_row(file, EventKind.PLAN, amount, on, f"{months}")
         ids = account_ledger.add_events(
             step, row, event="account_entry", subject=file.account.number
@@ -108,7 +108,7 @@ def settle_plan(desk: Desk, which: int | str, series: int, on: date) -> SettledP
         kind = EventKind.FEE if settled.fees > 0 else EventKind.REFUND
         kinds.append((kind, abs(settled.fees)))
     with desk.store.writing(desk.officer(), now()) as step:
-        account_book.change(step, file.account.id, None)
+        account_book.change(step, file.account.id, file.account.version)
         for kind, amount in kinds:
             row = event_row(file, kind, amount, on, f"plan {series}")
             account_ledger.add_events(step, row, event="account_entry", subject=file.account.number)

@@ -99,7 +99,7 @@ def restructure(
     series = account_ledger.last_series(desk.store, file.account.id) + 1
     with desk.store.writing(desk.officer(), now()) as step:
         account_book.change(
-            step, file.account.id, seen_version, restructured=True,
+            step, file.account.id, seen_version or file.account.version, restructured=True,
             due_day=_due_day(file, schedule.instalments[0].due_on.day),
         )  # fmt: skip
         for kind, amount in _moves(file):
