@@ -31,7 +31,7 @@ from workbench.ui.words import again, say
 if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
 
-_FIELD_WIDTH, _CARD_WIDTH = 280, 744
+_NAME_WIDTH, _FIELD_WIDTH, _CARD_WIDTH = 306, 280, 744
 _WITH_FIELD = tuple(setting for setting in settings.DECLARED if setting.has_field)
 
 
@@ -69,7 +69,7 @@ class SettingsPage(Page):
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(10)
-        grid.setColumnMinimumWidth(0, 284)
+        grid.setColumnMinimumWidth(0, _NAME_WIDTH)
         grid.setColumnStretch(2, 1)
         for at, setting in enumerate(declared):
             field = self._field(setting)
@@ -162,7 +162,7 @@ class SettingsPage(Page):
             text = shown(place, ink="text2", wrap=True)
             text.setTextInteractionFlags(text.textInteractionFlags().TextSelectableByMouse)
             title = label(name)
-            title.setFixedWidth(284)
+            title.setFixedWidth(_NAME_WIDTH)
             layout.addLayout(row(title, text, gap=20))
             layout.itemAt(layout.count() - 1).layout().setStretch(1, 1)  # type: ignore[union-attr]
         made = card(layout)

@@ -36,7 +36,7 @@ class ShortcutSheet(QDialog):
         everywhere = lines(key_map.EVERYWHERE)
         fixed = [((keys,), title) for keys, title in key_map.FIXED]
         groups = row(
-            _group(key_map.WHERE[key_map.EVERYWHERE], everywhere, columns=2),
+            _group(key_map.WHERE[key_map.EVERYWHERE], everywhere),
             _group(key_map.WHERE[key_map.QUEUE], lines(key_map.QUEUE)),
             _group(N_("Forms and fixing"), fixed),
             gap=32,
@@ -57,17 +57,14 @@ class ShortcutSheet(QDialog):
         close.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _group(title: str, keys: Sequence[Keys], columns: int = 1) -> QWidget:
-    rows = -(-len(keys) // columns)
+def _group(title: str, keys: Sequence[Keys]) -> QWidget:
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(6)
     for at, (ways, does) in enumerate(keys):
-        side, line = divmod(at, rows)
-        grid.addLayout(row(*_ways(ways), None, gap=4), line, 3 * side)
-        grid.addWidget(label(does, scale=0.97), line, 3 * side + 1)
-        grid.setColumnMinimumWidth(3 * side + 2, 18 if side + 1 < columns else 0)
-    grid.setRowStretch(rows, 1)
+        grid.addLayout(row(*_ways(ways), None, gap=4), at, 0)
+        grid.addWidget(label(does, scale=0.97), at, 1)
+    grid.setRowStretch(len(keys), 1)
     layout = column(label(title, weight=theme.SEMIBOLD), gap=10)
     layout.addLayout(grid)
     made = QWidget()
