@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import polars as pl
+import pytest
 
 from workbench.scoring.behaviour import behaviour_card, behaviour_points
+from workbench.scoring.score_tables import pd_of_score
 
 
 def account(**changed: float | None) -> dict[str, float | None]:
@@ -32,6 +34,13 @@ def test_an_account_without_six_statements_is_not_scored() -> None:
     short = account(status_6=None, balance_6=None, payment_6=None)
     shown = behaviour_points(pl.DataFrame([short, account()]))
     assert shown["score"].null_count() == shown["pd"].null_count() == 1
+
+
+def test_the_risk_follows_from_the_score_as_on_an_application_card() -> None:
+    shown = behaviour_points(pl.DataFrame([account(), account(status_1=2.0)]))
+    cal = behaviour_card().calibration
+    told = [float(pd_of_score(score, cal.offset, cal.factor)) for score in shown["score"]]
+    assert shown["pd"].to_list() == pytest.approx(told) and told[0] < told[1]
 
 
 def test_money_of_another_scale_scores_alike() -> None:
