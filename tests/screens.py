@@ -372,11 +372,11 @@ def _kind(stage_: Stage, kind: str) -> Scenes:
 
 def main() -> int:
     """Make the pictures, each kind and scale in a process of its own; returns the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").replace("%", "%%"))
     parser.add_argument("out", type=Path)
     parser.add_argument("--only", action="append", default=[], metavar="PAGE")
     parser.add_argument("--store", help="another store than the sample batch")
-    parser.add_argument("--scale", choices=("1", "2"), help="2: the pictures of a 200 % desktop")
+    parser.add_argument("--scale", choices=("1", "2"), help="2: the pictures of a 200 %% desktop")
     parser.add_argument("--kind", choices=KINDS, help="the pictures of one kind of store alone")
     asked = parser.parse_args()
     if asked.scale is None or asked.kind is None:

@@ -23,7 +23,7 @@ def test_the_book_is_counted(portfolio):
 
 def test_too_few_decisions_say_so_instead_of_a_rate(portfolio):
     assert portfolio.tiles.approvals.figure.text() == "–"
-    assert "too few" in portfolio.tiles.approvals.below.text()
+    assert "too few" in portfolio.tiles.approvals.remark.text()
     assert portfolio.cards.band_card.words.isVisibleTo(portfolio)
 
 

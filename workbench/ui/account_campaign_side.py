@@ -24,8 +24,8 @@ from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import Elided, heading, label, repolish
 from workbench.ui.layouts import card, clear, column, row, scrolled
 from workbench.ui.notices import Blank, ProblemBar
-from workbench.ui.portfolio_tiles import Tile
 from workbench.ui.table import TableModel, TableView
+from workbench.ui.tiles import Tile
 from workbench.ui.words import again
 
 if TYPE_CHECKING:
@@ -225,15 +225,11 @@ class CampaignSide(QWidget):
     def _show_tiles(self, review: Review) -> None:
         people = sum(bool(one.needs) for one in review.proposals)
         held = plural("{n} held as it is", "{n} held as they are", review.held)
-        self.changes.show_figure(number(len(review.proposals)), held, None)
+        self.changes.show_figure(number(len(review.proposals)), held)
         by = plural("{n} by rule", "{n} by rule", len(review.proposals) - people)
-        self.exposure.show_figure(
-            _whole(review.exposure_change),
-            _("at default, as expected"),
-            None,
-        )
-        self.loss.show_figure(_whole(review.loss_change), _("as the scores expect"), None)
-        self.waits.show_figure(number(people), by, None)
+        self.exposure.show_figure(_whole(review.exposure_change), _("at default, as expected"))
+        self.loss.show_figure(_whole(review.loss_change), _("as the scores expect"))
+        self.waits.show_figure(number(people), by)
 
     def _show_kinds(self, now: Review, tried: Review) -> None:
         order = [kind for kind in ActionKind if tried.counts.get(kind) or now.counts.get(kind)]

@@ -14,7 +14,7 @@ from workbench.ui.chart_card import ChartCard
 from workbench.ui.labels import label
 from workbench.ui.layouts import column, row
 from workbench.ui.line_charts import Lines, Series
-from workbench.ui.portfolio_tiles import Tile
+from workbench.ui.tiles import Tile
 from workbench.workflow.portfolio_accounts import BAD_FROM, AccountFigures
 
 _WORDS = {
@@ -73,13 +73,13 @@ class AccountCards(QWidget):
     def _show_tiles(self, found: AccountFigures) -> None:
         stopped = plural("{n} stopped", "{n} stopped", found.stopped)
         flagged = plural("{n} flagged", "{n} flagged", found.flagged)
-        self.count.show_figure(number(found.accounts), f"{stopped} · {flagged}", None)
-        self.drawn.show_figure(_amounts(found.drawn), _("balances in all"), None)
-        self.undrawn.show_figure(_amounts(found.undrawn), _("may still be drawn"), None)
+        self.count.show_figure(number(found.accounts), f"{stopped} · {flagged}")
+        self.drawn.show_figure(_amounts(found.drawn), _("balances in all"))
+        self.undrawn.show_figure(_amounts(found.undrawn), _("may still be drawn"))
         late = sum(one.accounts for one in found.buckets[1:])
         share = late / found.accounts if found.accounts >= thresholds().too_few else None
         words = plural("{n} account past due", "{n} accounts past due", late)
-        self.late.show_figure(percent(share) or "–", words, None)
+        self.late.show_figure(percent(share) or "–", words)
 
     def _show_buckets(self, found: AccountFigures) -> None:
         bars = []

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from workbench.i18n import N_, _, number, percent, plural
 from workbench.portfolio.decision_figures import Rates
 from workbench.portfolio.thresholds import Level, thresholds
-from workbench.ui import theme
-from workbench.ui.labels import Elided, Picture, set_ink, shown
-from workbench.ui.layouts import column, row
+from workbench.ui.layouts import row
+from workbench.ui.tiles import Tile
 from workbench.workflow.portfolio import Figures
 
 LEVEL_INKS = {
@@ -20,33 +19,13 @@ LEVEL_INKS = {
 }
 
 
-class Tile(QFrame):
-    """One figure: its name, itself large, and a line below that says how it stands."""
+class LevelTile(Tile):
+    """A figure whose remark says by colour and icon how it stands against its limit."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self._name = name
-        self._title = Elided("", ink="text2", scale=0.94)
-        self.figure = shown("–", scale=1.9, weight=theme.SEMIBOLD, tabular=True)
-        for part, height in ((self._title, 18), (self.figure, 36)):
-            part.setFixedHeight(height)  # figures and Hanzi alike, so that tiles stand in a row
-        self._mark = Picture("info", 14, "text3")
-        self.below = Elided("", ink="text2", scale=0.9)
-        foot = row(self._mark, self.below, gap=6)
-        foot.setStretch(1, 1)
-        self.setLayout(column(self._title, self.figure, foot, gap=2, margins=(16, 10, 12, 10)))
-
-    def show_figure(self, figure: str, below: str, level: Level | None, icon: str = "") -> None:
-        """`level` colours the line below; without one it is a plain remark."""
-        self._title.show_text(_(self._name))
-        self.figure.setText(figure)
+    def show_standing(self, figure: str, remark: str, level: Level | None, icon: str = "") -> None:
+        """`level` colours the remark; without one it is a plain one."""
         picture, ink = LEVEL_INKS[level] if level else ("", "text2")
-        self._mark.setVisible(bool(icon or picture))
-        self._mark.show_icon(icon or picture or "info", ink)
-        set_ink(self.below, ink)
-        self.below.show_text(below)
-        self.setAccessibleName(f"{_(self._name)}: {figure}. {below}")
+        self.show_figure(figure, remark, icon=icon or picture, ink=ink)
 
 
 class Tiles(QWidget):
@@ -54,11 +33,11 @@ class Tiles(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.applications = Tile(N_("Applications"))
-        self.approvals = Tile(N_("Approval rate"))
-        self.overrides = Tile(N_("Override rate"))
-        self.loss = Tile(N_("Expected loss"))
-        self.time = Tile(N_("Median time to decide"))
+        self.applications = LevelTile(N_("Applications"))
+        self.approvals = LevelTile(N_("Approval rate"))
+        self.overrides = LevelTile(N_("Override rate"))
+        self.loss = LevelTile(N_("Expected loss"))
+        self.time = LevelTile(N_("Median time to decide"))
         all_ = (self.applications, self.approvals, self.overrides, self.loss, self.time)
         layout: QHBoxLayout = row(*all_, gap=12)
         for at in range(len(all_)):
@@ -68,18 +47,18 @@ class Tiles(QWidget):
     def show_figures(self, found: Figures) -> None:
         """Show these."""
         rates = found.all
-        self.applications.show_figure(number(rates.applications), *_on_last(found))
-        self.approvals.show_figure(_rate(rates.approval_rate), *_approval_change(found))
+        self.applications.show_standing(number(rates.applications), *_on_last(found))
+        self.approvals.show_standing(_rate(rates.approval_rate), *_approval_change(found))
         limit = percent(thresholds().override_rate.amber, places=0)
         target = _("target under {limit}", limit=limit)
-        self.overrides.show_figure(_rate(rates.override_rate), target, rates.override_level)
+        self.overrides.show_standing(_rate(rates.override_rate), target, rates.override_level)
         limit = percent(thresholds().expected_loss.amber, places=0)
         words = _("limit {limit}", limit=limit)
-        self.loss.show_figure(
+        self.loss.show_standing(
             percent(found.expected_loss, places=2) or "–", words, found.expected_loss_level
         )
         decided = plural("{n} decided", "{n} decided", rates.decided)
-        self.time.show_figure(hours_text(found.median_hours), decided, None, "clock")
+        self.time.show_standing(hours_text(found.median_hours), decided, None, "clock")
 
 
 def _rate(value: float | None) -> str:
