@@ -143,14 +143,18 @@ def _run(app: QApplication, jobs: Jobs, window: MainWindow) -> int:
     from workbench.ui.damage import DamageWatch
 
     damage = DamageWatch(window, jobs)
-    QTimer.singleShot(_LOOKED_AT_IN, window, damage.look)
+    later = [
+        _later(window, _LOOKED_AT_IN, damage.look),
+        _later(window, _SETTLED_IN, lambda: back_up_if_due(window.desk, jobs, window)),
+    ]
     watch = Watch()
     watch.begin()
     program_log.begin()
     program_log.note("began", version=__version__, language=window.desk.settings.text("language"))
     _follow_system_theme(app, window.desk.settings)
-    QTimer.singleShot(_SETTLED_IN, window, lambda: back_up_if_due(window.desk, jobs, window))
     status = app.exec()
+    for timer in later:
+        timer.stop()  # what has not come by now has nobody to come to
     program_log.note("closed")
     program_log.end()
     watch.end()
@@ -158,6 +162,14 @@ def _run(app: QApplication, jobs: Jobs, window: MainWindow) -> int:
     if damage.fault is not None:
         raise damage.fault
     return int(status)
+
+
+def _later(window: QObject, wait: int, call: Callable[[], object]) -> QTimer:
+    """Call once after `wait` milliseconds, unless the window is gone or the timer stopped."""
+    timer = QTimer(window, singleShot=True, interval=wait)
+    timer.timeout.connect(call)
+    timer.start()
+    return timer
 
 
 def back_up_if_due(desk: Desk, jobs: Jobs, window: QObject) -> None:
