@@ -21,13 +21,15 @@ from workbench.workflow.samples import sample_file
 
 
 @pytest.fixture
-def side(qtbot: QtBot, tmp_path: Path) -> Iterator[WhatIfSide]:
+def side(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[WhatIfSide]:
+    """The panel over a case of the sample that the engine advises to approve, or as asked."""
+    wanted = getattr(request, "param", "approve")
     with Desk.open(tmp_path / "store.db", settings=Settings(tmp_path / "s.toml")) as desk:
         file, product = sample_file()
         intake.import_file(desk, file, product=product)
         assess.assess_ready(desk)
         approved = next(
-            row for row in decide.queue(desk, "all", size=250).rows if row.advice == "approve"
+            row for row in decide.queue(desk, "all", size=250).rows if row.advice == wanted
         )
         jobs = Jobs()
         shown = WhatIfSide(jobs)
@@ -42,6 +44,12 @@ def side(qtbot: QtBot, tmp_path: Path) -> Iterator[WhatIfSide]:
 def test_the_case_is_shown_as_it_was_given(side: WhatIfSide) -> None:
     assert "What decides: Score" in side.said_text()
     assert side.changes() == {}
+
+
+@pytest.mark.parametrize("side", ["counter_offer"], indirect=True)
+def test_a_counter_offer_is_shown_as_one(side: WhatIfSide) -> None:
+    assert side.chip.accessibleName() == "Counter-offer"
+    assert not side.grab().isNull()
 
 
 def test_a_fact_taken_away_refers_and_as_given_brings_it_back(

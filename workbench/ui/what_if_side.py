@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -16,7 +17,7 @@ from workbench.i18n import N_, _, day, money, number, percent
 from workbench.ui import case_words as said
 from workbench.ui import theme
 from workbench.ui.buttons import button
-from workbench.ui.chips import Chip
+from workbench.ui.chips import OUTCOME_STATUS, Chip
 from workbench.ui.fact_slider import FactSlider, span_of
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import heading, label, set_ink, shown
@@ -174,7 +175,7 @@ class WhatIfSide(QWidget):
         if asked != self._asked:
             return
         made = found.assessment
-        self.chip.show_status(made.advice.value, outcome_word(made.advice))
+        self.chip.show_status(OUTCOME_STATUS[made.advice], partial(outcome_word, made.advice))
         words = _(
             "Score {score}. What decides: {component}. Debt service: {ratio}.",
             score="–" if made.score is None else number(made.score),
