@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from workbench import i18n
 from workbench.scoring.develop.additive import fit
 from workbench.scoring.develop.development import Plan, bins_table, develop
 from workbench.scoring.develop.fine_bins import LEAST_ROWS, Field, bin_field, short_number
@@ -148,7 +149,11 @@ def test_a_development_tries_its_card_on_rows_it_has_not_seen() -> None:
     assert set(made.rivals) == {"gbm"}
     assert not np.isnan(made.out_of_fold).any()
     names = ["characteristic", "attribute", "points", "share", "bad_rate"]
-    assert bins_table(made.card).columns == names
+    table = bins_table(made.card)
+    assert table.columns == names
+    assert any(one.startswith("below ") for one in table["attribute"])
+    i18n.use("zh")
+    assert any(one.startswith("低于 ") for one in bins_table(made.card)["attribute"])
 
 
 def test_a_few_missing_values_leave_the_worst_values_where_they_are() -> None:

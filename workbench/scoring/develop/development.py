@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
+from workbench.i18n import _
 from workbench.scoring.develop.additive import fit_with_made
 from workbench.scoring.develop.fine_bins import Field, Floats, Integers
 from workbench.scoring.develop.labelled import (
@@ -186,12 +187,14 @@ def attributes(card: CardBins) -> list[str]:
     if not card.bins.field.is_number:
         named = [", ".join(group) for group in card.bins.groups]
     elif not edges:
-        named = ["all values"]
+        named = [_("all values")]
     else:
-        between = [f"{a:.12g} to below {b:.12g}" for a, b in pairwise(edges)]
-        named = [f"below {edges[0]:.12g}", *between, f"{edges[-1]:.12g} or more"]
+        said = [f"{edge:.12g}" for edge in edges]
+        between = (_("{least} to below {below}", least=a, below=b) for a, b in pairwise(said))
+        first, last = _("below {below}", below=said[0]), _("{least} or more", least=said[-1])
+        named = [first, *between, last]
     named += [f"{value:.12g}" for value in card.bins.field.specials]
-    return [*named, "not given"] if card.has_missing else named
+    return [*named, _("not given")] if card.has_missing else named
 
 
 def _split(ready: Labelled, plan: Plan) -> tuple[Integers, Integers]:
