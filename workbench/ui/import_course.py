@@ -71,6 +71,7 @@ class ImportCourse(QObject):
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._tries = 0
         self._desk, self._jobs = desk, jobs
         self._job: Job | None = None
         self.draft: Draft | None = None
@@ -110,12 +111,15 @@ class ImportCourse(QObject):
         self._start(work, lambda answer: self._on_read(draft, answer), reads=True)
 
     def try_encoding(self, encoding: str) -> None:
-        """Read the first rows of a text table in an encoding, to look at."""
+        """Read the first rows of a text table in an encoding, to look at; the last one asked for
+        is the one that is shown, whichever is read first."""
         path = self._draft().path
+        self._tries += 1
+        asked = self._tries
         self._jobs.start(
             self,
             lambda _step: intake.first_rows(path, encoding),
-            self.tried.emit,
+            lambda rows: self.tried.emit(rows) if asked == self._tries else None,
             self.troubled.emit,
             reads=True,
         )
