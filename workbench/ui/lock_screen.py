@@ -17,7 +17,7 @@ from workbench.i18n import N_
 from workbench.ui import key_map
 from workbench.ui.jobs import Jobs
 from workbench.ui.labels import label
-from workbench.ui.layouts import column, row
+from workbench.ui.layouts import clear, column, row
 from workbench.ui.sign_in_form import SignInForm
 
 if TYPE_CHECKING:
@@ -49,13 +49,10 @@ class LockScreen(QWidget):
 
     def lock(self, names: list[str], name: str) -> None:
         """Cover the window and ask for a password; `name` is who sat here."""
-        if self.form is not None:
-            self.form.deleteLater()
+        clear(self._layout)
         title = N_("Locked") if name else N_("Who sits here?")
         self.form = SignInForm(title, names)
         self.form.entered.connect(self._on_entered)
-        while self._layout.count():
-            self._layout.takeAt(0)
         hint = label(N_("Choose another name to switch the user."), ink="text3", scale=0.92)
         middle = column(None, row(None, self.form, None), row(None, hint, None), None, gap=14)
         holder = QWidget()
