@@ -9,7 +9,7 @@ import polars as pl
 
 
 def write_book(file: Path, rows: int = 900) -> None:
-    """Write the same made-up loans every time: two years, a third of them bad."""
+    """Write the same made-up loans every time: two years, about half of them bad."""
     draw = np.random.default_rng(4)
     income = draw.lognormal(10.8, 0.4, rows).round(0)
     use, inquiries = draw.uniform(0, 1, rows).round(3), draw.integers(0, 5, rows)

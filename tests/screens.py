@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.screen_people import password_of, some_people
 from tests.screen_states import Scenes, empty_scenes, state_scenes
 from tests.screen_strategy import strategy_scenes
 
@@ -129,28 +130,6 @@ def _some_accounts(desk: Desk, folder: Path) -> None:
 
     accounts_book(desk, folder)
     some_actions(desk)
-
-
-def _some_people(desk: Desk) -> None:
-    """An administrator, who then sits here, an officer, a senior and a manager."""
-    from workbench.credit.roles import Person, PersonState
-    from workbench.workflow import people
-
-    if people.everybody(desk):
-        return
-    for name, shown, role, title in (
-        ("ada", "Ada Brandt", "administrator", ""),
-        ("omar", "Omar Haddad", "officer", "Loan officer"),
-        ("mei", "Lin Mei", "senior", "Senior loan officer"),
-        ("eva", "Eva Novak", "manager", "Head of lending"),
-        ("hugo", "Hugo Marin", "auditor", ""),
-    ):
-        one = Person(0, name, shown, title, role, "North", PersonState.ACTIVE)
-        people.add_person(desk, one, _password(shown))
-
-
-def _password(shown_name: str) -> str:
-    return f"seven lamps above the quay {len(shown_name)}"
 
 
 def _window(desk: Desk) -> Iterator[Stage]:
@@ -328,15 +307,15 @@ def page_scenes(stage_: Stage) -> Scenes:
             page.tabs.button(side).click()
 
     def people() -> None:
-        _some_people(stage_.desk)
+        some_people(stage_.desk)
         screen = window.keeper.screen
         if screen.is_locked():
-            screen.form.entered.emit("Ada Brandt", _password("Ada Brandt"))
+            screen.form.entered.emit("Ada Brandt", password_of("Ada Brandt"))
             stage_.settle()
         window.go("people")
 
     def locked() -> None:
-        _some_people(stage_.desk)
+        some_people(stage_.desk)
         window.keeper.lock()
 
     return {

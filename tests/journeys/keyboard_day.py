@@ -10,7 +10,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -116,23 +117,30 @@ def write_the_letter(hands: Keyboard, desk: Desk) -> None:
     hands.until("it written", lambda: len(notify.letters_written(desk)) == 1)
 
 
-def main(folder: Path) -> int:
+@contextmanager
+def at_the_window(folder: Path, store: str) -> Iterator[tuple[Keyboard, Desk]]:
+    """The window on a store of this folder, keys ready; closed by its own key at the end."""
     settings = Settings(folder / "settings.toml")
     app = make_application(settings)
     jobs = Jobs()
-    with Desk.open(folder / "store.db", settings=settings, person="Lin Mei") as desk:
+    with Desk.open(folder / store, settings=settings, person="Lin Mei") as desk:
         window = MainWindow(desk, jobs)
         window.show()
         window.begin("import")
         window.activateWindow()
         hands = Keyboard(app, window, jobs)
         hands.until("the window", window.isActiveWindow)
-        import_sample(hands)
-        agree_with_an_approval(hands, desk)
-        write_the_letter(hands, desk)
+        yield hands, desk
         hands.press("ctrl+q")
         hands.until("the window closed", lambda: not window.isVisible())
         jobs.close()
+
+
+def main(folder: Path) -> int:
+    with at_the_window(folder, "store.db") as (hands, desk):
+        import_sample(hands)
+        agree_with_an_approval(hands, desk)
+        write_the_letter(hands, desk)
     print("done by keyboard")
     return 0
 

@@ -14,12 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.journeys.keyboard_day import Keyboard
+from tests.journeys.keyboard_day import Keyboard, at_the_window
 from tests.large_store import large_store
-from workbench.settings import Settings
-from workbench.ui.jobs import Jobs
-from workbench.ui.program import make_application
-from workbench.ui.shell import MainWindow
 from workbench.workflow import decide
 from workbench.workflow.desk import Desk
 
@@ -101,23 +97,11 @@ def main() -> int:
     file = asked.folder / "queue.db"
     if not file.exists():
         large_store(file, asked.count)
-    settings = Settings(asked.folder / "settings.toml")
-    app = make_application(settings)
-    jobs = Jobs()
-    with Desk.open(file, settings=settings, person="Lin Mei") as desk:
-        window = MainWindow(desk, jobs)
-        window.show()
-        window.begin("import")
-        window.activateWindow()
-        hands = Keyboard(app, window, jobs)
-        hands.until("the window", window.isActiveWindow)
+    with at_the_window(asked.folder, file.name) as (hands, desk):
         walk = Walk(hands, desk)
         walk.walk()
         walk.narrow()
         walk.decide()
-        hands.press("ctrl+q")
-        hands.until("the window closed", lambda: not window.isVisible())
-        jobs.close()
     print("the long queue walked by keyboard")
     return 0
 

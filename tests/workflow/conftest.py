@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.workflow.people_at_work import Office, staff
+from tests.workflow.people_at_work import Office, copied, staff
 from workbench.credit import passwords
 from workbench.settings import Settings
 from workbench.workflow.desk import Desk
@@ -117,10 +116,7 @@ def open_cases(
     an_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_passwords: None
 ) -> Office:
     """A copy of that office."""
-    copy = tmp_path / "office"
-    shutil.copytree(an_office, copy)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(copy))
-    return Office(copy)
+    return copied(an_office, tmp_path, monkeypatch)
 
 
 CASES: tuple[dict[str, str], ...] = (

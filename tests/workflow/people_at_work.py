@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 from workbench.credit.roles import Person, PersonState
 from workbench.settings import Settings
@@ -42,3 +45,11 @@ def staff(first: Desk) -> None:
     people.add_person(first, a_person("ada", "administrator"), PASSWORDS["ada"])
     for name, role in (("omar", "officer"), ("lin", "senior"), ("eva", "manager")):
         people.add_person(first, a_person(name, role), PASSWORDS[name])
+
+
+def copied(office: Path, to: Path, patched: pytest.MonkeyPatch) -> Office:
+    """A copy of an office's store, with the keys that lie beside it."""
+    copy = to / "office"
+    shutil.copytree(office, copy)
+    patched.setenv("XDG_CONFIG_HOME", str(copy))
+    return Office(copy)

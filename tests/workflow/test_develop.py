@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-import polars as pl
 import pytest
 
+from tests.made_up_book import write_book
 from workbench.errors import TableUnsuitable
 from workbench.scoring.check import check
 from workbench.workflow.develop import Wish, develop, labelled_table
@@ -18,25 +17,8 @@ pytest.importorskip("sklearn")
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    draw = np.random.default_rng(4)
-    rows = 900
-    income = draw.lognormal(10.8, 0.4, rows).round(0)
-    use, inquiries = draw.uniform(0, 1, rows).round(3), draw.integers(0, 5, rows)
-    odds = -1.5 + 1.5 * use + 0.4 * inquiries - (np.log(income) - 10.8)
-    table = pl.DataFrame(
-        {
-            "loan_amnt": draw.integers(1, 20, rows) * 1_000,
-            "term": draw.choice([36, 60], rows),
-            "annual_inc": income,
-            "revol_util": use,
-            "inq_last_6mths": inquiries,
-            "sex": draw.choice(["female", "male"], rows),
-            "issued": [f"20{10 + n // 300}-{1 + n % 12:02d}-01" for n in range(rows)],
-            "outcome": np.where(draw.uniform(size=rows) < 1 / (1 + np.exp(-odds)), "bad", "good"),
-        }
-    )
     file = tmp_path_factory.mktemp("book") / "book.csv"
-    table.write_csv(file)
+    write_book(file)
     return file
 
 

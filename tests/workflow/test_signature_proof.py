@@ -10,7 +10,7 @@ import pytest
 
 from tests.workflow.conftest import cheap_passwords
 from tests.workflow.forging import WAYS, Forger, a_signed_day, rewrite
-from tests.workflow.people_at_work import Office
+from tests.workflow.people_at_work import Office, copied
 from tests.workflow.test_second_signature import LARGE, OVERRIDE
 from workbench.storage import signature_proof
 from workbench.storage.verification import SIGNATURE, verify
@@ -33,10 +33,7 @@ def a_signed_office(an_office: Path, tmp_path_factory: pytest.TempPathFactory) -
 def signed(
     a_signed_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_passwords: None
 ) -> Office:
-    copy = tmp_path / "office"
-    shutil.copytree(a_signed_office, copy)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(copy))
-    return Office(copy)
+    return copied(a_signed_office, tmp_path, monkeypatch)
 
 
 @pytest.fixture
