@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as cipher
 from sqlalchemy import event
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.util import LRUCache
 
 from workbench.errors import NobodyMay, StoreFull, StoreLocked, StoreUnreadable, WorkbenchError
 from workbench.i18n import N_, _
@@ -66,16 +68,25 @@ def sqlite_version() -> tuple[int, ...]:
 def sqlite_engine(file: Path, key: bytes, *, writer: bool) -> Engine:
     """An engine over the encrypted file: the one writer, or a pool of readers that only read."""
     assert cipher.sqlite_version_info >= OLDEST_SQLITE, cipher.sqlite_version
+    speaking, compiled = _sqlite_dialect()
 
     def connect() -> Any:
         return _connect(file, key)
 
-    size = {"pool_size": 1, "max_overflow": 0} if writer else {"pool_size": 4}
-    engine = sa.create_engine(
-        "sqlite://", module=cipher, creator=connect, poolclass=sa.pool.QueuePool, **size
-    )
+    size: dict[str, Any] = {"pool_size": 1, "max_overflow": 0} if writer else {"pool_size": 4}
+    pool = sa.pool.QueuePool(connect, dialect=speaking, **size)
+    engine = Engine(pool, speaking, sa.make_url("sqlite://"))
+    engine.update_execution_options(compiled_cache=compiled)
     _set_up_sqlite(engine, writer=writer)
     return engine
+
+
+@cache
+def _sqlite_dialect() -> tuple[Dialect, LRUCache[Any, Any]]:
+    """The dialect and the compiled statements of every engine here: none is compiled twice."""
+    first = sa.create_engine("sqlite://", module=cipher)
+    with first.connect():
+        return first.dialect, LRUCache(500)
 
 
 def _connect(file: Path, key: bytes) -> Any:

@@ -13,9 +13,11 @@ KNOWN = "0007"
 """The newest store version this program knows."""
 
 
-def bring_up_to_date(writer: Engine, reader: Engine, label: str) -> None:
-    """Run the versions this store lacks. Raises StoreTooNew for one from a newer program."""
-    found = version_of(reader)
+def bring_up_to_date(writer: Engine, found: str | None, label: str) -> None:
+    """Run the versions a store of version `found` lacks.
+
+    Raises StoreTooNew for one from a newer program.
+    """
     if found is not None and found > KNOWN:
         raise StoreTooNew(file=label, found=found, known=KNOWN)
     if found != KNOWN:

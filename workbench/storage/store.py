@@ -112,27 +112,27 @@ class Store:
         if not made and not create:
             raise NotFound(kind=_("store"), name=str(file))
         if made:
-            key = _fitting_key(file, private / "keys")
+            key, reader = _fitting(file, private / "keys")
         else:
             _make_room(file)
             key = _new_key(file, private / "keys")
-        engines = (sqlite_engine(file, key, writer=True), sqlite_engine(file, key, writer=False))
-        return cls(str(file), *engines, private, key)
+            reader = sqlite_engine(file, key, writer=False)
+        return cls(str(file), sqlite_engine(file, key, writer=True), reader, private, key)
 
     def make_ready(self) -> None:
         """Bring the store up to date and find its anchors; `open` calls it once."""
         with translated(self.label):
-            self._keep_older_version()
-            migrating.bring_up_to_date(self._writer, self._reader, self.label)
+            found = migrating.version_of(self._reader)
+            self._keep_older_version(found)
+            migrating.bring_up_to_date(self._writer, found, self.label)
             self.uuid = self._read_uuid()
             born = None if self.uuid else self._be_born()
         self._anchors = Anchors(self._private / "anchors" / f"{self.uuid}.anchors")
         if born:
             self._anchors.add([born])
 
-    def _keep_older_version(self) -> None:
+    def _keep_older_version(self, found: str | None) -> None:
         """Before a newer program changes a file's tables, lay a copy of it beside the file."""
-        found = migrating.version_of(self._reader)
         if not self.is_file or found is None or found >= migrating.KNOWN:
             return
         kept = Path(self.label).with_name(f"{Path(self.label).stem}.version-{found}.db")
@@ -286,19 +286,20 @@ class Store:
         self.close()
 
 
-def _fitting_key(file: Path, folder: Path) -> bytes:
-    """The key that opens this file. Raises StoreUnreadable when none here does."""
+def _fitting(file: Path, folder: Path) -> tuple[bytes, Engine]:
+    """The key that opens this file, and its readers. Raises StoreUnreadable when none here does."""
     for key in keys.keys_to_try(file, folder):
-        engine = sqlite_engine(file, key, writer=False)
+        reader = sqlite_engine(file, key, writer=False)
         try:
-            with translated(str(file)), engine.connect() as connection:
+            with translated(str(file)), reader.connect() as connection:
                 connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
         except StoreUnreadable:
-            continue
+            reader.dispose()
+        except BaseException:
+            reader.dispose()
+            raise
         else:
-            return key
-        finally:
-            engine.dispose()
+            return key, reader
     if keys.is_locked(file, folder):
         raise StoreSealed(file=str(file))
     why = _("it is not a store of this program, it is damaged, or its key is not here.")
