@@ -11,6 +11,10 @@ def start() -> int:
 
     The window is what most people start, so it does not wait for the commands to be loaded.
     """
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     asked = sys.argv[1:]
     if asked[:1] == ["--child"] and asked[1] in CHILDREN:
         child = importlib.import_module(f"workbench.spreadsheets.{asked[1]}")

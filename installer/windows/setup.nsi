@@ -3,6 +3,8 @@ Unicode true
 !include MUI2.nsh
 Name "Credit Workbench"
 OutFile "..\..\dist\credit-workbench-setup.exe"
+Icon "..\..\build\workbench.ico"
+UninstallIcon "..\..\build\workbench.ico"
 InstallDir "$LOCALAPPDATA\Programs\Credit Workbench"
 RequestExecutionLevel user
 !insertmacro MUI_PAGE_DIRECTORY
@@ -15,7 +17,7 @@ Section
   SetOutPath "$INSTDIR"
   File /r "..\..\dist\credit-workbench\*.*"
   WriteUninstaller "$INSTDIR\uninstall.exe"
-  CreateShortCut "$SMPROGRAMS\Credit Workbench.lnk" "$INSTDIR\workbench.exe"
+  CreateShortCut "$SMPROGRAMS\Credit Workbench.lnk" "$INSTDIR\credit-workbench.exe"
 SectionEnd
 Section "Uninstall"
   Delete "$SMPROGRAMS\Credit Workbench.lnk"

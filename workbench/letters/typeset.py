@@ -160,9 +160,19 @@ def _write_batch(batch: list[LetterRecord], pack: Pack, key: bytes) -> list[Type
     return [write(record, pack, key) for record in batch]
 
 
+def write_apart(record: LetterRecord, pack: Pack) -> Typeset:
+    """As `write`, in a worker process of its own. Raises BrokenExecutor where none can start."""
+    with _pool(1) as worker:
+        return worker.submit(write, record, pack).result()
+
+
 @cache
 def _workers(count: int) -> ProcessPoolExecutor:
     """Worker processes, kept for the next batch: each takes a second to start."""
+    return _pool(count)
+
+
+def _pool(count: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
         count, mp_context=get_context("spawn"), initializer=_leave_with_the_program
     )

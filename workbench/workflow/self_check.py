@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.parsers import expat as pyexpat
 
@@ -15,6 +17,9 @@ from workbench import __version__, paths
 from workbench.credit.facts import dictionary
 from workbench.i18n import Language
 from workbench.letters.pack import load_pack
+from workbench.letters.record import Kind
+from workbench.letters.specimen import specimen
+from workbench.letters.typeset import write, write_apart
 from workbench.scoring.strategy import shipped
 from workbench.spreadsheets.read import read
 from workbench.storage import engines, verification
@@ -22,6 +27,7 @@ from workbench.storage.store import Store
 from workbench.workflow.samples import sample_file
 
 OLDEST_EXPAT = (2, 4, 1)
+_A_DAY = datetime(2026, 1, 2, 12, tzinfo=UTC)
 PRAGMAS = {"foreign_keys": 1, "synchronous": 2, "recursive_triggers": 1, "trusted_schema": 0}
 """What a store's connections must have set: full synchronising, keys and triggers on."""
 
@@ -48,6 +54,7 @@ def selfcheck() -> Iterator[tuple[str, str, bool]]:
     with tempfile.TemporaryDirectory() as folder:
         yield from _store_works(Path(folder))
         yield "reader", *_reader_works()
+    yield "letters", *_letters_work()
 
 
 def _store_works(folder: Path) -> Iterator[tuple[str, str, bool]]:
@@ -86,3 +93,17 @@ def _reader_works() -> tuple[str, bool]:
     file, _product = sample_file(Language.EN)
     rows = read(file).chosen.cells.height
     return f"sample workbook, {rows} rows", rows > 200
+
+
+def _letters_work() -> tuple[str, bool]:
+    """A letter comes out of a worker process byte by byte as it does here."""
+    record = specimen(
+        load_pack("us"), Kind.DECLINE, Language.EN, at=_A_DAY, officer="Check", title="Officer"
+    )
+    here = write(record, load_pack("us"))
+    try:
+        there = write_apart(record, load_pack("us"))
+    except BrokenExecutor:
+        return "worker processes do not start", False
+    same = here.data is not None and there == here
+    return f"{len(here.data or b'')} bytes, the same in a worker process", same
