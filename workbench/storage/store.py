@@ -233,19 +233,23 @@ class Store:
 
         On a server its own vacuuming does this in time.
         """
-        if not self.is_file:
-            return
+        if self.is_file:
+            self._outside_of_steps("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _outside_of_steps(self, *statements: str) -> None:
         with self._lock, translated(self.label):
             opened = self._writer.raw_connection()
             try:
-                rewriting: Any = opened.dbapi_connection
-                rewriting.execute("VACUUM")
-                rewriting.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                working: Any = opened.dbapi_connection
+                for statement in statements:
+                    working.execute(statement).fetchall()
             finally:
                 opened.close()
 
     def damaged_pages(self) -> tuple[str, ...]:
         """What is wrong with the file's pages, in the database's words; nothing when sound."""
+        if self.is_file:  # a page torn by a crash is whole in the log, and not damaged
+            self._outside_of_steps("PRAGMA wal_checkpoint(FULL)")
         found: list[str] = []
         with self.reading() as connection:
             for check in ("cipher_integrity_check", "quick_check"):
