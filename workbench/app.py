@@ -21,7 +21,7 @@ CANNOT = 3
 
 def start_window(place: str | None) -> int:
     """`workbench` without a command: the window, and the sentence of what kept it from opening."""
-    i18n.use(Settings().text("language"))
+    i18n.use(Settings().language())
     try:
         return open_desk(place)
     except WorkbenchError as stop:
@@ -59,12 +59,22 @@ def _another(place: str | None, fault: StoreUnreadable) -> str | None:
 
 
 def _open(place: str | None) -> int:
-    from workbench.storage.first_look import first_look
-    from workbench.ui.program import open_window_on
+    from workbench.ui import starting
 
     settings = Settings()
     if is_locked_store(place):
         return _open_signed_in(place, settings)
+    starting.begin()
+    try:
+        return _open_ahead(place, settings)
+    finally:
+        starting.end()
+
+
+def _open_ahead(place: str | None, settings: Settings) -> int:
+    """The window with its first rows, read before the store is opened."""
+    from workbench.storage.first_look import first_look
+    from workbench.ui.program import open_window_on
 
     def opened() -> Desk:
         from workbench.workflow.desk import Desk

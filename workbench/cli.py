@@ -18,6 +18,7 @@ from workbench import (
     __version__,
     account_commands,
     case_commands,
+    command_words,
     commands,
     cost_commands,
     data_commands,
@@ -42,7 +43,8 @@ CANNOT = 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
-    i18n.use(Settings().text("language"))
+    i18n.use(Settings().language())
+    command_words.speak()
     asked = parser().parse_args(arguments)
     try:
         return int(asked.do(asked))
@@ -60,7 +62,12 @@ def parser() -> argparse.ArgumentParser:
         prog="workbench",
         description=_("Import applicants, assess them, decide, print the letters."),
     )
-    top.add_argument("--version", action="version", version=f"workbench {__version__}")
+    top.add_argument(
+        "--version",
+        action="version",
+        version=f"workbench {__version__}",
+        help=_("show the version and stop"),
+    )
     top.add_argument(
         "--selfcheck",
         action="store_const",
@@ -70,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--store", help=_("store to work on: a file, or a database URL"))
     top.set_defaults(do=commands.window, json=False, person="", password_fd=None)
-    add = _Commands(top.add_subparsers(metavar=_("COMMAND")))
+    add = _Commands(top.add_subparsers(title=_("commands"), metavar=_("COMMAND")))
     for define in COMMANDS:
         define(add)
     return top

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import locale
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ from pathlib import Path
 from workbench import paths
 from workbench.errors import UnsupportedSetting
 from workbench.files import write_whole
-from workbench.i18n import N_, _
+from workbench.i18n import N_, Language, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,13 @@ class Setting:
 
 
 DECLARED: tuple[Setting, ...] = (
-    Setting("language", N_("General"), N_("Language"), "en", {"en": "English", "zh": "简体中文"}),
+    Setting(
+        "language",
+        N_("General"),
+        N_("Language"),
+        "system",
+        {"system": N_("As the system"), "en": "English", "zh": "简体中文"},
+    ),
     Setting(
         "theme",
         N_("General"),
@@ -181,9 +189,21 @@ class Settings:
         self._values[name] = value
         write_whole(self.file, tomli_w.dumps(self._values).encode())
 
+    def language(self) -> Language:
+        """The language to speak: the one set, or the operating system's."""
+        chosen = self.text("language")
+        return _system_language() if chosen == "system" else Language(chosen)
+
     def officer(self) -> str:
         """Who sits here: the name set, or the operating system's account."""
         return self.text("officer_name") or _account()
+
+
+def _system_language() -> Language:
+    """Chinese where the operating system speaks it, else English."""
+    said = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    spoken = next(filter(None, said), "") or locale.getlocale()[0] or ""
+    return Language.ZH if spoken.lower().startswith(("zh", "chinese")) else Language.EN
 
 
 def _account() -> str:

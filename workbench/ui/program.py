@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QApplication
 from workbench import __version__, program_log
 from workbench.i18n import N_
 from workbench.settings import Settings
-from workbench.ui import motion, theme
+from workbench.ui import motion, starting, theme
 from workbench.ui.desk_ahead import DeskAhead
+from workbench.ui.first_sight import FirstSight
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -40,7 +41,7 @@ def make_application(settings: Settings) -> QApplication:
     from workbench.ui.words import speak
 
     app = _bare_application(settings)
-    speak(app, settings.text("language"))
+    speak(app, settings.language())
     theme.put_on_sheet(app)
     return app
 
@@ -113,7 +114,7 @@ def _open_ahead(desk: DeskAhead, look: FirstLook, place: str) -> int:
         )
 
     window.show()
-    QTimer.singleShot(0, on_painted)
+    FirstSight(window, on_painted)
     try:
         status = _run(app, jobs, window)
     finally:
@@ -130,7 +131,7 @@ def _made(desk: Desk, look: FirstLook | None) -> tuple[QApplication, Jobs, MainW
     from workbench.ui.words import speak
 
     app, jobs = _bare_application(desk.settings), Jobs()
-    speak(app, desk.settings.text("language"))
+    speak(app, desk.settings.language())
     window = MainWindow(desk, jobs)
     if look is not None:
         window.show_first(look)
@@ -150,7 +151,7 @@ def _run(app: QApplication, jobs: Jobs, window: MainWindow) -> int:
     watch = Watch()
     watch.begin()
     program_log.begin()
-    program_log.note("began", version=__version__, language=window.desk.settings.text("language"))
+    program_log.note("began", version=__version__, language=window.desk.settings.language())
     _follow_system_theme(app, window.desk.settings)
     status = app.exec()
     for timer in later:

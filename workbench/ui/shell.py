@@ -270,7 +270,7 @@ class MainWindow(QMainWindow):
         if name == "theme":
             theme.apply(application(), self.desk.settings.text("theme"))
         elif name == "language":
-            speak(application(), self.desk.settings.text("language"))
+            speak(application(), self.desk.settings.language())
         elif name == "motion":
             motion.use(self.desk.settings.text("motion"))
             theme.apply(application(), self.desk.settings.text("theme"))
