@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
 
 _LOOK_EVERY = 15  # milliseconds
+_LOADED_IN = 5_000  # milliseconds after which everything that the day needs is loaded
 _LOOKED_AT_IN = 20_000  # milliseconds after which the store's pages are looked at
 _SETTLED_IN = 60_000  # milliseconds after which the day's backup begins
 
@@ -145,6 +146,7 @@ def _run(app: QApplication, jobs: Jobs, window: MainWindow) -> int:
 
     damage = DamageWatch(window, jobs)
     later = [
+        _later(window, _LOADED_IN, starting.end),
         _later(window, _LOOKED_AT_IN, damage.look),
         _later(window, _SETTLED_IN, lambda: back_up_if_due(window.desk, jobs, window)),
     ]

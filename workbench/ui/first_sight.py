@@ -1,0 +1,31 @@
+"""The moment a window is seen: what is slow begins after it, not before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+
+class FirstSight(QObject):
+    """Calls once, when a window that is shown has been painted for the first time."""
+
+    def __init__(self, window: QWidget, call: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._call = call
+        handle = window.windowHandle()
+        if handle.isExposed():
+            self._soon()
+        else:
+            handle.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Expose:
+            watched.removeEventFilter(self)
+            self._soon()
+        return False
+
+    def _soon(self) -> None:
+        """The painting itself comes right after the event that was seen."""
+        QTimer.singleShot(0, self, lambda: self._call())
