@@ -15,7 +15,7 @@ from workbench import paths
 from workbench.credit.facts import dictionary
 from workbench.errors import DevelopNotInstalled, FileNotReadable, TableUnsuitable
 from workbench.files import write_whole
-from workbench.i18n import _
+from workbench.i18n import _, number
 from workbench.scoring.behaviour import CARD_FILE
 from workbench.scoring.strategy import FILE_NAME, shipped_strategy
 from workbench.spreadsheets.convert import every_row
@@ -87,7 +87,7 @@ def develop(data: Path, wish: Wish, out: Path | None, *, step: Step = no_step) -
 
         made = development.develop(table, _plan(wish), rejected=rejected, step=step)
     except NoOutcome as fault:
-        raise _no_outcome(data, wish) from fault
+        raise _no_outcome(data, wish, table) from fault
     except pl.exceptions.ColumnNotFoundError as fault:
         why = _("The table of rejected rows lacks columns that the card reads.")
         raise TableUnsuitable(file=str(wish.rejects), why=why) from fault
@@ -114,7 +114,7 @@ def check_book(data: Path, wish: Wish) -> tuple[ReportPart, ...]:
         ready = development.made_ready(table, _plan(wish))
         return tuple(book_parts(ready, wish.time))
     except NoOutcome as fault:
-        raise _no_outcome(data, wish) from fault
+        raise _no_outcome(data, wish, table) from fault
     except ImportError as fault:
         raise DevelopNotInstalled from fault
 
@@ -144,8 +144,15 @@ def _plan(wish: Wish) -> Plan:
     )
 
 
-def _no_outcome(data: Path, wish: Wish) -> TableUnsuitable:
-    why = _("Column {column} does not tell bad from good.", column=wish.target)
+def _no_outcome(data: Path, wish: Wish, table: pl.DataFrame) -> TableUnsuitable:
+    counted = table[wish.target].cast(pl.String).drop_nulls().value_counts(sort=True)
+    held = (f"{word[:20]} ({number(count)})" for word, count in counted.head(6).iter_rows())
+    why = _(
+        "Column {column} does not tell bad from good; it holds {words}. Name the word that means "
+        "bad, and the one that means good where the others mean neither. Each needs ten rows.",
+        column=wish.target,
+        words=", ".join(held),
+    )
     return TableUnsuitable(file=data.name, why=why)
 
 

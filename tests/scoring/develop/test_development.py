@@ -141,6 +141,19 @@ def test_a_target_that_does_not_tell_bad_from_good_is_refused() -> None:
         make_ready(labelled(), "job")
 
 
+def test_codes_other_than_nought_and_one_are_not_guessed() -> None:
+    coded = labelled().with_columns(status=1 + pl.int_range(pl.len()) % 2)
+    with pytest.raises(NoOutcome):
+        make_ready(coded, "status")
+    assert make_ready(coded, "status", bad_word="2").bad.mean() == pytest.approx(0.5)
+
+
+def test_nothing_is_learned_from_a_handful_of_bad_rows() -> None:
+    few = labelled().with_columns(status=(pl.int_range(pl.len()) < 9).cast(pl.Int64))
+    with pytest.raises(NoOutcome):
+        make_ready(few, "status")
+
+
 def test_a_development_tries_its_card_on_rows_it_has_not_seen() -> None:
     table = labelled().with_columns(month=pl.int_range(pl.len()) // 100)
     made = develop(table, Plan("outcome", time="month", holdout="12", cv=2, against=("gbm",)))

@@ -12,6 +12,7 @@ from workbench.credit.facts import PersonalData, dictionary
 from workbench.scoring.develop.fine_bins import Field, Floats, bin_field, odd_values
 from workbench.scoring.develop.validation import auc
 
+FEWEST_OF_A_KIND = 10
 MOST_WORDS = 60
 FUTURE_AUC = 0.90
 NUMBER_SHARE = 0.98
@@ -54,7 +55,7 @@ UNKNOWN = ("", "na", "n/a", "null", "unknown", "indeterminate", "未知")
 
 
 class NoOutcome(ValueError):
-    """The target column has not exactly two values, or none that is known to mean bad."""
+    """The target column has no word known to mean bad, other codes, or too few of one kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def make_ready(
     columns that are used all the same. `bad_word` is the target's word for bad where it is not a
     usual one; every other word then means good, but for those in `UNKNOWN`, unless `good_word`
     is named: then all others are not known. `declared` holds
-    what a person said of a column. Raises NoOutcome, KeyError for a column that is not there.
+    what a person said of a column. Raises NoOutcome (also with fewer than ten bad or good
+    rows, of which nothing can be learned), KeyError for a column that is not there.
     """
     outcome = outcome_of(table[target], bad_word, good_word)
     known = outcome.is_not_null()
@@ -106,7 +108,7 @@ def make_ready(
         typed(table[name]).filter(known) for name in table.columns if name != target
     )
     bad = outcome.filter(known).to_numpy().astype(np.float64)
-    if not 0 < bad.sum() < len(bad):
+    if min(bad.sum(), len(bad) - bad.sum()) < FEWEST_OF_A_KIND:
         raise NoOutcome(target)
     fields: list[Field] = []
     left: list[LeftOut] = []
@@ -150,11 +152,17 @@ def _field(column: pl.Series) -> Field:
 
 
 def outcome_of(column: pl.Series, bad_word: str = "", good_word: str = "") -> pl.Series:
-    """1.0 for bad, 0.0 for good, null where it is not known. Raises NoOutcome."""
-    words = column.cast(pl.String).str.strip_chars().str.to_lowercase()
-    words = words.str.strip_suffix(".0")
+    """1.0 for bad, 0.0 for good, null where it is not known.
+
+    Raises NoOutcome where no word is known to mean bad, and where codes other than 0 and 1
+    stand in the column and nobody said which of them is bad: 1 may as well mean good.
+    """
+    words = outcome_words(column)
     bad = [bad_word.strip().lower()] if bad_word else list(_BAD_WORDS)
-    if not set(words.drop_nulls().unique().to_list()) & set(bad):
+    there = set(words.drop_nulls().unique().to_list())
+    if not there & set(bad):
+        raise NoOutcome(column.name)
+    if not bad_word and any(word.lstrip("-").isdigit() for word in there - {"0", "1"}):
         raise NoOutcome(column.name)
     if good_word:
         is_good = words == good_word.strip().lower()
@@ -164,6 +172,11 @@ def outcome_of(column: pl.Series, bad_word: str = "", good_word: str = "") -> pl
         is_good = words.is_in(list(_GOOD_WORDS))
     told = pl.when(words.is_in(bad)).then(1.0).when(is_good & words.is_not_null()).then(0.0)
     return pl.select(told).to_series().alias(column.name)
+
+
+def outcome_words(column: pl.Series) -> pl.Series:
+    """The words of an outcome's column as they are compared: small letters, 1.0 as 1."""
+    return column.cast(pl.String).str.strip_chars().str.to_lowercase().str.strip_suffix(".0")
 
 
 def _why_not(column: pl.Series, bad: Floats, name: str, keep: Collection[str]) -> str:
