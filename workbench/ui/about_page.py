@@ -6,7 +6,7 @@ import platform
 from importlib import metadata
 
 from PySide6.QtCore import qVersion
-from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QTextBrowser
+from PySide6.QtWidgets import QFrame, QGridLayout, QTextBrowser
 
 from workbench import __version__, paths
 from workbench.i18n import N_, _
@@ -49,8 +49,14 @@ class AboutPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        body = column(self._head(), self._qt(), self._parts(), self._licence(), None, gap=12)
-        self.setLayout(column(scrolled(row(body, None, margins=(18, 16, 18, 16)))))
+        beside = column(self._qt(), self._licence(), gap=12)
+        beside.setStretch(1, 1)
+        below = row(self._parts(), beside, gap=12)
+        below.setStretch(0, 3)
+        below.setStretch(1, 2)
+        self.setLayout(
+            column(scrolled(column(self._head(), below, None, gap=12, margins=(18, 16, 18, 16))))
+        )
         again(self, self.described.emit)
 
     def title(self) -> str:
@@ -71,7 +77,7 @@ class AboutPage(Page):
         )
         self.log = button(N_("What the program noted"), self._show_log, icon="sheet")
         layout = row(Mark(52), words, None, self.log, margins=(18, 16, 18, 16), gap=16)
-        return _wide(layout)
+        return card(layout)
 
     def _show_log(self) -> None:
         from workbench.ui.log_sheet import LogSheet
@@ -88,9 +94,7 @@ class AboutPage(Page):
             ink="text2",
             wrap=True,
         )
-        return _wide(
-            column(heading(N_("Qt is replaceable")), text, gap=6, margins=(18, 14, 18, 16))
-        )
+        return card(column(heading(N_("Qt is replaceable")), text, gap=6, margins=(18, 14, 18, 16)))
 
     def _parts(self) -> QFrame:
         grid = QGridLayout()
@@ -104,22 +108,16 @@ class AboutPage(Page):
             grid.addWidget(label(use, ink="text2"), at, 3)
         layout = column(heading(N_("Built from")), gap=10, margins=(18, 14, 18, 16))
         layout.addLayout(grid)
-        return _wide(layout)
+        return card(layout)
 
     def _licence(self) -> QFrame:
         text = QTextBrowser()
         text.setPlainText(_licence_text())
         text.setFont(theme.font(0.92))
-        text.setFixedHeight(220)
+        text.setMinimumHeight(220)
         say(text, text.setAccessibleName, N_("Licence of this program"))
         title = heading(N_("Licence of this program"), N_("Apache License 2.0"))
-        return _wide(column(title, text, gap=8, margins=(18, 14, 18, 16)))
-
-
-def _wide(layout: QLayout) -> QFrame:
-    made = card(layout)
-    made.setFixedWidth(760)
-    return made
+        return card(column(title, text, gap=8, margins=(18, 14, 18, 16)))
 
 
 def _versions() -> str:

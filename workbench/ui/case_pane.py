@@ -179,12 +179,11 @@ class CasePane(QWidget):
     def _tell_head(self, at: int, total: int) -> None:
         file = self.file
         assert file is not None
-        self._at = (at, total)
+        self.show_place(at, total)
         application = file.application
         self._name.show_text(application.name())
         self._name.setFixedWidth(min(280, self._name.wanted_width()))
         self._chip.show_status(*standing_of(file))
-        self._place.setText(_("{at} of {total}", at=number(at), total=number(total)))
         named = application.name() != application.number
         parts = [application.number if named else "", self._product(file), self._request(file)]
         parts = [part for part in parts if part]
@@ -192,6 +191,11 @@ class CasePane(QWidget):
         full = [*parts, _("received {when}", when=when)]
         dated = [*parts, _("received {when}", when=when[:10])]
         self._line.show_text(*map(_PARTED.join, (full, dated, parts, parts[-2:])))
+
+    def show_place(self, at: int, total: int) -> None:
+        """Say where the case stands in the list: the `at`-th of `total` (from 1)."""
+        self._at = (at, total)
+        self._place.setText(_("{at} of {total}", at=number(at), total=number(total)))
 
     def _product(self, file: CaseFile) -> str:
         return pick(file.strategy.label.both()) if file.strategy else file.application.product

@@ -119,7 +119,8 @@ class FactsSide(QWidget):
             value_label = shown(text, scale=0.96, weight=theme.MEDIUM, tabular=True, wrap=True)
             value_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(value_label, at, 1)
-            grid.addWidget(self._cell(fact.name, application), at, 2, Qt.AlignmentFlag.AlignTop)
+            corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+            grid.addWidget(self._cell(fact.name, application), at, 2, corner)
         layout = column(heading(FAMILY_WORDS[family]), gap=7, margins=(14, 9, 14, 10))
         layout.addLayout(grid)
         return card(layout)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QUrl
+from PySide6.QtCore import QModelIndex, Qt, QUrl
 from PySide6.QtGui import (
     QStandardItem,
     QStandardItemModel,
     QTextBlockFormat,
+    QTextCharFormat,
     QTextCursor,
     QTextDocument,
 )
@@ -21,6 +22,8 @@ from workbench.ui.facts_chapter import facts_chapter
 from workbench.ui.layouts import column, pane, row
 from workbench.ui.page import Page
 from workbench.ui.words import again, say
+
+_LEAST_LIST, _AROUND, _PAGE = 196, 24, 760  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,6 @@ class HelpPage(Page):
         self.list = QListView()
         self.list.setModel(self._model)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setFixedWidth(220)
         self.list.setProperty("role", "chapters")
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.selectionModel().currentChanged.connect(self._on_current)
@@ -96,8 +98,8 @@ class HelpPage(Page):
         for chapter in chapters(i18n.current()):
             item = QStandardItem(chapter.title)
             item.setData(chapter.word)
-            item.setSizeHint(QSize(180, 32))
             self._model.appendRow(item)
+        self.list.setFixedWidth(max(_LEAST_LIST, self.list.sizeHintForColumn(0) + _AROUND))
         self.list.setCurrentIndex(self._model.index(0, 0))
         self.open_at(wanted)
 
@@ -117,7 +119,8 @@ class HelpPage(Page):
         document.setMarkdown(found[0].text)
         document.setDocumentMargin(4)
         _space_out(document)
-        document.setTextWidth(min(760, self.text.viewport().width()))
+        _soften(document)
+        document.setTextWidth(min(_PAGE, self.text.viewport().width()))
         self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
 
     def _on_link(self, link: QUrl) -> None:
@@ -135,3 +138,28 @@ def _space_out(document: QTextDocument) -> None:
         looks.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         QTextCursor(block).setBlockFormat(looks)
         block = block.next()
+
+
+def _soften(document: QTextDocument) -> None:
+    """Bold as the type has it: a weight it does not have would be smeared on."""
+    cursor, looks = QTextCursor(document), QTextCharFormat()
+    looks.setFontWeight(theme.SEMIBOLD)
+    for at, length in _bold(document):
+        cursor.setPosition(at)
+        cursor.setPosition(at + length, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(looks)
+
+
+def _bold(document: QTextDocument) -> list[tuple[int, int]]:
+    """(position, length) of every piece heavier than semi-bold."""
+    found = []
+    block = document.begin()
+    while block.isValid():
+        piece = block.begin()
+        while not piece.atEnd():
+            fragment = piece.fragment()
+            if fragment.charFormat().fontWeight() > theme.SEMIBOLD:
+                found.append((fragment.position(), fragment.length()))
+            piece += 1
+        block = block.next()
+    return found

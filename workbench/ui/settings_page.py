@@ -24,14 +24,16 @@ from workbench.ui.fields import choice_field, number_field
 from workbench.ui.jobs import Jobs
 from workbench.ui.key_editor import KeyEditor
 from workbench.ui.labels import heading, label, shown
-from workbench.ui.layouts import card, column, row, scrolled
+from workbench.ui.layouts import card, column, pane, row, scrolled
 from workbench.ui.page import Page
+from workbench.ui.section_list import SectionList
 from workbench.ui.words import again, say
 
 if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
 
-_NAME_WIDTH, _FIELD_WIDTH, _CARD_WIDTH = 306, 280, 744
+_NAME_WIDTH, _FIELD_WIDTH, _MOST_WIDTH = 306, 280, 960
+_PLACES = N_("Where things lie")
 _WITH_FIELD = tuple(setting for setting in settings.DECLARED if setting.has_field)
 
 
@@ -47,12 +49,17 @@ class SettingsPage(Page):
         sections: dict[str, list[Setting]] = {}
         for setting in _WITH_FIELD:
             sections.setdefault(setting.section, []).append(setting)
-        cards = [self._section(name, declared) for name, declared in sections.items()]
+        cards = {name: self._section(name, declared) for name, declared in sections.items()}
         self.keys = KeyEditor(self._settings)
-        self.keys.setFixedWidth(_CARD_WIDTH)
-        body = column(*cards, self.keys, self._places(), None, gap=12)
-        centred = row(body, None, margins=(18, 16, 18, 16))
-        self.setLayout(column(scrolled(centred)))
+        cards |= {N_("Keyboard"): self.keys, _PLACES: self._places()}
+        for part in cards.values():
+            part.setMaximumWidth(_MOST_WIDTH)
+        area = scrolled(column(*cards.values(), None, gap=12, margins=(18, 16, 18, 16)))
+        self.sections = SectionList(tuple(cards), tuple(cards.values()), area)
+        side = pane(column(self.sections, margins=(10, 12, 10, 12)), "side-start")
+        layout = row(side, area, gap=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
         again(self, self.described.emit)
 
     def title(self) -> str:
@@ -78,9 +85,7 @@ class SettingsPage(Page):
             grid.addWidget(field, at, 1)
         layout = column(heading(name), gap=10, margins=(18, 14, 18, 16))
         layout.addLayout(grid)
-        made = card(layout)
-        made.setFixedWidth(_CARD_WIDTH)
-        return made
+        return card(layout)
 
     def _field(self, setting: Setting) -> QWidget:
         if setting.choices is not None:
@@ -157,7 +162,7 @@ class SettingsPage(Page):
             (N_("Store"), self._desk.store.label),
             (N_("Settings file"), str(self._settings.file)),
         )
-        layout = column(heading(N_("Where things lie")), gap=8, margins=(18, 14, 18, 16))
+        layout = column(heading(_PLACES), gap=8, margins=(18, 14, 18, 16))
         for name, place in places:
             text = shown(place, ink="text2", wrap=True)
             text.setTextInteractionFlags(text.textInteractionFlags().TextSelectableByMouse)
@@ -165,9 +170,7 @@ class SettingsPage(Page):
             title.setFixedWidth(_NAME_WIDTH)
             layout.addLayout(row(title, text, gap=20))
             layout.itemAt(layout.count() - 1).layout().setStretch(1, 1)  # type: ignore[union-attr]
-        made = card(layout)
-        made.setFixedWidth(_CARD_WIDTH)
-        return made
+        return card(layout)
 
 
 def _named(setting: Setting) -> QVBoxLayout:
