@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.commands import DONE, Add, answer, say, stage
-from workbench.i18n import _
+from workbench.i18n import _, number, percent
 
 if TYPE_CHECKING:
     from workbench.workflow.develop import Developed
@@ -73,10 +74,9 @@ def develop(asked: argparse.Namespace) -> int:
 
 def _tell(made: Developed) -> None:
     for name, figures in made.figures.items():
-        said = ", ".join(f"{figure} {value}" for figure, value in figures.items())
-        sys.stdout.write(f"{name}: {said}\n")
+        sys.stdout.write(_figures_line(name, figures) + "\n")
     for name, auc in made.rivals.items():
-        sys.stdout.write(f"{name}: auc {auc:.4f}\n")
+        sys.stdout.write(f"{name}: AUC {auc:.4f}\n")
     for part in made.parts:
         if part.key in {"book", "rejects"}:
             for sentence in part.sentences:
@@ -87,3 +87,20 @@ def _tell(made: Developed) -> None:
             _("It differs from the shipped one."),
         )
         say(same if made.same else other)
+
+
+def _figures_line(name: str, figures: Mapping[str, float]) -> str:
+    from workbench.scoring.develop.development_report import split_words
+
+    return _(
+        "{name}: {rows} rows, AUC {auc} ({low} to {high}), KS {ks}, mean default risk {pd}, "
+        "bad rate {bad}",
+        name=split_words(name),
+        rows=number(int(figures["rows"])),
+        auc=f"{figures['auc']:.4f}",
+        low=f"{figures['auc_from']:.4f}",
+        high=f"{figures['auc_to']:.4f}",
+        ks=f"{figures['ks']:.4f}",
+        pd=percent(figures["mean_pd"], places=2),
+        bad=percent(figures["bad_rate"], places=2),
+    )

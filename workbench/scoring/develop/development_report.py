@@ -143,10 +143,10 @@ def _fold_sentence(done: Development) -> str:
 
 def _quality(one: Quality) -> tuple[str | int | float | None, ...]:
     figures = (one.auc, one.low, one.high, one.gini, one.ks, one.mean_pd, one.bad_rate)
-    return (_split_words(one.name), one.rows, *figures)
+    return (split_words(one.name), one.rows, *figures)
 
 
-def _split_words(name: str) -> str:
+def split_words(name: str) -> str:
     """A split's stored name in the reader's language."""
     numbers_ = [int(found) for found in re.findall(r"\d+", name)]
     if name == "as fitted":
@@ -155,6 +155,8 @@ def _split_words(name: str) -> str:
         return _("fold {n} of {count}", n=numbers_[0], count=numbers_[1])
     if name.endswith("folds, mean"):
         return _("{count} folds, mean", count=numbers_[0])
+    if not name.startswith("held back: "):
+        return name
     column, _from, first = name.removeprefix("held back: ").rpartition(" from ")
     return _("held back: {column} from {first}", column=column, first=first)
 
