@@ -159,3 +159,12 @@ def test_every_fact_is_shown_in_words_with_the_cell_it_came_from(review, open_ca
     texts = [label.text() for label in review.case.facts.findChildren(type(review.undo.said))]
     assert "$10,000" in texts
     assert "B2" in texts
+
+
+def test_a_form_is_laid_out_while_nothing_is_missing_in_it_yet(review, open_case):
+    open_case("Priya Nair")
+    review.choose(Outcome.DECLINE)
+    form = review.case.form
+    form.missing.clear()
+    form._make_room()
+    assert form.missing.minimumHeight() == 0

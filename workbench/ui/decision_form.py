@@ -265,7 +265,8 @@ class DecisionForm(QWidget):
 
     def _make_room(self) -> None:
         for sentence in (self.about, self.missing):
-            sentence.setMinimumHeight(sentence.heightForWidth(self.width() - 24))
+            needed = sentence.heightForWidth(self.width() - 24)
+            sentence.setMinimumHeight(max(0, needed))  # -1 is Qt's word for a label without one
 
     def _check(self) -> None:
         from workbench.workflow import decide
