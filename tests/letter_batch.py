@@ -38,23 +38,23 @@ if __name__ == "__main__":
         notify.write_letters(desk, step=lambda done, total: print(done, flush=True))
 """
 _ROWS = 2_000
-_GROWTH = 1.25
+_GROWTH = 1.1
 """Memory in the last quarter of the run over that of the second quarter, at most."""
 
 
 @dataclass
 class Watched:
-    """What was seen of one run: seconds, processor seconds, and (seconds, MiB) pairs."""
+    """One run: seconds, processor seconds, and its memory over time (MiB, workers apart)."""
 
     seconds: float = 0.0
     busy: float = 0.0
-    memory: list[tuple[float, float]] = field(default_factory=list)
+    memory: list[tuple[float, float, float]] = field(default_factory=list)
 
     def grown(self) -> float:
-        """The last quarter's highest memory over the second quarter's."""
+        """The last quarter's highest memory over the second quarter's, of all processes."""
         quarter = max(1, len(self.memory) // 4)
-        early = max(mib for _at, mib in self.memory[quarter : 2 * quarter] or self.memory)
-        return max(mib for _at, mib in self.memory[-quarter:]) / early
+        whole = [mib + workers for _at, mib, workers in self.memory]
+        return max(whole[-quarter:]) / max(whole[quarter : 2 * quarter] or whole)
 
 
 def prepare(folder: Path, letters: int) -> None:
@@ -88,18 +88,19 @@ def family(pid: int) -> Iterator[int]:
             yield from family(int(child))
 
 
-def measured(pid: int) -> tuple[float, float]:
-    """The memory (MiB) and the processor seconds of a process and all that it started."""
-    memory = busy = 0.0
+def measured(pid: int) -> tuple[float, float, float]:
+    """Memory of a process and of all that it started (MiB), and the processor seconds of all."""
+    memory, busy = [0.0, 0.0], 0.0
     for one in family(pid):
         try:
             status = Path(f"/proc/{one}/status").read_text()
             times = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        memory += sum(int(li.split()[1]) for li in status.splitlines() if li.startswith("VmRSS"))
+        held = sum(int(li.split()[1]) for li in status.splitlines() if li.startswith("VmRSS"))
+        memory[one != pid] += held / 1024
         busy += sum(map(int, times[11:13])) / os.sysconf("SC_CLK_TCK")
-    return memory / 1024, busy
+    return memory[0], memory[1], busy
 
 
 def run(folder: Path, kill_at: int | None = None) -> Watched:
@@ -117,8 +118,8 @@ def run(folder: Path, kill_at: int | None = None) -> Watched:
     for line in process.stdout:
         at = time.perf_counter() - begun
         if not seen.memory or at - seen.memory[-1][0] > 0.5:
-            memory, seen.busy = measured(process.pid)
-            seen.memory.append((at, memory))
+            own, workers, seen.busy = measured(process.pid)
+            seen.memory.append((at, own, workers))
         if kill_at is not None and int(line) >= kill_at:
             process.kill()
             break
@@ -155,7 +156,9 @@ def measure(folder: Path, letters: int) -> list[str]:
     cores, each = seen.busy / seen.seconds, 1000 * seen.busy / left
     print(f"{cores:.2f} cores busy, {each:.0f} ms of a core each")
     tenth = max(1, len(seen.memory) // 12)
-    print("MiB over time: " + ", ".join(f"{mib:.0f}" for _at, mib in seen.memory[::tenth]))
+    for name, at in (("program", 1), ("workers", 2)):
+        over = ", ".join(f"{one[at]:.0f}" for one in seen.memory[::tenth])
+        print(f"MiB of the {name} over time: {over}")
     found = list(faults(folder, letters))
     if len(seen.memory) > 20 and seen.grown() > _GROWTH:
         found.append(f"memory grew by {seen.grown() - 1:.0%}")
@@ -169,9 +172,9 @@ def main() -> int:
     parser.add_argument("--folder", type=Path)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        os.environ["XDG_CONFIG_HOME"] = name
         folder = asked.folder or Path(name)
         folder.mkdir(parents=True, exist_ok=True)
+        os.environ["XDG_CONFIG_HOME"] = str(folder)  # the store's key stays with the store
         found = measure(folder, asked.letters)
     for fault in found:
         print(fault)

@@ -206,7 +206,9 @@ def _offer(kind: Kind, terms: object) -> dict[str, object]:
     }
 
 
+RESTORED = {"en": "Nothing past due for three statements in a row", "zh": "连续三期账单无逾期"}
 _LOWERED = {"change": CHANGE, "reasons": reasons("UTIL", "DLQ")}
+_SUSPENDED = _LOWERED | {"change": replace(CHANGE, restored_when=RESTORED)}
 _RAISED = {"outcome": Outcome.APPROVE, "change": replace(CHANGE, new_limit=Decimal(9000))}
 _WITHOUT_TERMS: dict[Kind, dict[str, object]] = {
     Kind.DECLINE: {"reasons": reasons("DTI", "DLQ", "EMP", "INQ")},
@@ -226,5 +228,5 @@ _WITHOUT_TERMS: dict[Kind, dict[str, object]] = {
     Kind.RATE_RISE: {"change": RISE, "reasons": reasons("UTIL", "DLQ")},
     Kind.INCREASE_REFUSED: _LOWERED,
     Kind.LIMIT_DECREASE: _LOWERED,
-    Kind.SUSPENSION: _LOWERED,
+    Kind.SUSPENSION: _SUSPENDED,
 }  # fmt: skip

@@ -34,10 +34,12 @@ ECOA = (
 )
 REPORT = (
     "The reporting agency played no part in our decision and is unable to supply specific "
-    "reasons why we have denied credit to you. You also have a right to a free copy of your "
+    "reasons why {why}. You also have a right to a free copy of your "
     "report from the reporting agency, if you request it no later than 60 days after you receive "
     "this notice."
 )
+
+DENIED, ACTED = "we have denied credit to you", "we took this action"
 
 
 def squeezed(text: str) -> str:
@@ -69,10 +71,36 @@ def test_an_adverse_action_carries_reasons_score_report_rights_and_agency(
     text = text_of(letter(record))
     for reason in record.reasons:
         assert squeezed(reason_list().text(reason.code, Language.EN)) in text
-    wanted = [ECOA, REPORT, "612", "from a low of 300 to a high of 850", "October 31, 2026"]
+    on_account = kind in (Kind.LIMIT_DECREASE, Kind.RATE_RISE, Kind.SUSPENSION)
+    rights = REPORT.format(why=ACTED if on_account else DENIED)
+    wanted = [ECOA, rights, "612", "from a low of 300 to a high of 850", "October 31, 2026"]
     wanted += ["Sample Credit Bureau, P.O. Box 1000, Example City, TX 75013, 1-800-555-0199"]
     wanted += record.score.key_factors
     assert not [part for part in wanted if squeezed(part) not in text]
+
+
+def test_an_approval_without_any_score_says_what_form_h5_asks(letter: Letter) -> None:
+    text = text_of(letter(us_record(Kind.APPROVAL, score=None, scored=False)))
+    wanted = ["Jordan A. Sample. We could not use a credit score", "from Sample Credit Bureau"]
+    wanted += ["Not having a credit score can also affect", "www.annualcreditreport.com"]
+    assert not [part for part in wanted if squeezed(part) not in text]
+    assert squeezed(wanted[0]) not in text_of(letter(us_record(Kind.APPROVAL)))
+
+
+def test_a_telephone_is_called_free_only_where_it_is(packs: dict[str, Pack]) -> None:
+    agency = packs["us"].report_agency.model_copy(update={"toll_free": False})
+    costly = packs["us"].model_copy(update={"report_agency": agency})
+    said = "\n".join(compose(us_record(Kind.DECLINE), costly).everything())
+    assert "1-800-555-0199. You have a right" in said
+
+
+def test_an_increase_in_effect_names_no_day_to_refuse_it_by(packs: dict[str, Pack]) -> None:
+    record = cn_record(Kind.LIMIT_INCREASE)
+    assert record.change is not None
+    at_once = replace(record.change, effective_on=record.issued_on)
+    said = "\n".join(compose(replace(record, change=at_once), packs["cn"]).everything())
+    assert "您可以随时拒绝本次提额" in said
+    assert "前致电" not in said
 
 
 def test_an_approval_discloses_by_regulation_z(letter: Letter) -> None:

@@ -8,6 +8,7 @@ import hashlib
 import pytest
 
 from tests.workflow.conftest import GOOD
+from workbench.errors import Cancelled
 from workbench.workflow import assess, decide, intake, letter_files, notify, posting
 from workbench.workflow.posting import MANIFEST
 
@@ -44,6 +45,22 @@ def test_the_manifest_proves_every_file_and_names_nobody(desk, written, tmp_path
         data = (tmp_path / "out" / f"{row['letter']}.pdf").read_bytes()
         assert hashlib.sha256(data).hexdigest() == row["sha256"]
     assert not any(letter.name in text for letter in written)
+
+
+def test_merging_tells_how_far_it_is_and_leaves_no_file_when_stopped(desk, written, tmp_path):
+    told = []
+    letter_files.merge_letters(
+        desk, tmp_path / "all.pdf", step=lambda done, total: told.append((done, total))
+    )
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
+    def stop(done, _total):
+        if done == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        letter_files.merge_letters(desk, tmp_path / "stopped" / "all.pdf", step=stop)
+    assert list((tmp_path / "stopped").iterdir()) == []
 
 
 def test_a_mailed_letter_is_noted_and_the_others_are_not(desk, written):

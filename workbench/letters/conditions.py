@@ -13,11 +13,19 @@ def is_level(terms: Terms) -> bool:
     return terms.repayment_method == "equal_payment"
 
 
+def _is_unscored(record: LetterRecord) -> bool:
+    """Whether a report was used, and there was no score to go by (Form H-5)."""
+    return record.report_used and record.score is None and not record.scored
+
+
 CONDITIONS: Mapping[str, Callable[[LetterRecord], bool]] = {
     "report_used": lambda record: record.report_used,
     "no_report_used": lambda record: not record.report_used,
     "score_used": lambda record: record.score is not None,
     "no_score_used": lambda record: record.score is None,
+    "report_unscored": _is_unscored,
+    "score_page": lambda record: record.score is not None or _is_unscored(record),
+    "no_score_page": lambda record: record.score is None and not _is_unscored(record),
     "has_factors": lambda record: record.score is not None and bool(record.score.key_factors),
     "score_ranked": lambda record: (
         record.score is not None and record.score.ranks_above is not None
@@ -46,7 +54,17 @@ CONDITIONS: Mapping[str, Callable[[LetterRecord], bool]] = {
     "in_chinese": lambda record: record.language == "zh",
     "upheld": lambda record: record.outcome == "decline",
     "upheld_with_report": lambda record: record.outcome == "decline" and record.report_used,
+    "upheld_with_score": lambda record: record.outcome == "decline" and record.score is not None,
     "changed": lambda record: record.outcome != "decline",
+    "takes_effect_later": lambda record: (
+        record.change is not None and record.change.effective_on > record.issued_on
+    ),
+    "in_effect": lambda record: (
+        record.change is not None and record.change.effective_on <= record.issued_on
+    ),
+    "has_restore_test": lambda record: (
+        record.change is not None and record.change.restored_when is not None
+    ),
     "limit_changes": lambda record: (
         record.change is not None and record.change.new_limit is not None
     ),

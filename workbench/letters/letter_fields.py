@@ -27,6 +27,7 @@ _METHODS = {
     "interest_first": {"en": "interest first, principal at the end", "zh": "先息后本"},
     "bullet": {"en": "one payment at the end", "zh": "到期一次还本付息"},
 }
+_TOLL_FREE = {"en": " (toll-free)", "zh": "（免费电话）"}
 _BASES = {
     "regulation_z": {"en": "Regulation Z, actuarial method", "zh": "Z 条例精算法"},
     "irr_simple": {"en": "IRR, simple interest", "zh": "内部收益率，单利"},
@@ -210,6 +211,7 @@ _REPORT: dict[str, Maker] = {
     "report_agency": lambda r, p: clean(_report(r).agency),
     "report_address": lambda r, p: clean(_report(r).address),
     "report_phone": lambda r, p: clean(_report(r).phone),
+    "toll_free": lambda r, p: _TOLL_FREE[r.language] if p.report_agency.toll_free else "",
     "report_read_on": _day_of(lambda r, p: _report(r).read_on, "report_read_on"),
     "score": lambda r, p: str(_score(r).score),
     "score_factors": lambda r, p: _listed(_score(r).key_factors, r.language),
@@ -230,6 +232,7 @@ _CHANGE: dict[str, Maker] = {
     "old_rate": _rate_of(lambda r: _change(r).old_rate, "old_rate"),
     "new_rate": _rate_of(lambda r: _change(r).new_rate, "new_rate"),
     "balance": _sum_of(lambda r: _change(r).balance, "balance"),
+    "restored_when": _in(lambda r, p: _change(r).restored_when, "restored_when"),
     "found": _in(lambda r, p: r.review_found, "found"),
 }
 MAKERS: Mapping[str, Maker] = {**_APPLICATION, **_OFFER, **_LENDER, **_REPORT, **_CHANGE}

@@ -78,8 +78,8 @@ def _result(bench: Bench) -> Block:
         ("result_method", bench.value("method")),
         ("result_until", bench.value("valid_until")),
     ]
-    cells = [said(value, strong=name == "result_amount") for name, value in rows]
-    cells[0] = said(rows[0][1], strong=True)
+    loud = ("result_conclusion", "result_amount", "result_rate")
+    cells = [said(value, strong=name in loud) for name, value in rows]
     if capital:
         cells[1] = (*cells[1], (f"\n人民币{bench.value('offered_capital')}", False))
     columns = tuple((bench.line(name), Measure.WORDS) for name, _value in rows)

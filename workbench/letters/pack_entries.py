@@ -138,6 +138,7 @@ _FIXED: tuple[tuple[Path, str, str, Form], ...] = (
     (("report_agency", "name"), "agencies", N_("Credit bureau"), Form.WORDS),
     (("report_agency", "address"), "agencies", N_("Credit bureau's address"), Form.WORDS),
     (("report_agency", "phone"), "agencies", N_("Credit bureau's telephone"), Form.LINE),
+    (("report_agency", "toll_free"), "agencies", N_("Calls to it are free"), Form.SWITCH),
     (("page", "size"), "page", N_("Sheet"), Form.CHOICE),
     (("page", "window"), "page", N_("Envelope's window"), Form.CHOICE),
     (("page", "brand"), "page", N_("Accent colour (#rrggbb)"), Form.LINE),

@@ -113,7 +113,10 @@ class ScoreUse:
 
 @dataclass(frozen=True, slots=True)
 class AccountChange:
-    """A change to an account: limits, yearly rates, from when, and what brought it about."""
+    """A change to an account: limits, yearly rates, from when, and what brought it about.
+
+    `restored_when` is the test that a suspended account has to pass to be open again.
+    """
 
     account: str
     effective_on: date
@@ -123,6 +126,7 @@ class AccountChange:
     new_rate: Decimal | None = None
     balance: Decimal | None = None
     delinquent: bool = False
+    restored_when: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

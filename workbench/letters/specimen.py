@@ -46,6 +46,10 @@ _FACTORS = {
     "en": ("Balances on revolving credit in relation to limits", "Limited credit experience"),
     "zh": ("循环额度使用率较高", "信用历史有限"),
 }
+_RESTORED = {
+    "en": "Nothing past due for three statements in a row",
+    "zh": "连续三期账单无逾期",
+}
 _OVERDUE = {"en": "Loan overdue by more than 30 days", "zh": "贷款逾期超过 30 日"}
 
 
@@ -130,6 +134,7 @@ def _more(kind: Kind, day: date) -> dict[str, Any]:
         old_limit=Decimal(6000),
         new_limit=Decimal(3500 if kind in ADVERSE else 9000),
         balance=Decimal("1820.44"),
+        restored_when=_RESTORED if kind is Kind.SUSPENSION else None,
     )
     rates = AccountChange(
         "**** 4821",

@@ -236,6 +236,11 @@ class Store:
         if self.is_file:
             self._outside_of_steps("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def ease(self) -> None:
+        """Give back the pages that the writer holds in memory, after a part of long work."""
+        if self.is_file:
+            self._outside_of_steps("PRAGMA shrink_memory")
+
     def _outside_of_steps(self, *statements: str) -> None:
         with self._lock, translated(self.label):
             opened = self._writer.raw_connection()

@@ -121,11 +121,11 @@ class LettersCourse(QObject):
         desk, chosen = self._desk, _ids(lines)
         self._jobs.start(
             self,
-            lambda _step: letter_files.merge_letters(
-                desk, out, letters=chosen, duplex=duplex, cover=cover
+            lambda step: letter_files.merge_letters(
+                desk, out, letters=chosen, duplex=duplex, cover=cover, step=step
             ),
             lambda count: self.saved.emit(out.name, count),
-            self.troubled.emit,
+            self._on_stopped,
             title=N_("Saving letters"),
         )
 
@@ -143,7 +143,7 @@ class LettersCourse(QObject):
             self,
             work,
             lambda count: self.saved.emit(folder.name, count),
-            self.troubled.emit,
+            self._on_stopped,
             title=N_("Saving letters"),
         )
 
@@ -154,9 +154,9 @@ class LettersCourse(QObject):
         def work(step: Step) -> int:
             kept = [one for one in notify.letters_written(desk) if one.id in wanted]
             sorted_out = posting.in_postal_order(desk, kept)
-            pages = [LetterPages.read(notify.letter_file(desk, one.id)) for one in sorted_out]
-            print_letters(printer, pages, step)
-            return len(pages)
+            pages = (LetterPages.read(notify.letter_file(desk, one.id)) for one in sorted_out)
+            print_letters(printer, pages, sum(one.pages for one in sorted_out), step)
+            return len(sorted_out)
 
         self._jobs.start(
             self,

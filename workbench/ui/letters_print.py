@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtCore import QMarginsF, QRect, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -23,32 +23,37 @@ def a_printer() -> QPrinter:
     return printer
 
 
-def print_letters(printer: QPrinter, letters: Sequence[LetterPages], step: Step) -> int:
-    """Print letters one after another; how many sheets' sides were used.
+def print_letters(
+    printer: QPrinter, letters: Iterable[LetterPages], pages: int, step: Step
+) -> int:
+    """Print letters one after another, each taken when its turn comes; how many sides were used.
 
-    On a printer that turns the paper every letter begins on a fresh sheet. Runs on any thread.
-    `step` may stop it between two pages; what was handed to the printer by then is printed.
+    `pages` is how many they have together. On a printer that turns the paper every letter begins
+    on a fresh sheet. Runs on any thread. `step` may stop it between two pages; what was handed to
+    the printer by then is printed.
     """
-    sides = list(_sides(letters, turned=printer.duplex() != QPrinter.DuplexMode.DuplexNone))
-    painter = QPainter()
-    for at, side in enumerate(sides):
-        step(at, len(sides))
-        _turn_to(printer, painter, side[0], side[1] or 0, first=at == 0)
-        if side[1] is not None:
-            _draw(printer, painter, side[0], side[1])
+    turned = printer.duplex() != QPrinter.DuplexMode.DuplexNone
+    painter, sides, done = QPainter(), 0, 0
+    for letter, number in _sides(letters, turned=turned):
+        step(done, pages)
+        _turn_to(printer, painter, letter, number or 0, first=sides == 0)
+        if number is not None:
+            _draw(printer, painter, letter, number)
+            done += 1
+        sides += 1
     painter.end()
-    step(len(sides), len(sides))
-    return len(sides)
-
-
-def _sides(letters: Sequence[LetterPages], *, turned: bool) -> list[tuple[LetterPages, int | None]]:
-    """Every side to print: a letter and its page, or no page for an empty back."""
-    sides: list[tuple[LetterPages, int | None]] = []
-    for letter in letters:
-        sides += [(letter, number) for number in range(len(letter))]
-        if turned and len(letter) % 2:
-            sides.append((letter, None))
+    step(pages, pages)
     return sides
+
+
+def _sides(
+    letters: Iterable[LetterPages], *, turned: bool
+) -> Iterator[tuple[LetterPages, int | None]]:
+    """Every side to print: a letter and its page, or no page for an empty back."""
+    for letter in letters:
+        yield from ((letter, number) for number in range(len(letter)))
+        if turned and len(letter) % 2:
+            yield letter, None
 
 
 def _turn_to(

@@ -91,7 +91,7 @@ def _facts(desk: Desk, action: Action) -> tuple[Kind, AccountFacts]:
         ActionKind.REINSTATEMENT,
     )  # fmt: skip
     rates = action.kind is ActionKind.RATE_RISE
-    product = product_named(action.product)
+    product, kind = product_named(action.product), Kind(NOTICE_LETTERS[action.kind])
     application = file.account.application_id
     assert application is not None
     change = AccountChange(
@@ -103,8 +103,9 @@ def _facts(desk: Desk, action: Action) -> tuple[Kind, AccountFacts]:
         new_rate=action.new_rate * 365 if rates else None,
         balance=file.position.balance if file.position.balance > 0 else None,
         delinquent=file.position.dpd > 0,
+        restored_when=dict(product.policy.reinstate_label) if kind is Kind.SUSPENSION else None,
     )
-    return Kind(NOTICE_LETTERS[action.kind]), AccountFacts(
+    return kind, AccountFacts(
         application=application,
         change=change,
         decided_by=Component.RULE if action.reason_codes else Component.JUDGEMENT,

@@ -18,7 +18,7 @@ from workbench.storage import applications, decisions, letters_kept
 from workbench.storage.letters_kept import KeptLetter
 from workbench.workflow import decide, lender_packs
 from workbench.workflow.desk import Desk
-from workbench.workflow.letter_records import case_record, judged, stated_reasons
+from workbench.workflow.letter_records import case_record, decision_record, judged
 from workbench.workflow.letter_writing import Draft, held_back, keep_drafts, preview
 from workbench.workflow.notify import decided_draft
 
@@ -164,19 +164,23 @@ def _lapsed(asked: _Asked) -> Draft:
 
 
 def _review(asked: _Asked) -> Draft:
-    decision = judged(asked.desk, asked.application).decision
+    case = judged(asked.desk, asked.application)
+    decision = case.decision
     if decision.outcome not in (Outcome.DECLINE, Outcome.COUNTER_OFFER):
         raise asked.refused(_("Only a decline or a counter-offer can be reviewed."))
     if not asked.call.found.strip():
         raise asked.refused(_("The letter does not say what the review found. Write it."))
     changed = asked.call.changed
+    first = decision_record(asked.base, asked.application, case, asked.pack)
+    told = not changed and first.kind is not Kind.DECLINE_BY_RULE
     return asked.draft(
         replace(
             asked.base,
             outcome=Outcome.APPROVE if changed else Outcome.DECLINE,
             decided_by=decision.decided_by,
             decided_on=decision.decided_at.date(),
-            reasons=() if changed else stated_reasons(decision),
+            reasons=() if changed else first.reasons,
+            score=first.score if told else None,
             review_found={language.value: asked.call.found.strip() for language in Language},
             due_on=asked.base.issued_on + timedelta(days=asked.pack.timing.review_days),
         )

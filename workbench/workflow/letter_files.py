@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from workbench.errors import NotFound
-from workbench.files import write_whole
+from workbench.files import replacing, write_whole
 from workbench.i18n import _, number, plural
 from workbench.letters.cover_sheet import CoverLine, cover_sheet
 from workbench.letters.merge import merge
@@ -77,16 +78,21 @@ def merge_letters(
     letters: Sequence[int] | None = None,
     duplex: bool = False,
     cover: bool = False,
+    step: Step = no_step,
 ) -> int:
     """One file for the printer, in postal order, a bookmark per letter; how many are in it.
 
     `duplex` begins every letter on a fresh sheet; `cover` puts a list of the batch on top.
-    Raises NotFound when there is no letter.
+    Stopped midway it leaves no file. Raises NotFound when there is no letter.
     """
     kept = posting.in_postal_order(desk, _chosen(desk, batch, letters))
     if not kept:
         raise NotFound(kind=_("letter"), name="")
-    write_whole(file, merge(_parts(desk, kept, duplex=duplex, cover=cover), duplex=duplex))
+    with replacing(file) as draft, draft.open("wb") as out:
+        if cover:
+            first = [(_("Letters of this batch"), write_cover(desk, kept, duplex=duplex))]
+        merge(chain(first if cover else (), _files(desk, kept, step)), out, duplex=duplex)
+    step(len(kept), len(kept))
     return len(kept)
 
 
@@ -118,12 +124,9 @@ def write_cover(desk: Desk, letters: Sequence[KeptLetter], *, duplex: bool = Fal
     return cover_sheet(_("Letters of this batch"), told, lines, _size_of(desk))
 
 
-def _parts(
-    desk: Desk, kept: Sequence[KeptLetter], *, duplex: bool, cover: bool
-) -> Iterator[tuple[str, bytes]]:
-    if cover:
-        yield _("Letters of this batch"), write_cover(desk, kept, duplex=duplex)
-    for letter in kept:
+def _files(desk: Desk, kept: Sequence[KeptLetter], step: Step) -> Iterator[tuple[str, bytes]]:
+    for done, letter in enumerate(kept):
+        step(done, len(kept))
         yield letter.number, letters_kept.letter_bytes(desk.store, letter.id)
 
 

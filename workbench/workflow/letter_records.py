@@ -94,7 +94,7 @@ def decision_record(
         decided_on=decision.decided_at.date(),
         officer=decision.officer,
         officer_title=decision.officer_title or base.officer_title,
-        reasons=stated_reasons(decision),
+        reasons=_stated_reasons(decision),
         terms=decision.terms,
         schedule=schedule,
         score=_score(application, judged, pack, base.language),
@@ -124,7 +124,7 @@ def judged(desk: Desk, application: Application) -> Judged:
     return Judged(decide.as_assessment(strategy, kept), strategy, decision)
 
 
-def stated_reasons(decision: Decision) -> tuple[StatedReason, ...]:
+def _stated_reasons(decision: Decision) -> tuple[StatedReason, ...]:
     """The principal reasons of a decision, as its letter states them."""
     return tuple(_reason(code, decision) for code in decision.reasons)
 

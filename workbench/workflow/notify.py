@@ -87,12 +87,13 @@ def write_letters(
     them. A letter that may not be sent waits with its findings; the others go on. Numbers have no
     gaps, and a run that was stopped goes on where it stopped.
     """
-    due = [d for d in letters_due(desk, batch) if only is None or d.application_id in only]
+    wanted = None if only is None else set(only)
+    due = [d for d in letters_due(desk, batch) if wanted is None or d.application_id in wanted]
     done = _write_due(desk, due, language, stands_for, step)
     if out is not None:
         lay_out(desk, out, batch=batch, pattern=pattern, step=step)
     if merged is not None:
-        merge_letters(desk, merged, batch=batch, duplex=duplex, cover=cover)
+        merge_letters(desk, merged, batch=batch, duplex=duplex, cover=cover, step=step)
     step(len(due), len(due))
     return NotifyResult(len(done.kept), done.held)
 
@@ -123,6 +124,7 @@ def _write_due(
             done = keep_drafts(desk, pack, drafts, told)
             kept += done.kept
             held += done.held
+            desk.store.ease()
     return Written(tuple(kept), tuple(held))
 
 
