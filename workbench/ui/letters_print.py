@@ -23,9 +23,7 @@ def a_printer() -> QPrinter:
     return printer
 
 
-def print_letters(
-    printer: QPrinter, letters: Iterable[LetterPages], pages: int, step: Step
-) -> int:
+def print_letters(printer: QPrinter, letters: Iterable[LetterPages], pages: int, step: Step) -> int:
     """Print letters one after another, each taken when its turn comes; how many sides were used.
 
     `pages` is how many they have together. On a printer that turns the paper every letter begins
