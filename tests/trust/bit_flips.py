@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from pathlib import Path
@@ -10,6 +11,7 @@ import sqlcipher3.dbapi2 as cipher
 
 from tests.trust import operations
 from tests.trust.figures import Figure, a_folder
+from tests.trust.workers import in_a_child, spread
 from workbench.errors import StoreUnreadable
 from workbench.storage.engines import sqlite_engine
 from workbench.storage.keys import keys_to_try
@@ -17,13 +19,13 @@ from workbench.storage.keys import keys_to_try
 
 def run(share: float, seed: int) -> Figure:
     """1,000 flips (a share of them) in the encrypted file, and as many in a plain one."""
-    dice = random.Random(seed)
     times = max(40, int(1000 * share))
+    flips = [random.Random(f"{seed} {n}") for n in range(times)]
     with a_folder() as base, a_folder() as folder:
-        operations.prepare(base)
+        in_a_child(lambda: operations.prepare(base))
         plain = plain_copy(base)
-        held = sum(_noticed(base, folder, dice) for _n in range(times))
-        unseen = sum(not _noticed_in_plain(plain, folder, dice) for _n in range(times))
+        held = sum(spread(lambda dice: _noticed(base, folder / str(os.getpid()), dice), flips))
+        unseen = sum(not _noticed_in_plain(plain, folder / "plain", dice) for dice in flips)
     return Figure(
         "T8b turned bits noticed",
         times,

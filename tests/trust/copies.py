@@ -10,6 +10,7 @@ import sqlcipher3.dbapi2 as cipher
 from tests.storage.conftest import Day
 from tests.trust import operations
 from tests.trust.figures import Figure, a_folder
+from tests.trust.workers import in_a_child, spread
 from workbench.errors import WorkbenchError
 from workbench.storage import applications, history, queue
 from workbench.storage.backup import backup, restore
@@ -18,22 +19,27 @@ from workbench.storage.verification import verify
 
 def run(share: float, seed: int) -> Figure:
     """Backups at random moments of a day (a share of 60), restored and compared."""
-    dice = random.Random(seed)
     times = max(8, int(60 * share))
-    held = 0
-    for _n in range(times):
-        with a_folder() as folder:
-            operations.prepare(folder)
-            held += _comes_back(folder, dice) and _cut_off_is_refused(folder, dice)
+    with a_folder() as base:
+        in_a_child(lambda: operations.prepare(base))
+        held = spread(
+            lambda dice: _holds(base, dice), [random.Random(f"{seed} {n}") for n in range(times)]
+        )
     return Figure(
         "T9 backups restored",
         times,
-        held,
+        sum(held),
         "every one, the same",
         _an_empty_file_calls_itself_sound(),
         "integrity_check alone says ok to an empty copy",
         seed,
     )
+
+
+def _holds(base: Path, dice: random.Random) -> bool:
+    with a_folder() as folder:
+        operations.on_a_copy(base, folder)
+        return _comes_back(folder, dice) and _cut_off_is_refused(folder, dice)
 
 
 def _comes_back(folder: Path, dice: random.Random) -> bool:

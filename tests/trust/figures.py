@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,6 +43,8 @@ class Figure:
 
 @contextmanager
 def a_folder() -> Iterator[Path]:
-    """A folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="trust-") as name:
+    """A folder that is gone afterwards; in memory where there is one, unless TMPDIR says where."""
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    where = os.environ.get("TMPDIR") or memory
+    with tempfile.TemporaryDirectory(prefix="trust-", dir=where) as name:
         yield Path(name).resolve()

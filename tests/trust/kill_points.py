@@ -23,6 +23,7 @@ from tests.storage import pieces
 from tests.trust import operations, people_operations
 from tests.trust.figures import a_folder
 from tests.trust.operations import State
+from tests.trust.workers import in_a_child, spread
 from workbench.errors import WorkbenchError
 
 WAYS = {
@@ -46,6 +47,10 @@ class Points:
         self.shim.shim_watch.argtypes = [ctypes.c_char_p]
         self.shim.shim_arm.argtypes = [ctypes.c_long, ctypes.c_int, ctypes.c_int]
         self.shim.shim_calls.restype = ctypes.c_long
+
+    def of_this_worker(self) -> Points:
+        """The same in a folder that no other worker uses."""
+        return Points(self.base, self.folder / str(os.getpid()))
 
     def attempt(self, run: Run, at: int, way: tuple[int, int]) -> tuple[int, int]:
         """Run once in a forked child; returns how it ended and how many calls it made."""
@@ -94,17 +99,19 @@ def try_operation(
     ended, calls = points.attempt(run, -1, (0, 0))
     after = points.found()
     assert ended == DONE, name
-    tried, bad = 0, []
-    for way in ways:
-        for at in range(1, calls + 1):
-            if dice.random() >= share:
-                continue
-            tried += 1
-            ended, _calls = points.attempt(run, at, WAYS[way])
-            found = points.found()
-            if not _sound(ended, found, before, after):
-                bad.append([name, way, at, ended, str(found)[:300]])
-    return {"name": name, "calls": calls, "tried": tried, "bad": bad}
+
+    def at_point(point: tuple[str, int]) -> tuple[int, State | str]:
+        way, at = point
+        ended, _calls = points.of_this_worker().attempt(run, at, WAYS[way])
+        return ended, points.of_this_worker().found()
+
+    chosen = [(way, at) for way in ways for at in range(1, calls + 1) if dice.random() < share]
+    bad = [
+        [name, *point, ended, str(found)[:300]]
+        for point, (ended, found) in zip(chosen, spread(at_point, chosen), strict=True)
+        if not _sound(ended, found, before, after)
+    ]
+    return {"name": name, "calls": calls, "tried": len(chosen), "bad": bad}
 
 
 def _sound(ended: int, found: State | str, before: State | str, after: State | str) -> bool:
@@ -160,11 +167,7 @@ def main() -> int:
     field, share, seed = FIELDS[sys.argv[1]], float(sys.argv[2]), int(sys.argv[3])
     dice = random.Random(seed)
     with a_folder() as base, a_folder() as folder:
-        child = os.fork()  # its threads must not be inherited by the children that follow
-        if child == 0:
-            field.prepare(base)
-            os._exit(0)
-        os.waitpid(child, 0)
+        in_a_child(lambda: field.prepare(base))
         points = Points(base, folder)
         results = [
             try_operation(points, operation, share, dice, list(WAYS))

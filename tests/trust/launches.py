@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from tests.trust.figures import Figure, a_folder
+from tests.trust.workers import spread
 
 PROGRAM = """
 import os, sys
@@ -48,8 +49,11 @@ def run(share: float, seed: int) -> Figure | None:
     dice = random.Random(seed)
     times = max(6, int(200 * share))
     with a_folder() as folder:
-        ends = [_ends(folder, "busy" if dice.random() < 0.3 else "idle") for _n in range(times)]
-        torn = _ends(folder, "torn")
+        ends = spread(
+            lambda how: _ends(folder / str(os.getpid()), how),
+            ["busy" if dice.random() < 0.3 else "idle" for _n in range(times)],
+        )
+        torn = _ends(folder / "torn", "torn")
     for said in {said for good, said in ends if not good}:
         print(f"        {said}", file=sys.stderr)
     return Figure(
@@ -65,6 +69,7 @@ def run(share: float, seed: int) -> Figure | None:
 
 def _ends(folder: Path, how: str) -> tuple[bool, str]:
     """Whether the program ended with status 0 and without a word of trouble."""
+    folder.mkdir(exist_ok=True)
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",

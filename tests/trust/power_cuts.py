@@ -22,6 +22,7 @@ from tests.storage.conftest import Day
 from tests.trust import operations
 from tests.trust.every_call import compiler, preloaded
 from tests.trust.figures import Figure, a_folder
+from tests.trust.workers import CORES, spread
 from workbench.errors import WorkbenchError
 from workbench.storage import engines
 from workbench.storage.verification import verify
@@ -131,11 +132,10 @@ def run(share: float, seed: int) -> Figure | None:
     if compiler() is None:
         return None
     states = max(120, int(10_000 * share))
-    with a_folder() as folder:
-        tried, bad = _cuts(folder, states, seed)
-        for fault in bad[:3]:
-            print(f"        {fault}", file=sys.stderr)
-    red = {name: _is_red(states, seed, *pragmas) for name, pragmas in WRONG.items()}
+    tried, bad = _cuts(states, seed)
+    for fault in bad[:3]:
+        print(f"        {fault}", file=sys.stderr)
+    red = {name: bool(_cuts(states, seed, *pragmas)[1]) for name, pragmas in WRONG.items()}
     return Figure(
         "T3 power cuts",
         tried,
@@ -147,39 +147,58 @@ def run(share: float, seed: int) -> Figure | None:
     )
 
 
-def _is_red(states: int, seed: int, *pragmas: str) -> bool:
-    """Whether a store weakened by these pragmas is caught; its walk ends with the first fault."""
+def _cuts(states: int, seed: int, *pragmas: str) -> tuple[int, list[str]]:
+    """How many disks were rebuilt, and those that were not sound or had lost something.
+
+    With pragmas, the wrong builds, a walk ends with its first fault.
+    """
     with a_folder() as folder:
-        return bool(_cuts(folder, states, seed, *pragmas)[1])
+        base, disk, trace = folder / "base", folder / "disk", folder / "trace"
+        base.mkdir()
+        subprocess.run([sys.executable, "-m", "tests.trust.operations", str(base)], check=True)
+        shutil.copytree(base, disk)
+        preloaded(folder, "tests.trust.power_cuts", str(disk), str(trace), *pragmas)
+        calls = list(_calls(trace.read_bytes()))
+        each = -(-states // sum(op != "M" for op, *_call in calls))
+
+        def part(worker: int) -> tuple[int, list[str]]:
+            mine = range(worker, each, CORES)
+            walk = _Walk(base, folder / f"disk-{worker}", seed, only_first=bool(pragmas))
+            return walk.along(calls, mine)
+
+        parts = spread(part, range(min(CORES, each)))
+    return sum(tried for tried, _bad in parts), [one for _tried, bad in parts for one in bad]
 
 
-def _cuts(folder: Path, states: int, seed: int, *pragmas: str) -> tuple[int, list[str]]:
-    """How many disks were rebuilt, and those that were not sound or had lost something."""
-    base, disk, trace = folder / "base", folder / "disk", folder / "trace"
-    base.mkdir()
-    subprocess.run([sys.executable, "-m", "tests.trust.operations", str(base)], check=True)
-    shutil.copytree(base, disk)
-    preloaded(folder, "tests.trust.power_cuts", str(disk), str(trace), *pragmas)
-    calls = list(_calls(trace.read_bytes()))
-    dice = random.Random(seed)
-    each = max(1, -(-states // sum(op != "M" for op, *_call in calls)))
-    model, promised, tried = Disk(base), 0, 0
-    bad: list[str] = []
-    for number, (op, name, at, content) in enumerate(calls):
-        if op == "M":
-            promised = int(content)
-            continue
-        model.apply(op, name, at, content)
-        for _n in range(each):
-            how = dice.choice(HOW)
-            model.rebuild(disk, how, dice)
-            tried += 1
-            fault = _fault(disk, promised)
-            if fault:
-                bad.append(f"call {number} {op} {name}, {how}: {fault}")
-            if bad and pragmas:
-                return tried, bad
-    return tried, bad
+@dataclass
+class _Walk:
+    """One worker's walk along the trace: some of the disks of each call."""
+
+    base: Path
+    disk: Path
+    seed: int
+    only_first: bool
+
+    def along(self, calls: list[tuple[str, str, int, bytes]], mine: range) -> tuple[int, list[str]]:
+        """How many disks were rebuilt, and those that were bad."""
+        model, promised, tried = Disk(self.base), 0, 0
+        bad: list[str] = []
+        for number, (op, name, at, content) in enumerate(calls):
+            if op == "M":
+                promised = int(content)
+                continue
+            model.apply(op, name, at, content)
+            for n in mine:
+                dice = random.Random(f"{self.seed} {number} {n}")
+                how = dice.choice(HOW)
+                model.rebuild(self.disk, how, dice)
+                tried += 1
+                fault = _fault(self.disk, promised)
+                if fault:
+                    bad.append(f"call {number} {op} {name}, {how}: {fault}")
+                if bad and self.only_first:
+                    return tried, bad
+        return tried, bad
 
 
 def _fault(disk: Path, promised: int) -> str:

@@ -95,14 +95,19 @@ def an_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def at_the_office(folder: Path, patched: pytest.MonkeyPatch) -> None:
+    """Whoever sits at that office's computer, with cheap passwords, while `patched` lasts."""
+    patched.setenv("XDG_CONFIG_HOME", str(folder))
+    patched.setenv("USER", "Lin Mei")
+    cheap_passwords(patched)
+
+
 def make_office(folder: Path, patched: pytest.MonkeyPatch) -> None:
     """Make that office in a folder; passwords are cheap while `patched` lasts."""
     from workbench.workflow import assess, intake
 
     folder.mkdir(exist_ok=True)
-    patched.setenv("XDG_CONFIG_HOME", str(folder))
-    patched.setenv("USER", "Lin Mei")
-    cheap_passwords(patched)
+    at_the_office(folder, patched)
     with Desk.open(folder / "store.db", settings=Settings(folder / "settings.toml")) as one:
         staff(one)
     with Office(folder).desk("omar") as omar:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -205,11 +205,14 @@ class RuleWalk(RuleBasedStateMachine):
                 assert connection.execute(sa.text(query)).all() == [], what
 
 
-def walk(source: Path, *, examples: int, steps: int) -> int:
-    """Walk over copies of an office; returns how many things were tried."""
+def walk(source: Path, *, examples: int, steps: int, start: int | None = None) -> int:
+    """Walk over copies of an office; returns how many things were tried.
+
+    The same `start` walks the same way.
+    """
     RuleWalk.source, RuleWalk.steps = source, 0
     run_state_machine_as_test(
-        RuleWalk,
+        RuleWalk if start is None else seed(start)(RuleWalk),
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
