@@ -2,20 +2,24 @@
 
 Each file must end, within 30 seconds and 2 GiB, in a preview or in one of the known sentences.
 Prints a table; exit status 1 when a bar is missed. With an index.csv that records what other
-readers saw in a file, cells they saw and we lost must come with a visible warning.
+readers saw in a file, cells they saw and we lost must come with a visible warning. As many files
+are under way at once as there are processors, each in a child process of its own.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import os
 import re
 import resource
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from workbench.credit.facts import dictionary
@@ -28,6 +32,7 @@ from workbench.spreadsheets.sheet import CellKind
 from workbench.spreadsheets.verdicts import SENTENCES, Why
 
 SECONDS, MEMORY_KIB = 30.0, 2 * 2**20
+BUG, RAW, LOST = "bug", "raw text", "lost without a word"
 ERRORS = re.compile(r"[^;]*err->cal blank[^;]*")
 BLANK = re.compile(r"cal blank, other [a-rt-z][^;]*")
 UNCOMPUTED = re.compile(r"uncached-formulas[^;]*")
@@ -73,9 +78,9 @@ def take_in(path: Path, line: dict[str, str], *, whole: bool) -> Outcome:
     except WorkbenchError as refusal:
         return Outcome(str(path), kind, type(refusal).__name__, time.monotonic() - start)
     except Exception as bug:  # noqa: BLE001 -- the run goes on; the table names it
-        return Outcome(str(path), kind, "bug", time.monotonic() - start, fault=repr(bug)[:200])
+        return Outcome(str(path), kind, BUG, time.monotonic() - start, fault=repr(bug)[:200])
     seconds, said = time.monotonic() - start, told(book)
-    fault = "" if said or not loses(line) else f"lost without a word: {loses(line)}"
+    fault = "" if said or not loses(line) else f"{LOST}: {loses(line)}"
     return Outcome(str(path), kind, "preview", seconds, book.chosen.cells.height, said, fault)
 
 
@@ -96,7 +101,7 @@ def _verdict(refusal: FileNotReadable) -> tuple[str, str]:
     why = refusal.values["why"]
     if isinstance(why, Why) and why.verdict in SENTENCES and _(SENTENCES[why.verdict]):
         return why.verdict.value, ""
-    return "raw text", str(why)
+    return RAW, str(why)
 
 
 def told(book: Workbook) -> int:
@@ -121,17 +126,25 @@ def report(outcomes: list[Outcome]) -> int:
     totals = Counter(one.ending for one in outcomes)
     print(f"{'all':<22}" + "".join(f"{totals[ending]:>15}" for ending in endings))
     slow = [one for one in outcomes if one.seconds > SECONDS]
-    odd = [one for one in outcomes if one.fault]
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    for one in (*slow, *odd):
+    for one in (*slow, *(one for one in outcomes if one.fault)):
         print(f"{one.seconds:6.1f} s  {one.ending}  {one.path}  {one.fault}")
+    return _bars(outcomes, len(slow))
+
+
+def _bars(outcomes: list[Outcome], slow: int) -> int:
+    """Print what is measured against the bars; how many files, or sizes, miss one."""
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    bugs = sum(one.ending == BUG for one in outcomes)
+    raw = sum(one.ending == RAW for one in outcomes)
+    lost = sum(one.fault.startswith(LOST) for one in outcomes)
     slowest = max((one.seconds for one in outcomes), default=0.0)
     print(
-        f"{len(outcomes)} files; slowest {slowest:.1f} s; largest child {peak >> 10} MiB; "
+        f"{len(outcomes)} files: {bugs} deaths, {slow} hangs, {raw} raw texts, "
+        f"{lost} silent losses; slowest {slowest:.1f} s; largest child {largest >> 10} MiB; "
         f"this process {own >> 10} MiB"
     )
-    return len(slow) + len(odd) + (max(peak, own) > MEMORY_KIB)
+    return slow + bugs + raw + lost + (max(largest, own) > MEMORY_KIB)
 
 
 def main() -> int:
@@ -141,12 +154,15 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, help="take every n-th file only")
     parser.add_argument("--quick", action="store_true", help="read only, without converting")
     parser.add_argument("--list", type=Path, help="write one line per file to this .csv")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="files under way at once")
     asked = parser.parse_args()
+    files = list(files_of(asked.folder))[:: asked.every]
     outcomes = []
-    for path, line in list(files_of(asked.folder))[:: asked.every]:
-        outcomes.append(take_in(path, line, whole=not asked.quick))
-        if sys.stderr.isatty():
-            print(f"\r{len(outcomes)}", end="", file=sys.stderr)
+    with ThreadPoolExecutor(asked.jobs) as at_once:
+        for one in at_once.map(partial(take_in, whole=not asked.quick), *zip(*files, strict=True)):
+            outcomes.append(one)
+            if sys.stderr.isatty():
+                print(f"\r{len(outcomes)}", end="", file=sys.stderr)
     if asked.list:
         with asked.list.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream)

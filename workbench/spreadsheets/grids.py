@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from workbench.errors import Problem
 from workbench.spreadsheets.layout import Merge
 from workbench.spreadsheets.sheet import ROW, SHEET, CellKind, letter_of
 
@@ -30,11 +31,13 @@ class NotComputed(str):
 @dataclass(slots=True)
 class Grid:
     """A sheet's cells from A1 on; blanks are "" and every row is a list. `errors` counts the
-    error cells and formulas without a result among them."""
+    error cells and formulas without a result among them; `notes` tell of cells that cannot be
+    read as they stand."""
 
     rows: list[list[object]]
     merges: Sequence[Merge] = ()
     errors: int = 0
+    notes: Sequence[Problem] = ()
 
 
 @dataclass(frozen=True, slots=True)

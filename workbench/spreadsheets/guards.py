@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from operator import lt
 from pathlib import Path
 
 from workbench.spreadsheets.sheet import index_of
@@ -25,12 +26,17 @@ _FAR_JUMP = 1000
 _LAST_SECTOR = 0xFFFFFFFA
 _STREAM, _ROOT, _SMALL = 2, 5, 4096
 _CHUNK = 1 << 20
+_ENDS = (b"</row>", b"</c>", b"</x:c>")
+_ODD_TEXT = re.compile(rb't="s"><v>(?!\d{1,9}<)')
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SHEET_PART = re.compile(r"^/?(.*/)?worksheets/[^/]+\.xml$", re.IGNORECASE)
-_PLAIN_ROW = re.compile(rb'row r="(\d{1,7})"')
-_ROW = re.compile(rb"<(?:\w+:)?row [^>]*?\br=[\"'](\d{1,7})[\"']")
+_SHEET_ROOT = re.compile(rb"<(?:\w+:)?worksheet[\s>]")
+_LOOKED_AT = 4096
+_PLAIN_ROW = re.compile(rb'row r="(\d{1,10})"')
+_ROW = re.compile(rb"<(?:\w+:)?row [^>]*?\br=[\"'](\d{1,10})[\"']")
 _FILLED = rb"(?:[^>]*[^/>])?>"
-_WIDE_CELL = re.compile(rb" r=\"([A-Z]{2,3})(\d{1,7})\"" + _FILLED)
-_FILLED_CELL = re.compile(rb"<(?:\w+:)?c r=[\"']([A-Z]{1,3})(\d{1,7})[\"']" + _FILLED)
+_WIDE_CELL = re.compile(rb" r=\"([A-Z]{2,8})(\d{1,10})\"" + _FILLED)
+_FILLED_CELL = re.compile(rb"<(?:\w+:)?c r=[\"']([A-Z]{1,8})(\d{1,10})[\"']" + _FILLED)
 _ERROR = re.compile(
     rb"<(?:\w+:)?c\b(?=[^>]*\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Z]{1,3}\d{1,7})[\"'][^>]*>"
     rb"(?:(?!</(?:\w+:)?c>).){0,4000}?<(?:\w+:)?v>([^<]{1,20})<",
@@ -41,14 +47,22 @@ _NOT_COMPUTED = re.compile(
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_EMPTY_TEXT = re.compile(rb"^[^>]*\bt=[\"']str[\"'].*<(?:\w+:)?v\b", re.DOTALL)
+"""A formula whose result is a text of no letters has been computed."""
 
 
 @dataclass(slots=True)
 class PartScan:
     """What a scan of one sheet part found, by the cells' own names ("D12"). A wide part is
-    written in UTF-16, which the scan cannot look through and the first reader takes for empty."""
+    written in UTF-16, which the scan cannot look through and the first reader takes for empty.
+    `ordered`: every row stands below the one before it. `valued`: how many cells hold a value.
+    """
 
+    size: int = 0
     cells: int = 0
+    valued: int = 0
+    ordered: bool = True
+    deepest: int = 0
     last_row: int = 0
     last_column: int = 26
     far_cell: str = ""
@@ -67,7 +81,8 @@ def check_size(path: Path, *, text: bool) -> None:
 
 
 def check_zip(path: Path) -> dict[str, PartScan]:
-    """Unpack every part, counting, and look through the sheets; keys are part names.
+    """Unpack every part, counting, and look through the sheets; keys are part names in small
+    letters.
 
     Raises Unreadable for bombs, encrypted or damaged parts, document types and far cells.
     """
@@ -78,12 +93,12 @@ def check_zip(path: Path) -> dict[str, PartScan]:
             parts = archive.infolist()
             _check_directory(parts)
             for part in parts:
-                scan = PartScan() if _SHEET_PART.match(part.filename) else None
-                unpacked += _look_through(archive, part, scan)
+                size, scan = _look_through(archive, part)
+                unpacked += size
                 if unpacked > LARGEST_UNPACKED:
                     raise Unreadable(Verdict.UNPACKS_TOO_BIG, limit=LARGEST_UNPACKED >> 20)
                 if scan is not None:
-                    found[part.filename] = scan
+                    found[part.filename.lower()] = scan
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
         raise Unreadable(Verdict.BROKEN) from None
     return found
@@ -96,35 +111,49 @@ def _check_directory(parts: list[zipfile.ZipInfo]) -> None:
         raise Unreadable(Verdict.LOCKED)
 
 
-def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo, scan: PartScan | None) -> int:
-    size = 0
-    markup = part.filename.lower().endswith((".xml", ".rels"))
-    tail = b""
+def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> tuple[int, PartScan | None]:
+    """The true size of a part and, where it holds a sheet, what was found on it."""
+    size, tail, scan = 0, b"", None
     with archive.open(part) as stream:
         for chunk in iter(lambda: stream.read(_CHUNK), b""):
-            if size == 0 and markup and (b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk):
-                raise Unreadable(Verdict.DOCTYPE)
-            if size == 0 and scan is not None:
-                scan.plain = b"<worksheet" in chunk and b" r='" not in chunk
-                scan.wide = chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+            if size == 0:
+                scan = _begun(part.filename, chunk)
             size += len(chunk)
             if size > LARGEST_PART:
                 raise Unreadable(Verdict.UNPACKS_TOO_BIG, limit=LARGEST_PART >> 20)
             if scan is not None:
                 tail = _scan_chunk(scan, tail + chunk)
-    return size
+    if scan is not None:
+        scan.size = size
+    return size, scan
+
+
+def _begun(name: str, chunk: bytes) -> PartScan | None:
+    """A scan for the part that begins like this, when it holds a sheet."""
+    if not name.lower().endswith((".xml", ".rels")):
+        return None
+    if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
+        raise Unreadable(Verdict.DOCTYPE)
+    if not _SHEET_PART.match(name) and not _SHEET_ROOT.search(chunk[:_LOOKED_AT]):
+        return None
+    plain = b"<worksheet" in chunk and b" r='" not in chunk
+    return PartScan(plain=plain, wide=chunk.startswith(_WIDE))
 
 
 def _scan_chunk(scan: PartScan, data: bytes) -> bytes:
     """Scan what is whole in the data; what may go on in the next chunk is handed back."""
-    end = max(data.rfind(b"</row>"), data.rfind(b"</c>"), data.rfind(b"</x:c>"))
-    whole, rest = (data[: end + 6], data[end + 6 :]) if end >= 0 else (b"", data)
-    scan.cells += whole.count(b"<c ") + (0 if scan.plain else whole.count(b":c "))
+    end = max((data.rfind(mark) + len(mark) for mark in _ENDS if mark in data), default=0)
+    whole, rest = data[:end], data[end:]
+    cells = whole.count(b"<c ")
+    scan.plain = scan.plain and cells == whole.count(b'<c r="') and not _ODD_TEXT.search(whole)
+    scan.cells += cells + (0 if scan.plain else whole.count(b":c "))
+    scan.valued += whole.count(b"</v>") + whole.count(b"</is>") - whole.count(b"<v></v>")
     _measure(scan, whole)
     if b't="e"' in whole or (not scan.plain and b"t='e'" in whole):
         scan.errors.update((m[1].decode(), m[2].decode()) for m in _ERROR.finditer(whole))
     if b"<f" in whole or (not scan.plain and b":f" in whole):
-        scan.not_computed.update(m[1].decode() for m in _NOT_COMPUTED.finditer(whole))
+        found = _NOT_COMPUTED.finditer(whole)
+        scan.not_computed.update(m[1].decode() for m in found if not _EMPTY_TEXT.search(m[0]))
     return rest
 
 
@@ -138,6 +167,8 @@ def _measure(scan: PartScan, data: bytes) -> None:
     if not plain:
         rows = [int(digits) for digits in _ROW.findall(data)]
     deepest = max(rows, default=0)
+    scan.ordered = scan.ordered and _ascend([scan.deepest, *rows])
+    scan.deepest = max(scan.deepest, deepest)
     if plain and deepest <= scan.last_row + len(rows) + _FAR_JUMP:
         scan.last_row = max(scan.last_row, deepest)
         filled = _WIDE_CELL.findall(data)
@@ -149,6 +180,10 @@ def _measure(scan: PartScan, data: bytes) -> None:
             scan.far_cell = f"{letters.decode()}{row}"
         scan.last_column = max(scan.last_column, column)
         scan.last_row = max(scan.last_row, row)
+
+
+def _ascend(rows: list[int]) -> bool:
+    return all(map(lt, rows, rows[1:]))
 
 
 def check_extent(scan: PartScan, sheet: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import python_calamine as calamine
 from defusedxml import ElementTree  # type: ignore[import-untyped]
 
+from workbench.spreadsheets.close_look import Look, look_closely
 from workbench.spreadsheets.grids import ErrorText, Grid, NotComputed
 from workbench.spreadsheets.guards import PartScan, check_extent
 from workbench.spreadsheets.layout import Merge
@@ -22,6 +23,7 @@ from workbench.spreadsheets.verdicts import Unreadable, Verdict
 from workbench.spreadsheets.xlsb_errors import error_scans
 
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_SMALL = 2**20
 Scans = Callable[[], Mapping[str, PartScan]]
 """The guards' findings per part of the file, waited for where they are still at it."""
 
@@ -44,13 +46,15 @@ class CalamineBook:
             self._book = ahead.book() if ahead else calamine.CalamineWorkbook.from_path(path)
         except calamine.PasswordError:
             raise Unreadable(Verdict.LOCKED) from None
-        self._old = path.suffix == ".xls"
+        self._path = path
+        self._old, self._new = path.suffix == ".xls", path.suffix == ".xlsx"
         self._ahead = ahead
         self._scans = scans
         self._parts: Mapping[str, str] = {}
         if path.suffix == ".xlsb":
             errors = error_scans(path)
-            self._scans, self._parts = (lambda: errors), {name: name for name in errors}
+            self._scans = lambda: {name.lower(): scan for name, scan in errors.items()}
+            self._parts = {name: name for name in errors}
         elif path.suffix == ".xlsx":
             self._parts = sheet_parts(path)
 
@@ -68,22 +72,42 @@ class CalamineBook:
     def grid(self, name: str) -> Grid:
         """The cells of a sheet, error cells and formulas without a value marked as such."""
         if self._ahead is None:
-            self._measured(name)
-        sheet = (self._ahead.sheet if self._ahead else self._book.get_sheet_by_name)(name)
-        scan = self._measured(name)
+            scan, look = self._looked(name)
+            sheet = self._book.get_sheet_by_name(name)
+        else:
+            sheet = self._ahead.sheet(name)
+            scan, look = self._looked(name)
         rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
         if self._old:
             rows = [[_unlaced(cell) for cell in row] for row in rows]
         grid = Grid(rows, _merges(sheet))
         if scan is not None:
             mark(grid, scan)
-            grid.errors = len(scan.errors) + len(scan.not_computed)
+        if look is None and self._new and _is_short(grid, scan):
+            look = self._look(name)
+        if look is not None:
+            mark(grid, look)
+            grid.notes = look.notes(name)
         return grid
+
+    def _looked(self, name: str) -> tuple[PartScan | None, Look | None]:
+        """What the guards found on a sheet, and a close look at one that is small or written as
+        few programs do."""
+        scan = self._measured(name)
+        odd = scan is None or scan.size <= _SMALL or not (scan.plain and scan.ordered)
+        return scan, self._look(name) if self._new and odd else None
+
+    def _look(self, name: str) -> Look | None:
+        """A close look at a sheet. Raises ValueError where another reader must read it."""
+        look = look_closely(self._path, self._parts[name]) if name in self._parts else None
+        if look is not None and look.lost:
+            raise ValueError(name)
+        return look
 
     def _measured(self, name: str) -> PartScan | None:
         """What the guards found on a sheet. Raises Unreadable for one that no memory holds, and
         ValueError for one that another reader must read."""
-        scan = self._scans().get(self._parts.get(name, ""))
+        scan = self._scans().get(self._parts.get(name, "").lower())
         if scan is not None and scan.wide:
             raise ValueError(name)
         if scan is not None:
@@ -100,12 +124,18 @@ def _merges(sheet: calamine.CalamineSheet) -> list[Merge]:
     return [((r0, c0), (r1, c1)) for (r0, c0), (r1, c1) in (sheet.merged_cell_ranges or ())]
 
 
-def mark(grid: Grid, scan: PartScan) -> None:
+def _is_short(grid: Grid, scan: PartScan | None) -> bool:
+    """Whether fewer values were read than the sheet holds."""
+    return scan is not None and scan.valued > sum(len(r) - r.count("") for r in grid.rows)
+
+
+def mark(grid: Grid, found: PartScan | Look) -> None:
     """Put the errors and the missing results that the reader left blank back in their cells."""
-    for cell, shown in scan.errors.items():
+    for cell, shown in found.errors.items():
         _put(grid, cell, ErrorText(shown))
-    for cell in scan.not_computed:
+    for cell in found.not_computed:
         _put(grid, cell, NotComputed(""))
+    grid.errors = len(found.errors) + len(found.not_computed)
 
 
 def _put(grid: Grid, cell: str, value: str) -> None:
@@ -132,6 +162,7 @@ def sheet_parts(path: Path) -> dict[str, str]:
 
 def _named_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     book = next(n for n in archive.namelist() if n.lower().endswith("workbook.xml"))
+    stored = {name.lower(): name for name in archive.namelist()}
     folder, file = posixpath.split(book)
     relations = f"{folder}/_rels/{file}.rels".lstrip("/")
     targets = {
@@ -144,7 +175,8 @@ def _named_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         key = next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == "id"), "")
         target = targets.get(key, "")
         part = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-        yield element.get("name", ""), posixpath.normpath(part)
+        part = posixpath.normpath(part)
+        yield element.get("name", ""), stored.get(part.lower(), part)
 
 
 def is_epoch_1904(path: Path) -> bool:
@@ -167,6 +199,7 @@ class OpenpyxlBook:
         self._book = load_workbook(path, read_only=True, data_only=True)
         if not self._book.sheetnames:
             raise Unreadable(Verdict.BROKEN)
+        self._path, self._parts = path, sheet_parts(path)
 
     def heads(self) -> list[SheetHead]:
         """The sheets in the workbook's order; chart sheets are not among them."""
@@ -177,10 +210,16 @@ class OpenpyxlBook:
 
     def grid(self, name: str) -> Grid:
         """The cells of a sheet; its own word on its size is not believed."""
+        look = look_closely(self._path, self._parts[name]) if name in self._parts else Look()
+        if not all(text.strip().isdecimal() for text in look.lost.values()):
+            raise Unreadable(Verdict.BROKEN)
         sheet = self._book[name]
         sheet.reset_dimensions()
         rows = [[_value(cell) for cell in row] for row in sheet.iter_rows()]
-        return Grid(rows, errors=count_errors(rows))
+        grid = Grid(rows, look.merges, notes=look.notes(name))
+        mark(grid, look)
+        grid.errors = max(grid.errors, count_errors(rows))
+        return grid
 
 
 def count_errors(rows: list[list[object]]) -> int:

@@ -151,6 +151,7 @@ def _findings(book: Book, request: Request, path: Path) -> dict[str, Any]:
     chosen = choose(found, heads, request.sheet)
     notes += errors_elsewhere({str(i["name"]): i.pop("errors") for i in infos}, chosen)
     for sheet in chosen:
+        notes += sheet.grid.notes
         notes += fill_merged(sheet)
         notes += sheet.table.notes
     first = chosen[0]
