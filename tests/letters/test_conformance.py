@@ -125,6 +125,52 @@ def listing(pdf: pikepdf.Pdf) -> None:
     row.S = Name.P
 
 
+def graphics(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Resources.ExtGState = Dictionary(G=Dictionary(ca=0.5))
+
+
+def exchange(pdf: pikepdf.Pdf) -> None:
+    """Say of two characters that each is the other; every clause of the standards holds."""
+    mapped = font(pdf).ToUnicode
+    first, second = re.findall(rb"<\w{4}> <(\w{4})>", mapped.read_bytes())[40:42]
+    told = mapped.read_bytes().replace(b"<%b>\n" % first, b"<0>\n")
+    mapped.write(
+        told.replace(b"<%b>\n" % second, b"<%b>\n" % first).replace(b"<0>", b"<%b>" % second)
+    )
+
+
+def adopt(pdf: pikepdf.Pdf) -> None:
+    """Two elements claim the same content."""
+    first, second = elements(pdf, "P")[:2]
+    second.K = first.K
+
+
+def empty(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "P")[0].K = Array([])
+
+
+def hide(pdf: pikepdf.Pdf) -> None:
+    """Content that is shown and not read out: an artifact that an element still names."""
+    stream(pdf, r"/P <</MCID \d+>> BDC", "/Artifact <</Type /Layout>> BDC")
+
+
+def shift(pdf: pikepdf.Pdf) -> None:
+    """As many signs are listed as there are, but others."""
+    present = font(pdf).DescendantFonts[0].FontDescriptor.CIDSet
+    data = present.read_bytes()
+    present.write(bytes([data[0] & 0x7F]) + data[1:-1] + bytes([data[-1] | 1]))
+
+
+def newer(pdf: pikepdf.Pdf) -> None:
+    profile = pdf.Root.OutputIntents[0].DestOutputProfile
+    data = profile.read_bytes()
+    profile.write(data[:8] + b"\x05" + data[9:])
+
+
+def enlarge(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.MediaBox = Array([0, 0, 20000, 792])
+
+
 @pytest.mark.parametrize(
     ("change", "clause"),
     [
@@ -170,6 +216,32 @@ def listing(pdf: pikepdf.Pdf) -> None:
         (no_character, "UA 7.21.7"),
         (script, "A 6.5"),
         (annotate, "A 6.3"),
+        (graphics, "A 6.2.2"),
+        (exchange, "W"),
+        (adopt, "A 6.7.3.3"),
+        (empty, "UA 7.1"),
+        (hide, "A 6.7.3.3"),
+        (shift, "A 6.2.11.4.2"),
+        (newer, "A 6.2.3"),
+        (enlarge, "A 6.1.13"),
+        (lambda pdf: setattr(pdf.Root.MarkInfo, "Suspects", True), "UA 7.1"),
+        (lambda pdf: setattr(pdf.Root.StructTreeRoot, "RoleMap", Dictionary(P=Name.H1)), "UA 7.1"),
+        (lambda pdf: setattr(pdf.Root, "Lang", String("English please")), "UA 7.2"),
+        (lambda pdf: setattr(elements(pdf, "TH")[0].A, "Scope", Name.Cell), "UA 7.5"),
+        (lambda pdf: setattr(elements(pdf, "H2")[0], "S", Name.H1), "W"),
+        (lambda pdf: setattr(pdf.pages[0].obj, "Tabs", Name.R), "UA 7.18.3"),
+        (lambda pdf: setattr(pdf.Root, "OCProperties", Dictionary()), "A 6.9"),
+        (lambda pdf: setattr(pdf.Root, "Requirements", Array()), "A 6.11"),
+        (lambda pdf: setattr(pdf.Root, "AF", Array()), "A 6.8"),
+        (lambda pdf: setattr(pdf.pages[0].obj, "PresSteps", Dictionary()), "A 6.10"),
+        (lambda pdf: setattr(font(pdf), "BaseFont", Name("/ABCDEF+Other")), "A 6.2.11.2"),
+        (lambda pdf: xmp(pdf, '<?xpacket begin', '<?xpacket bytes="9" begin'), "A 6.6.2.1"),
+        (lambda pdf: xmp(pdf, "<dc:format>", '<x:shoe xmlns:x="urn:shoe"/><dc:format>'),
+         "A 6.6.2.3"),
+        (lambda pdf: xmp(pdf, "<rdf:Seq><rdf:li>H", "<rdf:Bag><rdf:li>H"), "A 6.6.2"),
+        (lambda pdf: stream(pdf, r"EMC\n", "EMC\nglow\n"), "A 6.2.2"),
+        (lambda pdf: stream(pdf, r"EMC\n", "EMC\nq\n"), "A 6.2.2"),
+        (lambda pdf: stream(pdf, r"EMC$", ""), "UA 7.1"),
     ],
 )  # fmt: skip
 def test_a_seeded_fault_is_found(change: Callable[[pikepdf.Pdf], None], clause: str) -> None:
@@ -186,6 +258,13 @@ def test_a_broken_and_a_longer_file_are_found() -> None:
     assert clauses(SOUND[:2000]) == {"A 6.1"}
     assert "A 6.1.3" in clauses(SOUND + b"more")
     assert clauses(b"") == {"A 6.1"}
+
+
+def test_what_a_reader_would_quietly_repair_is_found() -> None:
+    moved = re.sub(rb"startxref\n(\d+)", b"startxref\n9", SOUND)
+    wrong_length = re.sub(rb"/Length (\d)(\d+)>>stream", rb"/Length \g<1>>>stream", SOUND, count=1)
+    assert "A 6.1" in clauses(moved)
+    assert "A 6.1" in clauses(wrong_length)
 
 
 def test_a_plain_reportlab_page_breaks_many_clauses() -> None:

@@ -10,9 +10,12 @@ from functools import lru_cache
 
 import pikepdf
 
+from workbench.letters.faces import FACES, face
+
 _SHOWN = re.compile(rb"/(\w+) [\d.]+ Tf|<([0-9A-Fa-f]+)>")
 _MAPPED = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 _RUN = re.compile(rb"(\d+)\s*\[([^\]]*)\]")
+_SUBSET = re.compile(r"/[A-Z]{6}\+")
 _NOT_CHARACTERS = frozenset({b"0000", b"FEFF", b"FFFE"})
 
 
@@ -72,8 +75,16 @@ def _one_font(font: pikepdf.Object, codes: set[int]) -> Iterator[tuple[str, str]
         yield "A 6.2.11.3.3", f"{name} has another encoding than Identity-H"
     if str(below.get("/CIDToGIDMap")) != "/Identity":
         yield "A 6.2.11.3.2", f"{name} does not map its signs one to one"
+    if {name, str(below.FontDescriptor.get("/FontName"))} != {str(below.get("/BaseFont"))}:
+        yield "A 6.2.11.2", f"{name} has another name elsewhere"
+    if not _SUBSET.match(name):
+        yield "A 6.2.11.4.2", f"{name} does not say that it is a subset"
     yield from _program_faults(name, below, _unpacked(program), codes)
     yield from _map_faults(name, font.get("/ToUnicode"), codes)
+    if "/ToUnicode" in font:
+        signs = _otherwise_shaped(name, _unpacked(program), _unpacked(font.ToUnicode)) & codes
+        if signs:
+            yield "W", f"{name} shows another character than it says"
 
 
 def _unpacked(stream: pikepdf.Object) -> bytes:
@@ -98,8 +109,43 @@ def _program_faults(
     if codes & _of_other_width(program, claimed, int(below.get("/DW", 1000))):
         yield "A 6.2.11.5", f"{name} claims another width than it has"
     present = below.FontDescriptor.get("/CIDSet")
-    if present is not None and sum(map(int.bit_count, present.read_bytes())) != count:
+    if present is not None and _listed(present.read_bytes()) != frozenset(range(count)):
         yield "A 6.2.11.4.2", f"{name} lists other signs than it has"
+
+
+@lru_cache(maxsize=64)
+def _listed(present: bytes) -> frozenset[int]:
+    """The signs that a set of bits names, the highest bit of the first byte being sign 0."""
+    return frozenset(
+        8 * at + bit for at, byte in enumerate(present) for bit in range(8) if byte & 0x80 >> bit
+    )
+
+
+@lru_cache(maxsize=64)
+def _otherwise_shaped(name: str, program: bytes, unicode_map: bytes) -> frozenset[int]:
+    """The codes whose outline is not that of the character they are said to be.
+
+    A glyph that is put together from others names them by other numbers in each subset; of
+    these only the length is compared.
+    """
+    whole = {face(key).name: face(key) for key in FACES}.get(name.partition("+")[2])
+    if whole is None:
+        return frozenset()
+    tables, found = _tables(program), set()
+    count = struct.unpack_from(">H", program, tables["maxp"] + 4)[0]
+    offsets = struct.unpack_from(f">{count + 1}I", program, tables["loca"])
+    for told, character in _MAPPED.findall(unicode_map):
+        code, said = int(told, 16), bytes.fromhex(character.decode()).decode("utf-16-be", "replace")
+        glyph = whole.glyphs.get(ord(said)) if len(said) == 1 else None
+        if glyph is None or code >= count:
+            found.add(code)
+            continue
+        outline, parts = whole.outline(glyph)
+        begin, end = (tables["glyf"] + offset for offset in offsets[code : code + 2])
+        shown = program[begin:end]
+        if len(shown) != len(outline) or (shown != outline and not parts):
+            found.add(code)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=64)

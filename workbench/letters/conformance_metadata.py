@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from xml.etree.ElementTree import Element, ParseError
@@ -16,6 +17,13 @@ _PDF = "{http://ns.adobe.com/pdf/1.3/}"
 _PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
 _PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"
 _EXTENSION = "{http://www.aiim.org/pdfa/ns/extension/}"
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_SCHEMAS = {
+    *(_DC, _XMP, _PDF, _PDFA, _PDFUA, _EXTENSION, _RDF, "{adobe:ns:meta/}"),
+    *(f"{{http://www.aiim.org/pdfa/ns/{part}#}}" for part in ("schema", "property")),
+}
+_FORMS = {f"{_DC}title": "Alt", f"{_DC}description": "Alt", f"{_DC}creator": "Seq"}
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SAME = {
     "/Title": f"{_DC}title",
     "/Author": f"{_DC}creator",
@@ -32,6 +40,9 @@ def metadata_faults(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
     if stream is None or "/Filter" in stream or str(stream.get("/Subtype")) != "/XML":
         yield "A 6.6.2", "there are no plain XMP metadata"
         return
+    packet = stream.read_bytes().partition(b"?>")[0]
+    if b"bytes=" in packet or b"encoding=" in packet:
+        yield "A 6.6.2.1", "the XMP packet says its length or encoding"
     try:
         xmp: Element = ElementTree.fromstring(stream.read_bytes())
     except (ParseError, DefusedXmlException) as broken:
@@ -46,6 +57,8 @@ def metadata_faults(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
         yield "UA 7.1", "a reader's window would not show the title"
     if not str(pdf.Root.get("/Lang", "")):
         yield "UA 7.2", "the file does not say its language"
+    elif not _LANGUAGE.fullmatch(str(pdf.Root.Lang)):
+        yield "UA 7.2", f"“{pdf.Root.Lang}” is no language"
 
 
 def _identity_faults(xmp: Element) -> Iterator[tuple[str, str]]:
@@ -55,6 +68,11 @@ def _identity_faults(xmp: Element) -> Iterator[tuple[str, str]]:
         yield "UA 5", "the file does not say that it is PDF/UA-1"
     if xmp.find(f".//{_EXTENSION}schemas") is None:
         yield "A 6.6.2.3", "the schema of the PDF/UA mark is not described"
+    for unknown in sorted({one.tag.partition("}")[0] + "}" for one in xmp.iter()} - _SCHEMAS):
+        yield "A 6.6.2.3", f"the schema {unknown} is not described"
+    for name, kind in _FORMS.items():
+        if xmp.find(f".//{name}/{_RDF}{kind}/{_RDF}li") is None:
+            yield "A 6.6.2.3", f"{name.partition('}')[2]} is not written as its schema asks"
 
 
 def _sameness_faults(xmp: Element, pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:

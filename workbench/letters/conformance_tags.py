@@ -17,6 +17,12 @@ _ROLES = frozenset(
 _LABEL = re.compile(rb"(/\w+)\s*<<([^>]*(?:<[^<>]*>[^>]*)*)>>\s*BDC")
 _DRAWING = frozenset(b"TJ Tj ' Do sh S s f f* F B B* b b* EI".split())
 _TOLD = _DRAWING | frozenset(b"BDC BMC EMC k K".split())
+_OPERATORS = frozenset(
+    b"b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J "
+    b"K k l m M MP n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w "
+    b"W W* y ' \"".split()
+)
+_PAIRS = ((b"q", b"Q"), (b"BT", b"ET"))
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 _HEX_ARRAY = re.compile(rb"\[[^\]]*\]")
 _STRING = re.compile(rb"<[0-9A-Fa-f\s]*>|\((?:[^()\\]|\\.)*\)")
@@ -105,18 +111,33 @@ def _place(groups: Sequence[bytes]) -> Place:
 
 def tag_faults(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
     """What is off in the structure tree and in how the pages' content is marked."""
-    if not pdf.Root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False):
+    told = pdf.Root.get("/MarkInfo", pikepdf.Dictionary())
+    if not told.get("/Marked", False):
         yield "A 6.7.2.2", "the file does not say that it is tagged"
+    if told.get("/Suspects", False):
+        yield "UA 7.1", "the file doubts its own structure"
     tree = pdf.Root.get("/StructTreeRoot")
     if tree is None:
         yield "A 6.7.3.3", "there is no structure"
         return
+    if "/RoleMap" in tree:
+        yield "UA 7.1", "a kind of element is given another meaning"
     judge = _Judge(pdf)
     for top in _node(tree).kids:
         judge.element(top, tree.objgen)
     yield from judge.broken
+    if judge.titles != 1:
+        yield "W", f"there are {judge.titles} titles instead of one"
     for number, page in enumerate(pdf.pages):
         yield from _page_faults(number, page, judge)
+
+
+def owner_of(pdf: pikepdf.Pdf, field: pikepdf.Object) -> pikepdf.Object:
+    """The element that a form's field belongs to; an empty dictionary where there is none."""
+    nums = pdf.Root.StructTreeRoot.ParentTree.Nums
+    places = {int(nums[at]): nums[at + 1] for at in range(0, len(nums), 2)}
+    owner = places.get(int(field.get("/StructParent", -1)))
+    return owner if isinstance(owner, pikepdf.Dictionary) else pikepdf.Dictionary()
 
 
 class _Judge:
@@ -125,7 +146,8 @@ class _Judge:
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.owners: dict[tuple[Place, int], Place] = {}
         self.broken: list[tuple[str, str]] = []
-        self.level = 0
+        self.met: set[Place] = set()
+        self.level = self.titles = 0
         self.pdf = pdf
 
     def element(self, place: Place, parent: Place) -> None:
@@ -143,8 +165,14 @@ class _Judge:
             self.broken.append(("A 6.7.3.3", "an element does not know its parent"))
         if role in _JUDGED:
             self.broken += self._own_faults(place, node)
+        if place in self.met or not self.owners.keys().isdisjoint(node.marks):
+            self.broken.append(("A 6.7.3.3", "something belongs to two elements"))
+            return
+        self.met.add(place)
         for mark in node.marks:
             self.owners[mark] = place
+        if role in _FILLED and not node.kids and not node.marks:
+            self.broken.append(("UA 7.1", f"an element {role} holds nothing"))
         if node.kids:
             node.below = [self._read(kid) for kid in node.kids]
             for at, kid in zip(node.kids, node.below, strict=True):
@@ -158,16 +186,19 @@ class _Judge:
                 yield "UA 7.3", "a picture is not described"
             if b"/BBox" not in node.text:
                 yield "UA 7.3", "a picture does not say where it is"
-        if node.role == "TH" and b"/Scope" not in node.text:
+        if node.role == "TH" and not _SCOPE.search(node.text):
             yield "UA 7.5", "a header cell does not say what it heads"
         if node.role in ("H1", "H2", "H3"):
             level = int(node.role[1])
+            self.titles += level == 1
             if level > self.level + 1:
                 yield "UA 7.4.2", f"heading {level} follows heading {self.level}"
             self.level = level
 
 
 _JUDGED = frozenset({"Figure", "TH", "H1", "H2", "H3"})
+_FILLED = frozenset({"P", "H1", "H2", "H3", "Figure", "Lbl", "LBody", "Span"})
+_SCOPE = re.compile(rb"/Scope /(Row|Column|Both)\b")
 _KIN = {"L": {"LI"}, "LI": {"Lbl", "LBody"}, "Table": {"TR"}, "TR": {"TH", "TD"}}
 
 
@@ -199,6 +230,8 @@ def _page_faults(number: int, page: pikepdf.Page, judge: _Judge) -> Iterator[tup
     listed = places.get(int(page.obj.StructParents), pikepdf.Array()).unparse(resolved=True)
     owners = [_place(found) for found in re.findall(_OBJECT, listed)]
     here = page.obj.objgen
+    if {mark for on, mark in judge.owners if on == here} - set(marked):
+        yield "A 6.7.3.3", f"an element names content that page {number + 1} does not have"
     for mark in marked:
         owner = judge.owners.get((here, mark))
         if owner is None or mark >= len(owners) or owners[mark] != owner:
@@ -213,7 +246,9 @@ def _marks(stream: bytes) -> tuple[list[int], list[tuple[str, str]]]:
     numbers: list[int] = []
     broken: list[tuple[str, str]] = []
     depth = 0
-    for told in filter(_TOLD.__contains__, bare.replace(b">>", b">> ").split()):
+    tokens = bare.replace(b">>", b">> ").split()
+    broken += _stream_faults(tokens)
+    for told in filter(_TOLD.__contains__, tokens):
         if told in _DRAWING:
             if not depth:
                 broken.append(
@@ -233,4 +268,16 @@ def _marks(stream: bytes) -> tuple[list[int], list[tuple[str, str]]]:
                 numbers.append(int(found.group(1)))
             elif role != b"/Artifact":
                 broken.append(("UA 7.1", "content is neither numbered nor furniture"))
+    if depth:
+        broken.append(("UA 7.1", "marked content does not end"))
     return numbers, list(dict.fromkeys(broken))
+
+
+def _stream_faults(tokens: list[bytes]) -> Iterator[tuple[str, str]]:
+    """Operators that there are none of, and what is opened and never closed."""
+    for token in set(tokens) - _OPERATORS:
+        if token[:1].isalpha() or token in (b"'", b'"'):
+            yield "A 6.2.2", f"a page is drawn by “{token.decode('latin-1')}”, which is no operator"
+    for begin, end in _PAIRS:
+        if tokens.count(begin) != tokens.count(end):
+            yield "A 6.2.2", f"“{begin.decode()}” and “{end.decode()}” do not pair"
