@@ -19,8 +19,8 @@ _DRAWING = frozenset(b"TJ Tj ' Do sh S s f f* F B B* b b* EI".split())
 _TOLD = _DRAWING | frozenset(b"BDC BMC EMC k K".split())
 _OPERATORS = frozenset(
     b"b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J "
-    b"K k l m M MP n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w "
-    b"W W* y ' \"".split()
+    b"K k l m M MP n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz "
+    b"v w W W* y ' \"".split()
 )
 _PAIRS = ((b"q", b"Q"), (b"BT", b"ET"))
 _MCID = re.compile(rb"/MCID\s+(\d+)")
