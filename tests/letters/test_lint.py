@@ -161,6 +161,11 @@ def test_a_sentence_that_asks_for_what_the_case_lacks_is_found() -> None:
     assert "field_missing" in codes(us_record(Kind.DECLINE), asking)
 
 
+def test_figures_that_differ_between_the_languages_are_found() -> None:
+    differing = load_pack("us", '[texts.second_look]\nen = "In 9.50% of cases"\nzh = "约百分之九"')
+    assert "figures_differ" in codes(us_record(Kind.DECLINE), differing)
+
+
 def test_an_address_that_overflows_its_window_is_found() -> None:
     lines = tuple(
         f"{n} Very Long Address Line Which Never Seems To Come To Its End" for n in range(6)
