@@ -34,8 +34,18 @@ WAYS = {
     "EIO from then on": (3, errno.EIO),
     "ENOSPC from then on": (3, errno.ENOSPC),
 }
+DEADLY = ("killed before", "killed half-way")
 DONE, REFUSED, BROKEN = 0, 3, 4
 Run = Callable[[Path], None]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How an attempt ended, how many calls it made, and whether it left a thread behind."""
+
+    how: int
+    calls: int = 0
+    threads: int = 1
 
 
 class Points:
@@ -52,8 +62,8 @@ class Points:
         """The same in a folder that no other worker uses."""
         return Points(self.base, self.folder / str(os.getpid()))
 
-    def attempt(self, run: Run, at: int, way: tuple[int, int]) -> tuple[int, int]:
-        """Run once in a forked child; returns how it ended and how many calls it made."""
+    def attempt(self, run: Run, at: int, way: tuple[int, int]) -> Ended:
+        """Run once in a forked child."""
         operations.on_a_copy(self.base, self.folder)
         reading, writing = os.pipe()
         child = os.fork()
@@ -64,22 +74,34 @@ class Points:
         with os.fdopen(reading, "rb") as pipe:
             told = pipe.read()
         _pid, status = os.waitpid(child, 0)
-        ended = os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
-        return ended, int(told or 0)
+        how = os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
+        return Ended(how, *map(int, told.split()))
 
     def _in_child(self, run: Run, at: int, way: tuple[int, int], writing: int) -> int:
+        how = self._run(run, at, way)
+        threads = len(os.listdir("/proc/self/task"))
+        os.write(writing, f"{self.shim.shim_calls()} {threads}".encode())
+        return how
+
+    def _run(self, run: Run, at: int, way: tuple[int, int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         self.shim.shim_watch(str(self.folder).encode())
         self.shim.shim_arm(at, *way)
         try:
             run(self.folder)
-            ended = DONE
         except WorkbenchError:
-            ended = REFUSED
+            return REFUSED
         except BaseException:  # noqa: BLE001 -- whatever else comes out is what is looked for
-            ended = BROKEN
-        os.write(writing, str(self.shim.shim_calls()).encode())
-        return ended
+            return BROKEN
+        return DONE
+
+    def attempt_here(self, run: Run, at: int, way: tuple[int, int]) -> Ended:
+        """Run once in this very worker, which the failing call does not end."""
+        operations.on_a_copy(self.base, self.folder)
+        try:
+            return Ended(self._run(run, at, way))
+        finally:
+            self.shim.shim_arm(-1, 0, 0)
 
     def found(self) -> State | str:
         """The state found afterwards, or what is wrong with it, told by a child of its own."""
@@ -96,22 +118,28 @@ def try_operation(
     name, run = operation
     operations.on_a_copy(points.base, points.folder)
     before = points.found()
-    ended, calls = points.attempt(run, -1, (0, 0))
+    once = points.attempt(run, -1, (0, 0))
     after = points.found()
-    assert ended == DONE, name
+    assert once.how == DONE, name
+    if alone := once.threads == 1:  # its statements are then compiled here, not in every child
+        operations.on_a_copy(points.base, points.folder)
+        run(points.folder)
 
     def at_point(point: tuple[str, int]) -> tuple[int, State | str]:
         way, at = point
-        ended, _calls = points.of_this_worker().attempt(run, at, WAYS[way])
-        return ended, points.of_this_worker().found()
+        mine = points.of_this_worker()
+        attempt = mine.attempt_here if alone and way not in DEADLY else mine.attempt
+        return attempt(run, at, WAYS[way]).how, mine.found()
 
-    chosen = [(way, at) for way in ways for at in range(1, calls + 1) if dice.random() < share]
+    chosen = [
+        (way, at) for way in ways for at in range(1, once.calls + 1) if dice.random() < share
+    ]
     bad = [
         [name, *point, ended, str(found)[:300]]
         for point, (ended, found) in zip(chosen, spread(at_point, chosen), strict=True)
         if not _sound(ended, found, before, after)
     ]
-    return {"name": name, "calls": calls, "tried": len(chosen), "bad": bad}
+    return {"name": name, "calls": once.calls, "tried": len(chosen), "bad": bad}
 
 
 def _sound(ended: int, found: State | str, before: State | str, after: State | str) -> bool:
