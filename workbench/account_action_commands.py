@@ -219,10 +219,13 @@ def write_letters(asked: argparse.Namespace) -> int:
 
 def relief(asked: argparse.Namespace) -> int:
     """`workbench accounts help-plan`: plans within free cash, and the one that is agreed."""
-    from workbench.accounts.relief import Wish
+    from workbench.accounts.relief import RUN_UP_WORDS, RunUp, Wish
     from workbench.workflow import account_relief
 
-    wish = Wish((asked.free_cash,), income_day=asked.income_day, term_months=asked.term)
+    wish = Wish(
+        (asked.free_cash,), income_day=asked.income_day, term_months=asked.term,
+        run_up=RunUp(asked.interest),
+    )  # fmt: skip
     with desk_of(asked) as desk:
         plan = account_relief.relief_options(desk, asked.account, wish)
         agreed = next((one for one in plan.options if one.kind.value == asked.agree), None)
@@ -240,6 +243,15 @@ def relief(asked: argparse.Namespace) -> int:
             )
             + "\n"
         )
+    run_up = max((one.interest for one in plan.options), default=0)
+    if run_up:
+        say(
+            _(
+                "Interest to the day, {amount}: {what}.",
+                amount=money(run_up),
+                what=_(RUN_UP_WORDS[RunUp(asked.interest)]),
+            )
+        )
     if plan.cheapest is None:
         say(_("No plan fits this amount a month. Try a larger amount or a longer term."))
     answer(
@@ -249,6 +261,7 @@ def relief(asked: argparse.Namespace) -> int:
             {
                 "kind": one.kind.value, "months": len(one.schedule.instalments), "fits": one.fits,
                 "largest_payment": one.largest_payment, "extra_cost": one.extra_cost,
+                "interest_to_the_day": one.interest, "interest_is": one.run_up.value,
             }
             for one in plan.options
         ],

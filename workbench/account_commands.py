@@ -145,6 +145,10 @@ def _define_customers(add: _Under) -> None:
     help_.add_argument("--free-cash", type=Decimal, required=True, metavar="AMOUNT")
     help_.add_argument("--income-day", type=int, metavar="DAY")
     help_.add_argument("--term", type=int, metavar="MONTHS")
+    help_.add_argument(
+        "--interest", choices=["capitalised", "paid", "waived"], default="capitalised",
+        help=_("what becomes of the interest that has run up to the day"),
+    )  # fmt: skip
     help_.add_argument("--agree", metavar="KIND", help=_("carry out this plan"))
     help_.add_argument("--note", default="")
     sheet = add(

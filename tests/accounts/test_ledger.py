@@ -16,7 +16,17 @@ from workbench.money.revolving import InterestFrom, MinimumRule, minimum_payment
 
 JAN, FEB, MAR, APR = (date(2026, month, 1) for month in (1, 2, 3, 4))
 EXAMPLES = int(os.environ.get("WORKBENCH_EXAMPLES", "40"))
-KINDS = ("drawing", "drawing", "payment", "payment", "refund", "fee", "plan", "plan_settled")
+KINDS = (
+    "drawing",
+    "drawing",
+    "payment",
+    "payment",
+    "refund",
+    "fee",
+    "plan",
+    "plan_settled",
+    "interest",
+)
 
 
 def test_nine_thousand_left_at_five_in_ten_thousand_for_thirty_days_costs_135() -> None:
@@ -85,16 +95,25 @@ def test_interest_is_that_of_the_money_room(
 
 
 def _life_of(draws: list[tuple[int, int, int, int]]) -> list[Event]:
-    return [
+    """Events of many accounts; every other interest to the day is made principal at once."""
+    made = [
         (account, KINDS[kind], amount, JAN + timedelta(days=day))
         for account, kind, amount, day in draws
     ]
+    principal = [
+        (one, "capitalised", amount, on) for one, kind, amount, on in made
+        if kind == "interest" and amount % 2
+    ]  # fmt: skip
+    return [*made, *principal]
 
 
 @given(
     st.lists(
         st.tuples(
-            st.integers(1, 25), st.integers(0, 5), st.integers(1, 900_000), st.integers(0, 119)
+            st.integers(1, 25),
+            st.integers(0, len(KINDS) - 1),
+            st.integers(1, 900_000),
+            st.integers(0, 119),
         ),
         max_size=160,
     ),
@@ -155,3 +174,12 @@ def test_an_instalment_falls_due_is_paid_from_credit_and_what_is_late_bears_the_
     assert row["revolving"] == late
     assert row["interest_new"] == 7_400 + (late * 23 * 60_000 + 50_000_000) // 100_000_000
     assert (row["dpd"], row["unbilled"]) == (23, 503_000)
+
+
+def test_interest_to_the_day_that_becomes_principal_is_charged_once_and_owed_later() -> None:
+    life = Life([1], {"is_loan": True, "due_on": None, "next_due_on": None})
+    on = date(2026, 1, 20)
+    moves = [(1, "drawing", 600_000, date(2026, 1, 6)), (1, "interest", 3_360, on)]
+    row = life.close(JAN, [*moves, (1, "capitalised", 3_360, on)])
+    assert (row["unbilled"], row["interest"], row["interest_new"]) == (603_360, 0, 3_360)
+    assert (row["closing"], row["minimum_due"]) == (603_360, 0)

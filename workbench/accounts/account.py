@@ -39,6 +39,8 @@ class EventKind(StrEnum):
     PLAN_SETTLED = "plan_settled"
     DUE = "due"
     SCHEDULE = "schedule"  # a new schedule holds from here on
+    CAPITALISED = "capitalised"  # interest to the day became principal
+    WAIVED = "waived"  # interest to the day that is not charged
     LIMIT = "limit"
     RATE = "rate"
     STATE = "state"
@@ -56,6 +58,8 @@ EVENT_WORDS = {
     EventKind.PLAN_SETTLED: N_("Plan settled early"),
     EventKind.DUE: N_("Due"),
     EventKind.SCHEDULE: N_("New schedule"),
+    EventKind.CAPITALISED: N_("Interest made principal"),
+    EventKind.WAIVED: N_("Interest waived"),
     EventKind.LIMIT: N_("Limit changed"),
     EventKind.RATE: N_("Rate changed"),
     EventKind.STATE: N_("State changed"),

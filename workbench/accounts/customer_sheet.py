@@ -172,7 +172,8 @@ def _score(customer: Customer, language: Language) -> SheetPart:
         heading,
         (
             _(
-                "Points that each of these would move it by at your next statement:",
+                "Points that each of these would move it by at your next statement, if you buy as "
+                "much as in the latest month:",
                 language=language,
             ),
         ),

@@ -7,6 +7,8 @@ or of a loan not due, yet), `planned` (to come in instalment plans), less `credi
 What goes into an instalment plan leaves the statement, and the minimum with it.
 A payment goes to fees, then interest, revolving, on_statement, unbilled, and what is left is
 credit; of a loan it never goes to what is not due. A refund passes fees and interest over.
+Interest that has run up to a day is charged on that day ("interest"), and may then be made
+principal ("capitalised"): of a loan not due yet, of a line still to come in its plan.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ was met."""
 EVENTS = {ID: pl.Int64, "kind": pl.String, "amount": pl.Int64, "on": pl.Date}
 DUES = {ID: pl.Int64, "on": pl.Date, "principal": pl.Int64, "interest": pl.Int64}
 
-_MOVES = ("drawn", "refunded", "paid", "charged", "moved", "unmoved")
+_MOVES = ("drawn", "refunded", "paid", "charged", "moved", "unmoved", "run_up", "capitalised")
 _SUMS = ("late_days", "free_days", "statement_days", "unbilled_days")
 """Fen-days of a segment: revolving while late, revolving otherwise, statement, unbilled."""
 
@@ -39,8 +41,8 @@ def walk(accounts: pl.DataFrame, events: pl.DataFrame, dues: pl.DataFrame) -> pl
     `accounts`: account_id, is_loan, start, end (not in it any more), due_on (of the statement
     that is open, null for loans) and the columns of STATE. `events` (EVENTS) are those of the
     period; `dues` (DUES) the instalments of loans that fall into it. Payments of the due date
-    are in time. Adds the sums of the period: drawn, refunded, paid, charged, scheduled, the
-    fen-days, `in_full` (the statement was paid in time) and `paid_in_time`.
+    are in time. Adds the sums of the period: drawn, refunded, paid, charged, run_up, scheduled,
+    the fen-days, `in_full` (the statement was paid in time) and `paid_in_time`.
     """
     bounds = _bounds(accounts, dues)
     moves = _moves(accounts, events, bounds)
@@ -86,6 +88,8 @@ def _moves(accounts: pl.DataFrame, events: pl.DataFrame, bounds: pl.DataFrame) -
         "fee": "charged",
         "plan": "moved",
         "plan_settled": "unmoved",
+        "interest": "run_up",
+        "capitalised": "capitalised",
     }
     table = (
         events.filter(pl.col("kind").is_in(list(kinds)))
@@ -161,13 +165,14 @@ def _charges_left() -> list[pl.Expr]:
     money = pl.col("paid_so_far") + pl.col("credit")
     fees = pl.col("fees") + pl.col("charged_so_far")
     after_fees = (money - fees).clip(0)
+    interest = pl.col("interest") + pl.col("run_up_so_far") - pl.col("capitalised_so_far")
+    planned = pl.col("planned") + pl.col("moved_so_far") - pl.col("unmoved_so_far")
+    of_line = pl.when(pl.col("is_loan")).then(0).otherwise("capitalised_so_far")
     return [
         (fees - money).clip(0).alias("fees_left"),
-        (pl.col("interest") - after_fees).clip(0).alias("interest_left"),
-        (after_fees - pl.col("interest")).clip(0).alias("over"),
-        (pl.col("planned") + pl.col("moved_so_far") - pl.col("unmoved_so_far")).alias(
-            "planned_left"
-        ),
+        (interest - after_fees).clip(0).alias("interest_left"),
+        (after_fees - interest).clip(0).alias("over"),
+        (planned + of_line).alias("planned_left"),
         pl.min_horizontal("due_total", pl.col("due_met") + money + _reducing()).alias("met_left"),
     ]
 
@@ -180,11 +185,14 @@ def _reducing() -> pl.Expr:
 def _for_principal() -> list[pl.Expr]:
     reduced = pl.col("over") + _reducing()
     beyond = (reduced - pl.col("revolving")).clip(0)
+    of_loan = pl.when(pl.col("is_loan")).then("capitalised_so_far").otherwise(0)
     return [
         (pl.col("revolving") - reduced).clip(0).alias("revolving_left"),
         (pl.col("on_statement") - beyond).clip(0).alias("on_statement_left"),
         (beyond - pl.col("on_statement")).clip(0).alias("beyond"),
-        (pl.col("unbilled") + pl.col("drawn_so_far") + pl.col("unmoved_so_far")).alias("open"),
+        (pl.col("unbilled") + pl.col("drawn_so_far") + pl.col("unmoved_so_far") + of_loan).alias(
+            "open"
+        ),
     ]
 
 

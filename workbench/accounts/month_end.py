@@ -88,7 +88,7 @@ def _with_interest(state: pl.DataFrame) -> pl.DataFrame:
     accrued = (cost + RATE_UNIT // 2) // RATE_UNIT
     return state.with_columns((accrued + pl.col("plan_interest")).alias("accrued")).with_columns(
         (pl.col("interest") + pl.col("accrued")).alias("interest"),
-        (pl.col("accrued") + pl.col("scheduled")).alias("interest_new"),
+        (pl.col("accrued") + pl.col("scheduled") + pl.col("run_up")).alias("interest_new"),
         (pl.col("charged") + pl.col("plan_fee")).alias("fees_new"),
     )
 
@@ -122,7 +122,7 @@ def _with_minimum(state: pl.DataFrame) -> pl.DataFrame:
     """
     principal = pl.col("revolving") + pl.col("on_statement")
     shared = (principal - pl.col("plan_due")).clip(0)
-    interest = pl.col("interest_new")
+    interest = pl.col("interest_new") - pl.col("run_up")  # that is paid or principal already
     share = (shared * pl.col("min_share") + MILLION // 2) // MILLION
     least = pl.max_horizontal(share, "min_floor")
     with_interest = pl.max_horizontal(share + interest, "min_floor")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -31,6 +31,21 @@ RELIEF_WORDS = {
     ReliefKind.INTEREST_FIRST: N_("Interest alone first, then level payments"),
     ReliefKind.CONSOLIDATION: N_("All accounts in one plan"),
 }
+
+
+class RunUp(StrEnum):
+    """What becomes of the interest that has run up to the day and is not charged yet."""
+
+    CAPITALISED = "capitalised"  # it becomes principal of the plan
+    PAID = "paid"  # the customer pays it on the day
+    WAIVED = "waived"  # the lender lets it go, and says so
+
+
+RUN_UP_WORDS = {
+    RunUp.CAPITALISED: N_("into the plan"),
+    RunUp.PAID: N_("paid on the day"),
+    RunUp.WAIVED: N_("waived"),
+}
 SHORTER = N_("Level payments instead of the minimum")
 
 
@@ -39,7 +54,10 @@ class Debt:
     """What is to be relieved: principal, yearly rate, and how it would go on by itself.
 
     `months` are left by the present schedule (0 for a line), `minimum` is a line's rule;
-    `charges` are interest and fees to the day, which a consolidation pays off too.
+    `coming` are the instalments that go on falling due if nothing is agreed, where there are.
+    `charges` are interest and fees to the day, which a consolidation pays off too, the penalty
+    for `ending` early among them; `run_up` is the interest of a schedule since its last
+    instalment, not charged yet.
     """
 
     principal: Decimal
@@ -49,18 +67,23 @@ class Debt:
     currency: str
     minimum: MinimumRule | None = None
     charges: Decimal = NONE
+    ending: Decimal = NONE
+    run_up: Decimal = NONE
+    coming: tuple[Instalment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What the customer can and wants: free cash each month (the last figure goes on), the day
-    of the month on which income arrives, and a term that the officer gives and that is kept."""
+    of the month on which income arrives, a term that the officer gives and that is kept, and
+    what becomes of the interest to the day."""
 
     free_cash: tuple[Decimal, ...]
     income_day: int | None = None
     term_months: int | None = None
     term_most: int = 60
     interest_only_most: int = 6
+    run_up: RunUp = RunUp.CAPITALISED
 
     def fits(self, schedule: Schedule) -> bool:
         """Whether every instalment is within the free cash of its month."""
@@ -73,13 +96,18 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class ReliefOption:
-    """One plan beside the present one. `extra_cost` is honest: what it costs more in all."""
+    """One plan beside the present one. `extra_cost` is honest: what it costs more in all.
+
+    `interest` is what had run up to the day; `run_up` says what becomes of it.
+    """
 
     kind: ReliefKind
     schedule: Schedule
     extra_cost: Decimal
     extra_months: int
     fits: bool
+    interest: Decimal = NONE
+    run_up: RunUp = RunUp.CAPITALISED
 
     @property
     def name(self) -> str:
@@ -113,7 +141,7 @@ def relief_plan(debt: Debt, wish: Wish, on: date, others: Sequence[Debt] = ()) -
     12 months at 540, which costs 221 more, and reads so. Raises ValueError for nothing owed.
     """
     original = present_schedule(debt, on)
-    options = tuple(_options(debt, wish, on, original))
+    options = tuple(_options(_to_relieve(debt, wish), wish, on, original))
     if others:
         options += tuple(_consolidated(debt, others, wish, on))
     fitting = [one for one in options if one.fits]
@@ -123,8 +151,17 @@ def relief_plan(debt: Debt, wish: Wish, on: date, others: Sequence[Debt] = ()) -
     return ReliefPlan(original, options, cheapest)
 
 
+def _to_relieve(debt: Debt, wish: Wish) -> Debt:
+    """The debt that a plan repays: with the interest to the day, where that becomes principal."""
+    if wish.run_up is not RunUp.CAPITALISED:
+        return debt
+    return replace(debt, principal=debt.principal + debt.run_up)
+
+
 def present_schedule(debt: Debt, on: date) -> Schedule:
     """How the debt goes on if nothing is agreed: by its schedule, or by the minimum alone."""
+    if debt.coming:
+        return _of_rows(debt, on, debt.coming)
     if debt.minimum is None:
         return _level(debt, max(debt.months, 1), on, debt.next_due_on)
     course = minimum_course(
@@ -137,6 +174,10 @@ def present_schedule(debt: Debt, on: date) -> Schedule:
         rows.append(
             Instalment(at + 1, due, 30, part, month.interest, NONE, month.payment, month.balance)
         )
+    return _of_rows(debt, on, rows)
+
+
+def _of_rows(debt: Debt, on: date, rows: Sequence[Instalment]) -> Schedule:
     return Schedule(
         principal=debt.principal,
         currency=debt.currency,
@@ -145,7 +186,7 @@ def present_schedule(debt: Debt, on: date) -> Schedule:
         disbursed_on=on,
         instalments=tuple(rows),
         total_interest=sum((row.interest for row in rows), NONE),
-        total_fees=NONE,
+        total_fees=sum((row.fee for row in rows), NONE),
         total_of_payments=sum((row.payment for row in rows), NONE),
     )
 
@@ -155,23 +196,34 @@ def _options(debt: Debt, wish: Wish, on: date, original: Schedule) -> Iterator[R
     if wish.income_day is not None:
         first = _after_income(debt.next_due_on, wish.income_day)
         shifted = _level(debt, wish.term_months or max(debt.months, 1), on, first)
-        yield _option(ReliefKind.DUE_DAY_SHIFT, shifted, original, wish)
+        yield _option(ReliefKind.DUE_DAY_SHIFT, shifted, original, (debt, wish))
     longer = _longer(debt, wish, on, months)
     if longer is not None:
-        yield _option(ReliefKind.LONGER_TERM, longer, original, wish)
+        yield _option(ReliefKind.LONGER_TERM, longer, original, (debt, wish))
     eased = _interest_first(debt, wish, on)
     if eased is not None:
-        yield _option(ReliefKind.INTEREST_FIRST, eased, original, wish)
+        yield _option(ReliefKind.INTEREST_FIRST, eased, original, (debt, wish))
 
 
-def _option(kind: ReliefKind, schedule: Schedule, original: Schedule, wish: Wish) -> ReliefOption:
+def _option(
+    kind: ReliefKind, schedule: Schedule, original: Schedule, asked: tuple[Debt, Wish]
+) -> ReliefOption:
+    debt, wish = asked
+    charged = NONE if wish.run_up is RunUp.WAIVED else debt.run_up
     return ReliefOption(
         kind=kind,
         schedule=schedule,
-        extra_cost=_cost(schedule) - _cost(original),
+        extra_cost=_cost(schedule) + charged - _goes_on(debt, original),
         extra_months=len(schedule.instalments) - len(original.instalments),
         fits=wish.fits(schedule),
+        interest=debt.run_up,
+        run_up=wish.run_up,
     )
+
+
+def _goes_on(debt: Debt, original: Schedule) -> Decimal:
+    """What going on costs: the coming instalments carry the interest to the day in them."""
+    return _cost(original) + (NONE if debt.coming else debt.run_up)
 
 
 def _cost(schedule: Schedule) -> Decimal:
@@ -228,10 +280,12 @@ def _consolidated(
     schedule = _longer(together, wish, on, 0 if wish.term_months is None else months)
     if schedule is None:
         return
+    charged = sum((one.run_up + one.ending for one in everything), NONE)
+    goes_on = (_goes_on(one, now) for one, now in zip(everything, present, strict=True))
     yield ReliefOption(
         kind=ReliefKind.CONSOLIDATION,
         schedule=schedule,
-        extra_cost=_cost(schedule) - sum((_cost(one) for one in present), NONE),
+        extra_cost=_cost(schedule) + charged - sum(goes_on, NONE),
         extra_months=len(schedule.instalments) - months,
         fits=wish.fits(schedule),
     )

@@ -175,7 +175,7 @@ def period_events(store: Store, period: date, account_id: int | None = None) -> 
     table = account_events
     kinds = [kind.value for kind in (
         EventKind.DRAWING, EventKind.REFUND, EventKind.PAYMENT, EventKind.FEE, EventKind.PLAN,
-        EventKind.PLAN_SETTLED,
+        EventKind.PLAN_SETTLED, EventKind.INTEREST, EventKind.CAPITALISED,
     )]  # fmt: skip
     query = sa.select(
         table.c.account_id, table.c.kind, table.c.amount, table.c.on_day.label("on")

@@ -10,8 +10,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.accounts.relief import (
+    RUN_UP_WORDS,
     ReliefOption,
     ReliefPlan,
+    RunUp,
     Wish,
 )
 from workbench.i18n import N_, _, day, money, plural
@@ -20,13 +22,13 @@ from workbench.ui import theme
 from workbench.ui.account_sides import Shown
 from workbench.ui.buttons import button
 from workbench.ui.chips import Chip
-from workbench.ui.fields import HEIGHT, number_field
+from workbench.ui.fields import HEIGHT, choice_field, number_field
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import heading, label, named_value, repolish, shown
 from workbench.ui.layouts import card, clear, column, row
 from workbench.ui.notices import ProblemBar
 from workbench.ui.table import Column, TableModel, TableView
-from workbench.ui.words import say
+from workbench.ui.words import again, say
 
 if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
@@ -54,7 +56,7 @@ class ReliefSide(QWidget):
     def _make_parts(self) -> None:
         self.problems = ProblemBar()
         self.cash = QLineEdit()
-        self.cash.setFixedSize(130, HEIGHT)
+        self.cash.setFixedSize(theme.grown(130), HEIGHT)
         self.cash.setFont(theme.font(1.0, tabular=True))
         say(self.cash, self.cash.setAccessibleName, N_("What the customer can pay a month"))
         self._wait = QTimer(self, singleShot=True, interval=_TYPING_MS)
@@ -63,9 +65,15 @@ class ReliefSide(QWidget):
         self.pay_day = number_field(N_("Day of the month on which income arrives"), 0, 31)
         self.term = number_field(N_("Months wished for"), 0, 60)
         for field in (self.pay_day, self.term):
-            field.setFixedWidth(64)
+            field.setFixedWidth(theme.grown(64))
             field.setSpecialValueText("–")
             field.valueChanged.connect(lambda _value: self._wait.start())
+        self.run_up = choice_field(N_("Interest to today"), 150)
+        for each in RunUp:
+            self.run_up.addItem(_(RUN_UP_WORDS[each]), each.value)
+        again(self.run_up, self._name_choices)
+        self.run_up.activated.connect(lambda _at: self.look())
+        self._interest = label(N_("Interest to today"), ink="text2")
         self.note = QLineEdit()
         self.note.setFixedHeight(HEIGHT)
         say(self.note, self.note.setPlaceholderText, N_("What was agreed, and with whom"))
@@ -94,6 +102,7 @@ class ReliefSide(QWidget):
             column(
                 heading(N_("Repayment help"), N_("the cheapest plan within free cash")),
                 asked,
+                row(self._interest, self.run_up, None, gap=9),
                 self.said,
                 gap=7,
                 margins=_MARGINS,
@@ -141,6 +150,7 @@ class ReliefSide(QWidget):
             free_cash=(cash,),
             income_day=self.pay_day.value() or None,
             term_months=self.term.value() or None,
+            run_up=RunUp(str(self.run_up.currentData())),
         )
 
         def work(_step: Step) -> ReliefPlan:
@@ -161,6 +171,7 @@ class ReliefSide(QWidget):
         if asked != self._asked:
             return
         self.found = found
+        self._tell_interest(found)
         clear(self.options)
         for option in found.options:
             self.options.addWidget(self._option_card(option, cheapest=option is found.cheapest))
@@ -174,6 +185,18 @@ class ReliefSide(QWidget):
                 _("The cheapest plan that fits {costs}.", costs=self._costs(found.cheapest))
             )
             self.choose(found.cheapest)
+
+    def _name_choices(self) -> None:
+        for at, each in enumerate(RunUp):
+            self.run_up.setItemText(at, _(RUN_UP_WORDS[each]))
+
+    def _tell_interest(self, found: ReliefPlan) -> None:
+        """What has run up to today, and what is made of it; nothing where none has."""
+        interest = max((option.interest for option in found.options), default=Decimal(0))
+        for part in (self._interest, self.run_up):
+            part.setVisible(interest > 0)
+        amount = money(interest, self._currency())
+        self._interest.setText(_("Interest to today, {amount}:", amount=amount))
 
     def _costs(self, option: ReliefOption) -> str:
         """What it costs more, or less, than going on as now; in honest words."""

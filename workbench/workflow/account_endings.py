@@ -65,13 +65,17 @@ class Payoff:
 
 
 @exact
-def loan_ends(file: AccountFile, on: date) -> tuple[LoanEnd, ...]:
-    """Every schedule of a loan account that still runs on a day, brought to its end."""
-    made = []
-    for series in sorted({row.series for row in file.schedule if row.due_on > on}):
+def loan_ends(file: AccountFile, on: date, after: date | None = None) -> tuple[LoanEnd, ...]:
+    """Every schedule of an account that still runs on a day, brought to its end.
+
+    What falls due on the day itself stays as it is, unless `after` is the day before it.
+    """
+    last, made = after or on, []
+    for series in sorted({row.series for row in file.schedule if row.due_on > last}):
         mine = [row for row in file.schedule if row.series == series]
-        principal = sum((row.principal for row in mine if row.due_on > on), NONE)
-        since = max((row.due_on for row in mine if row.due_on <= on), default=_began(file, series))
+        principal = sum((row.principal for row in mine if row.due_on > last), NONE)
+        due = (row.due_on for row in mine if row.due_on <= last)
+        since = max(due, default=_began(file, series))
         days = max((on - since).days, 0)
         interest = round_money(principal * file.account.daily_rate * days, file.account.currency)
         made.append(LoanEnd(series, principal, interest))

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from workbench.accounts.account import EventKind
 from workbench.accounts.loan_terms import annual_of
 from workbench.accounts.product import ProductKind
-from workbench.accounts.relief import Debt, ReliefKind, ReliefOption, ReliefPlan, Wish, relief_plan
+from workbench.accounts.relief import (
+    Debt,
+    ReliefKind,
+    ReliefOption,
+    ReliefPlan,
+    RunUp,
+    Wish,
+    relief_plan,
+)
 from workbench.errors import AccountRefused
 from workbench.i18n import _
 from workbench.money.amounts import exact
 from workbench.money.periods import DayCount
+from workbench.money.schedules import Instalment
 from workbench.storage import account_book, account_ledger
 from workbench.workflow import account_endings, monitor
 from workbench.workflow.account_entries import add_schedule, event_row, in_closed_month
 from workbench.workflow.desk import Desk, now
 from workbench.workflow.monitor import AccountFile
+
+NONE = Decimal(0)
 
 
 def relief_options(
@@ -28,7 +39,7 @@ def relief_options(
     a consolidation. Raises AccountRefused when nothing is owed.
     """
     day = on or now().date()
-    file = monitor.account(desk, which, on=day)
+    file = _file(desk, which, day)
     debt = debt_of(file, day)
     if debt is None:
         raise AccountRefused(number=file.account.number, why=_("Nothing is owed on it."))
@@ -37,6 +48,13 @@ def relief_options(
     if others:
         debt = _to_the_day(desk, file, day)
     return relief_plan(debt, wish, day, others)
+
+
+def _file(desk: Desk, which: int | str, on: date) -> AccountFile:
+    """An account on a day before what falls due on it: the plan takes that in."""
+    file = monitor.account(desk, which, on=on)
+    standing = monitor.position(desk, file.account, on, due_on_it=False)
+    return replace(file, position=standing)
 
 
 def _kept_here(desk: Desk, file: AccountFile) -> bool:
@@ -49,18 +67,18 @@ def _to_the_day(desk: Desk, file: AccountFile, on: date) -> Debt:
     debt = debt_of(file, on)
     assert debt is not None
     paid_off = account_endings.payoff(desk, file.account.id, on=on)
-    return replace(debt, charges=paid_off.total - debt.principal)
+    ending = paid_off.fees if debt.coming else NONE
+    return replace(debt, charges=paid_off.total - debt.principal, ending=ending)
 
 
 @exact
 def debt_of(file: AccountFile, on: date) -> Debt | None:
     """What an account owes, as repayment help sees it; None when nothing is owed."""
-    standing, account = file.position, file.account
-    principal = standing.unbilled + standing.on_statement + standing.revolving + standing.planned
+    account, principal = file.account, _principal(file)
     if principal <= 0:
         return None
     line = file.product.kind is ProductKind.LINE
-    left = [row for row in file.schedule if row.due_on > on]
+    left = [row for row in file.schedule if row.due_on >= on]
     due = monitor.due_after(account, file.product, on)
     return Debt(
         principal=principal,
@@ -69,7 +87,41 @@ def debt_of(file: AccountFile, on: date) -> Debt | None:
         next_due_on=due,
         currency=account.currency,
         minimum=file.product.minimum if line else None,
+        run_up=run_up(file, on),
+        coming=() if line else _coming(file, on),
     )
+
+
+@exact
+def run_up(file: AccountFile, on: date) -> Decimal:
+    """The interest of the schedules that bear any, from their last due date to a day; it is
+    charged with the next instalment, or settled when a plan takes the schedule's place."""
+    bearing = {row.series for row in file.schedule if row.due_on >= on and row.interest}
+    ends = account_endings.loan_ends(file, on, after=on - timedelta(days=1))
+    return sum((one.interest for one in ends if one.series in bearing), NONE)
+
+
+def _coming(file: AccountFile, on: date) -> tuple[Instalment, ...]:
+    """The instalments still to come as they fall due, what is late already before them."""
+    rows = [row for row in file.schedule if row.due_on >= on]
+    left = sum((row.principal for row in rows), NONE)
+    late = _principal(file) - left
+    made = [Instalment(0, on, 0, late, NONE, NONE, late, left)] if late > 0 else []
+    for day in sorted({row.due_on for row in rows}):
+        mine = [row for row in rows if row.due_on == day]
+        principal, interest, fee = (
+            sum((getattr(row, name) for row in mine), NONE)
+            for name in ("principal", "interest", "fee")
+        )
+        left -= principal
+        payment = principal + interest + fee
+        made.append(Instalment(len(made) + 1, day, 0, principal, interest, fee, payment, left))
+    return tuple(made)
+
+
+def _principal(file: AccountFile) -> Decimal:
+    standing = file.position
+    return standing.unbilled + standing.on_statement + standing.revolving + standing.planned
 
 
 def restructure(
@@ -82,19 +134,17 @@ def restructure(
 ) -> None:
     """Put an agreed plan in the place of the present one; the account stays marked.
 
-    What was past due is part of the plan; interest and fees charged before stay due. A
-    consolidation opens a new loan that pays every account off. Raises AccountRefused,
-    AccountChanged.
+    What was past due is part of the plan; interest and fees charged before stay due. Interest
+    that had run up to the day becomes principal, is paid on the day, or is waived, as the plan
+    says: none of it is lost. A consolidation opens a new loan that pays every account off.
+    Raises AccountRefused, AccountChanged.
     """
     schedule = option.schedule
-    file = monitor.account(desk, which, on=schedule.disbursed_on)
+    file = _file(desk, which, schedule.disbursed_on)
     if option.kind is ReliefKind.CONSOLIDATION:
         account_endings.consolidate(desk, which, option, note=note)
         return
-    if len(note.strip()) < 10:
-        why = _("Say in a note what was agreed with the customer (10 characters at least).")
-        raise AccountRefused(number=file.account.number, why=why)
-    if why := in_closed_month(file.account, schedule.disbursed_on):
+    if why := _objection(desk, file, option, note):
         raise AccountRefused(number=file.account.number, why=why)
     series = account_ledger.last_series(desk.store, file.account.id) + 1
     with desk.store.writing(desk.officer(), now()) as step:
@@ -102,12 +152,36 @@ def restructure(
             step, file.account.id, seen_version or file.account.version, restructured=True,
             due_day=_due_day(file, schedule.instalments[0].due_on.day),
         )  # fmt: skip
-        for kind, amount in _moves(file):
+        for kind, amount in (*_settled_interest(option), *_moves(file)):
             row = event_row(file, kind, amount, schedule.disbursed_on, note.strip())
             account_ledger.add_events(step, row, event="restructured", subject=file.account.number)
         add_schedule(
             step, file.account.id, schedule, series=series, purpose=account_ledger.RESTRUCTURED
         )
+
+
+def _objection(desk: Desk, file: AccountFile, option: ReliefOption, note: str) -> str:
+    """What stands against putting a plan in the place of the present schedule; empty: nothing."""
+    day = option.schedule.disbursed_on
+    if not _kept_here(desk, file):
+        return _("It is kept elsewhere; a new schedule is agreed there.")
+    if len(note.strip()) < account_endings.NOTE_AT_LEAST:
+        return _("Say in a note what was agreed with the customer (10 characters at least).")
+    capitalised = option.interest if option.run_up is RunUp.CAPITALISED else NONE
+    owed = _principal(file) + capitalised
+    if (option.interest, option.schedule.principal) != (run_up(file, day), owed):
+        return _("What is owed has changed since this plan was made; look at the plans again.")
+    return in_closed_month(file.account, day)
+
+
+def _settled_interest(option: ReliefOption) -> list[tuple[EventKind, Decimal]]:
+    """What becomes of the interest that had run up to the day, as events."""
+    if not option.interest:
+        return []
+    if option.run_up is RunUp.WAIVED:
+        return [(EventKind.WAIVED, option.interest)]
+    then = EventKind.PAYMENT if option.run_up is RunUp.PAID else EventKind.CAPITALISED
+    return [(EventKind.INTEREST, option.interest), (then, option.interest)]
 
 
 def _due_day(file: AccountFile, wanted: int) -> int:
@@ -126,5 +200,5 @@ def _moves(file: AccountFile) -> list[tuple[EventKind, Decimal]]:
     return (
         [(EventKind.PLAN, late), (EventKind.PLAN_SETTLED, late)]
         if late
-        else [(EventKind.SCHEDULE, Decimal(0))]
+        else [(EventKind.SCHEDULE, NONE)]
     )

@@ -129,10 +129,11 @@ def exposure(desk: Desk, found: Account, standing: Position | None = None) -> Ex
     return Exposure(max(own, owed), by["person"], by["household"])
 
 
-def position(desk: Desk, found: Account, on: date) -> Position:
+def position(desk: Desk, found: Account, on: date, *, due_on_it: bool = True) -> Position:
     """Where an account stands at the end of a day on or after its last month-end.
 
-    Months that are over and not closed yet count as month-end would close them.
+    Months that are over and not closed yet count as month-end would close them. What falls due
+    on the day itself can be left out (`due_on_it`), as when a new schedule takes its place.
     """
     frame = account_ledger.account_frame(desk.store, [found.id])
     raw = frame.row(0, named=True)
@@ -142,10 +143,9 @@ def position(desk: Desk, found: Account, on: date) -> Position:
     start = max(book.accounts["start"][0], found.opened_on)
     end = min(max(on + timedelta(days=1), start), book.accounts["end"][0])
     until = book.accounts.with_columns(pl.lit(end).alias("end"))
-    state = ledger.walk(
-        until, book.events.filter(pl.col("on") < end), book.dues.filter(pl.col("on") < end)
-    )
-    fallen = book.dues.filter(pl.col("on") < end).select(
+    dues = book.dues.filter(pl.col("on") < (end if due_on_it else min(end, on)))
+    state = ledger.walk(until, book.events.filter(pl.col("on") < end), dues)
+    fallen = dues.select(
         "account_id", "on", (pl.col("principal") + pl.col("interest")).alias("amount")
     )
     late = month_end.with_days_past_due(state, pl.concat([known, fallen]), pl.lit(on))
