@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 import platformdirs
@@ -17,12 +18,16 @@ def resources() -> Path:
 
     Raises FileNotFoundError when the installation is incomplete.
     """
+    return _resources(os.environ.get("WORKBENCH_RESOURCES"))
+
+
+@cache
+def _resources(named: str | None) -> Path:
     here = Path(__file__).resolve().parent
     places = [here / "resources", here.parent / "resources"]
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen:
         places.insert(0, Path(frozen) / "workbench" / "resources")
-    named = os.environ.get("WORKBENCH_RESOURCES")
     if named:
         places.insert(0, Path(named))
     for place in places:

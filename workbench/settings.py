@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import tomllib
 from collections.abc import Mapping
@@ -202,8 +201,15 @@ class Settings:
 def _system_language() -> Language:
     """Chinese where the operating system speaks it, else English."""
     said = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    spoken = next(filter(None, said), "") or locale.getlocale()[0] or ""
+    spoken = next(filter(None, said), "") or _system_locale()
     return Language.ZH if spoken.lower().startswith(("zh", "chinese")) else Language.EN
+
+
+def _system_locale() -> str:
+    """The operating system's own word where no variable names a language."""
+    import locale
+
+    return locale.getlocale()[0] or ""
 
 
 def _account() -> str:

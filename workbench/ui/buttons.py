@@ -16,7 +16,6 @@ from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
-    QStyle,
     QStyleOptionButton,
     QToolButton,
 )
@@ -137,6 +136,8 @@ class KeyButton(QPushButton):
         self.initStyleOption(option)
         option.text = ""
         option.icon = QIcon()
+        from PySide6.QtWidgets import QStyle  # dear to load, and no such button stands at first
+
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_words(painter)

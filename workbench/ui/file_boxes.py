@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6 import QtWidgets
+from PySide6.QtWidgets import QWidget
 
 from workbench.i18n import _
 
@@ -14,7 +15,7 @@ SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".txt
 def ask_spreadsheet(over: QWidget) -> str:
     """The spreadsheet to import, or "" when none was chosen."""
     kinds = " ".join(f"*{ending}" for ending in SPREADSHEETS)
-    file, _kind = QFileDialog.getOpenFileName(
+    file, _kind = QtWidgets.QFileDialog.getOpenFileName(
         over, _("Import a spreadsheet"), "", _("Spreadsheets ({kinds})", kinds=kinds)
     )
     return file
@@ -23,7 +24,7 @@ def ask_spreadsheet(over: QWidget) -> str:
 def ask_labelled_book(over: QWidget) -> str:
     """The table of applications with known outcomes, or ""."""
     kinds = " ".join(f"*{ending}" for ending in (*SPREADSHEETS, ".parquet", ".gz", ".asc"))
-    file, _kind = QFileDialog.getOpenFileName(
+    file, _kind = QtWidgets.QFileDialog.getOpenFileName(
         over, _("Choose a spreadsheet"), "", _("Spreadsheets ({kinds})", kinds=kinds)
     )
     return file
@@ -31,7 +32,7 @@ def ask_labelled_book(over: QWidget) -> str:
 
 def ask_workbook_to_write(over: QWidget, name: str = "decisions.xlsx") -> str:
     """The workbook to write, or ""."""
-    file, _kind = QFileDialog.getSaveFileName(
+    file, _kind = QtWidgets.QFileDialog.getSaveFileName(
         over, _("Export decisions"), name, _("Excel workbooks ({kinds})", kinds="*.xlsx")
     )
     return file
@@ -40,13 +41,15 @@ def ask_workbook_to_write(over: QWidget, name: str = "decisions.xlsx") -> str:
 def ask_list_to_write(over: QWidget, name: str) -> str:
     """The workbook for the rows of a list, or ""."""
     kinds = _("Excel workbooks ({kinds})", kinds="*.xlsx")
-    file, _kind = QFileDialog.getSaveFileName(over, _("Export the rows shown"), name, kinds)
+    file, _kind = QtWidgets.QFileDialog.getSaveFileName(
+        over, _("Export the rows shown"), name, kinds
+    )
     return file
 
 
 def ask_text_to_write(over: QWidget, name: str) -> str:
     """The text file to write, or ""."""
-    file, _kind = QFileDialog.getSaveFileName(over, _("Save the report"), name)
+    file, _kind = QtWidgets.QFileDialog.getSaveFileName(over, _("Save the report"), name)
     return file
 
 
@@ -54,7 +57,7 @@ def ask_journal_to_write(over: QWidget, name: str = "audit-trail.xlsx") -> str:
     """The file for the audit trail, a workbook or JSON lines, or ""."""
     kinds = _("Excel workbooks ({kinds})", kinds="*.xlsx")
     lines = _("JSON lines ({kinds})", kinds="*.jsonl")
-    file, _kind = QFileDialog.getSaveFileName(
+    file, _kind = QtWidgets.QFileDialog.getSaveFileName(
         over, _("Export the audit trail"), name, f"{kinds};;{lines}"
     )
     return file
@@ -62,7 +65,7 @@ def ask_journal_to_write(over: QWidget, name: str = "audit-trail.xlsx") -> str:
 
 def ask_backup(over: QWidget) -> str:
     """The backup to bring back, or ""."""
-    file, _kind = QFileDialog.getOpenFileName(
+    file, _kind = QtWidgets.QFileDialog.getOpenFileName(
         over, _("Restore a backup"), "", _("Stores ({kinds})", kinds="*.db")
     )
     return file
@@ -70,7 +73,7 @@ def ask_backup(over: QWidget) -> str:
 
 def ask_picture(over: QWidget) -> str:
     """The lender's logo, seal or signature, or ""."""
-    file, _kind = QFileDialog.getOpenFileName(
+    file, _kind = QtWidgets.QFileDialog.getOpenFileName(
         over, _("Choose a picture"), "", _("Pictures ({kinds})", kinds="*.png *.jpg *.jpeg")
     )
     return file
@@ -78,7 +81,7 @@ def ask_picture(over: QWidget) -> str:
 
 def ask_strategy(over: QWidget) -> str:
     """The strategy to bring in: a strategy file or a workbook of one; "" for none."""
-    file, _kind = QFileDialog.getOpenFileName(
+    file, _kind = QtWidgets.QFileDialog.getOpenFileName(
         over, _("Bring in a strategy"), "", _("Strategies ({kinds})", kinds="*.toml *.xlsx")
     )
     return file
@@ -90,7 +93,9 @@ def ask_strategy_to_write(over: QWidget, name: str) -> str:
         _("Excel workbooks ({kinds})", kinds="*.xlsx"),
         _("Strategies ({kinds})", kinds="*.toml"),
     )
-    file, _kind = QFileDialog.getSaveFileName(over, _("Export a strategy"), name, ";;".join(kinds))
+    file, _kind = QtWidgets.QFileDialog.getSaveFileName(
+        over, _("Export a strategy"), name, ";;".join(kinds)
+    )
     return file
 
 
@@ -101,5 +106,5 @@ def is_spreadsheet(file: str) -> bool:
 
 def ask_pdf_to_write(over: QWidget, name: str) -> str:
     """Where a PDF goes; "" when the box was closed."""
-    file, _kind = QFileDialog.getSaveFileName(over, _("Save as PDF"), name, "PDF (*.pdf)")
+    file, _kind = QtWidgets.QFileDialog.getSaveFileName(over, _("Save as PDF"), name, "PDF (*.pdf)")
     return file

@@ -28,4 +28,7 @@ class FirstSight(QObject):
 
     def _soon(self) -> None:
         """The painting itself comes right after the event that was seen."""
-        QTimer.singleShot(0, self, lambda: self._call())
+        QTimer.singleShot(0, self, self._tell)
+
+    def _tell(self) -> None:
+        self._call()

@@ -9,7 +9,6 @@ off. Keys that belong to a form or a cell (Ctrl+Enter, Esc, F2) stand in `FIXED`
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -111,8 +110,12 @@ def use(settings: Settings) -> None:
 
 
 def _kept(text: str) -> dict[str, tuple[str, ...]]:
+    if not text:
+        return {}
+    import json  # few change a key
+
     try:
-        said: Mapping[str, Sequence[str]] = json.loads(text or "{}")
+        said: Mapping[str, Sequence[str]] = json.loads(text)
         return {word: tuple(map(str, keys)) for word, keys in said.items() if word in _BY_WORD}
     except (ValueError, TypeError, AttributeError):
         return {}
@@ -146,6 +149,8 @@ def change(settings: Settings, word: str, keys: tuple[str, ...] | None) -> None:
     now.pop(word, None)
     if keys is not None and keys != _BY_WORD[word].keys:
         now[word] = keys
+    import json
+
     settings.set("keys", json.dumps(now) if now else "")
     use(settings)
 

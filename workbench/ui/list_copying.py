@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QMessageBox
+from PySide6.QtWidgets import QAbstractItemView
 
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _
@@ -23,9 +21,9 @@ from workbench.ui.words import say, spoken
 if TYPE_CHECKING:
     from workbench.ui.table import TableView
 
-_BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]")
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,\s]*%?$)")
-_ARMED = re.compile(rf"^'(?={_FORMULA.pattern})")
+_BREAKS = r"[\t\r\n\v\f\x85\u2028\u2029]"
+_FORMULA = r"[=@\t\r]|[+-](?![\d.,\s]*%?$)"
+_ARMED = rf"^'(?={_FORMULA})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +74,8 @@ def ask_export(listing: Listing) -> None:
     out = file_boxes.ask_list_to_write(listing.view, f"{name}.xlsx")
     if not out:
         return
+    from PySide6.QtWidgets import QMessageBox
+
     from workbench.workflow.export import write_list
 
     rows = listing.said(all_rows(listing.view))
@@ -87,17 +87,20 @@ def ask_export(listing: Listing) -> None:
 
 def harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula or for two cells when it is pasted."""
-    flat = _BREAKS.sub(" ", text)
+    flat = re.sub(_BREAKS, " ", text)
     if flat.startswith('"'):
         return '"' + flat.replace('"', '""') + '"'
-    return f"'{flat}" if _FORMULA.match(text) else flat
+    return f"'{flat}" if re.match(_FORMULA, text) else flat
 
 
 def block_text(lines: Iterable[Sequence[str]]) -> str:
     """A block of cells as spreadsheets take it; what has breaks in it stands in quotation marks,
     and no text becomes a formula."""
+    import csv  # a list is shown more often than copied
+    import io
+
     made = io.StringIO()
-    safe = ([f"'{cell}" if _FORMULA.match(cell) else cell for cell in line] for line in lines)
+    safe = ([f"'{cell}" if re.match(_FORMULA, cell) else cell for cell in line] for line in lines)
     csv.writer(made, "excel-tab", lineterminator="\n").writerows(safe)
     return made.getvalue().removesuffix("\n")
 
@@ -106,8 +109,11 @@ def block_of(text: str) -> list[list[str]]:
     """The cells of a block that was copied, here or in a spreadsheet."""
     if text.count('"') % 2:
         return [line.split("\t") for line in text.splitlines()]
+    import csv
+    import io
+
     lines = csv.reader(io.StringIO(text, newline=""), "excel-tab")
-    return [[_ARMED.sub("", cell) for cell in line] or [""] for line in lines]
+    return [[re.sub(_ARMED, "", cell) for cell in line] or [""] for line in lines]
 
 
 def _shown_columns(table: TableView) -> list[int]:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from workbench.errors import WorkbenchError
     from workbench.storage.first_look import FirstLook
+    from workbench.ui.crash_page import Watch
     from workbench.ui.curtain import Curtain
+    from workbench.ui.damage import DamageWatch
     from workbench.ui.jobs import Jobs, Step
     from workbench.ui.shell import MainWindow
     from workbench.workflow.desk import Desk
@@ -55,6 +57,7 @@ def _bare_application(settings: Settings) -> QApplication:
         app = found
     else:
         app = QApplication([*sys.argv[:1], *theme.words_for_qt()])
+        theme.follow_type(app.font().pointSizeF())
     app.setApplicationName("credit-workbench")
     app.setDesktopFileName("credit-workbench")
     motion.use(settings.text("motion"))
@@ -141,30 +144,53 @@ def _made(desk: Desk, look: FirstLook | None) -> tuple[QApplication, Jobs, MainW
 
 
 def _run(app: QApplication, jobs: Jobs, window: MainWindow) -> int:
-    from workbench.ui.crash_page import Watch
-    from workbench.ui.damage import DamageWatch
-
-    damage = DamageWatch(window, jobs)
-    later = [
-        _later(window, _LOADED_IN, starting.end),
-        _later(window, _LOOKED_AT_IN, damage.look),
-        _later(window, _SETTLED_IN, lambda: back_up_if_due(window.desk, jobs, window)),
-    ]
-    watch = Watch()
-    watch.begin()
-    program_log.begin()
-    program_log.note("began", version=__version__, language=window.desk.settings.language())
-    _follow_system_theme(app, window.desk.settings)
+    beside = _Beside(app, jobs, window)
+    FirstSight(window, beside.begin)
     status = app.exec()
-    for timer in later:
-        timer.stop()  # what has not come by now has nobody to come to
-    program_log.note("closed")
-    program_log.end()
-    watch.end()
+    fault = beside.end()
     jobs.close()
-    if damage.fault is not None:
-        raise damage.fault
+    if fault is not None:
+        raise fault
     return int(status)
+
+
+class _Beside:
+    """What goes on beside the work from the moment the window is seen: the watch for our own
+    faults, the program's notes, the looks at the store, and the desktop's own theme."""
+
+    def __init__(self, app: QApplication, jobs: Jobs, window: MainWindow) -> None:
+        self._app, self._jobs, self._window = app, jobs, window
+        self._watch: Watch | None = None
+        self._damage: DamageWatch | None = None
+        self._later: list[QTimer] = []
+
+    def begin(self) -> None:
+        """Begin all of it."""
+        from workbench.ui.crash_page import Watch
+        from workbench.ui.damage import DamageWatch
+
+        window, jobs = self._window, self._jobs
+        self._watch, self._damage = Watch(), DamageWatch(window, jobs)
+        self._watch.begin()
+        self._later = [
+            _later(window, _LOADED_IN, starting.end),
+            _later(window, _LOOKED_AT_IN, self._damage.look),
+            _later(window, _SETTLED_IN, lambda: back_up_if_due(window.desk, jobs, window)),
+        ]
+        settings = window.desk.settings
+        program_log.begin()
+        program_log.note("began", version=__version__, language=settings.language())
+        _follow_system_theme(self._app, settings)
+
+    def end(self) -> WorkbenchError | None:
+        """End all of it; returns the damage for which the person left the store."""
+        for timer in self._later:
+            timer.stop()  # what has not come by now has nobody to come to
+        program_log.note("closed")
+        program_log.end()
+        if self._watch is not None:
+            self._watch.end()
+        return self._damage.fault if self._damage is not None else None
 
 
 def _later(window: QObject, wait: int, call: Callable[[], object]) -> QTimer:
@@ -184,23 +210,6 @@ def back_up_if_due(desk: Desk, jobs: Jobs, window: QObject) -> None:
         return keep.backup_if_due(desk)
 
     jobs.start(window, work, lambda _made: None, title=N_("Backing up the store"), reads=True)
-
-
-def first_window_then_quit(look: FirstLook | None = None) -> None:
-    """Show what `open_window_on` shows first, wait until it has been painted once, and leave:
-    for measuring. That is the window with its first rows, or its outline without a look."""
-    if look is None:
-        _draw_curtain(Settings()).close()
-        return
-    app, jobs, window = _made(cast("Desk", DeskAhead(Settings(), _nobody_opens)), look)
-    window.show()
-    QTimer.singleShot(0, app.quit)
-    app.exec()
-    jobs.close()
-
-
-def _nobody_opens() -> Desk:
-    raise AssertionError("nothing may be asked of the store before the window is painted")
 
 
 def _draw_curtain(settings: Settings) -> Curtain:

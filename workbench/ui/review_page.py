@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from workbench.credit.status import Outcome
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, plural
-from workbench.ui import desk_asks, key_map
+from workbench.ui import desk_asks, key_map, theme
 from workbench.ui.jobs import Jobs
 from workbench.ui.layouts import column, pane
 from workbench.ui.notices import ProblemBar, UndoBar
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
 
 
-_CASE_LEAST = 500
+_CASE_LEAST, _CASE_IN_LARGE_TYPE = 500, 430
 
 
 class ReviewPage(Page):
@@ -67,7 +67,7 @@ class ReviewPage(Page):
             from workbench.ui.case_pane import CasePane
 
             self._case = CasePane(self._desk, self._jobs)
-            self._case.setMinimumWidth(_CASE_LEAST)
+            self._case.setMinimumWidth(_least_case())
             sizes = self.split.sizes()
             self.split.replaceWidget(1, self._case)
             self.split.setSizes(sizes)
@@ -93,7 +93,7 @@ class ReviewPage(Page):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.addWidget(pane(listed, "surface"))
         place = pane(column(None), "page")
-        place.setMinimumWidth(_CASE_LEAST)
+        place.setMinimumWidth(_least_case())
         self.split.addWidget(place)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
@@ -387,3 +387,8 @@ class ReviewPage(Page):
         self.case.file = None
         self.changed.emit()
         self.queue.load()
+
+
+def _least_case() -> int:
+    """The width in which the four buttons of a decision stand side by side."""
+    return max(_CASE_LEAST, theme.grown(_CASE_IN_LARGE_TYPE))

@@ -36,7 +36,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -196,8 +195,9 @@ class Cells(QStyledItemDelegate):
         painter.restore()
 
     def _ground(self, painter: QPainter, option: Any, index: Index) -> None:
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        view = option.widget
+        selected = view.selectionModel().isSelected(index)
+        over = view.underMouse() and _is_under_mouse(option)
         token = "select" if selected else "hover" if over else "surface"
         painter.fillRect(option.rect, theme.colour(token))
         painter.setPen(QPen(theme.colour("grid"), 1))
@@ -205,11 +205,16 @@ class Cells(QStyledItemDelegate):
         if selected and index.column() == 0:
             left = option.rect.adjusted(0, 0, 3 - option.rect.width(), 0)
             painter.fillRect(left, theme.colour("accent"))
-        view = option.widget
-        if view is not None and view.hasFocus() and view.currentIndex().row() == index.row():
+        if view.hasFocus() and view.currentIndex().row() == index.row():
             painter.setPen(QPen(theme.colour("accent"), 1))
             painter.drawLine(option.rect.topLeft(), option.rect.topRight())
             painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+
+
+def _is_under_mouse(option: QStyleOptionViewItem) -> bool:
+    from PySide6.QtWidgets import QStyle  # dear to load, and the first rows are seen without
+
+    return bool(option.state & QStyle.StateFlag.State_MouseOver)
 
 
 def _paint_text(painter: QPainter, box: QRectF, column: Column[Any], row: Any) -> None:
@@ -310,7 +315,7 @@ class TableView(QTableView):
 
     def _lay_columns(self) -> None:
         for at, column in enumerate(self._model.columns):
-            self.setColumnWidth(at, column.width)
+            self.setColumnWidth(at, theme.grown(column.width))
             if column.stretch:
                 self._header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
 
@@ -336,11 +341,11 @@ class TableView(QTableView):
         """Hide what the reader put away, then what the width does not hold."""
         columns = self._model.columns
         wanted = [at for at, column in enumerate(columns) if column.name not in self._put_away]
-        room = self._room - sum(columns[at].width for at in wanted)
+        room = self._room - sum(theme.grown(columns[at].width) for at in wanted)
         for at in sorted(wanted, key=lambda at: -columns[at].spare):
             if room < 0 and columns[at].spare:
                 wanted.remove(at)
-                room += columns[at].width
+                room += theme.grown(columns[at].width)
         for at in range(len(columns)):
             self.setColumnHidden(at, at not in wanted)
 
