@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QHeaderView,
@@ -144,13 +145,13 @@ def main() -> int:
     from workbench.ui import theme
     from workbench.ui.places import PLACES
 
-    points = float(os.environ.get("FITTING_POINTS", "9.75"))
+    _app = QApplication([])
+    theme.follow_type(float(os.environ.get("FITTING_POINTS", "9.75")))
     size = tuple(int(n) for n in os.environ.get("FITTING_SIZE", "1180x720").split("x"))
     bad = 0
     with stage() as scene:
         for language in ("en", "zh"):
             scene.dress("light", language, size)  # type: ignore[arg-type]
-            theme.apply(scene.app, "light", scale=points / 9.75)
             for place in PLACES:
                 scene.window.go(place.word)
                 scene.settle(0.05)

@@ -156,7 +156,7 @@ class CampaignSide(QWidget):
             name = Elided(rule.text(), scale=0.96)
             name.setToolTip(f"{rule.condition}\n{rule.source}")
             field = QLineEdit(_shown_threshold(rule.threshold, rule.unit))
-            field.setFixedSize(72, 28)
+            field.setFixedSize(theme.grown(72), 28)
             field.setFont(theme.font(0.96, tabular=True))
             field.setAccessibleName(_("Threshold: {rule}", rule=rule.text()))
             field.textEdited.connect(lambda _text: self._wait.start())

@@ -56,7 +56,7 @@ class AccountEntryForm(QWidget):
         made = QLineEdit()
         made.setFixedHeight(HEIGHT)
         if width:
-            made.setFixedWidth(width)
+            made.setFixedWidth(theme.grown(width))
         made.setFont(theme.font(1.0, tabular=True))
         say(made, made.setAccessibleName, name)
         say(made, made.setPlaceholderText, name)

@@ -12,6 +12,7 @@ from workbench.accounts.account import EVENT_WORDS, AccountState, EventKind
 from workbench.accounts.loan_terms import loan_schedule
 from workbench.accounts.product import ProductKind
 from workbench.i18n import N_, _, money, plural
+from workbench.ui import theme
 from workbench.ui.account_asks import Entry, Movement
 from workbench.ui.fields import choice_field, number_field
 from workbench.ui.layouts import row
@@ -63,7 +64,7 @@ class EntryTerms(QWidget):
         self._kind = Movement.PAYMENT
         product = file.product
         self.term = number_field(N_("Months"), 1, product.term_most)
-        self.term.setFixedWidth(64)
+        self.term.setFixedWidth(theme.grown(64))
         self.term.setValue(min(12, product.term_most))
         self.term.valueChanged.connect(lambda _value: changed())
         self.way = choice_field(N_("Repayment"), 190)

@@ -62,7 +62,7 @@ class AccountForm(QWidget):
             self.kind.addItem(kind_word(kind), kind.value)
         self.kind.activated.connect(lambda _at: self._on_kind())
         self.amount = QLineEdit()
-        self.amount.setFixedSize(130, HEIGHT)
+        self.amount.setFixedSize(theme.grown(130), HEIGHT)
         self.amount.setFont(theme.font(1.0, tabular=True))
         self.amount.textEdited.connect(lambda _text: self._later.start())
         self.scope = choice_field(N_("For which accounts"), 210)

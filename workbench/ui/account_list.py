@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from workbench.i18n import N_, _, money, number, percent
+from workbench.ui import theme
 from workbench.ui.account_words import (
     MORE_VIEWS,
     STATE_STATUS,
@@ -97,11 +98,11 @@ class AccountList(QWidget):
     def _make_head(self) -> None:
         self.tabs = Tabs(VIEWS, N_("Views of the accounts"))
         self.tabs.chosen.connect(self.show_view)
-        self.more = choice_field(N_("Other views"), 122)
+        self.more = choice_field(N_("Other views"), 132)
         self.more.activated.connect(lambda _at: self.load())
         self.filter = filter_field(N_("Filter by name or account"), N_("Name or account"))
         self.filter.setMinimumWidth(150)
-        self.filter.setMaximumWidth(236)
+        self.filter.setMaximumWidth(theme.grown(236))
         self._typing = QTimer(self, singleShot=True, interval=150)
         self._typing.timeout.connect(self.load)
         self.filter.textChanged.connect(lambda _text: self._typing.start())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from workbench.accounts.account import Action, ActionState
 from workbench.i18n import N_, _, plural
-from workbench.ui import account_asks
+from workbench.ui import account_asks, theme
 from workbench.ui import account_words as said
 from workbench.ui.account_calendar_side import CalendarSide
 from workbench.ui.account_campaign_side import CampaignSide
@@ -99,7 +99,7 @@ class AccountsPage(Page):
         both.setChildrenCollapsible(False)
         both.setHandleWidth(1)
         self.list.setMinimumWidth(420)
-        self.pane.setMinimumWidth(480)
+        self.pane.setMinimumWidth(max(480, theme.grown(440)))
         self._stack = QStackedWidget()
         for side in (both, self.campaign, self.calendar):
             self._stack.addWidget(side)

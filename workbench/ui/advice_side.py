@@ -41,7 +41,7 @@ def scale_of(assessment: Assessment) -> Scale:
     )
 
 
-_BESIDE_FROM, _NARROW = 500, 178  # pixels
+_BESIDE_FROM, _NARROW = 500, 178  # pixels, for type of the usual size
 
 
 class AdviceSide(QWidget):
@@ -79,11 +79,11 @@ class _SideBySide(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        below = self.width() < _BESIDE_FROM
+        below = self.width() < theme.grown(_BESIDE_FROM)
         direction = QBoxLayout.Direction
         self._both.setDirection(direction.TopToBottom if below else direction.LeftToRight)
-        self._narrow.setMinimumWidth(0 if below else _NARROW)
-        self._narrow.setMaximumWidth(16_777_215 if below else _NARROW)
+        self._narrow.setMinimumWidth(0 if below else theme.grown(_NARROW))
+        self._narrow.setMaximumWidth(16_777_215 if below else theme.grown(_NARROW))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, super().minimumSizeHint().height())
@@ -179,7 +179,7 @@ def _reason_row(rank: int, reason: str, lost: int | None) -> QLayout:
     known = reason_list()
     text = Elided(known.text(reason) if reason in known else reason, scale=0.96)
     place = shown(str(rank), ink="text3", scale=0.96, tabular=True)
-    place.setFixedWidth(10)
+    place.setFixedWidth(theme.grown(10))
     points = shown(f"{MINUS}{lost}" if lost else "", ink="decline", scale=0.96, tabular=True)
     points.setMinimumWidth(34)
     points.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -35,7 +35,7 @@ class PassphraseDialog(QDialog):
         super().__init__(over)
         say(self, self.setWindowTitle, N_("Passphrase of the file"))
         self.words = QLineEdit()
-        self.words.setFixedSize(380, HEIGHT)
+        self.words.setFixedSize(theme.grown(380), HEIGHT)
         self.words.setEchoMode(QLineEdit.EchoMode.Password)
         say(self.words, self.words.setAccessibleName, N_("Passphrase of the file"))
         hint = label(
@@ -47,7 +47,7 @@ class PassphraseDialog(QDialog):
             scale=0.94,
             wrap=True,
         )
-        hint.setFixedWidth(380)
+        hint.setFixedWidth(theme.grown(380))
         go = button(N_("Go on"), self.accept, role="primary")
         go.setDefault(True)
         foot = row(None, button(N_("Cancel"), self.reject), go, gap=8)

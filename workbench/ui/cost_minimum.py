@@ -49,7 +49,7 @@ class CostMinimum(QWidget):
 
     def _field(self, name: str) -> QLineEdit:
         made = QLineEdit()
-        made.setFixedSize(130, HEIGHT)
+        made.setFixedSize(theme.grown(130), HEIGHT)
         made.setFont(theme.font(1.0, tabular=True))
         say(made, made.setAccessibleName, name)
         made.textEdited.connect(lambda _text: self._wait.start())

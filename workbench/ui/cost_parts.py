@@ -121,7 +121,7 @@ class CostParts(QWidget):
             combo.activated.connect(lambda _at: self._set(name, str(combo.currentData())))
             return combo
         line = QLineEdit(fee_parts.value_text(name, value) if value is not None else "")
-        line.setFixedSize(150, HEIGHT)
+        line.setFixedSize(theme.grown(150), HEIGHT)
         line.setFont(theme.font(1.0, tabular=True))
         say(line, line.setAccessibleName, fee_parts.PART_WORDS[name])
         line.textEdited.connect(lambda text: self._typed(line, name, text))

@@ -240,7 +240,7 @@ class DecisionForm(QWidget):
         pair = QWidget()
         pair.setLayout(row(self.amount, self.term, self.terms, gap=8))
         pair.layout().setStretch(2, 1)  # type: ignore[union-attr]
-        self.amount.setFixedWidth(110)
+        self.amount.setFixedWidth(theme.grown(110))
         return [
             (_name(N_("Offer")), pair, counter),
             (_name(N_("Reason")), self.reason, self._coded_side() is not None),

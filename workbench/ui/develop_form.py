@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from workbench.i18n import N_, _, plural
+from workbench.ui import theme
 from workbench.ui.buttons import button
 from workbench.ui.fields import choice_field
 from workbench.ui.labels import Elided, label
@@ -36,7 +37,7 @@ class DevelopForm(QWidget):
         self.outcome = choice_field(N_("Outcome column"), _WIDE)
         self.time = choice_field(N_("Column of dates"), _WIDE)
         self.holdout = QLineEdit()
-        self.holdout.setFixedSize(_WIDE, 32)
+        self.holdout.setFixedSize(theme.grown(_WIDE), 32)
         say(self.holdout, self.holdout.setAccessibleName, N_("Hold back rows from"))
         self.left_out: dict[str, QCheckBox] = {}
         self._boxes = column(gap=2)

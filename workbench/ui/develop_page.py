@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget
 
 from workbench.errors import Cancelled, DevelopNotInstalled, WorkbenchError
 from workbench.i18n import N_, _, pick
-from workbench.ui import file_boxes
+from workbench.ui import file_boxes, theme
 from workbench.ui.buttons import button
 from workbench.ui.develop_form import DevelopForm
 from workbench.ui.develop_report import SIDES, ReportSide, parts_of
@@ -56,9 +56,9 @@ class DevelopPage(Page):
         self._connect()
 
     def _lay(self) -> None:
-        self.form.setFixedWidth(300)
+        self.form.setFixedWidth(theme.grown(300))
         listed = pane(column(self.form), "side-start")
-        listed.setFixedWidth(300)
+        listed.setFixedWidth(theme.grown(300))
         self._start = Blank(
             "spark",
             N_("A scorecard from your own book"),

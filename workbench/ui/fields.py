@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.i18n import N_
+from workbench.ui import theme
 from workbench.ui.words import Text, say, spoken
 
 HEIGHT = 32
@@ -23,7 +24,7 @@ def number_field(name: Text, least: int, most: int, *, unit: Text = "") -> QSpin
     """A field for a whole number; `unit` is written behind it, such as " months"."""
     made = QSpinBox()
     made.setRange(least, most)
-    made.setFixedSize(112, HEIGHT)
+    made.setFixedSize(theme.grown(112), HEIGHT)
     made.lineEdit().setTextMargins(8, 0, 8, 0)
     say(made, made.setAccessibleName, name)
     if unit:
@@ -35,7 +36,7 @@ def day_field(name: Text) -> QDateEdit:
     """A field for a day, today at first."""
     made = QDateEdit(QDate.currentDate())
     made.setDisplayFormat("yyyy-MM-dd")
-    made.setFixedSize(124, HEIGHT)
+    made.setFixedSize(theme.grown(124), HEIGHT)
     for typed in made.findChildren(QLineEdit):
         typed.setTextMargins(8, 0, 8, 0)
     say(made, made.setAccessibleName, name)
@@ -55,8 +56,8 @@ def choice_field(name: Text, width: int = 0) -> QComboBox:
     made = _Choice()
     made.setFixedHeight(HEIGHT)
     if width:
-        made.setMinimumWidth(width)
-        made.setMaximumWidth(width + width // 2)
+        made.setMinimumWidth(theme.grown(width))
+        made.setMaximumWidth(theme.grown(width + width // 2))
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     say(made, made.setAccessibleName, name)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from workbench.errors import Problem
 from workbench.i18n import N_
+from workbench.ui import theme
 from workbench.ui.buttons import tool
 from workbench.ui.import_cells import Findings, SheetCells, Shown, lines_of
 from workbench.ui.import_fixes import Cell
@@ -106,7 +107,7 @@ class CheckStep(QWidget):
         top = row(self.tabs, None, self.undo, self.redo, margins=(10, 8, 10, 8), gap=4)
         left = pane(column(top, self.grid, gap=0), "surface")
         right = pane(column(self.cards, gap=0), "side")
-        right.setFixedWidth(SIDE)
+        right.setFixedWidth(theme.grown(SIDE))
         layout = row(left, right, gap=0)
         layout.setStretch(0, 1)
         return layout

@@ -45,7 +45,7 @@ class FactPicker(QFrame):
         self.list.itemClicked.connect(self._pick)
         say(self.list, self.list.setAccessibleName, N_("Facts of an application"))
         self.setLayout(column(self.search, self.list, margins=(8, 8, 8, 8), gap=6))
-        self.setFixedSize(340, 380)
+        self.setFixedSize(theme.grown(340), 380)
 
     def ask(
         self,

@@ -256,7 +256,7 @@ class FileStep(QWidget):
         self.file = Elided(scale=1.1)
         self.about = label(ink="text2")
         other = button(N_("Another file…"), self.choose_file, icon="folder")
-        self.sheets.setFixedWidth(220)
+        self.sheets.setFixedWidth(theme.grown(220))
         self.sheets.setSelectionMode(QListWidget.SelectionMode.MultiSelection)
         self.sheets.setStyleSheet("QListWidget::item { padding: 7px 10px; }")
         say(self.sheets, self.sheets.setAccessibleName, N_("Sheets of the file"))

@@ -235,7 +235,7 @@ class MatchStep(QWidget):
             gap=8,
         )
         right = pane(column(scrolled(side), gap=0), "side")
-        right.setFixedWidth(SIDE)
+        right.setFixedWidth(theme.grown(SIDE))
         layout = row(pane(left, "surface"), right, gap=0)
         layout.setStretch(0, 1)
         return layout

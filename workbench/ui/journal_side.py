@@ -67,7 +67,7 @@ class JournalSide(QWidget):
         self.filter = filter_field(
             N_("Filter the journal"), N_("Filter by person, application or event")
         )
-        self.filter.setFixedWidth(320)
+        self.filter.setFixedWidth(theme.grown(320))
         self.filter.textChanged.connect(lambda _text: self._pause.start(_PAUSE))
         self.export = button(N_("Export entries…"), self._export, icon="export", height=32)
         self.verify = button(

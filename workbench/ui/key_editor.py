@@ -38,7 +38,7 @@ class KeyField(QPushButton):
     def __init__(self, deed: Deed) -> None:
         super().__init__()
         self._deed, self._waiting = deed, False
-        self.setFixedSize(_WIDTH, 30)
+        self.setFixedSize(theme.grown(_WIDTH), 30)
         self.clicked.connect(lambda _checked=False: self._wait(waiting=True))
         again(self, self.show_keys)
         self.show_keys()

@@ -10,6 +10,7 @@ from workbench.i18n import N_, Language, _, plural
 from workbench.letters.pack_entries import Entry, as_toml, changes_of
 from workbench.letters.pack_entries import Path as EntryPath
 from workbench.letters.record import KIND_WORDS, Kind
+from workbench.ui import theme
 from workbench.ui.buttons import button
 from workbench.ui.fields import choice_field, day_field
 from workbench.ui.jobs import Jobs, Step
@@ -84,14 +85,14 @@ class LenderPage(Page):
     def _lay(self) -> None:
         chooser = row(self.pack, None, margins=(10, 8, 10, 0))
         left = pane(column(chooser, self.entries, gap=0), "side-start")
-        left.setFixedWidth(_LIST_WIDTH)
+        left.setFixedWidth(max(_LIST_WIDTH, theme.grown(236)))
         begin = row(label(N_("In force from"), ink="text2"), self.begin, None)
         keep = row(self.keep, self.discard, None)
         foot = column(self.told, begin, keep, margins=(16, 10, 16, 12), gap=8)
         middle = column(self.editor, pane(foot, "footer"), gap=0)
         middle.setStretch(0, 1)
         centre = pane(middle)
-        centre.setFixedWidth(_EDITOR_WIDTH)
+        centre.setFixedWidth(max(_EDITOR_WIDTH, theme.grown(270)))
         top = row(self.kind, self.language, None, margins=(12, 8, 12, 8))
         shown = column(pane(top, "topbar"), self.blank, self.view, gap=0)
         shown.setStretch(1, 1)

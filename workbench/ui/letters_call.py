@@ -116,7 +116,7 @@ class LetterCall(QDialog):
             gap=12,
         )
         left = pane(form, "side-start")
-        left.setFixedWidth(_FORM_WIDTH)
+        left.setFixedWidth(theme.grown(_FORM_WIDTH))
         shown = column(self.blank, self.view, gap=0)
         body = row(left, pane(shown), gap=0)
         body.setStretch(1, 1)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, plural
+from workbench.ui import theme
 from workbench.ui.buttons import button
 from workbench.ui.jobs import Jobs
 from workbench.ui.labels import label
@@ -88,7 +89,7 @@ class LettersPage(Page):
         side = column(top, self.list, pane(foot, "footer"), gap=0)
         side.setStretch(1, 1)
         left = pane(side, "side-start")
-        left.setFixedWidth(_LIST_WIDTH)
+        left.setFixedWidth(max(_LIST_WIDTH, theme.grown(250)))
         body = row(left, self.viewer, gap=0)
         body.setStretch(1, 1)
         layout = column(self.problems, body, gap=0)

@@ -131,7 +131,7 @@ class LettersViewer(QWidget):
         more = tool("plus", N_("Larger"), self.view.zoom_in, keys="Ctrl++", size=30)
         fit = tool("compare", N_("Fit width"), self.view.fit_width, keys="Ctrl+0", size=30)
         find = tool("search", N_("Find in the letter"), self.start_search, keys="Ctrl+F", size=30)
-        self.search.setFixedWidth(150)
+        self.search.setFixedWidth(theme.grown(150))
         self.search.setClearButtonEnabled(True)
         self.search.hide()
         self.save.setFixedHeight(32)
@@ -203,7 +203,7 @@ class LettersViewer(QWidget):
         self.language.addItem("", AS_SET)
         for word, name in LANGUAGE_WORDS.items():
             self.language.addItem(name, word)
-        self.language.setFixedWidth(160)
+        self.language.setFixedWidth(max(160, theme.grown(140)))
 
     def _dress_save(self) -> None:
         self.save.setIcon(icons.icon("export"))

@@ -139,7 +139,7 @@ class Blank(QWidget):
         self.text = label(text, ink="text2", wrap=True)
         for part in (self.title, self.text):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            part.setFixedWidth(340)
+            part.setFixedWidth(theme.grown(340))
         for made in buttons:
             made.setMinimumWidth(200)
         centred = [row(None, part, None) for part in (self._picture, self.title, self.text)]

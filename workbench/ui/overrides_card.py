@@ -43,7 +43,7 @@ def _share(share: Share) -> str:
 
 
 COLUMNS: tuple[Column[OverrideFigures], ...] = (
-    Column("group", N_("Group"), lambda one: group_word(one.group), width=240, strong=True),
+    Column("group", N_("Group"), lambda one: group_word(one.group), width=170, strong=True),
     Column(
         "up",
         N_("Approved over a decline"),

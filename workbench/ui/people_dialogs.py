@@ -43,7 +43,7 @@ class _Form(QDialog):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(9)
         self._hint = label(ink="text3", scale=0.92, wrap=True)
-        self._hint.setFixedWidth(420)
+        self._hint.setFixedWidth(theme.grown(420))
         cancel = button(N_("Cancel"), self.reject)
         self.record = button(record, self.accept, role="primary")
         self.record.setDefault(True)
@@ -61,7 +61,7 @@ class _Form(QDialog):
 
     def _line(self, name: Text, text: str = "", *, secret: bool = False) -> QLineEdit:
         made = QLineEdit(text)
-        made.setFixedSize(280, HEIGHT)
+        made.setFixedSize(theme.grown(280), HEIGHT)
         say(made, made.setAccessibleName, name)
         if secret:
             made.setEchoMode(QLineEdit.EchoMode.Password)

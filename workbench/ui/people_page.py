@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout
 
 from workbench.credit.authority import Authority, Matrix
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
     from workbench.workflow.people import Guard
 
-_WIDE = 960
 _HEAD, _ROW = 40, 36
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+_SIDES = (_LEFT, _RIGHT, _RIGHT, _LEFT, _LEFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ COLUMNS: tuple[Column[Listed], ...] = (
     Column("shown_name", N_("Name"), lambda one: one.person.shown_name, width=190, strong=True),
     Column("name", N_("Sign-in name"), lambda one: one.person.name, width=130, ink="text2"),
     Column("role", N_("Role"), lambda one: one.role, width=150),
-    Column("branch", N_("Branch"), lambda one: one.person.branch, width=120, ink="text2"),
-    Column("title", N_("Title"), lambda one: one.person.title, width=140, ink="text2"),
+    Column("branch", N_("Branch"), lambda one: one.person.branch, width=120, ink="text2", spare=2),
+    Column("title", N_("Title"), lambda one: one.person.title, width=140, ink="text2", spare=1),
     Column("state", N_("Sign-in"), _standing, width=170, stretch=True),
 )
 
@@ -78,16 +80,15 @@ class PeoplePage(Page):
         self.table.picked.connect(lambda _one: self._tell_buttons())
         self._make_buttons()
         self.overrides = OverridesCard(desk, jobs)
-        self.overrides.setFixedWidth(_WIDE)
         self._guard_icon = Picture("lock", 18, "text2")
         self._guard_said = label(ink="text2", wrap=True)
         self._rows = QGridLayout()
         body = column(
             self.problems, self._guard_card(), self._people_card(), self._matrix_card(),
             self.overrides, None,
-            gap=12,
+            gap=12, margins=(18, 16, 18, 16),
         )  # fmt: skip
-        self.setLayout(column(scrolled(row(body, None, margins=(18, 16, 18, 16)))))
+        self.setLayout(column(scrolled(body)))
         again(self, self._tell)
 
     def title(self) -> str:
@@ -114,11 +115,11 @@ class PeoplePage(Page):
     def _guard_card(self) -> QFrame:
         words = row(self._guard_icon, self._guard_said, self.recovery, gap=12)
         words.setStretch(1, 1)
-        return _wide(column(words, margins=(18, 14, 18, 14)))
+        return card(column(words, margins=(18, 14, 18, 14)))
 
     def _people_card(self) -> QFrame:
         foot = row(self.add, self.case_file, None, self.change, self.password, self.state, gap=8)
-        return _wide(column(heading(N_("People")), self.table, foot, gap=10,
+        return card(column(heading(N_("People")), self.table, foot, gap=10,
                             margins=(18, 14, 18, 16)))  # fmt: skip
 
     def _matrix_card(self) -> QFrame:
@@ -128,7 +129,7 @@ class PeoplePage(Page):
         layout = column(heading(N_("What each role may decide"), hint), gap=10,
                         margins=(18, 14, 18, 16))  # fmt: skip
         layout.addLayout(self._rows)
-        return _wide(layout)
+        return card(layout)
 
     def _on_known(self, found: Known) -> None:
         self._known = found
@@ -175,12 +176,13 @@ class PeoplePage(Page):
         heads = (N_("Role"), N_("Amount"), N_("Below the cut-off"), N_("Sets aside"),
                  N_("Second person"))  # fmt: skip
         for at, head in enumerate(heads):
-            self._rows.addWidget(label(head, ink="text3", scale=0.92), 0, at)
+            self._rows.addWidget(label(head, ink="text3", scale=0.92), 0, at, _SIDES[at])
         held = [one for name, one in matrix.roles.items() if name != matrix.alone]
         for line, role in enumerate(held, 1):
             for at, text in enumerate(_matrix_row(role)):
                 ink = "text" if at == 0 else "text2"
-                self._rows.addWidget(shown(text, ink=ink, scale=0.97), line, at)
+                said = shown(text, ink=ink, scale=0.97, tabular=True)
+                self._rows.addWidget(said, line, at, _SIDES[at])
         self._rows.setColumnStretch(len(heads), 1)
 
     def _tell_buttons(self) -> None:
@@ -315,7 +317,7 @@ def _matrix_row(role: Authority) -> tuple[str, ...]:
     from workbench.credit.roles import Right
 
     if not role.rights & {Right.DECIDE}:
-        return (role.text(), _("decides nothing"), "", "", "")
+        return (role.text(), "–", "–", _("decides nothing"), "")
     amount = _("any amount") if role.amount_most is None else money(role.amount_most, places=0)
     points = _("any") if role.points_below is None else number(role.points_below)
     soft = RuleClass.SOFT in role.sets_aside
@@ -327,9 +329,3 @@ def _matrix_row(role: Authority) -> tuple[str, ...]:
     else:
         second = _("approving over a decline")
     return (role.text(), amount, points, rules, second)
-
-
-def _wide(layout: object) -> QFrame:
-    made = card(layout)  # type: ignore[arg-type]
-    made.setFixedWidth(_WIDE)
-    return made

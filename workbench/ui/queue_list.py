@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 
 from workbench.i18n import N_, _, plural
-from workbench.ui import desk_asks
+from workbench.ui import desk_asks, theme
 from workbench.ui.buttons import button, tool
 from workbench.ui.fields import filter_field
 from workbench.ui.filter_chips import FilterChips
@@ -75,7 +75,7 @@ class QueueList(QWidget):
         self.filter = filter_field(
             N_("Filter by name or number"), N_("Filter by name or number  ( / )")
         )
-        self.filter.setFixedWidth(236)
+        self.filter.setFixedWidth(theme.grown(236))
         self._typing = QTimer(self, singleShot=True, interval=150)
         self._typing.timeout.connect(self.load)
         self.filter.textChanged.connect(lambda _text: self._typing.start())

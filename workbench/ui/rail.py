@@ -110,7 +110,7 @@ class Rail(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Only icons, for narrow windows."""
-        self.setFixedWidth(NARROW if narrow else WIDE)
+        self.setFixedWidth(NARROW if narrow else theme.grown(WIDE))
         for widget in self._words:
             widget.setVisible(not narrow)
         for entry in self._entries.values():

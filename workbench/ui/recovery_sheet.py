@@ -30,7 +30,7 @@ class RecoverySheet(QDialog):
             ink="text2",
             wrap=True,
         )
-        why.setFixedWidth(520)
+        why.setFixedWidth(theme.grown(520))
         copy = button(N_("Copy"), lambda: QGuiApplication.clipboard().setText(code), icon="copy")
         done = button(N_("I have it"), self.accept, role="primary")
         framed = card(column(self.code, margins=(18, 14, 18, 14)))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from workbench.i18n import N_, _, moment, plural
+from workbench.ui import theme
 from workbench.ui.buttons import button
 from workbench.ui.fields import filter_field
 from workbench.ui.jobs import Jobs, Step
@@ -43,10 +44,8 @@ class RetentionSide(QWidget):
         self.number: QLineEdit = filter_field(
             N_("Application"), N_("Application, such as A-000123")
         )
-        self.number.setFixedWidth(240)
-        self.basis: QLineEdit = filter_field(
-            N_("Basis"), N_("File or order that asks for the hold")
-        )
+        self.number.setFixedWidth(theme.grown(210))
+        self.basis: QLineEdit = filter_field(N_("Basis"), N_("Order or file number"))
         self.hold = button(N_("Place a hold"), self._hold, icon="lock", height=32)
         self.lift = button(N_("Lift the hold"), self._lift, height=32)
         self.erase_one = button(N_("Erase on request"), self._erase_one, icon="trash", height=32)

@@ -53,7 +53,7 @@ class SettingsPage(Page):
         self.keys = KeyEditor(self._settings)
         cards |= {N_("Keyboard"): self.keys, _PLACES: self._places()}
         for part in cards.values():
-            part.setMaximumWidth(_MOST_WIDTH)
+            part.setMaximumWidth(theme.grown(_MOST_WIDTH))
         area = scrolled(column(*cards.values(), None, gap=12, margins=(18, 16, 18, 16)))
         self.sections = SectionList(tuple(cards), tuple(cards.values()), area)
         side = pane(column(self.sections, margins=(10, 12, 10, 12)), "side-start")
@@ -76,7 +76,7 @@ class SettingsPage(Page):
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(10)
-        grid.setColumnMinimumWidth(0, _NAME_WIDTH)
+        grid.setColumnMinimumWidth(0, theme.grown(_NAME_WIDTH))
         grid.setColumnStretch(2, 1)
         for at, setting in enumerate(declared):
             field = self._field(setting)
@@ -129,7 +129,7 @@ class SettingsPage(Page):
 
     def _text(self, setting: Setting) -> QLineEdit:
         made = QLineEdit(str(self._settings.get(setting.name)))
-        made.setFixedWidth(_FIELD_WIDTH)
+        made.setFixedWidth(theme.grown(_FIELD_WIDTH))
         made.setMaxLength(setting.longest)
         made.editingFinished.connect(lambda: self._keep(setting.name, made.text().strip()))
         return made
@@ -167,7 +167,7 @@ class SettingsPage(Page):
             text = shown(place, ink="text2", wrap=True)
             text.setTextInteractionFlags(text.textInteractionFlags().TextSelectableByMouse)
             title = label(name)
-            title.setFixedWidth(_NAME_WIDTH)
+            title.setFixedWidth(theme.grown(_NAME_WIDTH))
             layout.addLayout(row(title, text, gap=20))
             layout.itemAt(layout.count() - 1).layout().setStretch(1, 1)  # type: ignore[union-attr]
         return card(layout)

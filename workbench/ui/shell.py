@@ -293,7 +293,7 @@ class MainWindow(QMainWindow):
         self._fit_rail()
 
     def _fit_rail(self) -> None:
-        self.rail.set_narrow(self._narrow_wanted or self.width() < _NARROW_BELOW)
+        self.rail.set_narrow(self._narrow_wanted or self.width() < theme.grown(_NARROW_BELOW))
 
     def focus_search(self) -> None:
         """Put the keyboard into the search field."""

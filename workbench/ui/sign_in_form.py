@@ -30,7 +30,7 @@ class SignInForm(QFrame):
     def __init__(self, title: Text, names: Sequence[str] = (), *, recovers: bool = False) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(theme.grown(_WIDTH))
         self._title = title
         self.name = QComboBox()
         self.name.setEditable(not names)

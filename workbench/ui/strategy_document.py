@@ -62,7 +62,7 @@ class StrategyDocument(QWidget):
         self._layout.setSpacing(10)
         self._starts: dict[str, QWidget] = {}
         body = pane(self._layout)
-        body.setMaximumWidth(_WIDEST)
+        body.setMaximumWidth(theme.grown(_WIDEST))
         self.area: QScrollArea = scrolled(row(body))
         jumps = [
             button(title, partial(self.jump, word), role="chip", height=26)
@@ -108,7 +108,7 @@ def _card(title: Text, *items: Item, hint: Text = "") -> QFrame:
 
 def _line(name: Text, value: str, *, wide: int = 250) -> Item:
     said = label(name, ink="text2")
-    said.setFixedWidth(wide)
+    said.setFixedWidth(theme.grown(wide))
     told = shown(value, wrap=True)
     told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     layout = row(said, told, gap=12)

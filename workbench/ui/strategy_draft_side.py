@@ -71,7 +71,7 @@ class DraftSide(QWidget):
         right.setContentsMargins(6, 2, 18, 18)
         right.setStretch(1, 1)
         side = pane(right)
-        side.setFixedWidth(384)
+        side.setFixedWidth(theme.grown(384))
         whole = row(scrolled(self._form), side, gap=0)
         whole.setStretch(0, 1)
         layout = column(row(self.problems, margins=(18, 0, 18, 0)), whole, gap=0)
@@ -120,7 +120,7 @@ class DraftSide(QWidget):
 
     def _field(self, figure: Figure) -> QLineEdit:
         made = QLineEdit(figure.text())
-        made.setFixedSize(_FIELD, HEIGHT)
+        made.setFixedSize(theme.grown(_FIELD), HEIGHT)
         made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         made.setFont(theme.font(1.0, tabular=True))
         say(made, made.setAccessibleName, figure.name)
@@ -228,6 +228,6 @@ def next_version(version: str) -> str:
 
 def _version_field() -> QLineEdit:
     made = QLineEdit()
-    made.setFixedSize(_FIELD + 20, HEIGHT)
+    made.setFixedSize(theme.grown(_FIELD + 20), HEIGHT)
     say(made, made.setAccessibleName, N_("New version"))
     return made

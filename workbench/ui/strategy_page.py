@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from workbench.i18n import N_, _, plural
-from workbench.ui import file_boxes, strategy_asks
+from workbench.ui import file_boxes, strategy_asks, theme
 from workbench.ui.buttons import button
 from workbench.ui.jobs import Jobs
 from workbench.ui.layouts import column, pane, row
@@ -73,9 +73,9 @@ class StrategyPage(Page):
         self._sides = QStackedWidget()
         for side in (self.document, self.trial, self.compare, self.draft):
             self._sides.addWidget(side)
-        self.shelf.setFixedWidth(232)
+        self.shelf.setFixedWidth(theme.grown(232))
         listed = pane(column(self.shelf), "side-start")
-        listed.setFixedWidth(232)
+        listed.setFixedWidth(theme.grown(232))
         head = row(self.tabs, None, self.bring_in, self.take_out, margins=(14, 10, 18, 6), gap=8)
         notices = column(self.problems, self.proposal, margins=(18, 0, 18, 4), gap=6)
         right = column(head, notices, self._sides, gap=2)

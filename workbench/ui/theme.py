@@ -40,6 +40,7 @@ _listeners: list[tuple[QObject, Callable[[], object]]] = []
 _pruned = [64]
 _state: dict[str, str] = {"theme": "light"}
 _scale = [1.0]
+_USUAL_MOST = 13.0 if sys.platform == "darwin" else 11.0  # points no desktop begins above
 
 
 @cache
@@ -124,14 +125,26 @@ def system_theme() -> str:
     return "dark" if dark else "light"
 
 
-def apply(app: QApplication, chosen: str, *, scale: float = 1.0, sheet: bool = True) -> None:
+def follow_type(points: float) -> None:
+    """Take the desktop's size of type where somebody made it larger than any desktop begins with:
+    14 points are 14 points here. Told before the first widget is made."""
+    _scale[0] = points / _BASE_POINTS if points > _USUAL_MOST else 1.0
+    font.cache_clear()
+
+
+def grown(pixels: int) -> int:
+    """A width or height that holds words, given for type of the usual size: 100 is 144 at 14
+    points."""
+    return round(pixels * _scale[0])
+
+
+def apply(app: QApplication, chosen: str, *, sheet: bool = True) -> None:
     """Show this theme ("light", "dark", "contrast" or "system") at once, in every window.
 
-    `scale` enlarges all type, for eyes that need it: 1.25 is 16 px. Without `sheet` the style
-    sheet waits for `put_on_sheet`: what is built before it is not dressed again and again.
+    Without `sheet` the style sheet waits for `put_on_sheet`: what is built before it is not
+    dressed again and again.
     """
     _state["theme"] = system_theme() if chosen == "system" else chosen
-    _scale[0] = scale
     font.cache_clear()
     if not _state.get("style"):
         app.setStyle("Fusion")

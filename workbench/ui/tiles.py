@@ -20,7 +20,9 @@ class Tile(QFrame):
         self.figure = label(scale=1.75, weight=theme.SEMIBOLD, tabular=True)
         self.remark = Elided(ink="text2", scale=0.92)
         for part, height in ((self.name, 18), (self.figure, 32), (self.remark, 18)):
-            part.setFixedHeight(height)  # figures and Hanzi alike, so that tiles stand in a row
+            part.setFixedHeight(
+                theme.grown(height)
+            )  # figures and Hanzi alike, so that tiles stand in a row
         self._mark = Picture("check", 14, "text2")
         said = row(self._mark, self.remark, gap=5)
         said.setStretch(1, 1)

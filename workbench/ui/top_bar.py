@@ -24,7 +24,7 @@ class SearchField(QLineEdit):
         super().__init__()
         self.setProperty("role", "search")
         self.setFixedHeight(32)
-        self.setMaximumWidth(340)
+        self.setMaximumWidth(theme.grown(340))
         self.setMinimumWidth(160)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setTextMargins(24, 0, 56, 0)

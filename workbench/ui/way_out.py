@@ -28,7 +28,7 @@ class WayOut(QDialog):
     def __init__(self, fault: WorkbenchError) -> None:
         super().__init__()
         self.answer = ("", "")
-        self.setFixedWidth(640)
+        self.setFixedWidth(theme.grown(640))
         say(self, self.setWindowTitle, N_("Credit Workbench"))
         title = label(N_("The store could not be opened"), scale=1.25, weight=theme.SEMIBOLD)
         self.said = shown(fault.text(), wrap=True)
