@@ -60,3 +60,14 @@ def test_no_protected_characteristic_is_an_input() -> None:
     inputs = set(behaviour_card().inputs)
     assert not inputs & {"sex", "age", "marriage", "education"} and len(inputs) == 19
     assert behaviour_card().model_card["five_folds_mean_auc"] >= Decimal("0.78")
+
+
+def test_points_go_the_declared_way_and_all_that_paying_changes_is_declared() -> None:
+    free = set()
+    for one in behaviour_card().scorecard.characteristics:
+        points = [each.points for each in one.bins]
+        if one.direction == "any":
+            free.add(one.name)
+        else:
+            assert points == sorted(points, reverse=one.direction == "falling"), one.name
+    assert free <= {"spent", "spent_1", "spent_to_limit", "balance_6"}

@@ -4,11 +4,15 @@ import re
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.workflow.account_builders import LOAN, open_one
 from workbench.accounts.account import ActionKind, EventKind
+from workbench.accounts.habits import card_points
 from workbench.errors import NotFound
 from workbench.i18n import Language
 from workbench.workflow import (
@@ -121,3 +125,30 @@ def test_repayment_help_is_offered_beside_what_the_minimum_costs(desk: Desk) -> 
     )
     assert plan.cheapest is not None
     assert plan.original.total_interest > plan.cheapest.schedule.total_interest
+
+
+amounts = st.floats(0, 60_000, allow_nan=False).map(lambda value: round(value, 2))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.tuples(st.integers(300, 80_000), st.floats(0, 20_000)),
+    st.lists(st.tuples(st.integers(-2, 6), amounts, amounts), min_size=6, max_size=6),
+)
+def test_paying_more_never_has_fewer_points_than_paying_less(
+    terms: tuple[int, float], told: list[tuple[int, float, float]]
+) -> None:
+    limit, minimum = terms
+    inputs = {"account_id": 1, "credit_limit": float(limit)}
+    for back, row in enumerate(told, start=1):
+        named = zip(("status", "balance", "payment"), row, strict=True)
+        inputs |= {f"{name}_{back}": float(value) for name, value in named}
+    now = pl.DataFrame(inputs).select("account_id", "credit_limit", *_columns())
+    rows = account_care.next_statements(now, minimum)
+    _present, full, least, late = card_points(rows, Decimal("4.5"))["score"].to_list()
+    assert full >= least >= late
+
+
+def _columns() -> list[str]:
+    names = ("status", "balance", "payment")
+    return [f"{name}_{back}" for name in names for back in range(1, 7)]

@@ -31,6 +31,7 @@ QUESTIONS = tuple(_QUESTIONS.items())
 PAY_IN_FULL = N_("You pay the whole statement")
 PAY_MINIMUM = N_("You pay the minimum and carry the rest")
 PAY_LATE = N_("You pay one day late")
+WAYS_TO_PAY = (PAY_IN_FULL, PAY_MINIMUM, PAY_LATE)
 PLACES_SHOWN = 4
 
 
@@ -123,29 +124,35 @@ def score_moves(
 ) -> tuple[ScoreMove, ...]:
     """What the next statement would do to the behaviour score, by how it is paid.
 
-    Each move is the card's score of the account as it would then be, less its score now; none
-    before the sixth statement, and none for a loan.
+    Each move is the card's score of the account as it would then be, with as much bought as in
+    the latest month, less its score now; none before the sixth statement, and none for a loan.
+    Paying in full never has fewer points than the minimum, nor the minimum than paying late.
     """
     months = account_ledger.month_frame(desk.store, account_id=file.account.id)
     if months.is_empty() or file.product.kind is ProductKind.LOAN:
         return ()
     present = behaviour_inputs(months)
-    balance = present["balance_1"][0] or 0.0
-    minimum = float(file.position.minimum_due)
-    then = {
-        PAY_IN_FULL: (-1.0, 0.0, balance),
-        PAY_MINIMUM: (0.0, balance - minimum, minimum),
-        PAY_LATE: (max(present["status_1"][0] or 0.0, 0.0) + 1, balance, 0.0),
-    }
-    rows = [present, *(_next_statement(present, *paid) for paid in then.values())]
-    inputs = pl.concat(rows, how="vertical_relaxed")
+    inputs = next_statements(present, float(file.position.minimum_due))
     scores = card_points(inputs, account_watch.NT_DOLLARS_A_YUAN)["score"].to_list()
     if None in scores:
         return ()  # the card reads six statements, and this account has fewer
     return tuple(
         ScoreMove(_(label, language=language), score - scores[0])
-        for label, score in zip(then, scores[1:], strict=True)
+        for label, score in zip(WAYS_TO_PAY, scores[1:], strict=True)
     )
+
+
+def next_statements(present: pl.DataFrame, minimum: float) -> pl.DataFrame:
+    """The behaviour inputs of one account (amounts in currency units), and below them those of
+    its next statement by each of WAYS_TO_PAY, with as much bought as in the latest month."""
+    told = present.row(0, named=True)
+    owed, before, paid = (told[name] or 0.0 for name in ("balance_1", "balance_2", "payment_1"))
+    bought, due = max(owed - before + paid, 0.0), max(owed, 0.0)
+    least = min(minimum, due)
+    late = max(told["status_1"] or 0.0, 0.0) + 1
+    then = ((-1.0, due), (0.0, least), (late, 0.0))
+    rows = (_next_statement(present, how, owed - part + bought, part) for how, part in then)
+    return pl.concat([present, *rows], how="vertical_relaxed")
 
 
 def _next_statement(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from workbench.scoring.develop.curves import Pair, curves_of, pairs_against
+from workbench.scoring.develop.curves import Pair, curves_of, in_direction, pairs_against
 from workbench.scoring.develop.fine_bins import Field, FieldBins, Floats, bin_field
 from workbench.scoring.develop.made_facts import MadeFact, most_telling, possible, with_made
 from workbench.scoring.develop.penalised import Held, Tied, solve
@@ -67,7 +67,7 @@ def fit(
         fitted = solve(curves, bad, weights, Tied(frozenset(tied), fitted), held)
     intercept, effects = float(fitted.weights[0]), {}
     for curve in curves:
-        found = curve.effects(fitted.weights)
+        found = in_direction(curve, fitted.weights)
         mean = float(found @ curve.mass / curve.mass.sum())
         intercept += mean
         effects[curve.bins.field.name] = tuple(float(value) - mean for value in found)

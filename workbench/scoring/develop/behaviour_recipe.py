@@ -21,31 +21,38 @@ from workbench.scoring.strategy_format import Derived
 _TARGET = "default.payment.next.month"
 _STATUS = ("PAY_0", "PAY_2", "PAY_3", "PAY_4", "PAY_5", "PAY_6")
 _INPUT_WORDS = {
-    "credit_limit": {"en": "Credit limit", "zh": "信用额度"},
     "status_1": {"en": "Status at the latest statement", "zh": "最近一期账单状态"},
     "status_2": {"en": "Status one statement earlier", "zh": "上一期账单状态"},
     "status_3": {"en": "Status two statements earlier", "zh": "上两期账单状态"},
-    "balance_1": {"en": "Latest balance", "zh": "最近一期余额"},
+    "balance_6": {"en": "Balance at the oldest statement", "zh": "最早一期余额"},
 }
 _FIELDS = (
-    ("credit_limit", "rising", "LIM"),
-    ("status_1", "any", "OURS"),
-    ("status_2", "any", "OURS"),
-    ("status_3", "any", "OURS"),
-    ("months_of_delay", "any", "SLOW"),
-    ("statements_late", "any", "NDLQ"),
-    ("worst_status", "any", "SEV"),
-    ("utilisation", "any", "UTIL"),
-    ("utilisation_mean", "any", "UTIL"),
-    ("paid_to_limit", "any", "CASH"),
-    ("paid_to_balance", "any", "CASH"),
-    ("paid_to_balances", "any", "CASH"),
+    ("status_1", "falling", "OURS"),
+    ("status_2", "falling", "OURS"),
+    ("status_3", "falling", "OURS"),
+    ("months_of_delay", "falling", "SLOW"),
+    ("late_lately", "falling", "SLOW"),
+    ("statements_late", "falling", "NDLQ"),
+    ("worst_status", "falling", "SEV"),
+    ("utilisation", "falling", "UTIL"),
+    ("utilisation_mean", "falling", "UTIL"),
+    ("paid_to_balance", "rising", "CASH"),
+    ("paid_to_balance_2", "rising", "CASH"),
+    ("paid_to_balance_3", "rising", "CASH"),
+    ("paid_to_balances", "rising", "CASH"),
+    ("paid_to_limit", "rising", "CASH"),
+    ("paid_lately", "rising", "CASH"),
+    ("paid_in_all", "rising", "CASH"),
     ("months_unpaid", "falling", "CASH"),
-    ("trend", "any", "AMT"),
-    ("paid_lately", "any", "CASH"),
-    ("balance_1", "any", "AMT"),
-    ("room", "any", "AMT"),
+    ("room", "rising", "AMT"),
+    ("spent_1", "any", "AMT"),
+    ("spent", "any", "AMT"),
+    ("spent_to_limit", "any", "AMT"),
+    ("balance_6", "any", "AMT"),
 )
+"""Facts, directions and reasons. Whoever pays more, owes less or is late less never has fewer
+points for it; only what was bought, and what was owed half a year ago, which paying does not
+change, is left as the data has it."""
 _SAMPLE = {
     "en": "30,000 card accounts of a Taiwanese bank, April to September 2005; bad = default in "
     "the next month.",
