@@ -81,5 +81,5 @@ def test_a_repaired_answer_brings_the_repaired_row(
 
 
 def test_a_folder_that_is_not_there_is_named(workbook: Callable[..., Path], tmp_path: Path) -> None:
-    with pytest.raises(FileNotWritable, match=r"answer\.xlsx"):
+    with pytest.raises(FileNotWritable, match=r"\.xlsx cannot be written"):
         answered(workbook(ROWS), workbook(ROWS) / "answer.xlsx")

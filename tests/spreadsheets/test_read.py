@@ -31,7 +31,7 @@ def verdict(path: Path, **asked: str) -> Verdict:
     why = refusal.value.values["why"]
     assert isinstance(why, Why)
     assert path.name in str(refusal.value)
-    assert str(refusal.value).endswith("Nothing was imported.")
+    assert str(refusal.value).endswith("Nothing was changed.")
     return why.verdict
 
 
@@ -311,3 +311,37 @@ def test_a_far_cell_in_a_large_workbook_is_named_though_the_reader_died_of_it(
             new.writestr(part.filename, old.read(part).replace(b"</sheetData>", row))
     assert far.stat().st_size > 2**20
     assert verdict(far) is Verdict.FAR_CELL
+
+
+def test_notes_and_totals_below_a_long_text_table_are_left_out_and_told(text_file: Make) -> None:
+    rows = "".join(f"王{n},{n}000,12,9000\n" for n in range(1, 90))
+    text = f"姓名,贷款金额,期限（月）,月收入\n{rows}合计,99000,,\n,,,\n注：由各分行提供,,,\n"
+    sheet = read(text_file(text)).chosen
+    assert sheet.cells["row"].to_list() == list(range(2, 91))
+    assert [(note.code, note.place.row) for note in sheet.notes] == [
+        ("note_left_out", 93),
+        ("note_left_out", 91),
+    ]
+
+
+def test_an_open_quotation_mark_is_told_with_its_row(text_file: Make) -> None:
+    rows = "".join(f"P{n},5000,36,3000\n" for n in range(9)).replace("P3", '"P3')
+    sheet = read(text_file(f"Name,Loan amount,Term (months),Monthly income\n{rows}")).chosen
+    assert [(note.code, note.place.row) for note in sheet.notes] == [("quote_open", 5)]
+    assert sheet.cells["row"].to_list() == [2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Name,Loan amount\n="Anna, B","=""0012"""\n', ["Anna, B", "0012"]),
+        ('Name, Loan amount\nAnna, "5,000"\n', ["Anna", "5,000"]),
+        ("姓名，贷款金额\n王思远，50000\n", ["王思远", "50000"]),
+        ("Name,Loan amount\rAnna,5\x00000\r\x1a", ["Anna", "5000"]),
+        ("\u200bName\u00a0,Loan\u00a0amount\u200b\nAnna,5000\n", ["Anna", "5000"]),
+    ],
+)
+def test_text_as_programs_write_it_is_read(text_file: Make, text: str, expected: list[str]) -> None:
+    sheet = read(text_file(text)).chosen
+    assert sheet.cells.select("A", "B").rows() == [tuple(expected)]
+    assert all(column.header == column.header.strip("\u200b") for column in sheet.columns)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import itertools
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from workbench.spreadsheets.verdicts import Unreadable, Verdict
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "cp932", "cp1252", "utf-16-le", "utf-16-be")
 _SAMPLE = 256 * 1024
-_DELIMITERS = ",;\t|"
+_DELIMITERS = ",;\t|，"
 _FIELD_LIMIT = 1 << 20
 _LIKE_WRITING, _SURELY_WRITING = 0.3, 0.85
 _BOMS = (
@@ -64,7 +65,9 @@ def rows_of(path: Path, dialect: Dialect) -> Iterator[list[str]]:
     csv.field_size_limit(_FIELD_LIMIT)
     with path.open(encoding=dialect.encoding, errors="replace", newline="") as stream:
         try:
-            yield from csv.reader(_without_nul(stream), delimiter=dialect.delimiter)
+            yield from csv.reader(
+                _as_written(stream), delimiter=dialect.delimiter, skipinitialspace=True
+            )
         except csv.Error:
             raise Unreadable(Verdict.BROKEN) from None
 
@@ -74,9 +77,16 @@ def first_rows(path: Path, encoding: str, count: int = 30) -> list[list[str]]:
     return list(itertools.islice(rows_of(path, dialect_of(path, encoding)), count))
 
 
-def _without_nul(lines: Iterable[str]) -> Iterator[str]:
+def _as_written(lines: Iterable[str]) -> Iterator[str]:
+    """The lines without marks that no one typed, and without the formula that keeps a number a
+    text: ="0012" is 0012."""
     for line in lines:
-        yield line.replace("\x00", "") if "\x00" in line else line
+        odd = "\x00" in line or "\x1a" in line
+        typed = line.replace("\x00", "").replace("\x1a", "") if odd else line
+        yield _KEPT_TEXT.sub(r'\1"\2\3"', typed) if '="' in typed else typed
+
+
+_KEPT_TEXT = re.compile(r'(^|[,;\t|])(?:="([^"]*)"|"=""([^"]*)""")(?=[,;\t|\r\n]|$)')
 
 
 def _encoding(path: Path) -> tuple[str, bool]:

@@ -71,11 +71,14 @@ def find_table(
     known: Known,
     merges: Sequence[Merge] = (),
     header_row: int | None = None,
+    *,
+    whole: bool = True,
 ) -> Table:
     """The table on a grid whose blanks are "".
 
     `known` tells whether a header is one the dictionary has; `header_row` (from 1) overrides
-    the search. Two-line headers are joined ("Income / monthly").
+    the search. Two-line headers are joined ("Income / monthly"). A grid that is not `whole` goes
+    on: its end is not looked for.
     """
     notes = _Notes(sheet)
     start = next((i for i, row in enumerate(grid) if _filled(row)), 0)
@@ -94,9 +97,13 @@ def find_table(
     above = grid[start : lines[0]][:LOOKED_AT]
     titles = " ".join(str(c) for row in above for c in row if c != "")
     _tell_titles(notes, above, start)
-    end = _end(grid, lines[-1] + 1, notes)
+    first, end = lines[-1] + 1, len(grid)
+    if whole:
+        rows = grid[first:]
+        kept, told = end_of(rows, usual_width(rows), sheet, first)
+        end, notes.found = first + kept, [*notes.found, *told]
     score = sum(known(header) for _i, header in columns)
-    return Table(lines, lines[-1] + 1, end, columns, titles, tuple(notes.found), score)
+    return Table(lines, first, end, columns, titles, tuple(notes.found), score)
 
 
 _NO_HEADER = N_("No row with column names was found, so columns go by their letters.")
@@ -252,7 +259,10 @@ def _spread(row: Row, index: int, merges: Sequence[Merge]) -> list[str]:
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\s+", " ", _WIDTHLESS.sub("", text)).strip()
+
+
+_WIDTHLESS = re.compile("[\u200b-\u200f\u2060\ufeff]")
 
 
 def _join(parts: list[str]) -> str:
@@ -279,25 +289,28 @@ def _tell_titles(notes: _Notes, above: Sequence[Row], start: int) -> None:
             notes.add("title_left_out", Severity.INFO, sentence, i, text)
 
 
-def _end(grid: Sequence[Row], first: int, notes: _Notes) -> int:
-    """The row after the last applicant: notes and totals at the end are told and left out."""
-    end = len(grid)
-    usual = _usual_width(grid[first : first + 50])
+def end_of(
+    rows: Sequence[Row], usual: float, sheet: str, at: int
+) -> tuple[int, tuple[Problem, ...]]:
+    """How many of the last rows of a table are applicants: notes and totals at the end are told
+    and left out. `usual` cells are filled in a row; the first one is row `at` of the sheet,
+    from 0."""
+    end, notes = len(rows), _Notes(sheet)
     for _step in range(20):
-        while end > first and not _filled(grid[end - 1]):
+        while end and not _filled(rows[end - 1]):
             end -= 1
-        if end <= first or not _is_note(grid, end - 1, usual):
+        if not end or not _is_note(rows, end - 1, usual):
             break
         end -= 1
-        text = " ".join(str(cell) for cell in grid[end] if cell != "")[:80]
+        text = " ".join(str(cell) for cell in rows[end] if cell != "")[:80]
         sentence = N_("Row {row} below the table was left out: “{text}”.")
-        notes.add("note_left_out", Severity.INFO, sentence, end, text)
-    return end
+        notes.add("note_left_out", Severity.INFO, sentence, at + end, text)
+    return end, tuple(notes.found)
 
 
-def _usual_width(rows: Sequence[Row]) -> float:
-    """How many cells a row of the table fills: the middle of the fuller half."""
-    widths = sorted((_filled(row) for row in rows if _filled(row)), reverse=True)
+def usual_width(rows: Sequence[Row]) -> float:
+    """How many cells a row of a table fills: the middle of the fuller half of the first 50."""
+    widths = sorted((_filled(row) for row in rows[:50] if _filled(row)), reverse=True)
     return median(widths[: (len(widths) + 1) // 2] or [0])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,14 @@ from workbench.i18n import N_
 from workbench.spreadsheets.delimited import Dialect, dialect_of, rows_of
 from workbench.spreadsheets.grids import blank_to_null, shown
 from workbench.spreadsheets.known_headers import is_known
-from workbench.spreadsheets.layout import LOOKED_AT, MOST_COLUMNS, Table, find_table
+from workbench.spreadsheets.layout import (
+    LOOKED_AT,
+    MOST_COLUMNS,
+    Table,
+    end_of,
+    find_table,
+    usual_width,
+)
 from workbench.spreadsheets.reader_child import Request
 from workbench.spreadsheets.sheet import ROW, SHEET, CellKind, letter_of
 from workbench.spreadsheets.verdicts import Unreadable, Verdict
@@ -28,8 +36,8 @@ _NAMED_ROWS = 5
 
 
 @dataclass(slots=True)
-class _Ragged:
-    """Records that are longer than the header: their further cells have no column."""
+class _Told:
+    """Records of which the same is said: how many, and the first of them."""
 
     rows: list[int] = field(default_factory=list)
     count: int = 0
@@ -52,9 +60,11 @@ def read_text(request: Request) -> dict[str, Any]:
     if not any(cell.strip() for record in head for cell in record):
         raise Unreadable(Verdict.NO_DATA, empty=1, hidden=0, charts=0)
     square = _squared(grid)
-    table = find_table(square, request.name, is_known, (), request.header_row)
+    table = find_table(square, request.name, is_known, (), request.header_row, whole=False)
     body: Iterator[Sequence[object]] = itertools.chain(grid[table.first :], records)
-    count, notes, filled = _write(body, table, request)
+    end = _End(table, usual_width(square[table.first :]), request.name, dialect.delimiter)
+    count, notes, filled = _write(end.above(body), table, request, dialect.delimiter)
+    said = (*_encoding_note(dialect), *table.notes, *end.notes, *notes)
     return {
         "sheets": [
             {"name": request.name, "rows": count, "columns": len(table.columns), "visible": True}
@@ -70,7 +80,7 @@ def read_text(request: Request) -> dict[str, Any]:
             }
             for i, header in table.columns
         ],
-        "notes": [note_fields(note) for note in (*_encoding_note(dialect), *table.notes, *notes)],
+        "notes": [note_fields(note) for note in said],
         "top": [
             [i + 1, list(map(shown, row[:MOST_COLUMNS]))] for i, row in enumerate(square[:TOP_ROWS])
         ],
@@ -105,10 +115,46 @@ def _squared(rows: list[list[object]]) -> list[list[object]]:
     return [[*row[:width], *[""] * (width - len(row))] for row in rows]
 
 
+@dataclass(slots=True)
+class _End:
+    """The end of a text table, looked at when its last record has been read."""
+
+    table: Table
+    usual: float
+    sheet: str
+    delimiter: str
+    notes: list[Problem] = field(default_factory=list)
+
+    def above(self, records: Iterator[Sequence[object]]) -> Iterator[Sequence[object]]:
+        """The records above the notes and totals at the end, which are told then."""
+        tail: deque[Sequence[object]] = deque()
+        first = self.table.first
+        for record in records:
+            tail.append(record)
+            if len(tail) > _TAIL:
+                first += 1
+                yield tail.popleft()
+        rows = list(tail)
+        at = 1 + max((i for i, row in enumerate(rows) if self._swallows(row)), default=-1)
+        kept, told = end_of(rows[at:], self.usual, self.sheet, first + at)
+        self.notes += told
+        yield from rows[: at + kept]
+
+    def _swallows(self, row: Sequence[object]) -> bool:
+        width = len(self.table.columns)
+        return any(_holds_lines(str(cell), self.delimiter, width) for cell in row if cell)
+
+
+def _holds_lines(text: str, delimiter: str, width: int) -> bool:
+    """Whether a cell holds whole lines of a table so wide: a quotation mark is open before it."""
+    lines = text.split("\n")[1:]
+    return any(line.count(delimiter) >= max(2, width - 1) for line in lines)
+
+
 def _write(
-    body: Iterator[Sequence[object]], table: Table, request: Request
+    body: Iterator[Sequence[object]], table: Table, request: Request, delimiter: str
 ) -> tuple[int, list[Problem], dict[int, bool]]:
-    ragged = _Ragged()
+    ragged, open_quotes = _Told(), _Told()
     filled = dict.fromkeys((i for i, _h in table.columns), False)
     row = table.first
     pieces = iter(lambda: list(itertools.islice(body, PIECE)), [])
@@ -116,14 +162,26 @@ def _write(
     for number, piece in enumerate(itertools.chain([next(pieces, nothing)], pieces)):
         frame = _frame(piece, row, table, request.name, ragged)
         row += len(piece)
+        _find_open_quotes(frame, delimiter, open_quotes)
         for i in filled:
             filled[i] = filled[i] or frame[letter_of(i)].null_count() < frame.height
         frame.write_ipc(Path(request.folder) / f"cells-{number}.arrow")
-    return row, _ragged_notes(ragged, request.name), filled
+    notes = _notes(ragged, "row_too_long", _TOO_LONG, request.name)
+    notes += _notes(open_quotes, "quote_open", _QUOTE_OPEN, request.name)
+    return row, notes, filled
+
+
+def _find_open_quotes(frame: pl.DataFrame, delimiter: str, told: _Told) -> None:
+    letters = frame.columns[2:]
+    for letter in letters:
+        broken = frame.filter(pl.col(letter).str.contains("\n", literal=True))
+        for row, text in broken.select(ROW, letter).iter_rows():
+            if _holds_lines(text, delimiter, len(letters)):
+                told.add(row)
 
 
 def _frame(
-    piece: list[Sequence[object]], first: int, table: Table, name: str, ragged: _Ragged
+    piece: list[Sequence[object]], first: int, table: Table, name: str, ragged: _Told
 ) -> pl.DataFrame:
     width = 1 + max((i for i, _h in table.columns), default=0)
     rows = [_fitted(record, width, first + i + 1, ragged) for i, record in enumerate(piece)]
@@ -141,7 +199,7 @@ def _frame(
     return frame.filter(pl.any_horizontal(pl.col(letters).is_not_null())) if letters else frame
 
 
-def _fitted(record: Sequence[object], width: int, row: int, ragged: _Ragged) -> Sequence[object]:
+def _fitted(record: Sequence[object], width: int, row: int, ragged: _Told) -> Sequence[object]:
     if len(record) == width:
         return record
     if len(record) > width:
@@ -151,13 +209,19 @@ def _fitted(record: Sequence[object], width: int, row: int, ragged: _Ragged) -> 
     return [*record, *[""] * (width - len(record))]
 
 
-def _ragged_notes(ragged: _Ragged, sheet: str) -> list[Problem]:
-    if not ragged.count:
+def _notes(told: _Told, code: str, sentence: str, sheet: str) -> list[Problem]:
+    if not told.count:
         return []
-    sentence = N_(
-        "{count} rows have more cells than the header names (first: row {rows}); what stands "
-        "past the last column was left out. Put text with the separator in quotation marks."
-    )
-    values = {"count": str(ragged.count), "rows": ", ".join(map(str, ragged.rows))}
-    place = Place(sheet=sheet, row=ragged.rows[0])
-    return [Problem("row_too_long", Severity.WARNING, place, sentence, values)]
+    values = {"count": str(told.count), "rows": ", ".join(map(str, told.rows))}
+    place = Place(sheet=sheet, row=told.rows[0])
+    return [Problem(code, Severity.WARNING, place, sentence, values)]
+
+
+_TOO_LONG = N_(
+    "{count} rows have more cells than the header names (first: row {rows}); what stands "
+    "past the last column was left out. Put text with the separator in quotation marks."
+)
+_QUOTE_OPEN = N_(
+    "Row {rows} holds whole lines of the table in one cell: a quotation mark before them is open. "
+    "Close or remove it and import the file again."
+)
