@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6 import QtWidgets  # QStyle is dear to load, and the first window needs none
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -136,9 +137,8 @@ class KeyButton(QPushButton):
         self.initStyleOption(option)
         option.text = ""
         option.icon = QIcon()
-        from PySide6.QtWidgets import QStyle  # dear to load, and no such button stands at first
-
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        kind = QtWidgets.QStyle.ControlElement.CE_PushButton
+        self.style().drawControl(kind, option, painter, self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_words(painter)
         painter.end()

@@ -20,6 +20,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from PySide6 import QtWidgets  # QStyle is dear to load, and the first rows need none
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelection,
@@ -197,8 +198,8 @@ class Cells(QStyledItemDelegate):
     def _ground(self, painter: QPainter, option: Any, index: Index) -> None:
         view = option.widget
         selected = view.selectionModel().isSelected(index)
-        over = view.underMouse() and _is_under_mouse(option)
-        token = "select" if selected else "hover" if over else "surface"
+        lit = view.underMouse() and option.state & QtWidgets.QStyle.StateFlag.State_MouseOver
+        token = "select" if selected else "hover" if lit else "surface"
         painter.fillRect(option.rect, theme.colour(token))
         painter.setPen(QPen(theme.colour("grid"), 1))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
@@ -209,12 +210,6 @@ class Cells(QStyledItemDelegate):
             painter.setPen(QPen(theme.colour("accent"), 1))
             painter.drawLine(option.rect.topLeft(), option.rect.topRight())
             painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-
-
-def _is_under_mouse(option: QStyleOptionViewItem) -> bool:
-    from PySide6.QtWidgets import QStyle  # dear to load, and the first rows are seen without
-
-    return bool(option.state & QStyle.StateFlag.State_MouseOver)
 
 
 def _paint_text(painter: QPainter, box: QRectF, column: Column[Any], row: Any) -> None:
