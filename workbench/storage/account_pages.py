@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from workbench.accounts.account import AccountState
-from workbench.errors import NotFound
+from workbench.errors import NotKnown
 from workbench.i18n import _
 from workbench.money.amounts import from_minor
 from workbench.storage.account_book import account_id, number
@@ -84,10 +84,12 @@ def list_accounts(
 ) -> AccountPage:
     """One page of accounts, filtered, sorted and paged in the store.
 
-    Raises NotFound for a view or a sort there is none of.
+    Raises NotKnown for a view or a sort there is none of.
     """
-    if view not in VIEWS or sort not in SORTS:
-        raise NotFound(kind=_("view"), name=view if view not in VIEWS else sort)
+    if view not in VIEWS:
+        raise NotKnown(kind=_("view"), name=view, known=VIEWS)
+    if sort not in SORTS:
+        raise NotKnown(kind=_("order"), name=sort, known=SORTS)
     asked = [VIEWS[view]]
     if product:
         asked.append(accounts.c.product == product)

@@ -30,6 +30,26 @@ _DETAILED = sa.select(
 ).outerjoin(decision_details, decision_details.c.decision_id == tables.decisions.c.id)
 
 
+# Made once: a statement built anew at every decision costs as much as running it.
+_CASES = tables.cases
+_AS_NOW = sa.select(_CASES.c.application_id, _CASES.c.version, _CASES.c.changed_by).where(
+    _CASES.c.application_id.in_(sa.bindparam("ids", expanding=True))
+)
+_MOVED = (
+    sa.update(_CASES)
+    .where(_CASES.c.application_id == sa.bindparam("case_id"))
+    .values(
+        state=sa.bindparam("new_state"),
+        lane=sa.bindparam("new_lane"),
+        outcome=sa.bindparam("new_outcome"),
+        overridden=sa.bindparam("new_overridden"),
+        decision_id=sa.bindparam("new_decision"),
+        changed_by=sa.bindparam("new_actor"),
+        version=_CASES.c.version + 1,
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class DecidedIn:
     """In which session a decision was made, by whom of the store's people, on which proposal.
@@ -203,16 +223,11 @@ def _said(one: Decision, leaf: bytes) -> Entry:
 
 def _refuse_stale(connection: Connection, made: Sequence[Decision], seen: Sequence[int]) -> None:
     """Raise for the first case that is not as its officer saw it."""
-    cases = tables.cases
     ids = [one.application_id for one in made]
     now = {
         row.application_id: row
         for start in range(0, len(ids), 10_000)
-        for row in connection.execute(
-            sa.select(cases.c.application_id, cases.c.version, cases.c.changed_by).where(
-                cases.c.application_id.in_(ids[start : start + 10_000])
-            )
-        )
+        for row in connection.execute(_AS_NOW, {"ids": ids[start : start + 10_000]})
     }
     for application_id, version in zip(ids, seen, strict=True):
         number = lanes.number(application_id)
@@ -249,21 +264,7 @@ def reopened_case(application_id: int, state: str = CaseState.ASSESSED.value) ->
 
 def move_cases(step: Step, changes: list[dict[str, Any]]) -> None:
     """Move cases on, each with a new version."""
-    cases = tables.cases
-    step.connection.execute(
-        sa.update(cases)
-        .where(cases.c.application_id == sa.bindparam("case_id"))
-        .values(
-            state=sa.bindparam("new_state"),
-            lane=sa.bindparam("new_lane"),
-            outcome=sa.bindparam("new_outcome"),
-            overridden=sa.bindparam("new_overridden"),
-            decision_id=sa.bindparam("new_decision"),
-            changed_by=step.actor,
-            version=cases.c.version + 1,
-        ),
-        changes,
-    )
+    step.connection.execute(_MOVED, [{**one, "new_actor": step.actor} for one in changes])
 
 
 def _stored(connection: Connection, decision_id: int) -> sa.Row[Any]:

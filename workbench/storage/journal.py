@@ -23,6 +23,12 @@ FORMAT = 1
 NO_ENTRY = "0" * 64
 COLUMNS = ("seq", "at", "actor", "event", "subject", "payload", "previous", "hash")
 
+_LAST = (
+    sa.select(tables.journal.c.seq, tables.journal.c.hash)
+    .order_by(tables.journal.c.seq.desc())
+    .limit(1)
+)
+
 Payload = Mapping[str, object]
 Entry = tuple[str, str, Payload]
 """One change to record: event, subject, payload."""
@@ -69,10 +75,7 @@ def canonical(payload: Payload) -> str:
 
 def head_of(connection: Connection) -> Head:
     """The last entry, inside the caller's transaction."""
-    table = tables.journal
-    row = connection.execute(
-        sa.select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)
-    ).first()
+    row = connection.execute(_LAST).first()
     return Head(row.seq, row.hash) if row else Head()
 
 

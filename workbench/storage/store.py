@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -59,8 +60,12 @@ class Step:
 
     def next_id(self, table: sa.Table) -> int:
         """The id after the table's last one."""
-        last = self.connection.execute(sa.select(sa.func.max(table.c.id))).scalar()
-        return int(last or 0) + 1
+        return int(self.connection.execute(_last_id(table)).scalar() or 0) + 1
+
+
+@cache
+def _last_id(table: sa.Table) -> sa.Select[Any]:
+    return sa.select(sa.func.max(table.c.id))
 
 
 class Store:
