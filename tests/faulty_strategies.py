@@ -13,7 +13,7 @@ from collections import Counter
 
 from tests.sown_faults import FAULTS, Fault, made_up
 from workbench.i18n import Language
-from workbench.scoring.check import check
+from workbench.scoring.check import check, urged
 from workbench.scoring.strategy_tree import to_text
 
 WHOLE, QUICK = 10_000, 260
@@ -26,7 +26,7 @@ def trial(number: int) -> tuple[Fault, str]:
     tree = made_up(draw)
     fault.sow(tree, draw)
     text = to_text(tree).replace(*fault.in_text) if fault.in_text[0] else to_text(tree)
-    return fault, "\n".join(one.text(Language.EN) for one in check(text))
+    return fault, "\n".join(one.text(Language.EN) for one in (*check(text), *urged(text)))
 
 
 def is_found(fault: Fault, said: str) -> bool:

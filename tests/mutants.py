@@ -1,8 +1,10 @@
-"""`python -m tests.mutants [PATHS] [--quick] [--seed N]`: break lines on purpose, see tests fail.
+"""`python -m tests.mutants [PATHS] [--quick] [--seed N] [--count N] [--jobs N]`: break lines on
+purpose, see tests fail.
 
-Takes a seeded sample of small changes (a comparison, a sign, a number, a condition) in a copy of
-the program, one at a time, and runs the tests of that room until one fails. A change that no
-test notices survives; nine of ten must not.
+Takes a seeded sample of small changes (a comparison, a sign, a number, a condition) in copies of
+the program, one at a time, and runs tests of that room until one fails: first those that enter
+the changed function, the quick ones first, then the whole room. A change that no test notices
+survives; nine of ten must not.
 """
 
 from __future__ import annotations
@@ -16,10 +18,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
+
+from tests.entered_functions import Entered, look_who_enters
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("workbench/scoring", "workbench/credit")
@@ -161,37 +168,36 @@ def sample(paths: list[str], count: int, seed: int) -> list[Mutant]:
     files = [
         file
         for path in paths
-        for file in ([ROOT / path] if path.endswith(".py") else sorted((ROOT / path).glob("*.py")))
+        for file in ([ROOT / path] if path.endswith(".py") else sorted((ROOT / path).rglob("*.py")))
     ]
     found = [place for file in files for place in places_of(file)]
     drawn = random.Random(seed).sample(found, min(count, len(found)))
     return sorted(map(mutant_at, drawn), key=lambda one: (one.file, one.line))
 
 
-def tests_for(file: Path) -> list[str]:
-    """The tests of a file's room, those of the file itself first; learning cards is left out."""
-    room = ROOT / "tests" / file.parent.name
-    found = sorted(room.glob("test_*.py"), key=lambda test: test.name != f"test_{file.name}")
-    return [str(test.relative_to(ROOT)) for test in found if test.stem != "test_develop"]
+def room_of(file: Path) -> str:
+    """The folder that holds the tests of a file's room: `tests/scoring`."""
+    return f"tests/{file.relative_to(ROOT).parts[1]}"
 
 
 def _copied(folder: Path) -> Path:
-    """A copy of program and tests in which lines may be broken, beside the same data."""
+    """A copy of program, tests and data in which lines may be broken."""
     skipped = shutil.ignore_patterns("__pycache__")
-    for name in ("workbench", "tests"):
+    for name in ("workbench", "tests", "resources"):
         shutil.copytree(ROOT / name, folder / name, ignore=skipped)
-    for name in ("resources", "pyproject.toml"):
-        (folder / name).symlink_to(ROOT / name)
+    shutil.copy2(ROOT / "pyproject.toml", folder)
     return folder
 
 
-def is_killed(mutant: Mutant, copy: Path) -> bool:
+def is_killed(mutant: Mutant, copy: Path, entered: Entered) -> bool:
     """Whether a test fails when the change stands in the copy."""
-    place = copy / mutant.file.relative_to(ROOT)
+    name = mutant.file.relative_to(ROOT)
+    place = copy / name
     whole = place.read_text(encoding="utf-8")
     place.write_text(mutant.source, encoding="utf-8")
     try:
-        return not _passes(tests_for(mutant.file), copy)
+        near = entered.tests_at(str(name), mutant.line)
+        return bool(near and not _passes(near, copy)) or not _passes([room_of(mutant.file)], copy)
     finally:
         place.write_text(whole, encoding="utf-8")
 
@@ -212,27 +218,52 @@ def _passes(tests: list[str], copy: Path) -> bool:
     return done.returncode == 0
 
 
+def _tried(drawn: list[Mutant], entered: Entered, copies: list[Path]) -> Iterator[bool]:
+    """Whether each change was noticed, in their order; each copy holds one change at a time."""
+    free: SimpleQueue[Path] = SimpleQueue()
+    for copy in copies:
+        free.put(copy)
+
+    def tried(mutant: Mutant) -> bool:
+        copy = free.get()
+        try:
+            return is_killed(mutant, copy, entered)
+        finally:
+            free.put(copy)
+
+    with ThreadPoolExecutor(len(copies)) as runner:
+        yield from runner.map(tried, drawn)
+
+
+def _told_how_many(killed: Counter[str], drawn: Counter[str]) -> None:
+    for room, count in drawn.items():
+        print(f"{killed[room]} of {count} changes in {room} were noticed")
+    whole = drawn.total()
+    print(f"{killed.total()} of {whole} changes were noticed ({killed.total() / whole:.1%})")
+
+
 def main() -> int:
     """Break, test and count; 1 when fewer than nine of ten were noticed."""
     asked = argparse.ArgumentParser(prog="python -m tests.mutants")
     asked.add_argument("paths", nargs="*", default=list(ROOMS))
     asked.add_argument("--quick", action="store_true", help=f"{QUICK} changes instead of {WHOLE}")
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--count", type=int, default=WHOLE)
+    asked.add_argument("--jobs", type=int, default=1, help="how many changes are tried at once")
     chosen = asked.parse_args()
-    drawn = sample(chosen.paths, QUICK if chosen.quick else WHOLE, chosen.seed)
-    killed = 0
+    drawn = sample(chosen.paths, QUICK if chosen.quick else chosen.count, chosen.seed)
+    began, killed = time.perf_counter(), Counter[str]()
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        copy = _copied(Path(folder))
-        for mutant in drawn:
-            began = time.perf_counter()
-            noticed = is_killed(mutant, copy)
-            killed += noticed
+        copies = [_copied(Path(folder, str(number))) for number in range(chosen.jobs)]
+        entered = look_who_enters(copies[0], sorted({room_of(mutant.file) for mutant in drawn}))
+        print(f"{time.perf_counter() - began:5.0f} s to see which tests enter which functions")
+        for mutant, noticed in zip(drawn, _tried(drawn, entered, copies), strict=True):
+            killed[room_of(mutant.file)] += noticed
             place = f"{mutant.file.relative_to(ROOT)}:{mutant.line}"
             word = "killed  " if noticed else "SURVIVED"
-            spent = f"{time.perf_counter() - began:5.0f} s"
-            print(f"{word} {spent}  {place}  {mutant.was[:60]} -> {mutant.now[:60]}", flush=True)
-    print(f"{killed} of {len(drawn)} changes were noticed")
-    return 0 if killed * 10 >= len(drawn) * 9 else 1
+            print(f"{word} {place}  {mutant.was[:60]} -> {mutant.now[:60]}", flush=True)
+    _told_how_many(killed, Counter(room_of(mutant.file) for mutant in drawn))
+    return 0 if killed.total() * 10 >= len(drawn) * 9 else 1
 
 
 if __name__ == "__main__":

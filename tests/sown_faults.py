@@ -74,6 +74,7 @@ def made_up(draw: random.Random) -> Tree:
         "threshold": 0,
     }
     tree["rules"]["adult_income"]["threshold"] = draw.randint(500, 5_000)
+    tree["price"]["cap_reason"] = "PCAP"
     tree["affordability"]["cap"] = Decimal(draw.randint(30, 60)) / 100
     tree["examples"] = {
         "good": _example("good", "approve", {}),
@@ -325,6 +326,7 @@ FAULTS = (
     Fault("entry left out", "lacks “step”", _out("limit", "step")),
     Fault("table left out", "lacks “price”", _out("price")),
     Fault("not TOML", "cannot be read as TOML", _in("version", value="1.0"), ("[limit]", "[limit")),
+    Fault("legal cap without a reason", "names no reason for it", _out("price", "cap_reason")),
     Fault("grades at one score", "begin at the same score", _in("grades", "B", "score", value=600)),
     Fault("grade without limit", "lacks its limit", _out("grades", "B", "limit")),
     Fault("grade without rate", "lacks its yearly rate", _out("grades", "A", "annual_rate")),

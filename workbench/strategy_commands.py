@@ -47,6 +47,7 @@ def check(asked: argparse.Namespace) -> int:
     from workbench.workflow import strategies
 
     counted: dict[str, int] = {}
+    urged: dict[str, int] = {}
     for name in _named(asked):
         faults = strategies.faults(strategies.text_of(name))
         counted[name] = len(faults)
@@ -54,8 +55,22 @@ def check(asked: argparse.Namespace) -> int:
             _tell(asked, f"{name}: {fault.text(language_of(asked))}")
         if not faults:
             _tell(asked, _("{name}: no faults.", language=language_of(asked), name=name))
-    answer(asked, faults=counted)
+        urged[name] = _urge(asked, name, strategies.text_of(name))
+    answer(asked, faults=counted, urged=urged)
     return WAITS if any(counted.values()) else DONE
+
+
+def _urge(asked: argparse.Namespace, name: str, text: str) -> int:
+    """Say what a strategy may be used with but should not be left so; how much that is."""
+    from workbench.workflow import strategies
+
+    found = strategies.urged(text)
+    for one in found:
+        said = one.text(language_of(asked))
+        _tell(
+            asked, _("{name}: to mend: {said}", language=language_of(asked), name=name, said=said)
+        )
+    return len(found)
 
 
 def show(asked: argparse.Namespace) -> int:
@@ -170,6 +185,7 @@ def import_(asked: argparse.Namespace) -> int:
     faults = strategies.faults(text)
     for fault in faults:
         _tell(asked, fault.text(language_of(asked)))
+    _urge(asked, Path(_one(asked)).name, text)
     if asked.out:
         write_whole(asked.out, text.encode())
     if faults:

@@ -127,6 +127,14 @@ def test_who_may_override_alone_is_named():
     )
 
 
+def test_who_does_not_decide_is_told_who_could():
+    (sentence,) = lacking("auditor", exposure=10**9)
+    assert sentence == (
+        "Auditor (read only) may not decide cases. Who could: Officer, Senior officer, "
+        "Manager, Credit committee."
+    )
+
+
 def test_roles_have_names_in_both_languages():
     i18n.use("zh")
     (sentence,) = lacking("officer", exposure=95_000)

@@ -65,6 +65,14 @@ def test_an_own_dictionary_is_read_in_full(tmp_path):
     assert fact.required
 
 
+def test_a_fact_is_neither_required_nor_locked_unless_it_says_so(tmp_path):
+    (fact,) = dictionary(
+        _own(tmp_path, 'kind = "text"\nfamily = "income"\nlabel = {en = "Pay", zh = "工资"}')
+    )
+    assert not fact.required and not fact.locked
+    assert (fact.mends_after_days, fact.least, fact.choices) == (None, None, ())
+
+
 @pytest.mark.parametrize(
     "entry",
     [

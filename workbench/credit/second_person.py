@@ -119,7 +119,7 @@ def _short_of(
     """Where the signer falls short; an additive amount counts the proposer's share first."""
     own = matrix.roles[proposed_as].amount_most
     if matrix.co_decision is CoDecision.ADDITIVE and own is not None:
-        rest = max(act.exposure - own, Decimal(0))
+        rest = max(act.exposure - own, Decimal())
         act = Act(act.outcome, act.direction, rest, act.currency)
     yield from lacking_alone(assessment, act, role=held.role, matrix=matrix)
 

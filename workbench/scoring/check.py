@@ -47,6 +47,28 @@ def check(text: str) -> tuple[Fault, ...]:
     return found.in_order()
 
 
+def urged(text: str) -> tuple[Fault, ...]:
+    """What a strategy may be used with, but should not be left so, by line.
+
+    A price with a legal cap and no `cap_reason` is cut to the cap and referred, where the law
+    would have it offered smaller, shorter, or declined with a reason that can be told.
+    """
+    strategy, _faults = read_strategy(text)
+    if strategy is None or strategy.price.cap_reason:
+        return ()
+    found = FaultList(lines_of(strategy.source_text))
+    found.add(
+        ("price", "legal_cap"),
+        N_(
+            "The price has a legal cap of {cap} and names no reason for it: add cap_reason, a code "
+            "of the list of reasons, so that a smaller amount or a shorter term is offered where "
+            "the cap binds. Without it such cases are referred."
+        ),
+        cap=f"{float(strategy.price.legal_cap * 100):.12g} %",
+    )
+    return found.in_order()
+
+
 def example_frame(examples: Mapping[str, Mapping[str, object]], known: Dictionary) -> pl.DataFrame:
     """Examples written in currency units as a fact frame, one row each, in order."""
     columns = []

@@ -21,6 +21,7 @@ from workbench.errors import NotFound, StrategyFaulty, StrategyRefused, Strategy
 from workbench.i18n import Language, _
 from workbench.scoring import difference as differences
 from workbench.scoring.check import check as faults_of
+from workbench.scoring.check import urged as urged_of
 from workbench.scoring.compare import Comparison, flips, reads_only_what_is_known
 from workbench.scoring.compare import compare as compared
 from workbench.scoring.difference import Change
@@ -196,6 +197,11 @@ def compare(old: str, new: str, frame: pl.DataFrame) -> Comparison:
 def faults(text: str) -> tuple[Fault, ...]:
     """Every fault of a strategy's text, in the order of its lines; empty when it may be used."""
     return faults_of(text)
+
+
+def urged(text: str) -> tuple[Fault, ...]:
+    """What a strategy may be used with, but should not be left so, by line."""
+    return urged_of(text)
 
 
 def document(text: str, language: Language | None = None) -> str:
