@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pikepdf
@@ -74,7 +76,7 @@ def test_a_decline_fits_one_page_and_a_table_repeats_its_header(letter: Letter) 
     terms = us_terms("60000", 120)
     long = replace(
         us_record(Kind.APPROVAL), terms=terms, schedule=terms_schedule(terms, us_day()), score=None,
-        scored=False,
+        scored=False, report_used=False,
     )  # fmt: skip
     file = letter(long)
     assert len(opened(file).pages) == 3
@@ -102,6 +104,26 @@ def test_a_long_name_six_reasons_and_a_long_address_are_all_shown(
     assert text.count("".join(name.split())) >= 2
     for code in ("DTI", "DLQ", "EMP", "INQ", "UTIL", "NEWA"):
         assert code in text
+
+
+@pytest.mark.parametrize("months", [63, 120, 126])
+def test_a_schedule_never_ends_with_a_row_or_two_on_a_page(letter: Letter, months: int) -> None:
+    terms = us_terms("48000", months)
+    schedule = terms_schedule(terms, date(2026, 12, 1))
+    record = us_record(Kind.APPROVAL, Language.ZH, terms=terms, schedule=schedule)
+    with pypdfium2.PdfDocument(letter(record)) as pdf:
+        said = [page.get_textpage().get_text_bounded() for page in pdf]
+    last = next(text for text in said if "合计" in text)
+    assert len(re.findall(r"月 ?1 ?日", last)) >= 4
+
+
+def test_a_disclosed_figure_however_large_stands_on_one_line(letter: Letter) -> None:
+    terms = us_terms("987654321.00", 60)
+    schedule = terms_schedule(terms, date(2026, 12, 1))
+    record = us_record(Kind.APPROVAL, terms=terms, schedule=schedule, amount=terms.amount)
+    with pypdfium2.PdfDocument(letter(record)) as pdf:
+        lines = pdf[0].get_textpage().get_text_bounded().splitlines()
+    assert any("$1,315,196,883.89" in line for line in lines)
 
 
 def test_a_letter_without_a_code_carries_no_mark(packs: dict[str, Pack]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from workbench.letters.content import Figure, Figures, said
-from workbench.letters.flow import Draw, Piece
+from workbench.letters.flow import Draw, Piece, one_line
 from workbench.letters.look import Look, Type
 from workbench.letters.page_sheet import Colour, Sheet
+from workbench.letters.table_columns import PAD
 from workbench.letters.table_layout import Cell, cell_lines, cells_height, draw_cells
 from workbench.letters.tags import Element
 
@@ -18,8 +19,9 @@ def figures_piece(block: Figures, parent: Element, look: Look) -> Piece:
     table = parent.add("Table")
     rows = tuple(table.add("TR") for _row in range(3))
     width = look.measure / len(block.figures)
+    size = _size_of(block.figures, width, look)
     columns = [
-        _column(figure, rows, look, (look.left + at * width, width))
+        _column(figure, rows, look, (look.left + at * width, width, size))
         for at, figure in enumerate(block.figures)
     ]
     heights = [max(cells_height([one[row][0]], one[row][1]) for one in columns) for row in range(3)]
@@ -28,15 +30,21 @@ def figures_piece(block: Figures, parent: Element, look: Look) -> Piece:
     return Piece(total + _AFTER, _drawer(columns, heights, look, (total, strong)))
 
 
+def _size_of(figures: tuple[Figure, ...], width: float, look: Look) -> float:
+    """The size in which every value stands on one line: a figure is never broken."""
+    widest = max(one_line(one.value, look, strong=one.strong).width for one in figures)
+    return min(look.figure.size, (width - 2 * PAD - 0.1) / widest * 1000)
+
+
 def _column(
-    figure: Figure, rows: tuple[Element, ...], look: Look, place: tuple[float, float]
+    figure: Figure, rows: tuple[Element, ...], look: Look, place: tuple[float, float, float]
 ) -> _Column:
-    x, width = place
+    x, width, size = place
     quiet = look.quiet
     kinds = (
         Type(9.2, 11.4, 0, 0, look.ink, strong=figure.strong),
         Type(quiet.size - 0.4, quiet.leading - 1, 0, 0, look.mute),
-        Type(look.figure.size, look.figure.leading, 0, 0, look.ink, strong=figure.strong),
+        Type(size, look.figure.leading, 0, 0, look.ink, strong=figure.strong),
     )
     tags = (rows[0].add("TH"), rows[1].add("TD"), rows[2].add("TD"))
     tags[0].scope = "Column"

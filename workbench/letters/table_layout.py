@@ -16,6 +16,11 @@ from workbench.letters.tags import Element
 _AFTER = 6.0
 _TITLE_ROOM = 72.0
 _CLOSEST = 9.1
+_HEADER_ROWS = 1.5
+_LONGEST = 8
+"""Pages of a table, which is more than 400 instalments take."""
+_AT_THE_END = 3
+"""So many of a table's last rows never stand without the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class _Grid:
 
 def table_pieces(table: Table, parent: Element, look: Look) -> Iterator[Piece]:
     """The rows of a table as pieces."""
-    kind = _on_one_page(len(table.rows), look) if table.dense else look.cell
+    kind = _on_few_pages(len(table.rows), look) if table.dense else look.cell
     grid = _Grid(table, column_widths(table, look, kind), look)
     element = parent.add("Table")
     head, again = _head_pieces(grid, element, kind)
@@ -69,18 +74,23 @@ def table_pieces(table: Table, parent: Element, look: Look) -> Iterator[Piece]:
         yield Piece(
             height + (_AFTER if at == last else 0),
             _row_drawer(cells, kind, look, (height, row.strong, at == last)),
-            keep=at in (0, last - 1) and at != last,
+            keep=at != last and (at == 0 or at >= last - _AT_THE_END),
             again=again,
         )
 
 
-def _on_one_page(rows: int, look: Look) -> Type:
-    """The dense type, a little closer where that keeps a long table on one page."""
-    room = (look.height - look.top - look.bottom - _TITLE_ROOM) / (rows + 1.5)
+def _on_few_pages(rows: int, look: Look) -> Type:
+    """The dense type, a little closer where that saves a long table a page for a few rows."""
+    page = look.height - look.top - look.bottom
     usual = look.dense.leading + look.dense.before + look.dense.after
-    if not _CLOSEST <= room < usual:
-        return look.dense
-    return replace(look.dense, leading=room - 0.4, before=0.2, after=0.2)
+    for pages in range(1, _LONGEST + 1):
+        whole = rows + _HEADER_ROWS * pages + pages - 1  # a page's last row may leave a gap
+        room = (pages * page - _TITLE_ROOM) / whole
+        if room >= usual:
+            break
+        if room >= _CLOSEST:
+            return replace(look.dense, leading=room - 0.4, before=0.2, after=0.2)
+    return look.dense
 
 
 def _head_pieces(grid: _Grid, element: Element, kind: Type) -> tuple[Piece, Piece]:
