@@ -12,7 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from workbench.credit.status import Outcome, outcome_word
-from workbench.errors import NotFound
+from workbench.errors import NotKnown
+from workbench.files import make_folder
 from workbench.i18n import Language, _, number, percent, plural
 from workbench.i18n import money as money_text
 from workbench.workflow.desk import Desk, Step, no_step
@@ -113,7 +114,7 @@ def run(asked: argparse.Namespace) -> int:
     """`workbench run`: the main job in one go."""
     from workbench.workflow import day
 
-    asked.out.mkdir(parents=True, exist_ok=True)
+    make_folder(asked.out)
     with desk_of(asked, asked.out / "workbench.db") as desk:
         done = day.run(
             desk,
@@ -198,7 +199,7 @@ def queue(asked: argparse.Namespace) -> int:
     with desk_of(asked) as desk:
         views = deciding.counts(desk)
         if asked.view not in views:
-            raise NotFound(kind="view", name=f"{asked.view} ({', '.join(views)})")
+            raise NotKnown(kind=_("view"), name=asked.view, known=views)
         page = deciding.queue(desk, asked.view, search=asked.search)
     for row in page.rows:
         shown = [

@@ -7,7 +7,7 @@ and what the user can do. Anything else that is raised is our own fault.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -78,9 +78,9 @@ class WorkbenchError(Exception):
 
 
 class FileNotReadable(WorkbenchError):
-    """A spreadsheet that cannot be opened; `why` is one of the reader's own sentences."""
+    """A file that cannot be opened; `why` is a sentence, of the spreadsheet reader's or ours."""
 
-    sentence = N_("{file}: {why} Nothing was imported.")
+    sentence = N_("{file}: {why} Nothing was changed.")
 
 
 class FileNotWritable(WorkbenchError):
@@ -183,6 +183,15 @@ class AccountChanged(WorkbenchError):
 
 class NotFound(WorkbenchError):
     sentence = N_("There is no {kind} “{name}” in this store.")
+
+
+class NotKnown(NotFound):
+    """A word from outside that names nothing there is; `known` are the words that would."""
+
+    sentence = N_("There is no {kind} “{name}”. Choose one of these: {known}.")
+
+    def __init__(self, *, kind: str, name: str, known: Iterable[str]) -> None:
+        super().__init__(kind=kind, name=name, known=", ".join(known))
 
 
 class DecisionRefused(WorkbenchError):

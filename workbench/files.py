@@ -1,4 +1,4 @@
-"""Writing files: whole or not at all, never half under their real name."""
+"""Files read and written whole or not at all, never half under their real name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from workbench.errors import FileNotWritable
+from workbench.errors import FileNotReadable, FileNotWritable
 from workbench.i18n import N_, _
 
 _WHY = {
@@ -20,8 +20,19 @@ _WHY = {
     errno.EROFS: N_("the disk can only be read."),
     errno.ENOENT: N_("its folder does not exist."),
     errno.EISDIR: N_("it is a folder."),
+    errno.ENOTDIR: N_("its folder does not exist."),
+    errno.EEXIST: N_("a file of this name is in the way."),
     errno.EFBIG: N_("it would hold more than a file of this kind can. Write fewer rows."),
 }
+_UNREAD = {
+    errno.ENOENT: N_("There is no such file here. Check its name and folder."),
+    errno.ENOTDIR: N_("There is no such file here. Check its name and folder."),
+    errno.EISDIR: N_("This is a folder. Name the file inside it."),
+    errno.EACCES: N_(
+        "Reading it is not allowed. Ask who manages this computer for the right to read it."
+    ),
+}
+_NOT_READ = N_("It cannot be read. Copy it to this computer's disk and name the copy.")
 _DRAFT = ".draft-"
 _REFUSED = N_("the system refused.")
 
@@ -37,7 +48,7 @@ def replacing(out: str | Path) -> Iterator[Path]:
 
     file, draft = Path(out), None
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
         mark = f"{_DRAFT}{os.getpid()}-"
         handle, name = tempfile.mkstemp(prefix=mark, suffix=file.suffix, dir=file.parent)
         os.close(handle)
@@ -47,14 +58,35 @@ def replacing(out: str | Path) -> Iterator[Path]:
         draft.chmod(0o666 & ~_umask())
         draft.replace(file)
         draft = None
-        _to_disk(file.parent)
+        if sys.platform != "win32":  # a folder cannot be opened there, nor need it be
+            _to_disk(file.parent)
     except OSError as fault:
-        why = _(_WHY.get(fault.errno or 0, _REFUSED))
-        raise FileNotWritable(file=file.name, why=why) from fault
+        raise _not_writable(file, fault) from fault
     finally:
         if draft is not None:
             with suppress(OSError):
                 draft.unlink()
+
+
+def read_whole(file: Path) -> bytes:
+    """What a file holds. Raises FileNotReadable with why it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        why = _(_UNREAD.get(fault.errno or 0, _NOT_READ))
+        raise FileNotReadable(file=file.name, why=why) from fault
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, where they are not there. Raises FileNotWritable."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise _not_writable(folder, fault) from fault
+
+
+def _not_writable(place: Path, fault: OSError) -> FileNotWritable:
+    return FileNotWritable(file=place.name, why=_(_WHY.get(fault.errno or 0, _REFUSED)))
 
 
 def write_whole(file: Path, content: bytes) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msoffcrypto
 import pytest
+from openpyxl import Workbook
 
 from tests.spreadsheets.conftest import HEADER
 from workbench.errors import Cancelled, FileNotReadable, Severity, SheetUnknown
@@ -219,8 +220,6 @@ def test_error_cells_and_formulas_without_result_are_told_from_blanks(workbook: 
 
 
 def test_the_sheet_with_the_applicants_is_chosen_and_hidden_ones_are_not(tmp_path: Path) -> None:
-    from openpyxl import Workbook
-
     book = Workbook()
     hidden, empty, notes, people = (
         book.active,
@@ -239,8 +238,6 @@ def test_the_sheet_with_the_applicants_is_chosen_and_hidden_ones_are_not(tmp_pat
 
 
 def test_a_workbook_without_data_says_so(tmp_path: Path) -> None:
-    from openpyxl import Workbook
-
     Workbook().save(tmp_path / "a.xlsx")
     assert verdict(tmp_path / "a.xlsx") is Verdict.NO_DATA
 
@@ -345,3 +342,22 @@ def test_text_as_programs_write_it_is_read(text_file: Make, text: str, expected:
     sheet = read(text_file(text)).chosen
     assert sheet.cells.select("A", "B").rows() == [tuple(expected)]
     assert all(column.header == column.header.strip("\u200b") for column in sheet.columns)
+
+
+def test_a_branch_with_other_columns_is_told_and_so_is_a_sheet_without_applicants(
+    tmp_path: Path,
+) -> None:
+    book = Workbook()
+    east, west, words = book.active, book.create_sheet("West"), book.create_sheet("Read me")
+    east.title = "East"
+    for row in ROWS:
+        east.append(row)
+        west.append(row[::-1])
+        words.append(["Some words", "on the list"])
+    book.save(tmp_path / "a.xlsx")
+    notes = read(tmp_path / "a.xlsx").chosen.notes
+    assert [(n.code, n.severity, n.place.sheet) for n in notes] == [
+        ("sheet_apart", Severity.WARNING, "West"),
+        ("sheets_left_out", Severity.INFO, ""),
+    ]
+    assert read(tmp_path / "a.xlsx", sheet="West").chosen.notes == ()

@@ -17,7 +17,7 @@ from typing import Any
 
 from workbench import paths
 from workbench.accounts.account import ActionKind
-from workbench.errors import NotFound
+from workbench.errors import NotKnown
 from workbench.i18n import Language, _, pick
 from workbench.money.periods import DayCount
 from workbench.money.revolving import Cycle, InterestFrom, MinimumRule
@@ -196,15 +196,15 @@ def products(on: date | None = None) -> Mapping[str, Product]:
 
 
 def product_named(name: str, version: str | None = None) -> Product:
-    """A product by its name, in a version or the newest. Raises NotFound with those there are."""
+    """A product by its name, in a version or the newest. Raises NotKnown with those there are."""
     fitting = [
         each
         for each in _shipped()
         if each.id == name and (version is None or each.version == version)
     ]
     if not fitting:
-        known = ", ".join(sorted({each.id for each in _shipped()}))
-        raise NotFound(kind=_("account product"), name=f"{name} ({known})")
+        known = sorted({each.id for each in _shipped()})
+        raise NotKnown(kind=_("account product"), name=name, known=known)
     return max(fitting, key=lambda each: each.effective_from)
 
 

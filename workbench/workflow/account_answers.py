@@ -13,7 +13,7 @@ from workbench.accounts.customer_answers import (
     customer_answer,
 )
 from workbench.accounts.product import ProductKind
-from workbench.errors import NotFound
+from workbench.errors import NotKnown
 from workbench.i18n import Language, _, current
 from workbench.money.amounts import exact, round_money
 from workbench.workflow import account_plans, monitor
@@ -32,9 +32,9 @@ def answer(
     *,
     on: date | None = None,
 ) -> CustomerAnswer:
-    """The answer to one of QUESTIONS for an account. Raises NotFound with those there are."""
+    """The answer to one of QUESTIONS for an account. Raises NotKnown with those there are."""
     if code not in QUESTIONS:
-        raise NotFound(kind=_("question"), name=f"{code} ({', '.join(QUESTIONS)})")
+        raise NotKnown(kind=_("question"), name=code, known=QUESTIONS)
     day = on or now().date()
     file = monitor.account(desk, which, on=day)
     settling, rest = settling_today(file, day)

@@ -70,7 +70,6 @@ def write_notices(desk: Desk, *, out: Path | None = None, step: Step = no_step) 
 
 
 def _save(desk: Desk, letter_id: int, number: str, out: Path) -> Path:
-    out.mkdir(parents=True, exist_ok=True)
     file = out / f"{_plain(number)}.pdf"
     write_whole(file, letters_kept.letter_bytes(desk.store, letter_id))
     return file

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbench.errors import FileNotReadable, NotFound
-from workbench.files import write_whole
+from workbench.files import read_whole, write_whole
 from workbench.i18n import _
 from workbench.scoring.capsule import Proof, prove, seal
 from workbench.storage import applications, assessments, decisions, lanes, letters_kept
@@ -44,6 +44,6 @@ def write_capsule(desk: Desk, application: int | str, out: Path) -> None:
 def prove_capsule(file: Path) -> Proof:
     """Whether a capsule proves itself on this computer. Raises FileNotReadable."""
     try:
-        return prove(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as fault:
+        return prove(read_whole(file).decode("utf-8"))
+    except UnicodeDecodeError as fault:
         raise FileNotReadable(file=file.name, why=_("it cannot be read.")) from fault

@@ -31,7 +31,6 @@ _OWN_NAMES = {Language.EN: "English", Language.ZH: "中文"}
 
 def write_sheet(desk: Desk, which: int | str, out: Path) -> Path:
     """Write an account's sheet. Raises NotFound, FileNotWritable."""
-    out.parent.mkdir(parents=True, exist_ok=True)
     write_whole(out, sheet_pdf(desk, which))
     return out
 
@@ -53,7 +52,6 @@ def write_answer(
 
     Raises NotFound, FileNotWritable.
     """
-    out.parent.mkdir(parents=True, exist_ok=True)
     write_whole(out, answer_pdf(desk, which, code, language))
     return out
 

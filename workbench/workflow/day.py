@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.files import sweep
+from workbench.files import make_folder, sweep
 from workbench.i18n import N_, Language, _
 from workbench.storage import queue as queues
 from workbench.workflow import assess, decide, export, intake, notify
@@ -47,7 +47,7 @@ def run(
     stage: Stage,
 ) -> DayResult:
     """The main job. Run again on the same store it adds nothing and goes on where it stopped."""
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     for folder in (out, out / "letters"):
         sweep(folder)
     result, checked = intake.import_file(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from workbench.scoring.develop.validation import Quality
 
 _TEXT_ENDINGS = (".csv", ".csv.gz", ".tsv", ".txt", ".asc")
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,19 +205,33 @@ def labelled_table(data: Path) -> pl.DataFrame:
         return read_table(data)
     try:
         raw = data.read_bytes()
-        raw = gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
+        raw = _as_utf8(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)
         raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        head = raw.split(b"\n", 1)[0]
-        mark = max(b",;\t |", key=lambda code: (head.count(code), -code))
         return pl.read_csv(
             io.BytesIO(raw),
             infer_schema_length=None,
-            separator=chr(mark),
+            separator=_mark(raw.split(b"\n", 1)[0]),
             null_values=["NA", ""],
-            encoding="utf8-lossy",
         )
     except (OSError, EOFError, pl.exceptions.PolarsError) as fault:
         raise FileNotReadable(file=data.name, why=_("it cannot be read.")) from fault
+
+
+def _mark(head: bytes) -> str:
+    """What parts the columns; headers may hold spaces, so those only where nothing else does."""
+    marks = b",;\t|"
+    most = max(marks, key=lambda code: (head.count(code), -marks.index(code)))
+    return chr(most) if most in head else " "
+
+
+def _as_utf8(raw: bytes) -> bytes:
+    """UTF-8 from a text in it or in a usual Chinese or Western encoding."""
+    for encoding in ("utf-8-sig", "utf-16" if raw[:2] in _WIDE_MARKS else "gb18030"):
+        try:
+            return raw.decode(encoding).encode()
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("latin-1").encode()
 
 
 def _need_columns(data: Path, table: pl.DataFrame, wish: Wish) -> None:
@@ -270,7 +286,6 @@ def _written(made: Development, parts: Sequence[ReportPart], out: Path) -> tuple
     from workbench.scoring.develop.report_parts import as_markdown
     from workbench.workflow.development_files import write_pdf, write_workbook
 
-    out.mkdir(parents=True, exist_ok=True)
     names = ("report.md", "scorecard.csv", "report.xlsx", "report.pdf")
     files = tuple(out / name for name in names)
     write_whole(files[0], as_markdown(parts).encode())

@@ -95,7 +95,6 @@ def export_decisions(
                 step(done, total)
             yield (*_cells(row), *row.own)
 
-    out.parent.mkdir(parents=True, exist_ok=True)
     written = write_decisions(
         rows(),
         _out_columns(own),

@@ -16,10 +16,11 @@ from workbench.errors import (
     ColumnsMissing,
     FileNotReadable,
     NoHeaderFound,
-    NotFound,
+    NotKnown,
     Severity,
     WorkbenchError,
 )
+from workbench.i18n import _
 from workbench.scoring.strategy import Strategy, shipped
 from workbench.spreadsheets import delimited
 from workbench.spreadsheets.convert import Intake, convert
@@ -54,10 +55,10 @@ def products() -> list[Strategy]:
 
 
 def strategy_of(product: str) -> Strategy:
-    """The strategy in force for a product. Raises NotFound with the products there are."""
+    """The strategy in force for a product. Raises NotKnown with the products there are."""
     known = shipped()
     if product not in known:
-        raise NotFound(kind="product", name=f"{product} ({', '.join(sorted(known))})")
+        raise NotKnown(kind=_("product"), name=product, known=sorted(known))
     return known[product]
 
 

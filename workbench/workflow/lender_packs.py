@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic
 
 from workbench.errors import FileNotReadable, LetterHeldBack, NotFound, PackFaulty
+from workbench.files import read_whole
 from workbench.i18n import Language, _
 from workbench.letters.pack import Pack, load_pack, read_pack
 from workbench.letters.pack_entries import Entry, as_toml, changes_of, entries_of
@@ -73,8 +74,8 @@ def read_changes(name: str, file: Path) -> str:
     Raises FileNotReadable, PackFaulty naming every fault.
     """
     try:
-        own = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
+        own = read_whole(file).decode("utf-8")
+    except UnicodeDecodeError as fault:
         raise FileNotReadable(file=file.name, why=_("it cannot be read.")) from fault
     load_pack(name, own)
     return own

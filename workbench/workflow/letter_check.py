@@ -6,7 +6,8 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workbench.errors import FileNotReadable, NotFound
+from workbench.errors import NotFound
+from workbench.files import read_whole
 from workbench.i18n import N_, Language, _, current
 from workbench.letters.authenticity import is_code_of, marks_of
 from workbench.letters.signing import Signed, check_signature, unsigned_parts
@@ -76,10 +77,7 @@ def verify_letter(desk: Desk, file: Path, authority: bytes = b"") -> LetterVerdi
     `authority` is the certificate that a signature is checked against. Raises FileNotReadable,
     and SigningNotInstalled for a signed letter.
     """
-    try:
-        content = file.read_bytes()
-    except OSError as fault:
-        raise FileNotReadable(file=file.name, why=_("it cannot be read.")) from fault
+    content = read_whole(file)
     verdict = _by_sum(desk, content)
     if verdict is not None:
         return verdict

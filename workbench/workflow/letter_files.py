@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from workbench.errors import NotFound
-from workbench.files import replacing, write_whole
+from workbench.files import make_folder, replacing, write_whole
 from workbench.i18n import _, number, plural
 from workbench.letters.cover_sheet import CoverLine, cover_sheet
 from workbench.letters.merge import merge
@@ -39,7 +39,7 @@ def lay_out(
     never a person.
     Returns how many there are.
     """
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     kept = _chosen(desk, batch, letters)
     named = pattern or desk.settings.text("letter_file_name")
     for done, letter in enumerate(kept):

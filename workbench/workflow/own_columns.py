@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from workbench.credit.facts import Fact, Family, Kind, dictionary, use_own
-from workbench.errors import FactTaken, NotFound
+from workbench.errors import FactTaken, NotKnown
 from workbench.i18n import _
 from workbench.spreadsheets.known_headers import names_of
 from workbench.spreadsheets.sheet import normal
@@ -17,10 +17,10 @@ KINDS = (Kind.TEXT, Kind.NUMBER, Kind.MONEY, Kind.COUNT, Kind.RATIO, Kind.DATE, 
 
 
 def kind_named(word: str) -> Kind:
-    """The type with this stored word. Raises NotFound, which lists what there is."""
+    """The type with this stored word. Raises NotKnown, which lists what there is."""
     found = next((kind for kind in KINDS if kind.value == word), None)
     if found is None:
-        raise NotFound(kind=_("type"), name=f"{word} ({', '.join(KINDS)})")
+        raise NotKnown(kind=_("type"), name=word, known=KINDS)
     return found
 
 

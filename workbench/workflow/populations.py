@@ -74,7 +74,6 @@ def write_population(
 
 
 def _kept(population: Population, file: Path) -> tuple[int, Path]:
-    file.parent.mkdir(parents=True, exist_ok=True)
     with replacing(file) as draft:
         draft.write_text(_HEAD + population_text(population), encoding="utf-8")
     return population.rows, file

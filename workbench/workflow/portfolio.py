@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import polars as pl
 
 from workbench.credit.facts import Fact, dictionary
-from workbench.errors import NotFound
+from workbench.errors import NotKnown
 from workbench.i18n import N_, _, pick
 from workbench.money.amounts import minor_places
 from workbench.portfolio import decision_figures as reckoned
@@ -260,12 +260,12 @@ def protected_facts() -> tuple[Fact, ...]:
 def fairness(desk: Desk, book: Book, filters: Filters, fact: str) -> tuple[GroupRate, ...]:
     """Approvals by a protected fact of the decided applications, each against the largest rate.
 
-    A screen, not a finding. Dates of birth count as age by decades. Raises NotFound for a fact
+    A screen, not a finding. Dates of birth count as age by decades. Raises NotKnown for a fact
     that is not protected.
     """
     known = {one.name for one in protected_facts()}
     if fact not in known:
-        raise NotFound(kind=_("protected fact"), name=f"{fact} ({', '.join(sorted(known))})")
+        raise NotKnown(kind=_("protected fact"), name=fact, known=sorted(known))
     decided = _filtered(book.frame, filters).filter(
         pl.col("outcome").is_in(["approve", "counter_offer", "decline"])
     )

@@ -22,7 +22,6 @@ def reason_words(code: str) -> str:
 
 def export_figures(found: Figures, out: Path) -> None:
     """The figures as a workbook, one sheet a subject. Raises FileNotWritable."""
-    out.parent.mkdir(parents=True, exist_ok=True)
     with replacing(out) as draft, WorkbookWriter(draft) as book:
         book.table(_("Figures"), [OutColumn(_("Figure"), width=40), _number()], _summary(found))
         for title, column in ((_("Months"), found.months), (_("Officers"), found.officers)):

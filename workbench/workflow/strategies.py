@@ -17,7 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
-from workbench.errors import NotFound, StrategyFaulty, StrategyRefused, StrategyUnknown
+from workbench.errors import NotKnown, StrategyFaulty, StrategyRefused, StrategyUnknown
 from workbench.i18n import Language, _
 from workbench.scoring import difference as differences
 from workbench.scoring.check import check as faults_of
@@ -109,7 +109,7 @@ def list_all(desk: Desk) -> tuple[Listed, ...]:
 
 def in_force(desk: Desk, product: str, on: date | None = None) -> Strategy:
     """The strategy that assesses a product on a day (today without one): the lender's own that
-    was published last among those in force, else the shipped one. Raises NotFound."""
+    was published last among those in force, else the shipped one. Raises NotKnown."""
     day = on or _today()
     own = [
         one
@@ -119,7 +119,7 @@ def in_force(desk: Desk, product: str, on: date | None = None) -> Strategy:
     if own:
         return _read(own[-1].source)
     if product not in shipped():
-        raise NotFound(kind=_("product"), name=f"{product} ({', '.join(sorted(shipped()))})")
+        raise NotKnown(kind=_("product"), name=product, known=sorted(shipped()))
     return shipped()[product]
 
 

@@ -50,7 +50,6 @@ class CutOff:
 def noted(desk: Desk, *, file: str, sha256: str, rows: int, at: datetime) -> Iterator[None]:
     """Keep a note of an import while its rows are being stored."""
     note = _folder(desk) / f"{desk.store.uuid}-{os.getpid()}-{sha256[:16]}.json"
-    note.parent.mkdir(parents=True, exist_ok=True)
     said = {"file": file, "sha256": sha256, "rows": rows, "at": at.isoformat()}
     write_whole(note, json.dumps(said, ensure_ascii=False).encode())
     _ours.add(note.name)
