@@ -91,6 +91,11 @@ def test_an_identity_number_cut_by_excel_is_named(intake: Take) -> None:
     assert found.waiting_count == 2
 
 
+def test_two_numbers_cut_to_the_same_digits_are_not_one_person(intake: Take) -> None:
+    rows = [("A", 1, 2, 3, 110101199003070000), ("B", 4, 5, 6, 110101199003070000)]
+    assert codes(intake([(*HEADER, "ID number"), *rows])) == ["digits_lost", "digits_lost"]
+
+
 def test_an_impossible_date_is_named(intake: Take) -> None:
     found = intake(
         [(*HEADER, "DOB"), (*GOOD, "1987-02-31"), ("B", 900, 12, 9, dt.date(1990, 1, 2))]

@@ -48,8 +48,8 @@ class Look:
 
 
 _TWICE = N_(
-    "{count} cells stand twice in the file, the first of them {first}; what was written last was "
-    "read. Open the file in Excel, check these cells and save."
+    "Cells that stand twice in the file: {count}, first {first}. What was written "
+    "last was read. Open the file in Excel, check these cells and save."
 )
 
 

@@ -158,7 +158,7 @@ def _without_prepared_rows(sheet: Sheet, matching: Matching) -> tuple[Sheet, tup
     return only, (Problem("prepared_rows", Severity.INFO, place, _PREPARED, values),)
 
 
-_PREPARED = N_("{count} prepared rows hold no applicant yet and were left out.")
+_PREPARED = N_("Prepared rows without an applicant, left out: {count}.")
 
 
 def _fixes_by_fact(frame: pl.DataFrame, fixes: Fixes) -> dict[str, dict[int, str]]:

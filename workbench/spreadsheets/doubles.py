@@ -74,7 +74,7 @@ def find_doubles(
         if fact not in facts.columns:
             continue
         others = indexed.filter(~pl.col("index").is_in(left_out.implode()))
-        same = _repeats(others.filter(pl.col(fact).is_not_null()), [fact])
+        same = _repeats(_with_sound(fact, others, faults), [fact])
         if code in WARNINGS and "id_number" in facts.columns:
             same = _of_others(same, facts["id_number"])
         if code == "same_employer":
@@ -106,6 +106,12 @@ def _repeats(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     candidates = rows.filter(pl.col("index").is_in(several["index"].implode()))
     first = candidates.select("index", pl.col("index").min().over(names).alias("first"))
     return first.filter(pl.col("index") != pl.col("first"))
+
+
+def _with_sound(fact: str, rows: pl.DataFrame, faults: pl.DataFrame) -> pl.DataFrame:
+    """The rows that have the fact whole: numbers cut to 15 digits are alike for many people."""
+    cut = faults.filter((pl.col("code") == "digits_lost") & (pl.col("fact") == fact))["index"]
+    return rows.filter(pl.col(fact).is_not_null() & ~pl.col("index").is_in(cut.implode()))
 
 
 def _of_others(same: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:

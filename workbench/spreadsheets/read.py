@@ -187,18 +187,18 @@ def _broken_cells(sheet: Sheet, known: int) -> list[Problem]:
     return told
 
 
-_OUTSIDE = N_("{count} cells outside the table hold Excel errors or formulas without a result.")
+_OUTSIDE = N_("Cells outside the table with an Excel error or a formula without a result: {count}.")
 
 
 _BROKEN = {
     CellKind.ERROR: (
         "error_cells",
-        N_("{count} cells hold Excel errors, the first of them {first}. Correct them and save."),
+        N_("Cells with an Excel error: {count}, first {first}. Correct them and save."),
     ),
     CellKind.NOT_COMPUTED: (
         "formulas_not_computed",
         N_(
-            "{count} formulas have no stored result, the first of them {first}. Open the file in "
+            "Formulas without a stored result: {count}, first {first}. Open the file in "
             "Excel, press Save, and import it again."
         ),
     ),

@@ -75,10 +75,38 @@ def joined_note(sheets: Sequence[FoundSheet]) -> list[Problem]:
     return [Problem("sheets_joined", Severity.INFO, Place(), sentence, {"sheets": names})]
 
 
+def not_taken_notes(
+    others: Sequence[tuple[str, int, float]], taken: Sequence[FoundSheet]
+) -> list[Problem]:
+    """What is said of visible sheets that are not taken: their name, rows and table's score."""
+    names = {sheet.head.name for sheet in taken}
+    told, plain = [], []
+    for name, rows, score in others:
+        if name in names or not rows:
+            continue
+        if score < _KNOWN_ENOUGH:
+            plain.append(name)
+            continue
+        values = {"sheet": name, "count": str(rows)}
+        place = Place(sheet=name)
+        told.append(Problem("sheet_apart", Severity.WARNING, place, _APART, values))
+    if plain:
+        values = {"sheets": ", ".join(plain)}
+        told.append(Problem("sheets_left_out", Severity.INFO, Place(), _LEFT_OUT, values))
+    return told
+
+
+_APART = N_(
+    "Sheet “{sheet}” has other columns and was not taken (rows: {count}). Choose this "
+    "sheet and import the file once more for it."
+)
+_LEFT_OUT = N_("Sheets that hold no list of applicants were left out: {sheets}.")
+
+
 def errors_elsewhere(errors: Mapping[str, int], taken: Sequence[FoundSheet]) -> list[Problem]:
     """What is said of error cells on sheets that are not taken."""
     names = {sheet.head.name for sheet in taken}
-    sentence = N_("Sheet “{sheet}”, which is not taken, holds {count} cells with Excel errors.")
+    sentence = N_("Sheet “{sheet}”, which is not taken, holds cells with Excel errors: {count}.")
     return [
         Problem(
             "errors_elsewhere",
@@ -111,7 +139,10 @@ def fill_merged(found: FoundSheet) -> list[Problem]:
             if value != "" and c0 < len(row) and row[c0] == "" and row.count("") < len(row):
                 row[c0] = value
                 filled[c0] = filled.get(c0, 0) + 1
-    sentence = N_("Column {column}: {count} rows of merged cells were given the merged value.")
+    sentence = N_(
+        "Column {column}: the value of merged cells was given to every row of theirs "
+        "(rows: {count})."
+    )
     return [
         Problem(
             "merged_filled",

@@ -218,8 +218,9 @@ def _notes(told: _Told, code: str, sentence: str, sheet: str) -> list[Problem]:
 
 
 _TOO_LONG = N_(
-    "{count} rows have more cells than the header names (first: row {rows}); what stands "
-    "past the last column was left out. Put text with the separator in quotation marks."
+    "Rows with more cells than the header names: {count}, first row {rows}. What "
+    "stands past the last column was left out. Put text with the separator in "
+    "quotation marks."
 )
 _QUOTE_OPEN = N_(
     "Row {rows} holds whole lines of the table in one cell: a quotation mark before them is open. "

@@ -33,6 +33,7 @@ from workbench.spreadsheets.sheet_choice import (
     joined_note,
     keep_best,
     not_read_note,
+    not_taken_notes,
 )
 from workbench.spreadsheets.sniffing import Format
 from workbench.spreadsheets.verdicts import Unreadable, Verdict
@@ -187,7 +188,7 @@ def _look_at(
     book: Book, heads: list[SheetHead], request: Request
 ) -> tuple[list[FoundSheet], list[dict[str, Any]], list[Problem]]:
     found: list[FoundSheet] = []
-    infos, notes = [], []
+    infos, notes, seen = [], [], []
     refusal: Exception | None = None
     for head in heads:
         if head.chart:
@@ -206,10 +207,12 @@ def _look_at(
         if request.sheet not in (None, head.name) or not rows:
             continue
         table = find_table(grid.rows, head.name, is_known, grid.merges, request.header_row)
+        if head.visible:
+            seen.append((head.name, table.end - table.first, table.score))
         found = keep_best([*found, FoundSheet(head, grid, table)])
     if refusal is not None and not any(sheet.head.visible for sheet in found):
         raise refusal
-    return found, infos, notes
+    return found, infos, [*notes, *not_taken_notes(seen, found)]
 
 
 def _extent(grid: Grid) -> tuple[int, int]:
