@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from workbench.scoring.develop.curves import Pair, curves_of, in_direction, pairs_against
+from workbench.scoring.develop.curves import Pair, curves_of, pairs_against
 from workbench.scoring.develop.fine_bins import Field, FieldBins, Floats, bin_field
 from workbench.scoring.develop.made_facts import MadeFact, most_telling, possible, with_made
 from workbench.scoring.develop.penalised import Held, Tied, solve
 
 MOST_ROUNDS = 20
 MOST_MADE = 3
+MOST_WEIGHTS, FEWEST_EACH = 2_400, 8
+"""About so many weights are fitted at once: with very many columns each has coarser bins."""
+MOST_PAIRED = 40
+"""Facts are made only of the so many columns that move the odds most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ def fit(
     random. Where bins break a declared direction they are tied together and all is fitted
     again, until none does.
     """
-    bins = tuple(bin_field(frame[one.name], one) for one in fields)
+    most = max(MOST_WEIGHTS // max(len(fields), 1), FEWEST_EACH)
+    bins = tuple(bin_field(frame[one.name], one, most) for one in fields)
     places = [one.place(frame[one.field.name]) for one in bins]
     curves = curves_of(bins, places)
     weights = np.ones(len(bad)) if weight is None else weight
@@ -67,7 +72,7 @@ def fit(
         fitted = solve(curves, bad, weights, Tied(frozenset(tied), fitted), held)
     intercept, effects = float(fitted.weights[0]), {}
     for curve in curves:
-        found = in_direction(curve, fitted.weights)
+        found = curve.effects(fitted.weights)
         mean = float(found @ curve.mass / curve.mass.sum())
         intercept += mean
         effects[curve.bins.field.name] = tuple(float(value) - mean for value in found)
@@ -82,9 +87,9 @@ def fit_with_made(
     Made facts are chosen on the same rows alone.
     """
     weights = np.ones(len(bad)) if weight is None else weight
-    candidates = list(possible(frame, fields))
     made: list[MadeFact] = []
     model = fit(frame, bad, fields, weight)
+    candidates = list(possible(frame, _strongest(model, frame, fields)))
     while len(made) < MOST_MADE:
         chance = 1 / (1 + np.exp(-model.log_odds(frame)))
         unsaid, noise = weights * (bad - chance), weights * chance * (1 - chance)
@@ -97,3 +102,16 @@ def fit_with_made(
         shown = [*fields, *(Field(fact.name, is_number=True) for fact in made)]
         model = fit(frame, bad, shown, weight)
     return Additive(model.intercept, model.bins, model.effects, tuple(made))
+
+
+def _strongest(model: Additive, frame: pl.DataFrame, fields: Sequence[Field]) -> list[Field]:
+    """The columns of numbers whose effects spread the rows most, in the order they were in."""
+    spread = {
+        bins.field.name: np.array(model.effects[bins.field.name])[
+            bins.place(frame[bins.field.name])
+        ].std()
+        for bins in model.bins
+        if bins.field.is_number
+    }
+    chosen = sorted(spread, key=lambda name: -spread[name])[:MOST_PAIRED]
+    return [field for field in fields if field.name in chosen]

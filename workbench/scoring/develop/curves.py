@@ -119,29 +119,3 @@ def pairs_against(curve: Curve, weights: Floats) -> set[Pair]:
         return set()
     against = np.flatnonzero(sign * np.diff(effects[:known]) > _SLACK)
     return {(int(first[number]), int(first[number + 1])) for number in against}
-
-
-def in_direction(curve: Curve, weights: Floats) -> Floats:
-    """The effect of every bin, held to the declared direction exactly.
-
-    Ties leave neighbours a hair apart, and many hairs make a point: neighbours that still lie
-    against the direction are given the mean of their rows.
-    """
-    effects = curve.effects(weights)
-    sign = {"rising": -1.0, "falling": 1.0}.get(curve.bins.field.direction, 0.0)
-    known = curve.bins.known
-    if sign and known > 1:
-        effects[:known] = sign * _never_falling(sign * effects[:known], curve.mass[:known])
-    return effects
-
-
-def _never_falling(values: Floats, mass: Floats) -> Floats:
-    """The nearest values that never fall, each weighing its rows."""
-    pooled: list[tuple[float, float, int]] = []
-    for value, rows in zip(values, np.maximum(mass, 1e-9), strict=True):
-        pooled.append((float(value), float(rows), 1))
-        while len(pooled) > 1 and pooled[-2][0] > pooled[-1][0]:
-            (one, its, many), (other, theirs, more) = pooled[-2:]
-            mean = (one * its + other * theirs) / (its + theirs)
-            pooled[-2:] = [(mean, its + theirs, many + more)]
-    return np.repeat([value for value, _rows, _n in pooled], [n for _v, _rows, n in pooled])

@@ -23,6 +23,7 @@ TENTHS = 10
 _WHY = {
     "empty": N_("it is empty"),
     "constant": N_("it has one value only"),
+    "dates": N_("it holds dates; a card needs a length of time, such as years since then"),
     "too_many_words": N_("it holds too many different words"),
     "protected": N_("it is a protected characteristic"),
     "knows_the_future": N_("it ranks the outcome so well that it must be known only afterwards"),
@@ -115,7 +116,9 @@ def _ranking(done: Development) -> ReportPart:
         "ranking",
         _("How well it ranks, and how true its PDs are"),
         (
-            _("Fitted rows flatter the card; judge it by the rows it had not seen."),
+            _(
+                "Results on the fitted rows are optimistic; judge the card by the rows it has not seen."
+            ),
             *([_fold_sentence(done)] if done.plan.cv > 1 else []),
         ),
         (
@@ -153,8 +156,8 @@ def split_words(name: str) -> str:
         return _("as fitted")
     if name.startswith("fold "):
         return _("fold {n} of {count}", n=numbers_[0], count=numbers_[1])
-    if name.endswith("folds, mean"):
-        return _("{count} folds, mean", count=numbers_[0])
+    if name.endswith("folds, mean"):  # the shipped cards say "five"
+        return _("{count} folds, mean", count=numbers_[0] if numbers_ else 5)
     if not name.startswith("held back: "):
         return name
     column, _from, first = name.removeprefix("held back: ").rpartition(" from ")

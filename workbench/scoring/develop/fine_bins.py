@@ -110,8 +110,9 @@ def odd_values(column: pl.Series) -> tuple[float, ...]:
     return tuple(sorted(found))
 
 
-def bin_field(column: pl.Series, field: Field) -> FieldBins:
-    """Fine bins of a column; the more rows, the finer. Declared breaks and groups stay as given.
+def bin_field(column: pl.Series, field: Field, most: int = MOST_BINS) -> FieldBins:
+    """Fine bins of a column; the more rows, the finer, up to about `most`. Declared breaks and
+    groups stay as given.
 
     A value that holds 1 % of the rows alone (2 % in a column of many values) is a bin of its own.
     """
@@ -121,15 +122,15 @@ def bin_field(column: pl.Series, field: Field) -> FieldBins:
     values = values[~np.isnan(values) & ~np.isin(values, np.array(field.specials))]
     if field.breaks is not None:
         return FieldBins(field, edges=field.breaks)
-    edges, spikes = _edges(values)
+    edges, spikes = _edges(values, most)
     return FieldBins(field, edges=edges, spikes=spikes)
 
 
-def _edges(values: Floats) -> tuple[tuple[float, ...], tuple[int, ...]]:
+def _edges(values: Floats, most: int) -> tuple[tuple[float, ...], tuple[int, ...]]:
     """Edges between bins filled from below, and the numbers of the bins that are spikes."""
     distinct, counts = np.unique(values, return_counts=True)
     rows = len(values)
-    bins = min(max(np.sqrt(rows) / 3, FEWEST_BINS), MOST_BINS)
+    bins = min(max(np.sqrt(rows) / 3, FEWEST_BINS), MOST_BINS, most)
     need = max(rows / bins, LEAST_ROWS)
     share = SPIKE_SHARE if len(distinct) <= MANY_VALUES else MANY_SPIKE_SHARE
     is_spike = counts >= max(share * rows, LEAST_ROWS)

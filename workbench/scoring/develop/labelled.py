@@ -13,9 +13,15 @@ from workbench.scoring.develop.fine_bins import Field, Floats, bin_field, odd_va
 from workbench.scoring.develop.validation import auc
 
 FEWEST_OF_A_KIND = 10
-MOST_WORDS = 60
+MOST_NOT_KNOWN = 5
+FEW_WORDS, MOST_WORDS, ROWS_A_WORD = 60, 300, 20
+"""Up to so many different words are always offered; more, up to the second, with enough rows."""
 FUTURE_AUC = 0.90
-NUMBER_SHARE = 0.98
+NUMBER_SHARE, MIXED_SHARE = 0.98, 0.5
+"""The share of numbers that makes a column one of numbers; the lower one where the few other words
+stand for "not known" among more numbers than words could be."""
+_NOT_GIVEN = ("", "na", "n/a", "#n/a", "nan", "null", "?", "-", "--", ".")
+_DATE = r"^\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?([ T].*)?$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|^\w{3}-(\d{2}|\d{4})$"
 _BAD_WORDS = frozenset(
     {
         "1",
@@ -62,7 +68,7 @@ class NoOutcome(ValueError):
 class LeftOut:
     """A column that is not offered to the card, and why: a stored word.
 
-    `empty`, `constant`, `too_many_words`, `protected`, `knows_the_future`, `excluded`.
+    `empty`, `constant`, `dates`, `too_many_words`, `protected`, `knows_the_future`, `excluded`.
     """
 
     column: str
@@ -137,13 +143,19 @@ def typed(column: pl.Series) -> pl.Series:
     if column.dtype == pl.Boolean:
         return column.cast(pl.String)
     words = column.cast(pl.String).str.strip_chars()
-    words = words.replace({"": None, "NA": None, "N/A": None, "n/a": None, "NaN": None})
+    words = words.set(words.str.to_lowercase().is_in(_NOT_GIVEN), None)
     plain = words.str.strip_prefix("$").str.replace_all(",", "").str.strip_suffix("%")
     numbers = plain.cast(pl.Float64, strict=False)
     given = len(words) - words.null_count()
-    if given and (len(numbers) - numbers.null_count()) >= NUMBER_SHARE * given:
+    share = (len(numbers) - numbers.null_count()) / max(given, 1)
+    many = share >= MIXED_SHARE and numbers.n_unique() > MOST_WORDS
+    if given and (share >= NUMBER_SHARE or (many and _few_words(words, numbers))):
         return numbers.alias(column.name)
     return words.alias(column.name)
+
+
+def _few_words(words: pl.Series, numbers: pl.Series) -> bool:
+    return words.filter(numbers.is_null()).drop_nulls().n_unique() <= MOST_NOT_KNOWN
 
 
 def _field(column: pl.Series) -> Field:
@@ -189,9 +201,16 @@ def _why_not(column: pl.Series, bad: Floats, name: str, keep: Collection[str]) -
         return ""
     if name.strip().lower() in protected_headers():
         return "protected"
-    if column.dtype != pl.Float64 and distinct > MOST_WORDS:
-        return "too_many_words" if not _missing_tells(column, bad) else "knows_the_future"
+    most = max(FEW_WORDS, min(MOST_WORDS, len(column) // ROWS_A_WORD))
+    if column.dtype != pl.Float64 and (distinct > most or _holds_dates(column)):
+        kind = "dates" if _holds_dates(column) else "too_many_words"
+        return kind if not _missing_tells(column, bad) else "knows_the_future"
     return "knows_the_future" if single_auc(column, bad) >= FUTURE_AUC else ""
+
+
+def _holds_dates(column: pl.Series) -> bool:
+    words = column.drop_nulls()
+    return bool(words.str.contains(_DATE).mean() == 1)
 
 
 def _missing_tells(column: pl.Series, bad: Floats) -> bool:

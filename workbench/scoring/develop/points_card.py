@@ -139,9 +139,10 @@ def _card_bins(bins: FieldBins, effects: Sequence[float], rows: Rows, factor: fl
     exact = -factor * np.array(effects)
     placed = bins.place(rows.frame[bins.field.name])
     mass: Floats = np.bincount(placed, rows.weight, bins.count).astype(np.float64)
-    merged, points = (bins, exact) if bins.field.is_manual else _merged(bins, exact, mass)
-    whole = [round(float(value)) for value in points]
     seen = int((placed == bins.count - 1).sum())
+    merged, whole = _printed(bins, exact, mass)
+    if _against(merged, whole):
+        merged, whole = _printed(bins, _held_to_direction(bins, exact, mass), mass)
     whole[-1] = min(whole) if seen >= MISSING_SEEN else min(whole[:-1])
     if not bins.field.is_manual:
         merged, whole = _joined_equals(merged, whole)
@@ -155,6 +156,38 @@ def _card_bins(bins: FieldBins, effects: Sequence[float], rows: Rows, factor: fl
         shares=tuple(float(c) for c in counts / counts.sum()),
         bad_rates=tuple(float(b / c) if c else 0.0 for b, c in zip(bads, counts, strict=True)),
     )
+
+
+def _printed(bins: FieldBins, exact: Floats, mass: Floats) -> tuple[FieldBins, list[int]]:
+    """Bins as the card prints them, with whole points."""
+    merged, points = (bins, exact) if bins.field.is_manual else _merged(bins, exact, mass)
+    return merged, [round(float(value)) for value in points]
+
+
+_WAYS = {"rising": 1, "falling": -1}
+
+
+def _against(bins: FieldBins, whole: Sequence[int]) -> bool:
+    """Whether whole points go against the declared direction: ties leave neighbours a hair
+    apart, and many hairs make a point."""
+    way = _WAYS.get(bins.field.direction, 0)
+    return any(way * (after - before) < 0 for before, after in pairwise(whole[: bins.known]))
+
+
+def _held_to_direction(bins: FieldBins, exact: Floats, mass: Floats) -> Floats:
+    """The nearest points that go the declared way: neighbours that do not are given the mean of
+    their rows."""
+    way = _WAYS[bins.field.direction]
+    pooled: list[tuple[float, float, int]] = []
+    known = zip(exact[: bins.known], np.maximum(mass, 1e-9), strict=False)
+    for value, rows in known:
+        pooled.append((way * float(value), float(rows), 1))
+        while len(pooled) > 1 and pooled[-2][0] > pooled[-1][0]:
+            (one, its, many), (other, theirs, more) = pooled[-2:]
+            mean = (one * its + other * theirs) / (its + theirs)
+            pooled[-2:] = [(mean, its + theirs, many + more)]
+    held = np.repeat([value for value, _rows, _n in pooled], [n for _v, _rows, n in pooled])
+    return np.append(way * held, exact[bins.known :])
 
 
 def _merged(bins: FieldBins, exact: Floats, mass: Floats) -> tuple[FieldBins, Floats]:
