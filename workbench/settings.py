@@ -58,10 +58,10 @@ DECLARED: tuple[Setting, ...] = (
     Setting(
         "scale",
         N_("General"),
-        N_("Size of type and pages"),
+        N_("Text and page size"),
         "100",
         {"100": "100%", "125": "125%", "150": "150%", "200": "200%"},
-        help=N_("From the next start of the program on."),
+        help=N_("Takes effect the next time the program starts."),
     ),
     Setting(
         "motion",
@@ -69,7 +69,7 @@ DECLARED: tuple[Setting, ...] = (
         N_("Motion"),
         "system",
         {"system": N_("As the system"), "full": N_("Full"), "reduced": N_("Reduced")},
-        help=N_("Reduced: no bar runs to and fro, and no cursor blinks."),
+        help=N_("Reduced: progress bars stand still and the cursor does not blink."),
     ),
     Setting(
         "density",

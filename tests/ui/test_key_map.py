@@ -66,7 +66,7 @@ def test_keys_that_are_taken_are_named_and_nothing_changes(editor, qtbot):
 
 def test_a_letter_alone_is_refused_where_one_types(editor, qtbot):
     _press(qtbot, editor.fields["export"], Qt.Key.Key_X)
-    assert "Hold Ctrl or Alt" in editor.said.text()
+    assert "Combine it with Ctrl or Alt" in editor.said.text()
     _press(qtbot, editor.fields["export"], Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
     assert key_map.keys_of("export") == ("Alt+X",)
 

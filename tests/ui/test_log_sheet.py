@@ -59,4 +59,4 @@ def test_a_task_that_was_refused_is_noted_by_kind_and_place(noting, qtbot, jobs,
 
 def test_the_about_page_leads_to_it(window):
     window.go("about")
-    assert window.page("about").log.text() == "What the program noted"
+    assert window.page("about").log.text() == "Program log"

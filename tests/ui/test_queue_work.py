@@ -67,7 +67,7 @@ def test_a_view_is_kept_and_returned_to(review, settled) -> None:
     settled()
     assert _numbers(review) == shown
     queue.views.fill()
-    assert queue.views.menu_.actions()[-1].text() == "Forget this view"
+    assert queue.views.menu_.actions()[-1].text() == "Delete this view"
 
 
 def test_a_change_of_language_leaves_no_menu_of_the_other_behind(review, qapp):

@@ -188,7 +188,7 @@ def test_the_page_of_people_says_how_the_store_is_guarded(window, day, settled):
     people.add_person(day, a_person("ada", "administrator"), PASSWORDS["ada"])
     page.refresh()
     settled()
-    assert "lies under the passwords" in page._guard_said.text()
+    assert "protected by people's passwords" in page._guard_said.text()
     assert [one.person.name for one in page.model.rows()] == ["ada"]
 
 

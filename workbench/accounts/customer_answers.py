@@ -219,7 +219,7 @@ def _rate_differs(asked: Asked) -> Said:
             language=language,
         )
     ], [
-        (_("Rate a day", language=language), percent(rate, language=language, places=3)),
+        (_("Daily rate", language=language), percent(rate, language=language, places=3)),
         (
             _("Rate a year (simple)", language=language),
             percent(rate * 365, language=language, places=2),

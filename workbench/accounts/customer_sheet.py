@@ -128,7 +128,7 @@ def _cost(customer: Customer, language: Language) -> SheetPart:
     charged = sum((row.interest + row.fees for row in recent), NONE)
     figures = [
         (
-            _("Rate a day", language=language),
+            _("Daily rate", language=language),
             percent(account.daily_rate, language=language, places=3),
         ),
         (

@@ -75,7 +75,7 @@ class AboutPage(Page):
             shown(_versions(), ink="text3", scale=0.92, tabular=True),
             gap=3,
         )
-        self.log = button(N_("What the program noted"), self._show_log, icon="sheet")
+        self.log = button(N_("Program log"), self._show_log, icon="sheet")
         layout = row(Mark(52), words, None, self.log, margins=(18, 16, 18, 16), gap=16)
         return card(layout)
 

@@ -34,7 +34,7 @@ def calendar_columns() -> tuple[Column[CalendarEntry], ...]:
     """What falls due, the most overdue first."""
     return (
         Column(
-            "on", N_("Look by"), lambda r: day(r.on), 118, strong=True,
+            "on", N_("Latest"), lambda r: day(r.on), 118, strong=True,
             ink=lambda r: "decline" if r.overdue else "text",
         ),
         Column(
@@ -139,8 +139,8 @@ class CalendarSide(QWidget):
         if found.unaddressed:
             said.append(
                 plural(
-                    "{n} account is kept elsewhere: its address is not known here.",
-                    "{n} accounts are kept elsewhere: their addresses are not known here.",
+                    "{n} letter waits for an address: add it on the account, or import it.",
+                    "{n} letters wait for an address: add it on the account, or import it.",
                     found.unaddressed,
                 )
             )

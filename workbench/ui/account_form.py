@@ -119,7 +119,7 @@ class AccountForm(QWidget):
     def _on_kind(self) -> None:
         kind, account = self.chosen(), self._one.file.account
         typed = kind in _LIMITS + _RATES
-        name = N_("New limit") if kind in _LIMITS else N_("New rate a day")
+        name = N_("New limit") if kind in _LIMITS else N_("New daily rate")
         self._amount_name.setText(_(name))
         self.amount.setAccessibleName(_(name))
         self._amount_name.setVisible(typed)

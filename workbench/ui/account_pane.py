@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.accounts.account import ActionKind, ActionState
 from workbench.i18n import N_, _
+from workbench.ui import account_asks, theme
 from workbench.ui import account_words as said
-from workbench.ui import theme
 from workbench.ui.account_action_cards import ActionCards
+from workbench.ui.account_address_form import AccountAddressForm
 from workbench.ui.account_entry_form import AccountEntryForm
 from workbench.ui.account_form import AccountForm
 from workbench.ui.account_help_side import HelpSide
@@ -52,12 +53,13 @@ _ANY = tuple[Column[object], ...]
 
 
 class AccountPane(QWidget):
-    """`proposed` carries a Proposed, `entered` an Entry, `confirmed` and `withdrawn` an Action,
-    `stepped` -1 or 1, `cost_asked` the account's rate as a fee sentence, `changed` that
-    something was recorded."""
+    """`proposed` carries a Proposed, `entered` an Entry, `placed` a Place, `confirmed` and
+    `withdrawn` an Action, `stepped` -1 or 1, `cost_asked` the account's rate as a fee sentence,
+    `changed` that something was recorded."""
 
     proposed = Signal(object)
     entered = Signal(object)
+    placed = Signal(object)
     confirmed = Signal(object)
     withdrawn = Signal(object)
     stepped = Signal(int)
@@ -70,7 +72,7 @@ class AccountPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk, self._jobs = desk, jobs
         self.one: Shown | None = None
-        self.form: AccountForm | AccountEntryForm | None = None
+        self.form: AccountForm | AccountEntryForm | AccountAddressForm | None = None
         self._stale: set[str] = set()
         self._make_parts()
         self._lay()
@@ -124,7 +126,9 @@ class AccountPane(QWidget):
         layout.setStretch(3, 1)
         layout.addLayout(self._foot)
         account.setLayout(layout)
-        self._blank = Blank("wallet", N_("Select an account"), N_("J and K walk through the list."))
+        self._blank = Blank(
+            "wallet", N_("Select an account"), N_("Press J and K to move through the list.")
+        )
         self._stack = QStackedWidget()
         self._stack.addWidget(self._blank)
         self._stack.addWidget(account)
@@ -149,13 +153,14 @@ class AccountPane(QWidget):
             N_("Reinstate…"), lambda: self.open_form(ActionKind.REINSTATEMENT), icon="undo"
         )
         self.enter = button(N_("Record…"), self.open_entry, icon="plus")
+        self.place = button(N_("Address…"), self.open_place, icon="letter")
         self.cost = button(N_("True cost"), self._ask_cost, icon="scale")
         self._closed = label(N_("The account is closed."), ink="text2")
         self.reinstate.hide()
         self._closed.hide()
         layout = row(
-            self.propose, self.suspend, self.reinstate, self._closed, None, self.enter, self.cost,
-            margins=(14, 9, 14, 9), gap=8,
+            self.propose, self.suspend, self.reinstate, self._closed, None, self.enter,
+            self.place, self.cost, margins=(14, 9, 14, 9), gap=8,
         )  # fmt: skip
         return pane(layout, "footer")
 
@@ -164,7 +169,7 @@ class AccountPane(QWidget):
         self.one = None
         self.close_form()
         self._blank.show_words(
-            title or _("Select an account"), text or _("J and K walk through the list.")
+            title or _("Select an account"), text or _("Press J and K to move through the list.")
         )
         self._stack.setCurrentIndex(0)
 
@@ -192,8 +197,8 @@ class AccountPane(QWidget):
         self.propose.setVisible(bool(kinds))
         self._closed.setVisible(not kinds)
         kept_here = all(month.source != "imported" for month in one.file.months)
-        self.enter.setEnabled(kept_here)
-        self.enter.setToolTip("" if kept_here else _("This account is kept elsewhere."))
+        self.enter.setVisible(kept_here)
+        self.place.setVisible(not kept_here)
         self.suspend.setVisible(ActionKind.SUSPENSION in kinds)
         self.reinstate.setVisible(ActionKind.REINSTATEMENT in kinds)
 
@@ -233,7 +238,15 @@ class AccountPane(QWidget):
             form.recorded.connect(self.entered)
             self._put_form(form)
 
-    def _put_form(self, form: AccountForm | AccountEntryForm) -> None:
+    def open_place(self) -> None:
+        """Tell where the letters of an account kept elsewhere go."""
+        if self.one is not None:
+            which = self.one.file.account.id
+            form = AccountAddressForm(account_asks.known_place(self._desk, which))
+            form.recorded.connect(self.placed)
+            self._put_form(form)
+
+    def _put_form(self, form: AccountForm | AccountEntryForm | AccountAddressForm) -> None:
         self.close_form()
         self.form = form
         form.left.connect(self.close_form)

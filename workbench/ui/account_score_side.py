@@ -60,7 +60,7 @@ def _blend_card(found: Behaviour) -> QWidget:
             heading(N_("Score")),
             named_value(N_("Behaviour score"), score(found.score)),
             named_value(N_("Application score"), score(found.application_score)),
-            named_value(N_("Watched by"), score(found.blended), strong=True),
+            named_value(N_("Combined score"), score(found.blended), strong=True),
             named_value(N_("Default risk, next month"), percent(found.pd, places=2) or "–"),
             shown(said, ink="text2", scale=0.94, wrap=True),
             gap=4,

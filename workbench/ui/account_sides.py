@@ -98,7 +98,7 @@ def _due_card(file: AccountFile) -> QFrame:
     mark = Picture("decline" if late else "approve", 16, "decline" if late else "approve")
     lines: list[QLayout] = [row(mark, bucket, None, gap=6)]
     due = money(position.minimum_due, account.currency)
-    lines.append(named_value(N_("Least to pay"), due))
+    lines.append(named_value(N_("Minimum due"), due))
     lines.append(named_value(N_("Due on"), day(position.due_on) if position.due_on else "–"))
     if late and position.past_due_since is not None:
         lines.append(
@@ -179,7 +179,7 @@ def _terms_card(file: AccountFile) -> QFrame:
     lines = [
         named_value(N_("Product"), file.product.text()),
         named_value(N_("Version"), account.product_version),
-        named_value(N_("Rate a day"), percent(account.daily_rate, places=4)),
+        named_value(N_("Daily rate"), percent(account.daily_rate, places=4)),
         named_value(N_("Rate a year"), percent(account.daily_rate * 365, places=2)),
         named_value(N_("Rate a year when late"), percent(account.late_rate * 365, places=2)),
         named_value(N_("Statement day"), str(account.statement_day)),
@@ -223,7 +223,7 @@ def month_columns() -> tuple[Column[MonthRow], ...]:
         Column("interest", N_("Interest"), lambda r: money(r.interest), 66, right=True, spare=3),
         Column("fees", N_("Fees"), lambda r: money(r.fees), 56, right=True, spare=5),
         Column("closing", N_("Closing"), lambda r: money(r.closing), 84, right=True, strong=True),
-        Column("minimum", N_("Least"), lambda r: money(r.minimum_due), 74, right=True, spare=1),
+        Column("minimum", N_("Minimum"), lambda r: money(r.minimum_due), 74, right=True, spare=1),
         Column(
             "late", N_("Late"), lambda r: said.late_text(r.dpd), 66, right=True,
             ink=lambda r: "decline" if r.dpd else "text3",

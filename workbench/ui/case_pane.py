@@ -43,7 +43,7 @@ SIDES = (
     ("decision", N_("Decision")),
     ("application", N_("Application")),
     ("what_if", N_("What if")),
-    ("work", N_("Work")),
+    ("work", N_("Casework")),
     ("history", N_("History")),
     ("letter", N_("Letter")),
 )
@@ -128,7 +128,7 @@ class CasePane(QWidget):
         layout.addLayout(self._foot)
         case.setLayout(layout)
         self._blank = Blank(
-            "queue", N_("Select an application"), N_("J and K walk through the list.")
+            "queue", N_("Select an application"), N_("Press J and K to move through the list.")
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(self._blank)
@@ -154,7 +154,8 @@ class CasePane(QWidget):
         self.file = None
         self.close_form()
         self._blank.show_words(
-            title or _("Select an application"), text or _("J and K walk through the list.")
+            title or _("Select an application"),
+            text or _("Press J and K to move through the list."),
         )
         self._stack.setCurrentIndex(0)
 

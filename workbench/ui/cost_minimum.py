@@ -24,7 +24,7 @@ _TYPING_MS = 250
 _FIELDS = (
     ("amount", N_("Balance owed")),
     ("interest_daily", N_("Interest a day")),
-    ("share", N_("Least share to pay")),
+    ("share", N_("Minimum share")),
     ("floor", N_("At least")),
 )
 

@@ -116,7 +116,7 @@ class CostSentence(QWidget):
         self._cards.setLayout(self._answers())
         self._blank = Blank(
             "scale",
-            N_("Say what the credit is advertised with"),
+            N_("Enter what the advertisement says"),
             N_(
                 "Fees a period, in all, up front, by the day, discounts and early settlement are "
                 "understood, in English and Chinese."

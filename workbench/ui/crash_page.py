@@ -52,7 +52,7 @@ class CrashPage(QDialog):
         )
         place = shown(str(kept) if kept else "", ink="text3", scale=0.9, wrap=True)
         self.go_on = button(N_("Go on working"), self.accept, role="primary", height=34)
-        log = button(N_("What the program noted"), self._show_log, icon="sheet", height=34)
+        log = button(N_("Program log"), self._show_log, icon="sheet", height=34)
         copy = button(N_("Copy the report"), self._copy, icon="copy", height=34)
         leave = button(N_("Close the program"), self._leave, height=34)
         head = row(Picture("bug", 30, "decline"), title, None, gap=12)

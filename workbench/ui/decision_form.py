@@ -245,7 +245,7 @@ class DecisionForm(QWidget):
             (_name(N_("Offer")), pair, counter),
             (_name(N_("Reason")), self.reason, self._coded_side() is not None),
             (_name(N_("Justification"), self._counter), self.justification, justified),
-            (_name(N_("With it")), self.extras, self._grants),
+            (_name(N_("Mitigants")), self.extras, self._grants),
             (_name(N_("In the letter")), self._letter_list(), bool(self.letter_reasons)),
             (_name(note_for), self.note, self._wants_note()),
         ]

@@ -38,7 +38,7 @@ OFFERED: tuple[tuple[str, str, tuple[Filter, ...]], ...] = (
         N_("Advice: {value}"),
         tuple(("advice", w) for w in ("approve", "counter_offer", "refer", "decline")),
     ),
-    (N_("Work"), N_("Held by {value}"), (("held_by", MINE), ("held_by", ""))),
+    (N_("Casework"), N_("Held by {value}"), (("held_by", MINE), ("held_by", ""))),
 )
 """What can be filtered by: heading, the chip's words, and the values offered."""
 
@@ -149,7 +149,7 @@ class FilterChips(QWidget):
                 partial(self.take_off, chosen),
                 role="chip-on",
                 icon="close",
-                tip=N_("Take this filter off"),
+                tip=N_("Remove this filter"),
                 height=26,
             )
             self._chips.addWidget(chip)

@@ -136,7 +136,7 @@ class FileStep(QWidget):
         """No file is on the desk: the drop zone, and what was opened last."""
         clear(self.recent)
         if recent:
-            self.recent.addWidget(label(N_("Opened last"), ink="text2", weight=theme.SEMIBOLD))
+            self.recent.addWidget(label(N_("Recent files"), ink="text2", weight=theme.SEMIBOLD))
         for path in recent:
             self.recent.addWidget(self._recent_button(path))
         self.pages.setCurrentIndex(0)

@@ -25,7 +25,7 @@ _VCENTRE = Qt.AlignmentFlag.AlignVCenter
 SIDE = 300
 CONFIDENCE = {
     "exact": ("check", "approve", N_("Exact")),
-    "likely": ("refer", "refer", N_("Likely, look at it")),
+    "likely": ("refer", "refer", N_("Likely, check it")),
     "chosen": ("user", "accent_text", N_("Chosen by you")),
     "none": ("minus", "text3", N_("Not used")),
 }
@@ -163,7 +163,7 @@ class MatchStep(QWidget):
         self.tabs = Tabs(
             (
                 ("all", N_("All columns")),
-                ("look", N_("Look at")),
+                ("look", N_("To check")),
                 ("matched", N_("Matched")),
                 ("ignored", N_("Ignored")),
             ),

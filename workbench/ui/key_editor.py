@@ -104,8 +104,8 @@ class KeyEditor(QFrame):
         self.said.hide()
         self.filter = filter_field(N_("Filter the keys"), N_("Filter by name or key"))
         self.filter.textChanged.connect(self._narrow)
-        self.all_back = button(N_("All keys as they came"), self._reset, icon="undo")
-        hint = N_("Press one, then the keys it is to have. Delete: none. Esc: as it was.")
+        self.all_back = button(N_("Reset all keys"), self._reset, icon="undo")
+        hint = N_("Select one, then press the new keys. Delete removes them, Esc keeps them.")
         layout = column(heading(N_("Keyboard"), hint), gap=10, margins=(18, 14, 18, 16))
         layout.addLayout(row(self.filter, self.all_back, gap=8))
         layout.addWidget(self.said)
@@ -145,7 +145,7 @@ class KeyEditor(QFrame):
     def _give(self, deed: Deed, keys: str) -> None:
         other = key_map.taken_by(deed.word, keys) if keys else None
         if keys and deed.where == EVERYWHERE and key_map.is_bare(keys) and keys.isalnum():
-            self._say(_("A letter alone would act while one types. Hold Ctrl or Alt with it."))
+            self._say(_("A single letter would act while you type. Combine it with Ctrl or Alt."))
         elif other is not None:
             self._say(
                 _(
@@ -186,4 +186,4 @@ class KeyEditor(QFrame):
 
 
 def _name_back(deed: Deed) -> Callable[[], str]:
-    return lambda: _("“{deed}” as it came", deed=_(deed.title))
+    return lambda: _("Reset “{deed}”", deed=_(deed.title))

@@ -48,7 +48,7 @@ class LenderPage(Page):
         self.blank = Blank("letter", N_("No preview"))
         self.told = label(ink="text2", scale=0.92, wrap=True)
         self.begin = day_field(N_("In force from"))
-        self.keep = button(N_("Keep the changes"), self._keep, role="primary", icon="check")
+        self.keep = button(N_("Save changes"), self._keep, role="primary", icon="check")
         self.discard = button(N_("Discard"), self._discard, icon="undo")
         self._lay()
         self._fill_choices()
@@ -206,7 +206,7 @@ class LenderPage(Page):
             count,
         )
         if self._unkept():
-            words += " " + _("Not kept yet.")
+            words += " " + _("Not saved yet.")
         self._tell(words)
 
     def _tell_refused(self, why: str) -> None:

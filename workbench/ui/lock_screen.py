@@ -50,7 +50,7 @@ class LockScreen(QWidget):
     def lock(self, names: list[str], name: str) -> None:
         """Cover the window and ask for a password; `name` is who sat here."""
         clear(self._layout)
-        title = N_("Locked") if name else N_("Who sits here?")
+        title = N_("Locked") if name else N_("Who is signing in?")
         self.form = SignInForm(title, names)
         self.form.entered.connect(self._on_entered)
         hint = label(N_("Choose another name to switch the user."), ink="text3", scale=0.92)

@@ -22,7 +22,7 @@ class LogSheet(QDialog):
     def __init__(self, over: QWidget | None = None) -> None:
         super().__init__(over)
         self.resize(760, 520)
-        say(self, self.setWindowTitle, N_("What the program noted"))
+        say(self, self.setWindowTitle, N_("Program log"))
         note = label(
             N_(
                 "Tasks, times and places in the program: no applicant, no file, no amount. You "
@@ -41,7 +41,7 @@ class LogSheet(QDialog):
         self.text.setReadOnly(True)
         self.text.setFont(theme.font(0.9, tabular=True))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        say(self.text, self.text.setAccessibleName, N_("What the program noted"))
+        say(self.text, self.text.setAccessibleName, N_("Program log"))
         place = shown(str(paths.log_folder()), ink="text3", scale=0.9, wrap=True)
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy = button(N_("Copy"), self._copy, icon="copy", height=34)

@@ -62,7 +62,7 @@ COLUMNS: tuple[Column[OverrideFigures], ...] = (
     ),
     Column(
         "total",
-        N_("All of the decided"),
+        N_("Of all decisions"),
         lambda one: _share(one.total),
         width=190,
         right=True,

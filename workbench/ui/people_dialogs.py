@@ -82,7 +82,7 @@ class PersonDialog(_Form):
 
     def __init__(self, over: QWidget, roles: Roles, person: Person | None) -> None:
         title = N_("Change a person") if person else N_("Add a person")
-        super().__init__(over, title, N_("Keep") if person else N_("Add"))
+        super().__init__(over, title, N_("Save") if person else N_("Add"))
         self._person = person
         self.name = self._line(N_("Sign-in name"), person.name if person else "")
         self.name.setEnabled(person is None)

@@ -96,7 +96,7 @@ class PeoplePage(Page):
 
     def subtitle(self) -> str:
         if self._known is None or not self._known.people:
-            return _("One person works alone here; nothing is asked.")
+            return _("One person works here; no sign-in is needed.")
         n = len(self._known.people)
         return plural("{n} person works with this store", "{n} people work with this store", n)
 
@@ -157,8 +157,8 @@ class PeoplePage(Page):
             said = _("The store is on a server, which guards it; people sign in with passwords.")
         elif kept.guarded:
             said = _(
-                "The key of the store lies under the passwords of its people and the recovery "
-                "code. Without one of them nobody can read it."
+                "The store's key is protected by people's passwords and the recovery code. "
+                "It takes one of them to read the store."
             )
         else:
             said = _(

@@ -57,7 +57,7 @@ class AccountCards(QWidget):
         grid.addWidget(self.grade_card, 1, 1)
         grid.setColumnStretch(0, 11)
         grid.setColumnStretch(1, 9)
-        title = label(N_("Living accounts"), scale=1.1, weight=theme.SEMIBOLD)
+        title = label(N_("Open accounts"), scale=1.1, weight=theme.SEMIBOLD)
         self.setLayout(column(title, tiles, grid, gap=12))
 
     def show_figures(self, found: AccountFigures) -> None:

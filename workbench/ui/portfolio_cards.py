@@ -134,7 +134,9 @@ class PortfolioCards(QWidget):
     def _show_months(self, found: Figures) -> None:
         known = [one for one in found.months if one.approval_rate is not None]
         if len(known) < 2:
-            self.month_card.show_words(N_("Two months with enough decisions make a line."))
+            self.month_card.show_words(
+                N_("The chart appears once two months have enough decisions.")
+            )
             return
         names = [one.name for one in found.months]
         series = [

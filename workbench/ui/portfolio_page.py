@@ -68,7 +68,7 @@ class PortfolioPage(Page):
         for combo in self.filters.values():
             combo.activated.connect(lambda _at: self._narrow())
         self.save = button(N_("Save figures…"), self._save, icon="export", height=32)
-        self.again = button(N_("Read again"), self.refresh, icon="refresh", height=32)
+        self.again = button(N_("Refresh"), self.refresh, icon="refresh", height=32)
         self.problems = ProblemBar()
         self.tiles, self.cards, self.accounts = Tiles(), PortfolioCards(), AccountCards()
         self.fairness = FairnessCard(self._desk, self._jobs)
@@ -93,7 +93,7 @@ class PortfolioPage(Page):
             ],
         )
         self._waiting = Blank(
-            "refresh", N_("Reading the book"), N_("Figures follow in a moment."), ink="accent"
+            "refresh", N_("Reading the book"), N_("The figures appear in a moment."), ink="accent"
         )
         self._none = Blank(
             "filter",
@@ -168,7 +168,7 @@ class PortfolioPage(Page):
     def _on_error(self, error: WorkbenchError) -> None:
         self._slow.stop()
         self._dim(on=False)
-        self.problems.show_error(error, [(N_("Read again"), self.refresh)])
+        self.problems.show_error(error, [(N_("Refresh"), self.refresh)])
         if self.found is None:
             self._stack.setCurrentWidget(self._blank)
 

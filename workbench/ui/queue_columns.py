@@ -97,15 +97,15 @@ def _who_works(works: Callable[[], Works]) -> tuple[Column[QueueRow], ...]:
         return "\n".join(clock.text() for clock in work.clocks) if work else ""
 
     return (
-        Column("due", N_("Due"), due, 92, ink=due_ink, spare=4, tip=due_tip),
-        Column("held", N_("Held by"), held, 110, ink="text2", spare=5, tip=held),
-        Column("notes", N_("Notes"), notes, 60, right=True, ink="text2", spare=6),
+        Column("due", N_("Due"), due, 92, ink=due_ink, spare=5, tip=due_tip),
+        Column("held", N_("Held by"), held, 110, ink="text2", spare=6, tip=held),
+        Column("notes", N_("Notes"), notes, 60, right=True, ink="text2", spare=7),
     )
 
 
 def _who_and_how_much() -> tuple[Column[QueueRow], ...]:
     number: Column[QueueRow] = Column(
-        "number", N_("Number"), lambda r: r.number, 92, ink="text2", sort="number"
+        "number", N_("Number"), lambda r: r.number, 92, ink="text2", spare=1, sort="number"
     )
     name: Column[QueueRow] = Column(
         "name",
@@ -118,7 +118,7 @@ def _who_and_how_much() -> tuple[Column[QueueRow], ...]:
         tip=lambda r: r.name,
     )
     amount: Column[QueueRow] = Column(
-        "amount", N_("Amount"), _amount, 80, right=True, spare=1, sort="amount"
+        "amount", N_("Amount"), _amount, 80, right=True, spare=2, sort="amount"
     )
     return number, name, amount
 
@@ -140,7 +140,7 @@ def _how_good(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
         lambda r: percent(r.dsr),
         68,
         right=True,
-        spare=3,
+        spare=4,
         sort="dsr",
         strong=_is_heavy,
         ink=lambda r: "decline" if _is_heavy(r) else "text2",
@@ -162,7 +162,7 @@ def _where_it_stands() -> tuple[Column[QueueRow], ...]:
         lambda r: waiting_text(r.waiting_since),
         80,
         right=True,
-        spare=2,
+        spare=3,
         sort="waiting",
         strong=_waits_long,
         ink=lambda r: "refer" if _waits_long(r) else "text2",

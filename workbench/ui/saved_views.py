@@ -76,9 +76,9 @@ class SavedViews(QToolButton):
             self.menu_.addSeparator()
         now = self._now().written()
         if now in kept:
-            self.menu_.addAction(_("Forget this view"), partial(self._keep, kept, now, False))
+            self.menu_.addAction(_("Delete this view"), partial(self._keep, kept, now, False))
         else:
-            self.menu_.addAction(_("Keep this view"), partial(self._keep, kept, now, True))
+            self.menu_.addAction(_("Save this view"), partial(self._keep, kept, now, True))
 
     def words(self, view: View) -> str:
         """What a view is called: "Needs review · Amount ≥ 10,000"."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
 
 _NAME_WIDTH, _FIELD_WIDTH, _MOST_WIDTH = 306, 280, 960
-_PLACES = N_("Where things lie")
+_PLACES = N_("Where files are kept")
 _WITH_FIELD = tuple(setting for setting in settings.DECLARED if setting.has_field)
 
 
@@ -66,7 +66,7 @@ class SettingsPage(Page):
         return _("Settings")
 
     def subtitle(self) -> str:
-        return _("Every change is kept at once.")
+        return _("Changes are saved at once.")
 
     def refresh(self) -> None:
         for setting in _WITH_FIELD:

@@ -67,10 +67,10 @@ def _commands(window: MainWindow) -> list[Command]:
         command(N_("New window"), "window", "plus", window.open_another),
         command(N_("Switch between light and dark"), "", "moon", window.switch_theme),
         command(N_("Switch between English and Chinese"), "", "language", window.switch_language),
-        command(N_("Narrow or widen the rail"), "rail", "menu", window.toggle_rail),
+        command(N_("Collapse or expand the navigation"), "rail", "menu", window.toggle_rail),
         command(N_("Lock the window, or switch the user"), "lock", "lock", window.lock),
         command(N_("Keys"), "keys", "keyboard", window.show_keys),
-        command(N_("What the program noted"), "", "sheet", window.show_log),
+        command(N_("Program log"), "", "sheet", window.show_log),
         command(N_("Close the program"), "close", "close", window.close),
     ]
 

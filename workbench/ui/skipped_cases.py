@@ -32,7 +32,11 @@ class SkippedCases(QWidget):
         self._minutes = minutes
         self._until: dict[int, float] = {}
         self.back = button(
-            self._words, self.bring_back, role="chip", icon="undo", tip=N_("List them again now")
+            self._words,
+            self.bring_back,
+            role="chip",
+            icon="undo",
+            tip=N_("Return them to the list now"),
         )
         self.back.setFixedHeight(26)
         self.setLayout(row(self.back, gap=0))

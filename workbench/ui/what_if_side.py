@@ -65,7 +65,7 @@ class WhatIfSide(QWidget):
         result = column(row(self.chip, None, self.back), self._said, gap=6, margins=(14, 9, 14, 10))
         offers = column(heading(N_("Offers that would stand")), gap=7, margins=(14, 9, 14, 10))
         offers.addLayout(self._offers)
-        path = column(heading(N_("The way to a yes")), gap=7, margins=(14, 9, 14, 10))
+        path = column(heading(N_("Path to approval")), gap=7, margins=(14, 9, 14, 10))
         path.addLayout(self._path)
         facts = column(heading(N_("Facts to change")), gap=7, margins=(14, 9, 14, 10))
         facts.addLayout(self._grid)
