@@ -75,6 +75,21 @@ def test_repeated_cells_of_an_opendocument_sheet_keep_their_places(tmp_path: Pat
     assert grid.rows == [[7.0, 7.0, 7.0, "x"]]
 
 
+def test_rows_of_an_opendocument_sheet_keep_their_places_below_a_long_gap(tmp_path: Path) -> None:
+    gap = '</table:table-row><table:table-row table:number-rows-repeated="5000">'
+    same = '</table:table-row><table:table-row table:number-rows-repeated="3000">'
+    rows = [cell("string", "", "x") + gap + same + cell("float", "7", "7")]
+    grid = OdsBook(ods(tmp_path / "a.ods", rows)).grid("Nov")
+    assert (len(grid.rows), grid.rows[5000], grid.rows[5001]) == (8001, [""], [7.0])
+
+
+def test_an_opendocument_row_without_end_is_refused_by_its_cell(tmp_path: Path) -> None:
+    endless = '</table:table-row><table:table-row table:number-rows-repeated="99999999">'
+    path = ods(tmp_path / "a.ods", [endless + cell("float", "7", "7")])
+    with pytest.raises(FileNotReadable, match="A100000000"):
+        read(path)
+
+
 def test_a_locked_opendocument_sheet_asks_for_its_password(tmp_path: Path) -> None:
     with pytest.raises(FileNotReadable, match="password"):
         read(ods(tmp_path / "a.ods", [cell("string", "", "x")], "<encryption-data/>"))
@@ -84,8 +99,9 @@ def record(code: int, body: bytes) -> bytes:
     return struct.pack("<HH", code, len(body)) + body
 
 
-def label(row: int, column: int, text: str) -> bytes:
-    return record(4, struct.pack("<HH3xB", row, column, len(text)) + text.encode())
+def label(row: int, column: int, text: str, encoding: str = "ascii") -> bytes:
+    written = text.encode(encoding)
+    return record(4, struct.pack("<HH3xB", row, column, len(written)) + written)
 
 
 def number(row: int, column: int, value: float) -> bytes:
@@ -107,6 +123,22 @@ def test_a_workbook_from_before_1995_is_read_with_its_errors(tmp_path: Path) -> 
     found = taken(read(tmp_path / "a.xls").chosen)
     assert [p.code for p in found.problems] == ["error_cells", "excel_error"]
     assert found.waiting_count == 1
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name", "told"),
+    [("gbk", "王思远", ["encoding"]), ("cp1252", "José Müller", [])],
+)
+def test_an_old_workbook_that_names_no_encoding_is_read_in_the_likeliest(
+    tmp_path: Path, encoding: str, name: str, told: list[str]
+) -> None:
+    head = ("姓名", "贷款金额", "期限（月）", "月收入") if told else HEADER
+    cells = b"".join(label(0, i, text, encoding) for i, text in enumerate(head))
+    cells += label(1, 0, name, encoding) + number(1, 1, 5000) + number(1, 2, 36)
+    (tmp_path / "a.xls").write_bytes(record(9, struct.pack("<HH", 2, 16)) + cells + record(10, b""))
+    sheet = read(tmp_path / "a.xls").chosen
+    assert sheet.cells["A"].to_list() == [name]
+    assert [note.code for note in sheet.notes] == told
 
 
 def binary_record(kind: int, body: bytes) -> bytes:

@@ -138,13 +138,21 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 def _best_of(path: Path, sample: bytes) -> tuple[str, bool]:
     """The legacy encoding whose reading looks most like writing."""
-    scores = {name: judge(sample) + bonus for name, judge, bonus in _JUDGES if _decodes(path, name)}
-    best = max(scores, key=lambda name: scores[name], default="")
-    if best and scores[best] >= _LIKE_WRITING:
-        return best, scores[best] >= _SURELY_WRITING
+    best, score = likeliest(sample, [name for name, _j, _b in _JUDGES if _decodes(path, name)])
+    if score >= _LIKE_WRITING:
+        return best, score >= _SURELY_WRITING
     if b"\x00" in sample:
         raise Unreadable(Verdict.ENCODING)
     return ("cp1252" if _decodes(path, "cp1252") else "latin-1"), False
+
+
+def likeliest(sample: bytes, encodings: Iterable[str]) -> tuple[str, float]:
+    """The one of these legacy encodings in which the sample, which has to fit them all, looks
+    most like writing, and how much; 0 for none."""
+    known = set(encodings)
+    scores = {name: judge(sample) + bonus for name, judge, bonus in _JUDGES if name in known}
+    best = max(scores, key=lambda name: scores[name], default="")
+    return best, scores.get(best, 0.0)
 
 
 def _decoded(sample: bytes, encoding: str) -> str:

@@ -12,11 +12,12 @@ from xml.etree.ElementTree import Element
 from defusedxml import ElementTree  # type: ignore[import-untyped]
 
 from workbench.spreadsheets.grids import ErrorText, Grid
+from workbench.spreadsheets.guards import MOST_CELLS
 from workbench.spreadsheets.layout import Merge
 from workbench.spreadsheets.office_reading import SheetHead, count_errors
+from workbench.spreadsheets.sheet import letter_of
 from workbench.spreadsheets.verdicts import Unreadable, Verdict
 
-_MOST_REPEATED = 2_000
 _WIDEST = 16_384
 _HIDDEN = "false"
 
@@ -51,17 +52,35 @@ class OdsBook:
         table = next(t for t in self._tables if _attribute(t, "name") == name)
         rows: list[list[object]] = []
         merges: list[Merge] = []
+        blank = width = 0
         for row in _rows(table):
-            cells = list(_cells(row, len(rows), merges))
+            at = len(rows) + blank
+            cells = list(_cells(row, at, merges))
             while cells and cells[-1] == "":
                 cells.pop()
             repeated = int(_attribute(row, "number-rows-repeated") or 1)
-            rows += [list(cells) for _ in range(min(repeated, _MOST_REPEATED) if cells else 0)]
             if not cells:
-                rows += [[] for _ in range(repeated if repeated < _MOST_REPEATED else 0)]
-        width = max((len(row) for row in rows), default=0)
+                blank += repeated
+                continue
+            width = max(width, len(cells))
+            _check_extent(name, at + repeated, width)
+            rows += [[] for _ in range(blank)]
+            rows += [list(cells) for _ in range(repeated)]
+            blank = 0
         square = [row + [""] * (width - len(row)) for row in rows]
         return Grid(square, merges, count_errors(square))
+
+
+def _check_extent(sheet: str, rows: int, columns: int) -> None:
+    """Refuse a sheet that no memory holds for a row far below the others, or repeated."""
+    if rows * columns > MOST_CELLS:
+        raise Unreadable(
+            Verdict.FAR_CELL,
+            cell=f"{letter_of(columns - 1)}{rows}",
+            sheet=sheet,
+            rows=f"{rows:,}",
+            columns=f"{columns:,}",
+        )
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:
