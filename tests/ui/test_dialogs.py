@@ -11,10 +11,14 @@ from tests.ui.fitting import misfits
 from tests.ui.test_shell import _nameless
 from workbench.errors import StoreUnreadable
 from workbench.ui import words
+from workbench.ui.case_file_dialogs import PassphraseDialog
 from workbench.ui.crash_page import CrashPage
+from workbench.ui.import_own_fact import OwnFactBox
 from workbench.ui.log_sheet import LogSheet
+from workbench.ui.people_dialogs import AgreeDialog, PasswordDialog, PersonDialog
 from workbench.ui.recovery_sheet import RecoverySheet
 from workbench.ui.shortcut_sheet import ShortcutSheet
+from workbench.ui.sign_in_window import SignInWindow
 from workbench.ui.way_out import WayOut
 
 DIALOGS = {
@@ -22,6 +26,12 @@ DIALOGS = {
     "log": LogSheet,
     "recovery code": lambda over: RecoverySheet(over, "ABCDE-FGHJK-LMNPQ-RSTUV"),
     "keyboard": ShortcutSheet,
+    "passphrase": PassphraseDialog,
+    "own fact": lambda over: OwnFactBox("客户经理", over),
+    "password": lambda over: PasswordDialog(over, own=True),
+    "person": lambda over: PersonDialog(over, (("officer", "Officer"),), None),
+    "sign in": lambda _over: SignInWindow(lambda *_: None, lambda *_: None, None),
+    "agreement": lambda over: AgreeDialog(over, ()),
     "way out": lambda _over: WayOut(StoreUnreadable(file="day.db", why="it is damaged.")),
 }
 
