@@ -205,8 +205,8 @@ def write_letters(asked: argparse.Namespace) -> int:
     if done.unaddressed:
         say(
             plural(
-                "{n} account is kept elsewhere: its address is not known here.",
-                "{n} accounts are kept elsewhere: their addresses are not known here.",
+                "{n} letter waits for an address: add it on the account, or import it.",
+                "{n} letters wait for an address: add it on the account, or import it.",
                 done.unaddressed,
             )
         )
@@ -215,6 +215,19 @@ def write_letters(asked: argparse.Namespace) -> int:
         asked, letters=done.written, letters_waiting=len(done.waiting), unaddressed=done.unaddressed
     )
     return WAITS if done.waiting or done.unaddressed else DONE
+
+
+def tell_address(asked: argparse.Namespace) -> int:
+    """`workbench accounts address`: where the letters of an account kept elsewhere go."""
+    from workbench.workflow.account_holders import Address
+    from workbench.workflow.account_holders import tell_address as keep
+
+    told = Address(asked.street, asked.city, asked.region, asked.postcode)
+    with desk_of(asked) as desk:
+        keep(desk, asked.account, told)
+    say(_("Letters of {account} go there from now on.", account=asked.account))
+    answer(asked, account=asked.account)
+    return DONE
 
 
 def relief(asked: argparse.Namespace) -> int:
@@ -243,7 +256,7 @@ def relief(asked: argparse.Namespace) -> int:
             )
             + "\n"
         )
-    run_up = max((one.interest for one in plan.options), default=0)
+    run_up = max((one.interest for one in plan.options), default=Decimal(0))
     if run_up:
         say(
             _(

@@ -140,6 +140,12 @@ def _define_actions(add: _Under) -> None:
 
 
 def _define_customers(add: _Under) -> None:
+    where = add("address", _("where letters go of an account kept elsewhere"), acting.tell_address)
+    where.add_argument("account", metavar="ACCOUNT")
+    for name in ("street", "city"):
+        where.add_argument(f"--{name}", required=True)
+    for name in ("region", "postcode"):
+        where.add_argument(f"--{name}", default="")
     help_ = add("help-plan", _("plans within what a customer can pay each month"), acting.relief)
     help_.add_argument("account", metavar="ACCOUNT")
     help_.add_argument("--free-cash", type=Decimal, required=True, metavar="AMOUNT")

@@ -14,10 +14,20 @@ from sqlalchemy.engine import Connection
 from workbench.credit.fix import Fix
 from workbench.errors import DecisionRefused, NotFound
 from workbench.i18n import _
-from workbench.storage import arriving, fixes_kept, lanes, many, rows_waiting, sealing, tables
+from workbench.storage import (
+    account_holders,
+    arriving,
+    fixes_kept,
+    lanes,
+    many,
+    rows_waiting,
+    sealing,
+    tables,
+)
 from workbench.storage.store import Step, Store
 
 Frame = pl.DataFrame
+HOLDERS = account_holders.EVENT
 Told = Mapping[tuple[str, int], str]
 
 
@@ -115,8 +125,9 @@ def _settle_back(step: Step, ready: Frame, back: fixes_kept.Rows) -> None:
     rows_waiting.settle(step.connection, list(settled), settled)
 
 
-def batches(store: Store) -> tuple[Batch, ...]:
-    """Every batch, oldest first; undone ones say so."""
+def batches(store: Store, *, holders: bool = False) -> tuple[Batch, ...]:
+    """Every batch, oldest first; undone ones say so. With `holders` also what was told of the
+    holders of accounts, which nobody applied with."""
     table, undone, held = tables.batches, tables.batch_undos, tables.waiting_rows
     waits = (
         sa.select(held.c.batch_id, sa.func.count().label("waiting_now"))
@@ -130,6 +141,10 @@ def batches(store: Store) -> tuple[Batch, ...]:
         .outerjoin(waits, waits.c.batch_id == table.c.id)
         .order_by(table.c.id)
     )
+    if not holders:
+        journal = tables.journal
+        added = journal.c.seq == table.c.event_seq
+        query = query.join(journal, added).where(journal.c.event != HOLDERS)
     with store.reading() as connection:
         return tuple(_batch(row) for row in connection.execute(query))
 

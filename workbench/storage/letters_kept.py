@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from workbench.credit.status import CaseState
 from workbench.errors import NotFound, StoreLocked
 from workbench.i18n import _
-from workbench.storage import journal, lanes, many, sealing, tables
+from workbench.storage import account_tables, journal, lanes, many, sealing, tables
 from workbench.storage.store import Step, Store
 
 MAILED = "mailed"
@@ -314,7 +314,7 @@ def _kept_query() -> sa.Select[Any]:
     return (
         sa.select(
             *shown,
-            cases.c.name,
+            sa.func.coalesce(cases.c.name, _holder(table)).label("name"),
             mailed.c.mailed_at,
             made.c.payload.label("made_payload"),
             sent.c.payload.label("sent_payload"),
@@ -323,6 +323,18 @@ def _kept_query() -> sa.Select[Any]:
         .outerjoin(cases, cases.c.application_id == table.c.application_id)
         .outerjoin(mailed, mailed.c.id == last)
         .outerjoin(sent, sent.c.seq == mailed.c.event_seq)
+    )
+
+
+def _holder(table: sa.Table) -> sa.ScalarSelect[str]:
+    """The name on the account of whoever never applied here; none once their file is erased."""
+    kept, gone = account_tables.accounts, tables.erasures
+    erased = sa.exists().where(gone.c.application_id == table.c.application_id)
+    return (
+        sa.select(sa.func.max(kept.c.name))
+        .where(kept.c.application_id == table.c.application_id, ~erased)
+        .correlate(table)
+        .scalar_subquery()
     )
 
 

@@ -43,6 +43,16 @@ class Proposed:
     scope: str = "account"
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where letters reach the holder of an account kept elsewhere; empty where not known."""
+
+    street: str = ""
+    city: str = ""
+    region: str = ""
+    postcode: str = ""
+
+
 class Movement(StrEnum):
     """What a person records on an account: money that moved, a loan, a plan, an early end."""
 
@@ -212,3 +222,18 @@ def close_last_month(desk: Desk, step: Step) -> MonthResult:
     done = monitor.close_month(desk, month, step=step)
     account_watch.refresh(desk)
     return done
+
+
+def tell_place(desk: Desk, which: int, told: Place) -> None:
+    """Keep where an account's letters go. Raises AccountRefused."""
+    from workbench.workflow.account_holders import Address, tell_address
+
+    tell_address(desk, which, Address(told.street, told.city, told.region, told.postcode))
+
+
+def known_place(desk: Desk, which: int) -> Place:
+    """Where an account's letters go, as far as it is known."""
+    from workbench.workflow.account_holders import PLACE, known_holders
+
+    held = known_holders(desk, [which]).get(which, {})
+    return Place(*(held.get(name) or "" for name in PLACE))

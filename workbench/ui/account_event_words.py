@@ -15,6 +15,7 @@ ACCOUNT_WORDS = {
     "restructured": (N_("Account restructured"), "calendar"),
     "month_posted": (N_("Interest and charges posted"), "note"),
     "month_closed": (N_("Month closed"), "calendar"),
+    "holders_told": (N_("Holders' addresses brought in"), "user"),
     "months_told": (N_("Months brought in"), "import"),
     "performance_told": (N_("Performance brought in"), "import"),
 }

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from workbench.ui.account_asks import Entry, Proposed
+    from workbench.ui.account_asks import Entry, Place, Proposed
     from workbench.ui.account_sides import Shown
     from workbench.workflow.desk import Desk
     from workbench.workflow.monitor import AccountRow
@@ -79,6 +79,7 @@ class AccountsPage(Page):
         self.pane.stepped.connect(self.list.table.step)
         self.pane.proposed.connect(self._propose)
         self.pane.entered.connect(self._enter)
+        self.pane.placed.connect(self._tell_place)
         self.pane.cost_asked.connect(lambda text: self.wants_page.emit(f"cost:{text}"))
         self.pane.changed.connect(self._on_changed)
         for cards in (self.pane, self.calendar):
@@ -207,6 +208,18 @@ class AccountsPage(Page):
             self,
             lambda _step: account_asks.record(self._desk, which, entry, version),
             lambda _done: self._on_entered(one.file.account.number),
+            self.problems.show_error,
+        )
+
+    def _tell_place(self, told: Place) -> None:
+        one = self.pane.one
+        if one is None:
+            return
+        which, number = one.file.account.id, one.file.account.number
+        self._jobs.start(
+            self,
+            lambda _step: account_asks.tell_place(self._desk, which, told),
+            lambda _done: self._on_entered(number),
             self.problems.show_error,
         )
 

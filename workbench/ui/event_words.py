@@ -149,6 +149,7 @@ _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "strategy_proposed": _version,
     "strategy_published": _version,
     "accounts_opened": _accounts,
+    "holders_told": _accounts,
     "accounts_scored": _accounts,
     "account_action": _action,
     "batch_added": _added,

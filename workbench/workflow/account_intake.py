@@ -31,7 +31,7 @@ from workbench.spreadsheets.read import Sheet, Workbook, read
 from workbench.storage import account_book, account_ledger, profiles
 from workbench.storage.account_book import NewAccount
 from workbench.storage.store import Step as Writing
-from workbench.workflow import account_months
+from workbench.workflow import account_holders, account_months
 from workbench.workflow.account_keys import person_key
 from workbench.workflow.desk import Desk, Step, no_step, now
 from workbench.workflow.intake import Fixes, problem_counts
@@ -148,12 +148,15 @@ def accept(desk: Desk, intake: Intake, *, product: str) -> PerformanceResult:
     fresh = [row for row in fresh if _mark(row) not in stopped]
     elsewhere = [row for row in rows if known.get(row["account_reference"]) not in kept_here]
     told_months = _months_told(desk)
+    holders = account_holders.told_by(desk, elsewhere, known)
     with desk.store.writing(desk.officer(), now()) as step:
         opened = [_new_account(desk, row, chosen) for row in unknown]
         ids = account_book.open_accounts(step, opened)
         known |= {one.reference: each for one, each in zip(opened, ids, strict=True)}
         entries = _enter(step, account_frame, fresh, known, chosen)
         months = _add_months(step, told_months, elsewhere, known, chosen)
+        told_of = {known[reference]: told for reference, told in holders.items()}
+        account_holders.keep_holders(step, desk, chosen.id, chosen.currency, told_of)
     waits += len(stopped)
     repeated = len(here) - len(fresh) - len(stopped) + len(elsewhere) - months
     return PerformanceResult(
@@ -234,7 +237,6 @@ def _new_account(desk: Desk, row: Mapping[str, Any], product: Product) -> NewAcc
     """An account kept elsewhere, first told of by this row."""
     daily = int(product.daily_rate * RATE_UNIT)
     facts = {"id_number": row["holder_id"], "applicant_name": row["holder_name"]}
-    opened = row["opened_on"] or account_months.first_of(row["month"])
     return NewAccount(
         product=product.id,
         product_version=product.version,
@@ -243,7 +245,7 @@ def _new_account(desk: Desk, row: Mapping[str, Any], product: Product) -> NewAcc
         reference=row["account_reference"],
         person=person_key(desk, facts),
         household="",
-        opened_on=opened,
+        opened_on=row["opened_on"] or account_months.first_of(row["month"]),
         credit_limit=row["credit_limit"] or 0,
         rate=daily,
         late_rate=int(product.late_rate(product.daily_rate) * RATE_UNIT),

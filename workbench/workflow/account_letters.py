@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from workbench.credit.reasons import OTHER
 from workbench.credit.status import Component, Outcome
@@ -45,7 +46,8 @@ class AccountFacts:
     `application` is the one the account came from: the letter is kept in its file and goes to
     its applicant. `reasons` are codes of the list of reasons, all of the component that decided;
     `own_words` those of the reason "OTH", in the officer's words. `product` overrides the
-    application's (a card's name, say). `decided_on` is today without one.
+    application's (a card's name, say), `limit` stands for the amount where nobody applied for
+    one. `decided_on` is today without one.
     """
 
     application: int | str
@@ -58,6 +60,7 @@ class AccountFacts:
     report_used: bool | None = None
     entries: tuple[AdverseEntry, ...] = ()
     product: Mapping[str, str] | None = None
+    limit: Decimal = Decimal(0)
     decided_on: date | None = None
     language: Language | None = None
 
@@ -115,6 +118,7 @@ def _draft(desk: Desk, kind: Kind, facts: AccountFacts) -> tuple[Pack, Draft]:
     record = replace(
         base,
         product=facts.product or base.product,
+        amount=base.amount or facts.limit,
         outcome=Outcome.DECLINE if kind in ADVERSE else Outcome.APPROVE,
         decided_by=facts.decided_by,
         decided_on=decided_on,

@@ -24,7 +24,7 @@ from workbench.workflow.desk import Desk, Step, no_step, now
 class NoticeResult:
     """How many notices were written, which actions wait and why, and where the files are.
 
-    `unaddressed` are actions on accounts kept elsewhere: nobody's address is known here.
+    `unaddressed` are actions on accounts kept elsewhere whose holder's address is not known.
     """
 
     written: int
@@ -111,5 +111,6 @@ def _facts(desk: Desk, action: Action) -> tuple[Kind, AccountFacts]:
         reasons=action.reason_codes,
         report_used=False,
         product=product.label,
+        limit=action.new_limit,
         decided_on=action.decided_at.date() if action.decided_at else None,
     )
