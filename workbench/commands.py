@@ -250,7 +250,8 @@ def template(asked: argparse.Namespace) -> int:
     """`workbench template`: a workbook with drop-downs, units and an example row."""
     from workbench.workflow import export as exporting
 
-    exporting.write_template(asked.product, asked.out, language_of(asked))
+    with desk_of(asked) as desk:
+        exporting.write_template(desk, asked.product, asked.out, language_of(asked))
     say(_("Template written to {file}.", file=asked.out.name))
     answer(asked, file=str(asked.out))
     return DONE

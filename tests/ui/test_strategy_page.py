@@ -15,7 +15,8 @@ from workbench.ui.strategy_figures import figures_of
 from workbench.ui.strategy_page import StrategyPage
 from workbench.ui.strategy_trial_side import class_edges
 from workbench.ui.strategy_words import condition_words, rule_words
-from workbench.workflow import strategies, strategy_trials
+from workbench.workflow import strategy_trials
+from workbench.workflow.product_strategies import in_force
 
 PERSONAL = shipped()["personal-loan"]
 
@@ -139,7 +140,7 @@ def test_two_people_put_a_version_in_force(page, settled, day) -> None:
     page.proposal.published.emit()
     settled()
     settled()
-    assert strategies.in_force(day, "personal-loan").cut_off.approve == 541
+    assert in_force(day, "personal-loan").cut_off.approve == 541
 
 
 def test_publishing_is_asked_once_and_the_safe_answer_has_the_focus(page, settled, qtbot) -> None:

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from workbench.credit.facts import Kind, dictionary, use_own
 from workbench.errors import FactTaken, NotFound
 from workbench.scoring.engine import compile_strategy
+from workbench.scoring.strategy import shipped_strategy
 from workbench.storage import applications, verification
 from workbench.workflow import export, intake, own_columns
 
@@ -68,7 +69,7 @@ def test_outcomes_keep_their_colours_in_the_workbook(desk, branch, tmp_path):
 def test_a_lenders_strategy_may_read_an_own_fact(desk, branch):
     own_columns.add(desk, "Broker fee", Kind.MONEY)
     intake.import_file(desk, branch, product=PRODUCT)
-    strategy = intake.strategy_of(PRODUCT)
+    strategy = shipped_strategy(PRODUCT)
     asks = {"fails_when": "own_broker_fee > 100", "passes_when": None, "threshold": None}
     rule = strategy.rules[0].model_copy(update=asks)
     engine = compile_strategy(strategy.model_copy(update={"rules": (rule,)}))

@@ -11,7 +11,7 @@ from tests.workflow.conftest import GOOD
 from workbench.credit.decision import Choice
 from workbench.credit.status import Outcome
 from workbench.errors import NotFound
-from workbench.scoring.strategy import shipped
+from workbench.scoring.strategy import shipped, shipped_strategy
 from workbench.workflow import assess, decide, intake
 from workbench.workflow.populations import development_population, write_population
 from workbench.workflow.portfolio import (
@@ -62,7 +62,7 @@ def test_a_filter_narrows_every_figure(book):
 
 def test_the_population_is_held_against_the_one_the_card_was_made_from(book):
     (drift,) = figures(book).drifts
-    made_from = development_population(intake.strategy_of("personal-loan"))
+    made_from = development_population(shipped_strategy("personal-loan"))
     assert made_from is not None
     assert (drift.expected_rows, drift.actual_rows) == (made_from.rows, 40)
     assert drift.score.level == "red"  # forty alike are nobody's population
@@ -84,7 +84,7 @@ def test_an_empty_store_has_a_book_without_figures(desk):
 
 def test_a_lender_keeps_the_population_of_its_own_card(desk, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    strategy = intake.strategy_of("personal-loan")
+    strategy = shipped_strategy("personal-loan")
     shipped = development_population(strategy)
     text = "\n".join([",".join(GOOD), ",".join(f'"{cell}"' for cell in GOOD.values())])
     (tmp_path / "own.csv").write_text(text, encoding="utf-8")

@@ -107,7 +107,7 @@ def test_the_journal_names_the_cells_put_right_and_never_their_texts(desk, sheet
     workbook = intake.preview(file)
     matching = intake.suggest(desk, workbook.chosen)
     fixes = {(workbook.chosen.name, 3, "amount_requested"): "12,345"}
-    found = intake.check(workbook.chosen, matching, "personal-loan", fixes)
+    found = intake.check(workbook.chosen, matching, "USD", fixes)
     intake.accept(desk, workbook, matching, found, product="personal-loan")
     (event,) = [e for e in history.events(desk.store) if e.event == "cells_fixed"]
     assert event.payload["cells"] == ["B3"]

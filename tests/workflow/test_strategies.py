@@ -16,6 +16,7 @@ from workbench.i18n import Language
 from workbench.scoring.strategy import shipped_strategy
 from workbench.workflow import assess, intake, prove, strategies
 from workbench.workflow.desk import Desk
+from workbench.workflow.product_strategies import in_force
 
 Sheet = Callable[..., Path]
 INCOME = ("rules", "income_minimum", "threshold")
@@ -58,7 +59,7 @@ def test_a_proposal_is_in_force_only_when_a_second_person_published_it(
     desk: Desk, text: str
 ) -> None:
     proposed = strategies.draft(desk, text, proposer="Ana Reyes")
-    assert strategies.in_force(desk, "personal-loan").version != "9.1"
+    assert in_force(desk, "personal-loan").version != "9.1"
     with pytest.raises(StrategyRefused, match="second person"):
         strategies.publish(desk, proposed.strategy.sha256, approver=" ana  REYES")
     done = strategies.publish(desk, proposed.strategy.sha256, approver="Ben Ode")
@@ -82,7 +83,7 @@ def test_a_strategy_of_a_later_day_waits_for_it(desk: Desk, text: str) -> None:
     later = strategies.edited(text, {("effective_from",): date(2099, 1, 1)}, version="9.2")
     sha256 = strategies.draft(desk, later, proposer="Ana Reyes").strategy.sha256
     assert not strategies.publish(desk, sha256, approver="Ben Ode").in_force
-    on_the_day = strategies.in_force(desk, "personal-loan", date(2099, 1, 1))
+    on_the_day = in_force(desk, "personal-loan", date(2099, 1, 1))
     assert on_the_day.version == "9.2"
 
 
@@ -137,7 +138,7 @@ def test_two_people_carry_a_strategy_through_excel_on_the_command_line(
     sha = listed.strategy.sha256[:12]
     assert main(["strategy", "publish", sha, "--as", "Ana Reyes", "--store", store]) == 3
     assert main(["strategy", "publish", sha, "--as", "Ben Ode", "--store", store]) == 0
-    assert strategies.in_force(cases, "personal-loan").version == "9.1"
+    assert in_force(cases, "personal-loan").version == "9.1"
     assert dataclasses.replace(listed, in_force=True).strategy.version == "9.1"
 
 

@@ -30,9 +30,10 @@ Loaded = tuple["QueuePage", Mapping[str, int], Mapping[str, Scale], dict[int, "C
 
 def standing(desk: Desk) -> dict[str, Any]:
     """Counts by view, and the strategies in force."""
-    from workbench.workflow import decide, intake
+    from workbench.workflow import decide
+    from workbench.workflow.product_strategies import products
 
-    return {"counts": dict(decide.counts(desk)), "strategies": intake.products()}
+    return {"counts": dict(decide.counts(desk)), "strategies": list(products(desk).values())}
 
 
 def in_force(strategy: Strategy) -> str:
@@ -62,7 +63,8 @@ def export(desk: Desk, file: str, step: Step) -> int:
 
 def load(desk: Desk, view: str, wish: Mapping[str, Any]) -> Loaded:
     """A page of a view, with the counts and scales that go with it."""
-    from workbench.workflow import decide, intake
+    from workbench.workflow import decide
+    from workbench.workflow.product_strategies import products
 
     scales = {
         one.product: Scale(
@@ -72,7 +74,7 @@ def load(desk: Desk, view: str, wish: Mapping[str, Any]) -> Loaded:
             one.cut_off.decline,
             one.cut_off.approve,
         )
-        for one in intake.products()
+        for one in products(desk).values()
     }
     page, works = more(desk, view, wish)
     return page, decide.counts(desk), scales, works

@@ -102,9 +102,11 @@ class DevelopPage(Page):
         (self.form.go if self.form.path else self.form.choose).setFocus()
 
     def refresh(self) -> None:
-        from workbench.workflow import developing, intake
+        from workbench.workflow import developing
+        from workbench.workflow.product_strategies import products
 
-        self.form.show_products([(p.product, pick(p.label.both())) for p in intake.products()])
+        known = products(self._desk).values()
+        self.form.show_products([(one.product, pick(one.label.both())) for one in known])
         if not developing.is_installed():
             self.form.hide()
             self._stack.setCurrentWidget(self._absent)

@@ -22,6 +22,7 @@ from workbench.ui.import_score_step import ScoreResult
 from workbench.ui.jobs import Job, Jobs, Step
 from workbench.workflow import assess, intake, own_columns, repair, taking_back
 from workbench.workflow.desk import Desk
+from workbench.workflow.product_strategies import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,14 +220,14 @@ class ImportCourse(QObject):
         assert draft.matching is not None
         draft.round += 1
         at, sheet, matching, product = draft.round, draft.sheet, draft.matching, draft.product
-        fixes, repairs = dict(draft.fixes.texts), draft.repairs
+        fixes, repairs, desk = dict(draft.fixes.texts), draft.repairs, self._desk
         self.checking = True
 
         def work(_step: Step) -> Checked:
             if repairs is not None:
                 found = repair.check(repairs, fixes)
             else:
-                found = intake.check(sheet, matching, product, fixes)
+                found = intake.check(sheet, matching, in_force(desk, product).currency, fixes)
             return Checked(found, sheet_cells(sheet, matching), findings(found.problems))
 
         def done(answer: Checked) -> None:

@@ -33,6 +33,7 @@ from workbench.ui.page import Page
 from workbench.ui.words import again
 from workbench.workflow import intake, samples, under_way
 from workbench.workflow.desk import Desk
+from workbench.workflow.product_strategies import products
 
 FILE, MATCH, CHECK, SCORE = range(4)
 _APART = "ProblemBar { margin: 10px 14px; }"
@@ -49,7 +50,7 @@ class ImportPage(Page):
         self._fresh = True
         self.course = ImportCourse(desk, jobs, self)
         self._resuming = import_resume.Resuming(self.course)
-        self.file = FileStep([(s.product, s.label.both()) for s in intake.products()])
+        self.file = FileStep([(s.product, s.label.both()) for s in products(desk).values()])
         self.file.choose_product(samples.sample_file()[1])
         self.match = MatchStep()
         self.check = CheckStep()

@@ -76,8 +76,9 @@ def difference(desk: Desk, draft: Draft) -> Difference:
 def difference_to_force(desk: Desk, strategy: Strategy) -> Difference:
     """What a proposal changes against what is in force for its product."""
     from workbench.workflow import strategies
+    from workbench.workflow.product_strategies import in_force
 
-    now = strategies.in_force(desk, strategy.product)
+    now = in_force(desk, strategy.product)
     return strategies.difference(desk, now.source_text, strategy.source_text)
 
 

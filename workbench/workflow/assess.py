@@ -12,7 +12,7 @@ from workbench.scoring.explain import details
 from workbench.scoring.strategy import Strategy
 from workbench.storage import applications, assessments, batches
 from workbench.workflow.desk import Desk, Step, no_step, now
-from workbench.workflow.strategies import in_force
+from workbench.workflow.product_strategies import in_force
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from workbench.errors import DevelopNotInstalled, FileNotReadable, TableUnsuitab
 from workbench.files import write_whole
 from workbench.i18n import _, number
 from workbench.scoring.behaviour import CARD_FILE
-from workbench.scoring.strategy import FILE_NAME, shipped_strategy
+from workbench.scoring.strategy import FILE_NAME, Strategy, shipped_strategy
 from workbench.spreadsheets.convert import every_row
 from workbench.spreadsheets.frame_sheets import sheet_of
 from workbench.spreadsheets.matching import match
@@ -256,8 +256,9 @@ def _declared(wish: Wish) -> dict[str, Field]:
         raise FileNotReadable(file=name, why=_("it cannot be read.")) from fault
 
 
-def draft_text(data: Path, wish: Wish) -> str:
-    """A whole strategy: the table's columns read as on import, under a product's own policy.
+def draft_text(data: Path, wish: Wish, policy: Strategy | None = None) -> str:
+    """A whole strategy: the table's columns read as on import, under a product's policy (the
+    shipped one, or another that is handed over).
 
     Raises FileNotReadable, StrategyUnknown, or DevelopNotInstalled without the extra.
     """
@@ -266,7 +267,7 @@ def draft_text(data: Path, wish: Wish) -> str:
     from workbench.scoring.develop.labelled import outcome_of
     from workbench.workflow.bulk import named_strategy
 
-    base = named_strategy(wish.product)
+    base = policy or named_strategy(wish.product)
     outcome = outcome_of(table[wish.target], wish.bad, wish.good)
     kept = outcome.is_not_null()
     if wish.time and wish.holdout:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import polars as pl
 
-from workbench.scoring.strategy import shipped
 from workbench.workflow import strategies
 from workbench.workflow.desk import Desk
 from workbench.workflow.develop import Wish, draft_text, labelled_table
+from workbench.workflow.product_strategies import in_force
 from workbench.workflow.strategies import Listed
 
 FEW_WORDS = 6
@@ -71,12 +71,13 @@ def _is_time(column: pl.Series) -> bool:
 def propose(desk: Desk, data: Path, wish: Wish) -> Listed:
     """The card as a strategy draft of the next free version, proposed by who sits here.
 
-    Raises FileNotReadable, StrategyFaulty, StrategyRefused.
+    Raises NotKnown, FileNotReadable, StrategyFaulty, StrategyRefused.
     """
-    text = draft_text(data, wish)
+    policy = in_force(desk, wish.product)
+    text = draft_text(data, wish, policy)
     known = [one.strategy for one in strategies.list_all(desk)]
     versions = [one.version_parts for one in known if one.product == wish.product]
-    *first, last = max([*versions, shipped()[wish.product].version_parts])
+    *first, last = max([*versions, policy.version_parts])
     version = ".".join(str(part) for part in (*first, last + 1))
     made = strategies.edited(text, {}, version=version)
     return strategies.draft(desk, made, proposer=desk.officer())

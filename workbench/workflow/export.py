@@ -21,7 +21,7 @@ from workbench.spreadsheets.workbook_writer import WorkbookWriter
 from workbench.storage.decided import BookRow, book
 from workbench.workflow import audit, own_columns
 from workbench.workflow.desk import Desk, Step, no_step, now
-from workbench.workflow.intake import strategy_of
+from workbench.workflow.product_strategies import in_force
 
 DIRECTIONS = {
     "approve_over_decline": N_("Approved over a decline"),
@@ -144,9 +144,12 @@ def write_list(name: str, headers: Sequence[str], rows: Iterable[Sequence[str]],
         book.table(name, columns, rows)
 
 
-def write_template(product: str, out: Path, language: Language | None = None) -> None:
-    """A workbook for a product with drop-downs, units, help and an example row."""
-    strategy = strategy_of(product)
+def write_template(desk: Desk, product: str, out: Path, language: Language | None = None) -> None:
+    """A workbook for a product with drop-downs, units, help and an example row.
+
+    Raises NotKnown, FileNotWritable.
+    """
+    strategy = in_force(desk, product)
     spoken = language or (Language.ZH if strategy.pack == "cn" else Language.EN)
     write_workbook(dictionary(), sorted(needed_facts(strategy, dictionary())), out, spoken)
 

@@ -16,12 +16,9 @@ from workbench.errors import (
     ColumnsMissing,
     FileNotReadable,
     NoHeaderFound,
-    NotKnown,
     Severity,
     WorkbenchError,
 )
-from workbench.i18n import _
-from workbench.scoring.strategy import Strategy, shipped
 from workbench.spreadsheets import delimited
 from workbench.spreadsheets.convert import Intake, convert
 from workbench.spreadsheets.matching import Matching, Profile, match
@@ -32,6 +29,7 @@ from workbench.spreadsheets.verdicts import Unreadable, Verdict, Why
 from workbench.storage import batches, profiles
 from workbench.workflow import back_again, own_columns, under_way
 from workbench.workflow.desk import Desk, Step, no_step, now
+from workbench.workflow.product_strategies import in_force
 
 Fixes = Mapping[tuple[str, int, str], str]
 """Values an officer put right: (sheet, row, fact) -> the text to read instead."""
@@ -47,19 +45,6 @@ class IntakeResult:
     waiting: int
     duplicates: int
     problems: Mapping[str, int] = field(default_factory=dict)
-
-
-def products() -> list[Strategy]:
-    """The strategies an officer can choose from, one per product."""
-    return list(shipped().values())
-
-
-def strategy_of(product: str) -> Strategy:
-    """The strategy in force for a product. Raises NotKnown with the products there are."""
-    known = shipped()
-    if product not in known:
-        raise NotKnown(kind=_("product"), name=product, known=sorted(known))
-    return known[product]
 
 
 def preview(
@@ -111,15 +96,9 @@ def suggest(desk: Desk, sheet: Sheet, profile: str | None = None) -> Matching:
     return match(sheet, dictionary(), Profile.from_json(kept) if kept else None)
 
 
-def check(sheet: Sheet, matching: Matching, product: str, fixes: Fixes | None = None) -> Intake:
+def check(sheet: Sheet, matching: Matching, currency: str, fixes: Fixes | None = None) -> Intake:
     """Every row typed and checked: ready, or waiting with its problems. Nothing is stored."""
-    return convert(
-        sheet,
-        matching,
-        dictionary(),
-        currency=strategy_of(product).currency,
-        fixes=dict(fixes or {}),
-    )
+    return convert(sheet, matching, dictionary(), currency=currency, fixes=dict(fixes or {}))
 
 
 def answered(intake: Intake, answer: str) -> Fixes:
@@ -147,7 +126,7 @@ def accept(
         added = batches.add_batch(
             desk.store,
             product=product,
-            currency=strategy_of(product).currency,
+            currency=in_force(desk, product).currency,
             source_name=name,
             source_sha256=workbook.sha256,
             sheet=workbook.chosen.name,
@@ -196,16 +175,16 @@ def import_file(
     Raises FileNotReadable, NoHeaderFound, SheetUnknown, or ColumnsMissing when a required fact
     has no column; then nothing is stored.
     """
-    strategy_of(product)
+    currency = in_force(desk, product).currency
     step(0, 3)
     workbook = preview(path, sheet=sheet, password=password, encoding=encoding)
     step(1, 3)
     matching = suggest(desk, workbook.chosen, profile)
     refuse_nameless(path, workbook.chosen)
     refuse_open(path, matching)
-    intake = check(workbook.chosen, matching, product)
+    intake = check(workbook.chosen, matching, currency)
     if doubles:
-        intake = check(workbook.chosen, matching, product, answered(intake, doubles))
+        intake = check(workbook.chosen, matching, currency, answered(intake, doubles))
     step(2, 3)
     if dry_run:
         return _dry(intake), intake

@@ -19,8 +19,8 @@ from workbench.letters.typeset import write
 from workbench.storage import packs_kept
 from workbench.storage.packs_kept import KeptPack
 from workbench.workflow.desk import Desk, now
-from workbench.workflow.intake import strategy_of
 from workbench.workflow.letter_key import letter_key
+from workbench.workflow.product_strategies import in_force
 
 PACKS = ("us", "cn")
 
@@ -28,7 +28,7 @@ PACKS = ("us", "cn")
 def pack_of(desk: Desk, product: str) -> Pack:
     """The letter pack of a product, unless the settings name another, as it is in force today."""
     chosen = desk.settings.text("letter_pack")
-    return pack_today(desk, strategy_of(product).pack if chosen == "strategy" else chosen)
+    return pack_today(desk, in_force(desk, product).pack if chosen == "strategy" else chosen)
 
 
 def pack_today(desk: Desk, name: str, on: date | None = None) -> Pack:

@@ -30,7 +30,7 @@ from workbench.scoring.strategy import Strategy
 from workbench.storage import assessments, decisions
 from workbench.workflow import decide
 from workbench.workflow.desk import Desk, now
-from workbench.workflow.intake import strategy_of
+from workbench.workflow.product_strategies import in_force
 from workbench.workflow.score_spread import spread_of
 
 _MOST_FACTORS = 4
@@ -60,7 +60,7 @@ def case_record(
         application=application.reference or application.number,
         applied_on=_applied_on(application),
         addressee=_addressee(application, language),
-        product=strategy_of(application.product).label.both(),
+        product=in_force(desk, application.product).label.both(),
         currency=application.currency,
         amount=_amount(facts.get("amount_requested")),
         term_months=_months(facts.get("term_months")),

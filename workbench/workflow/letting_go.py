@@ -7,12 +7,12 @@ from datetime import datetime
 
 from workbench.i18n import plural
 from workbench.letters.pack import load_pack
-from workbench.scoring.strategy import shipped
 from workbench.storage import applications, batches, erasure
 from workbench.storage import retention as keeping
 from workbench.storage.retention import Kept
 from workbench.workflow.desk import Desk, now
 from workbench.workflow.lender_packs import PACKS
+from workbench.workflow.product_strategies import products
 
 BASES = ("request", "retention_ended")
 """Why data may be erased: the person asked for it, or its time is over."""
@@ -67,7 +67,7 @@ def _months(desk: Desk) -> Mapping[str, int]:
     A product whose strategy is not known here is kept as long as the strictest pack asks.
     """
     asked = {pack: load_pack(pack).timing.retention_months for pack in PACKS}
-    known = {product: asked[strategy.pack] for product, strategy in shipped().items()}
+    known = {product: asked[strategy.pack] for product, strategy in products(desk).items()}
     found = {batch.product for batch in batches.batches(desk.store, holders=True)}
     return {product: known.get(product, max(asked.values())) for product in found}
 

@@ -63,7 +63,7 @@ def check(waiting: WaitingRows, fixes: Fixes) -> Intake:
 
     A row that doubles another of its file goes on waiting until that very value is changed.
     """
-    found = intake.check(waiting.sheet, waiting.matching, waiting.batch.product, fixes)
+    found = intake.check(waiting.sheet, waiting.matching, waiting.batch.currency, fixes)
     still = [
         p
         for p in waiting.doubles

@@ -12,12 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
-from workbench.errors import NotKnown, StrategyFaulty, StrategyRefused, StrategyUnknown
+from workbench.errors import StrategyFaulty, StrategyRefused, StrategyUnknown
 from workbench.i18n import Language, _
 from workbench.scoring import difference as differences
 from workbench.scoring.check import check as faults_of
@@ -28,12 +27,13 @@ from workbench.scoring.difference import Change
 from workbench.scoring.engine import compile_strategy
 from workbench.scoring.faults import Fault
 from workbench.scoring.readable import readable
-from workbench.scoring.strategy import FILE_NAME, Strategy, parse_strategy, read_strategy, shipped
+from workbench.scoring.strategy import FILE_NAME, Strategy, parse_strategy, shipped
 from workbench.scoring.strategy_tree import to_text, tree_of, with_value
 from workbench.storage import applications
 from workbench.storage import lender_strategies as kept
 from workbench.storage.lender_strategies import LenderStrategy
 from workbench.workflow.desk import Desk, now
+from workbench.workflow.product_strategies import products, strategy_in
 from workbench.workflow.strategy_trials import applicants_in
 
 
@@ -99,28 +99,9 @@ def list_all(desk: Desk) -> tuple[Listed, ...]:
     """Every version there is, by product; of each product the shipped one first, then by age."""
     found = [Listed(strategy, StrategyState.SHIPPED) for strategy in shipped().values()]
     found += [_listed(one) for one in kept.lender_strategies(desk.store)]
-    chosen = {product: in_force(desk, product).sha256 for product in shipped()}
+    chosen = {strategy.sha256 for strategy in products(desk).values()}
     ordered = sorted(found, key=lambda one: one.strategy.product)
-    return tuple(
-        replace(one, in_force=one.strategy.sha256 == chosen.get(one.strategy.product))
-        for one in ordered
-    )
-
-
-def in_force(desk: Desk, product: str, on: date | None = None) -> Strategy:
-    """The strategy that assesses a product on a day (today without one): the lender's own that
-    was published last among those in force, else the shipped one. Raises NotKnown."""
-    day = on or _today()
-    own = [
-        one
-        for one in sorted(kept.lender_strategies(desk.store, product), key=lambda one: one.seq)
-        if one.published_at is not None and _is_in_force(_read(one.source), day)
-    ]
-    if own:
-        return _read(own[-1].source)
-    if product not in shipped():
-        raise NotKnown(kind=_("product"), name=product, known=sorted(shipped()))
-    return shipped()[product]
+    return tuple(replace(one, in_force=one.strategy.sha256 in chosen) for one in ordered)
 
 
 def text_of(name: str, desk: Desk | None = None) -> str:
@@ -130,14 +111,15 @@ def text_of(name: str, desk: Desk | None = None) -> str:
     for one in own:
         if len(name) >= 8 and one.sha256.startswith(name):
             return one.source
-    if name in shipped():
-        return (in_force(desk, name) if desk else shipped()[name]).source_text
+    known = products(desk) if desk else shipped()
+    if name in known:
+        return known[name].source_text
     place = Path(name)
     file = place / FILE_NAME if place.is_dir() else place
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
-        raise StrategyUnknown(name=name, known=", ".join(sorted(shipped()))) from fault
+        raise StrategyUnknown(name=name, known=", ".join(sorted(known))) from fault
 
 
 def difference(desk: Desk, old: str, new: str) -> Difference:
@@ -169,7 +151,7 @@ def difference(desk: Desk, old: str, new: str) -> Difference:
 def cases(desk: Desk | None, text: str, table: Path | None = None) -> pl.DataFrame:
     """What a strategy can be tried on: a table of applicants, or else the store's past cases of
     its product, as a fact frame. Raises StrategyFaulty, FileNotReadable or ColumnsMissing."""
-    strategy = _read(text)
+    strategy = strategy_in(text)
     if table is not None:
         return applicants_in(table, strategy)
     past = kept.past_cases(desk.store, strategy.product) if desk else ()
@@ -206,12 +188,12 @@ def urged(text: str) -> tuple[Fault, ...]:
 
 def document(text: str, language: Language | None = None) -> str:
     """A strategy as a document a risk manager reads. Raises StrategyFaulty."""
-    return readable(_read(text), language)
+    return readable(strategy_in(text), language)
 
 
 def product_of(text: str) -> str:
     """The product a strategy is for. Raises StrategyFaulty."""
-    return _read(text).product
+    return strategy_in(text).product
 
 
 def edited(text: str, values: Mapping[tuple[str, ...], object], *, version: str) -> str:
@@ -220,7 +202,7 @@ def edited(text: str, values: Mapping[tuple[str, ...], object], *, version: str)
     Entries of lists go by their names: ("rules", "income_minimum", "threshold"): Decimal(15000).
     The text is laid out anew. Raises StrategyFaulty when `text` cannot be read.
     """
-    tree = with_value(tree_of(_read(text)), ("version",), version)
+    tree = with_value(tree_of(strategy_in(text)), ("version",), version)
     for path, value in values.items():
         tree = with_value(tree, path, value)
     return to_text(tree)
@@ -260,18 +242,9 @@ def _today() -> date:
     return now().date()
 
 
-@lru_cache(maxsize=64)
-def _read(text: str) -> Strategy:
-    strategy, faults = read_strategy(text)
-    if strategy is None:
-        said = "\n".join(fault.text() for fault in faults)
-        raise StrategyFaulty(file="strategy", faults=said)
-    return strategy
-
-
 def _usable(text: str) -> Strategy:
     """A strategy that can be run, whether or not its examples hold. Raises StrategyFaulty."""
-    strategy = _read(text)
+    strategy = strategy_in(text)
     if not reads_only_what_is_known(strategy):
         said = "\n".join(fault.text() for fault in faults_of(text))
         raise StrategyFaulty(file=f"{strategy.id} {strategy.version}", faults=said)
@@ -280,7 +253,7 @@ def _usable(text: str) -> Strategy:
 
 def _listed(one: LenderStrategy) -> Listed:
     return Listed(
-        strategy=_read(one.source),
+        strategy=strategy_in(one.source),
         state=StrategyState.PUBLISHED if one.published_at else StrategyState.PROPOSED,
         proposed_by=one.proposed_by,
         proposed_at=one.proposed_at,
@@ -303,11 +276,6 @@ def _found(desk: Desk, sha256: str) -> Listed:
     return listed[0]
 
 
-def _is_in_force(strategy: Strategy, day: date) -> bool:
-    until = strategy.effective_until
-    return strategy.effective_from <= day and (until is None or day <= until)
-
-
 def _counts(rows: pl.Series | None, decided: pl.Series) -> tuple[int | None, int | None]:
     return (None, None) if rows is None else (int(rows.sum()), int((rows & decided).sum()))
 
@@ -322,13 +290,13 @@ def _refuse_without_name(person: str, strategy: Strategy) -> None:
 
 
 def _refuse_version(desk: Desk, strategy: Strategy) -> None:
-    current = in_force(desk, strategy.product)
+    current = products(desk).get(strategy.product)
     versions = [one.strategy for one in list_all(desk) if one.strategy.product == strategy.product]
     if any(one.sha256 == strategy.sha256 for one in versions):
         _refuse(strategy, _("this very file is on record already."))
     if any(one.version == strategy.version for one in versions):
         _refuse(strategy, _("version {version} is taken; raise it.", version=strategy.version))
-    if strategy.version_parts < current.version_parts:
+    if current is not None and strategy.version_parts < current.version_parts:
         _refuse(
             strategy,
             _("its version lies below {version}, which is in force.", version=current.version),
