@@ -26,6 +26,9 @@ class ChartCard(QFrame):
         self.chart = chart
         self.setProperty("role", "card")
         self.more = tool("copy", N_("Copy this chart"), self._open_menu, size=24)
+        kept = self.more.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # so that headings side by side stand on one line
+        self.more.setSizePolicy(kept)
         self.hint = label(hint, ink="text3", scale=0.9)
         self.words = label("", ink="text2", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -27,7 +27,7 @@ class Gauge(Chart):
     def __init__(self) -> None:
         super().__init__(N_("Score"))
         self._scale: Scale | None = None
-        self.setFixedSize(172, 116)
+        self.setFixedSize(theme.grown(172), theme.grown(116))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_score(self, scale: Scale) -> None:
@@ -54,7 +54,8 @@ class Gauge(Chart):
         scale = self._scale
         if scale is None:
             return
-        radius, middle = 64.0, QPointF(self.width() / 2, self.height() - 20)
+        radius = float(theme.grown(64))
+        middle = QPointF(self.width() / 2, self.height() - theme.grown(20))
         self._paint_bands(painter, scale, radius, middle)
         if scale.score is not None:
             self._paint_hand(painter, math.pi * (1 - scale.share(scale.score)), radius, middle)
@@ -87,8 +88,8 @@ class Gauge(Chart):
     @staticmethod
     def _cut_place(share: float, radius: float, middle: QPointF, side: int) -> QPointF:
         angle = math.pi * (1 - share)
-        x = middle.x() + (radius + 20) * math.cos(angle) + side * 9
-        return QPointF(x, middle.y() - (radius + 19) * math.sin(angle))
+        x = middle.x() + (radius + theme.grown(20)) * math.cos(angle) + side * theme.grown(9)
+        return QPointF(x, middle.y() - (radius + theme.grown(19)) * math.sin(angle))
 
     def _paint_numbers(
         self, painter: QPainter, scale: Scale, radius: float, middle: QPointF
@@ -97,15 +98,17 @@ class Gauge(Chart):
             self._cut_place(scale.share(cut), radius, middle, side)
             for cut, side in ((scale.decline, -1), (scale.approve, 1))
         ]
-        apart = max(0.0, 27 - (places[1].x() - places[0].x())) / 2
+        wide, high = theme.grown(36), theme.grown(16)
+        apart = max(0.0, wide * 0.75 - (places[1].x() - places[0].x())) / 2
         for cut, place, side in zip((scale.decline, scale.approve), places, (-1, 1), strict=True):
-            x = min(self.width() - 15.0, max(15.0, place.x() + side * apart))
-            box = QRectF(x - 18, max(0.0, place.y() - 9), 36, 16)
+            x = min(self.width() - wide * 0.42, max(wide * 0.42, place.x() + side * apart))
+            box = QRectF(x - wide / 2, max(0.0, place.y() - high * 0.56), wide, high)
             write(painter, box, str(cut), weight=theme.MEDIUM, align=CENTRE)
         for value, x in ((scale.least, -radius), (scale.most, radius)):
-            box = QRectF(middle.x() + x - 18, middle.y() + 4, 36, 14)
+            box = QRectF(middle.x() + x - wide / 2, middle.y() + 4, wide, high - 2)
             write(painter, box, str(value), ink="text3", scale=0.82, align=CENTRE)
-        box = QRectF(middle.x() - 60, middle.y() - 44, 120, 46)
+        tall = theme.grown(46)
+        box = QRectF(middle.x() - radius, middle.y() - tall + 2, 2 * radius, tall)
         said = str(scale.score) if scale.score is not None else "–"
         low = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
         write(painter, box, said, ink="text", scale=2.5, weight=theme.SEMIBOLD, align=low)
@@ -133,10 +136,9 @@ class PointStep:
 class Waterfall(Chart):
     """How points add up to the score: from the starting points, largest effect first."""
 
-    ROW, TOP = 18, 17
-
     def __init__(self) -> None:
         super().__init__(N_("How the score was built"))
+        self._row, self._top = theme.grown(18), theme.grown(17)
         self._start = PointStep("", 0)
         self._steps: tuple[PointStep, ...] = ()
         self._scale = Scale(None, 0, 1, 0, 1)
@@ -145,7 +147,7 @@ class Waterfall(Chart):
         """`start.points` and the steps' points add up to `scale.score`."""
         self._start, self._scale = start, scale
         self._steps = tuple(sorted(steps, key=lambda step: -abs(step.points)))
-        self.setFixedHeight(self.TOP + self.ROW * (len(self._steps) + 2) + 2)
+        self.setFixedHeight(self._top + self._row * (len(self._steps) + 2) + 2)
         self.told()
 
     def lines(self) -> Sequence[Line]:
@@ -154,7 +156,7 @@ class Waterfall(Chart):
         return ((self._start.label, str(self._start.points)), *steps, end)
 
     def line_at(self, point: QPoint) -> int:
-        at = (point.y() - self.TOP) // self.ROW
+        at = (point.y() - self._top) // self._row
         return at if 0 <= at < len(self.lines()) else -1
 
     def sizeHint(self) -> QSize:
@@ -181,7 +183,7 @@ class Waterfall(Chart):
         room = max(12, (high - low) * 0.14)
         self._low, self._high = low - room, high + room * 0.4
         self._left = self._label_width()
-        self._right = self.width() - 46
+        self._right = self.width() - theme.grown(46)
 
     def _label_width(self) -> int:
         """Just under half, and more where a question needs it, as long as bars can be told."""
@@ -195,20 +197,22 @@ class Waterfall(Chart):
 
     def _paint_cut_offs(self, painter: QPainter) -> None:
         ends = [self._x(cut) for cut in (self._scale.decline, self._scale.approve)]
-        apart = max(0.0, 30 - (ends[1] - ends[0])) / 2
+        apart = max(0.0, theme.grown(30) - (ends[1] - ends[0])) / 2
         for cut, ink, side in (
             (self._scale.decline, "decline", -1),
             (self._scale.approve, "approve", 1),
         ):
             x = round(self._x(cut)) + 0.5
             painter.setPen(QPen(theme.colour("line_strong"), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(x, self.TOP), QPointF(x, self.height()))
-            box = QRectF(x - 30 + side * apart, 0, 60, 15)
+            painter.drawLine(QPointF(x, self._top), QPointF(x, self.height()))
+            box = QRectF(x - 30 + side * apart, 0, 60, self._top - 2)
             write(painter, box, str(cut), ink=ink, scale=0.84, weight=theme.MEDIUM, align=CENTRE)
 
     def _paint_total(self, painter: QPainter, at: int, label: str, score: int, ink: str) -> None:
-        y = self.TOP + at * self.ROW
-        box = QRectF(self._x(self._low), y + 3.5, self._x(score) - self._x(self._low), 11)
+        y = self._top + at * self._row
+        box = QRectF(
+            self._x(self._low), y + (self._row - 11) / 2, self._x(score) - self._x(self._low), 11
+        )
         bar(painter, box, theme.colour(ink))
         painter.setPen(QPen(theme.colour("surface"), 2))
         for shift in (9.0, 13.0):  # the axis does not start at zero: the bar is broken
@@ -219,9 +223,9 @@ class Waterfall(Chart):
             self._link(painter, y, score)
 
     def _paint_step(self, painter: QPainter, at: int, step: PointStep, running: int) -> None:
-        y = self.TOP + at * self.ROW
+        y = self._top + at * self._row
         ends = sorted((self._x(running), self._x(running + step.points)))
-        box = QRectF(ends[0], y + 3.5, max(2.0, ends[1] - ends[0]), 11)
+        box = QRectF(ends[0], y + (self._row - 11) / 2, max(2.0, ends[1] - ends[0]), 11)
         bar(painter, box, theme.colour("gain" if step.points >= 0 else "loss"))
         ink = "approve" if step.points > 0 else "decline" if step.points < 0 else "text2"
         label = step.words()
@@ -233,14 +237,14 @@ class Waterfall(Chart):
     def _link(self, painter: QPainter, y: float, score: float) -> None:
         x = self._x(score)
         painter.setPen(QPen(theme.colour("line_strong"), 1))
-        painter.drawLine(QPointF(x, y + self.ROW - 4), QPointF(x, y + self.ROW + 4))
+        painter.drawLine(QPointF(x, y + self._row - 4), QPointF(x, y + self._row + 4))
 
     def _words(self, painter: QPainter, y: float, label: str, value: str, looks: _Looks) -> None:
         ink, weight, value_ink = looks
         strong = weight if weight is theme.SEMIBOLD else theme.MEDIUM
-        left = QRectF(0, y, self._left, self.ROW)
+        left = QRectF(0, y, self._left, self._row)
         write(painter, left, label, ink=ink, scale=0.96, weight=weight, align=LEFT)
-        right = QRectF(self._right, y, self.width() - self._right, self.ROW)
+        right = QRectF(self._right, y, self.width() - self._right, self._row)
         write(painter, right, value, ink=value_ink, scale=0.96, weight=strong, align=RIGHT)
 
 

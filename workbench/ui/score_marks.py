@@ -44,7 +44,8 @@ def paint_number(painter: QPainter, box: QRectF, score: int | None) -> None:
 def paint_score(painter: QPainter, box: QRectF, scale: Scale) -> None:
     """A table cell: the score, and a bar with a tick at each cut-off."""
     paint_number(painter, box, scale.score)
-    left, width, y = box.x() + 36, box.width() - 36, box.center().y() - 3
+    left = box.x() + theme.grown(36)
+    width, y = box.right() - left, box.center().y() - 3
     bar(painter, QRectF(left, y, width, 6), theme.colour("neutral_bg"), 3)
     if scale.score is not None:
         filled = max(6.0, width * scale.share(scale.score))

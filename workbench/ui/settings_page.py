@@ -177,4 +177,5 @@ def _named(setting: Setting) -> QVBoxLayout:
     words = [label(setting.label, weight=theme.MEDIUM)]
     if setting.help:
         words.append(label(setting.help, ink="text3", scale=0.9, wrap=True))
+        words[-1].setFixedWidth(theme.grown(_NAME_WIDTH))
     return column(*words, gap=1)
