@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.letters.cases import cn_record, cn_terms, us_record
+from tests.letters.cases import cn_record, cn_terms, reasons, us_record
 from tests.letters.conftest import text_of
 from workbench.credit.offer import make_terms, terms_schedule
 from workbench.credit.reasons import reason_list
@@ -85,6 +85,12 @@ def test_an_approval_without_any_score_says_what_form_h5_asks(letter: Letter) ->
     wanted += ["Not having a credit score can also affect", "www.annualcreditreport.com"]
     assert not [part for part in wanted if squeezed(part) not in text]
     assert squeezed(wanted[0]) not in text_of(letter(us_record(Kind.APPROVAL)))
+
+
+def test_what_an_outside_source_told_may_be_asked_for(letter: Letter) -> None:
+    right = squeezed("a written request, no later than 60 days after you receive this notice")
+    assert right in text_of(letter(us_record(Kind.DECLINE, reasons=reasons("EMPV", "DTI"))))
+    assert right not in text_of(letter(us_record(Kind.DECLINE)))
 
 
 def test_a_telephone_is_called_free_only_where_it_is(packs: dict[str, Pack]) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from workbench.i18n import Language
 from workbench.letters.building import Bench
-from workbench.letters.conditions import CONDITIONS
+from workbench.letters.conditions import applies
 from workbench.letters.content import (
     Acceptance,
     Block,
@@ -100,7 +100,7 @@ def _particulars(bench: Bench) -> Iterator[tuple[str, str]]:
 def _blocks(bench: Bench, part: Literal["blocks", "enclosures"]) -> Iterator[Block]:
     headings = 0
     for step in steps(bench.pack, bench.record.kind, part):
-        if step.condition and not CONDITIONS[step.condition](bench.record):
+        if step.condition and not applies(step.condition, bench.record, bench.pack):
             continue
         try:
             block = _block(bench, step)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from workbench.credit.terms import Terms
 from workbench.letters.record import LetterRecord
+
+if TYPE_CHECKING:
+    from workbench.letters.pack import Pack
 
 
 def is_level(terms: Terms) -> bool:
@@ -71,4 +75,18 @@ CONDITIONS: Mapping[str, Callable[[LetterRecord], bool]] = {
     "rate_changes": lambda record: record.change is not None and record.change.new_rate is not None,
     "has_balance": lambda record: record.change is not None and record.change.balance is not None,
 }
-"""Every condition by its name."""
+"""Conditions of the record alone, by their names."""
+
+OF_PACK: Mapping[str, Callable[[LetterRecord, Pack], bool]] = {
+    "outside_used": lambda record, pack: any(
+        reason.code in pack.outside_reasons for reason in record.reasons
+    ),
+}
+"""Conditions of which the pack has a say, by their names."""
+
+
+def applies(name: str, record: LetterRecord, pack: Pack) -> bool:
+    """Whether a condition holds for a record under a pack. Raises KeyError for an unknown one."""
+    if name in OF_PACK:
+        return OF_PACK[name](record, pack)
+    return CONDITIONS[name](record)

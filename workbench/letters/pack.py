@@ -204,7 +204,8 @@ class PackStyle(StrEnum):
 class Pack(Part):
     """A letter pack. `sha256` is taken over `source_texts`: pack, texts, the lender's changes.
 
-    `reasons` are the lender's own wordings, by the codes of the list of reasons.
+    `reasons` are the lender's own wordings, by the codes of the list of reasons;
+    `outside_reasons` those that rest on what an outside source told.
     """
 
     id: PackStyle
@@ -225,6 +226,7 @@ class Pack(Part):
     kinds: Mapping[Kind, Layout]
     texts: Mapping[str, Words]
     reasons: Mapping[str, Words] = Field(default_factory=dict)
+    outside_reasons: tuple[str, ...] = ()
     sha256: str = ""
     source_texts: tuple[str, ...] = Field(default=(), repr=False)
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from workbench.credit.reasons import OTHER, reason_list
 from workbench.i18n import Language
-from workbench.letters.conditions import CONDITIONS
+from workbench.letters.conditions import CONDITIONS, OF_PACK
 from workbench.letters.letter_fields import FIELDS
 from workbench.letters.pack_blocks import (
     ALWAYS,
@@ -76,6 +76,9 @@ def _text_faults(key: str, words: Words) -> Iterator[str]:
 def _reason_faults(pack: Pack) -> Iterator[str]:
     """A lender's own wordings are of known reasons, and say what was considered."""
     known = reason_list()
+    for code in pack.outside_reasons:
+        if code not in known:
+            yield f"outside_reasons: no reason has the code “{code}”"
     for code, words in pack.reasons.items():
         if code not in known or code == OTHER:
             yield f"reasons.{code}: no reason has this code"
@@ -106,7 +109,7 @@ def _step_faults(pack: Pack, step: Step) -> Iterator[str]:
         yield f"no block is called “{step.what}”"
     if step.what in TEXT_BLOCKS and not step.keys:
         yield f"“{step.what}” names no text"
-    if step.condition and step.condition not in CONDITIONS:
+    if step.condition and step.condition not in CONDITIONS.keys() | OF_PACK.keys():
         yield f"no condition is called “{step.condition}”"
     for key in (*step.keys, *BUILT_BLOCKS.get(step.what, ())):
         if key not in pack.texts:
