@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,12 +28,13 @@ MATCHING = (
     '[{"column":"A","header":"No.","fact":null},'
     '{"column":"B","header":"Name","fact":"applicant_name"}]'
 )
+SOURCE = "id = 'personal-loan'"
 STRATEGY: Any = SimpleNamespace(
     id="personal-loan",
     product="personal-loan",
     version="1.0",
-    sha256="5" * 64,
-    source_text="id = 'personal-loan'",
+    sha256=hashlib.sha256(SOURCE.encode()).hexdigest(),
+    source_text=SOURCE,
     reasons=SimpleNamespace(method="below_near"),
 )
 
@@ -154,16 +156,20 @@ class Day:
         return letters_kept.add_letters(self.store, "US", 2026, made, actor="Lin Mei", at=NOW)
 
     def forge(self, *statements: str) -> None:
-        """What somebody with the key and a database tool could do: lower the fences, edit."""
+        """What somebody with the key and a database tool could do: lower the fences, edit,
+        and put the fences back."""
         engine = sqlite_engine(self.folder / "store.db", self.store._key, writer=True)
         with engine.connect() as connection:
             raw: Any = connection.connection.dbapi_connection
             raw.execute("PRAGMA foreign_keys = OFF")
-            found = raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            for (name,) in found.fetchall():
+            fences = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            standing = fences.fetchall()
+            for name, _ddl in standing:
                 raw.execute(f"DROP TRIGGER {name}")
             for statement in statements:
                 raw.execute(statement)
+            for _name, ddl in standing:
+                raw.execute(ddl)
         engine.dispose()
 
     def whole(self, count: int = 12) -> None:

@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from tests.storage.conftest import NOW, Day
 from workbench.storage import journal, profiles
 from workbench.storage.store import Store
-from workbench.storage.verification import CUT_OFF, REWRITTEN, UNRECORDED, Verification, verify
+from workbench.storage.verification import (
+    CUT_OFF,
+    LOST,
+    REWRITTEN,
+    UNRECORDED,
+    Verification,
+    verify,
+)
 
 
 @pytest.fixture
@@ -74,8 +81,15 @@ def test_a_rewritten_chain_is_found_by_the_witness_outside(day: Day) -> None:
     assert [fault.sentence for fault in found.faults] == [REWRITTEN]
 
 
+LAST_LETTER_GONE = (
+    "UPDATE cases SET letter_id = NULL, state = 'decided' WHERE letter_id = 8",
+    "DELETE FROM letters WHERE id = 8",
+    "DELETE FROM journal WHERE seq = 24",
+)
+
+
 def test_a_cut_off_end_is_found_by_the_witness_outside(day: Day) -> None:
-    day.forge("DELETE FROM letters WHERE id = 8", "DELETE FROM journal WHERE seq = 24")
+    day.forge(*LAST_LETTER_GONE)
     found = verify(day.store)
     assert (found.ok, found.first_bad) == (False, 24)
     assert [fault.sentence for fault in found.faults] == [CUT_OFF]
@@ -85,7 +99,7 @@ def test_without_a_witness_a_cut_off_end_passes_and_the_answer_says_so(day: Day)
     anchors = day.store.anchors()
     assert anchors
     anchors.file.unlink()
-    day.forge("DELETE FROM letters WHERE id = 8", "DELETE FROM journal WHERE seq = 24")
+    day.forge(*LAST_LETTER_GONE)
     found = verify(day.store)
     assert (found.ok, found.anchors) == (True, 0)
 
@@ -110,9 +124,10 @@ def test_a_record_that_no_entry_tells_of_is_found(day: Day) -> None:
     )
     found = verify(day.store)
     assert not found.ok
-    assert [(fault.sentence, fault.table, fault.count) for fault in found.faults] == [
-        (UNRECORDED, "decisions", 1)
-    ]
+    assert {(fault.sentence, fault.table, fault.count, fault.number) for fault in found.faults} == {
+        (UNRECORDED, "decisions", 1, ""),
+        (LOST, "", 0, "A-000002"),
+    }
 
 
 def test_progress_is_told_to_the_end(day: Day) -> None:

@@ -60,10 +60,7 @@ def _own_proposals_pass(office: Path, patched: pytest.MonkeyPatch) -> bool:
     walker = RuleWalk()
     RuleWalk.source = office
     walker.open()
-    with walker.desk.store.writing("system") as step:
-        step.record("store_made", "store", {})
-        for name in ("own", "session", "role", "open", "limits"):
-            step.connection.exec_driver_sql(f"DROP TRIGGER signatures_{name}")
+    walker.lower(*(f"signatures_{name}" for name in ("own", "session", "role", "open", "limits")))
     patched.setattr(second_signature, "objections_to_sign", lambda *_all: iter(()))
     walker.start_the_program_anew("lin")
     walker.propose(3, OVERRIDE)

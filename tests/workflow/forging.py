@@ -65,13 +65,16 @@ def rewrite(store: Store, change: Callable[[Forger], object]) -> None:
     with store._writer.connect() as connection:
         raw: Any = connection.connection.dbapi_connection
         raw.execute("PRAGMA foreign_keys = OFF")
-        found = raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for (name,) in found:
+        fences = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        standing = raw.execute(fences).fetchall()
+        for name, _ddl in standing:
             raw.execute(f"DROP TRIGGER {name}")
         with connection.begin():
             forger = Forger(connection)
             change(forger)
             forger.chain_again()
+        for _name, ddl in standing:
+            raw.execute(ddl)
     witnesses = store.anchors()
     if witnesses:
         witnesses.file.unlink(missing_ok=True)

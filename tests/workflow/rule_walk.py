@@ -121,7 +121,25 @@ class RuleWalk(RuleBasedStateMachine):
         chosen = Settings(self.folder / "settings.toml")
         self.desk = Desk.open(self.folder / "store.db", settings=chosen)
 
+    def lower(self, *fences: str) -> None:
+        """Take fences down, for the wrong build; the end of the walk puts them up again."""
+        self.lowered: list[str] = []
+        with self.desk.store.writing("system") as step:
+            step.record("store_made", "store", {})
+            for name in fences:
+                ddl = f"SELECT sql FROM sqlite_master WHERE name = '{name}'"
+                self.lowered.append(step.connection.exec_driver_sql(ddl).scalar_one())
+                step.connection.exec_driver_sql(f"DROP TRIGGER {name}")
+
+    def _raise_again(self) -> None:
+        with self.desk.store.writing("system") as step:
+            step.record("store_made", "store", {})
+            for ddl in self.lowered:
+                step.connection.exec_driver_sql(ddl)
+
     def teardown(self) -> None:
+        if hasattr(self, "lowered"):
+            self._raise_again()
         if hasattr(self, "desk"):
             assert verify(self.desk.store).ok
             self.desk.close()

@@ -21,10 +21,7 @@ def test_the_walk_notices_a_rule_that_is_gone(
     walker = RuleWalk()
     RuleWalk.source = an_office
     walker.open()
-    with walker.desk.store.writing("system") as step:
-        step.record("store_made", "store", {})
-        for name in ("own", "session", "role", "open", "limits"):
-            step.connection.exec_driver_sql(f"DROP TRIGGER signatures_{name}")
+    walker.lower(*(f"signatures_{name}" for name in ("own", "session", "role", "open", "limits")))
     monkeypatch.setattr(second_signature, "objections_to_sign", lambda *_all: iter(()))
     walker.start_the_program_anew("lin")
     from tests.workflow.test_second_signature import OVERRIDE

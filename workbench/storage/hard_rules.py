@@ -12,32 +12,48 @@ from sqlalchemy.engine import Connection
 
 from workbench.storage import people_tables
 
+Rows = list[dict[str, Any]]
+
 
 def keep_hard_rules(connection: Connection, sha256: str, source: str) -> None:
     """Keep the names of a strategy's hard rules, inside the caller's transaction."""
-    names = hard_rules_of(source)
-    if names:
-        connection.execute(
-            sa.insert(people_tables.hard_rules),
-            [{"strategy_sha256": sha256, "rule": name} for name in names],
-        )
+    _keep(connection, {people_tables.hard_rules: _hard(sha256, source)})
 
 
 def keep_limits(connection: Connection, sha256: str, source: str) -> None:
     """Keep a strategy's cut-off and its soft and refer rules, inside the caller's transaction."""
+    _keep(connection, _limits(sha256, source))
+
+
+def rows_of(sha256: str, source: str) -> dict[sa.Table, Rows]:
+    """What the fences read of a strategy, by table."""
+    return {people_tables.hard_rules: _hard(sha256, source), **_limits(sha256, source)}
+
+
+def _keep(connection: Connection, told: dict[sa.Table, Rows]) -> None:
+    for table, rows in told.items():
+        if rows:
+            connection.execute(sa.insert(table), rows)
+
+
+def _hard(sha256: str, source: str) -> Rows:
+    return [{"strategy_sha256": sha256, "rule": name} for name in hard_rules_of(source)]
+
+
+def _limits(sha256: str, source: str) -> dict[sa.Table, Rows]:
     said = _parsed(source)
     cut_off = said.get("cut_off", {}).get("approve")
-    if isinstance(cut_off, int):
-        row = {"strategy_sha256": sha256, "approve": cut_off}
-        connection.execute(sa.insert(people_tables.strategy_cut_offs), row)
     softer = {rule["id"]: rule["class"] for rule in said.get("rules", []) if "class" in rule}
-    rows = [
-        {"strategy_sha256": sha256, "rule": name, "rule_class": kind}
-        for name, kind in sorted(softer.items())
-        if kind in ("soft", "refer")
-    ]
-    if rows:
-        connection.execute(sa.insert(people_tables.softer_rules), rows)
+    return {
+        people_tables.strategy_cut_offs: [{"strategy_sha256": sha256, "approve": cut_off}]
+        if isinstance(cut_off, int)
+        else [],
+        people_tables.softer_rules: [
+            {"strategy_sha256": sha256, "rule": name, "rule_class": kind}
+            for name, kind in sorted(softer.items())
+            if kind in ("soft", "refer")
+        ],
+    }
 
 
 def hard_rules_of(source: str) -> tuple[str, ...]:

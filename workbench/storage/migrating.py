@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from workbench.errors import StoreTooNew
+from workbench.storage.engines import sqlite_engine
 
 KNOWN = "0007"
 """The newest store version this program knows."""
+
+
+MADE = "582eed3d8096f635a0d847a0a2bcab8d93a5878320b5c9169b8a0e59d768fcbd"
+"""The sha256 of every table, index and fence that a store of this version has in a file."""
 
 
 def bring_up_to_date(writer: Engine, found: str | None, label: str) -> None:
@@ -33,6 +39,17 @@ def _upgrade(writer: Engine) -> None:
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         config.attributes["connection"] = connection
         command.upgrade(config, KNOWN)
+
+
+def made_new(query: str) -> list[sa.Row[Any]]:
+    """What a query finds in a store made anew, in memory."""
+    fresh = sqlite_engine(Path(":memory:"), bytes(32), writer=True)
+    try:
+        _upgrade(fresh)
+        with fresh.connect() as connection:
+            return list(connection.exec_driver_sql(query))
+    finally:
+        fresh.dispose()
 
 
 def version_of(engine: Engine) -> str | None:

@@ -110,9 +110,17 @@ def _adopt(step: Step, matrix: Matrix) -> None:
             "event_seq": seq,
         },
     )
-    step.connection.execute(sa.insert(authority_roles), _roles(number, matrix))
-    step.connection.execute(sa.insert(role_limits), limits_of(number, matrix))
-    step.connection.execute(sa.insert(role_events), _events(number, matrix))
+    for table, rows in rows_of(number, matrix).items():
+        step.connection.execute(sa.insert(table), rows)
+
+
+def rows_of(number: int, matrix: Matrix) -> dict[sa.Table, list[Mapping[str, Any]]]:
+    """What the fences read of an adopted matrix, by table."""
+    return {
+        authority_roles: _roles(number, matrix),
+        role_limits: limits_of(number, matrix),
+        role_events: _events(number, matrix),
+    }
 
 
 def _roles(number: int, matrix: Matrix) -> list[Mapping[str, Any]]:

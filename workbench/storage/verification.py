@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from workbench.i18n import N_, Language, _
-from workbench.storage import journal, merkle, sealing, signature_proof, tables
+from workbench.storage import journal, merkle, sealing, signature_proof, standing_proof, tables
 from workbench.storage.anchors import Anchors
 from workbench.storage.server_witness import heads_on_server
 from workbench.storage.store import Store
@@ -32,6 +32,8 @@ CONTENT = N_("What journal entry {seq} recorded in {table} is no longer as it wa
 UNRECORDED = N_("{table} holds {count} records that no journal entry tells of.")
 SIGNATURE = N_("Journal entry {seq}: what stands is not what was signed, or another key signed it.")
 CLOSING = N_("Journal entry {seq} closed a day; its signature is not over the journal before it.")
+LOST = N_("Case {number} does not stand where its own record leaves it.")
+FENCE = N_("{table} in the store is not as this program made it: somebody changed its tables.")
 LETTER = N_("The bytes of letter {number} are not those that were recorded.")
 
 
@@ -82,6 +84,7 @@ def verify(store: Store, progress: Progress | None = None) -> Verification:
         signed, forged = signature_proof.forged_signatures(connection)
         faults += [*wrong, *(Fault(SIGNATURE, seq=seq) for seq in forged)]
         faults += [Fault(CLOSING, seq) for seq in signature_proof.forged_closings(connection)]
+        faults += _standing(connection)
         told(total, total)
     faults.sort(key=lambda fault: (fault.seq is None, fault.seq))
     bad = [fault.seq for fault in faults if fault.seq is not None]
@@ -94,6 +97,18 @@ def verify(store: Store, progress: Progress | None = None) -> Verification:
         letters=letters,
         signatures=signed,
     )
+
+
+def _standing(connection: Connection) -> Iterator[Fault]:
+    """Roles, limits, sign-ins and cases are not sealed: they follow from what is."""
+    for table, seq in standing_proof.untold_rows(connection):
+        yield Fault(CONTENT, seq=seq, table=table)
+    for table, seq in standing_proof.other_limits(connection):
+        yield Fault(CONTENT, seq=seq, table=table)
+    for number in standing_proof.lost_cases(connection):
+        yield Fault(LOST, number=number)
+    for name in standing_proof.other_fences(connection):
+        yield Fault(FENCE, table=name)
 
 
 class _Chain:

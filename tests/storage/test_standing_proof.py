@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.storage.conftest import NOW, Day
+from tests.trust import people_operations
+from workbench.storage import decisions, retention
+from workbench.storage.verification import CONTENT, FENCE, LOST, verify
+
+QUIET = {
+    "UPDATE authority_roles SET amount_most = NULL WHERE role = 'officer'": "authority_roles",
+    "UPDATE role_limits SET points_below = 900": "role_limits",
+    "UPDATE role_events SET allowed = 1": "role_events",
+    "UPDATE authorities SET source = source || '# mine'": "authorities",
+    "UPDATE strategies SET source = 'id = 1'": "strategies",
+    "UPDATE strategies SET version = '9'": "strategies",
+    "INSERT INTO strategy_cut_offs SELECT sha256, 1 FROM strategies": "strategy_cut_offs",
+    "INSERT INTO hard_rules SELECT sha256, 'MINE' FROM strategies": "hard_rules",
+    "UPDATE sign_ins SET person = 3 WHERE person = 2": "sign_ins",
+    "DELETE FROM sign_ins WHERE person = 2": "sign_ins",
+    "UPDATE batches SET source_sha256 = 'b', added = 3": "batches",
+    "UPDATE decision_undos SET decision_id = 1": "decision_undos",
+    "UPDATE decision_undos SET actor = 'Eva'": "decision_undos",
+    "DELETE FROM legal_holds": "legal_holds",
+}
+MOVED = (
+    "UPDATE cases SET state = 'assessed', decision_id = NULL WHERE application_id = 2",
+    "UPDATE cases SET decision_id = 1 WHERE application_id = 2",
+    "UPDATE cases SET outcome = 'approve' WHERE application_id = 2",
+    "UPDATE cases SET advice = 'approve' WHERE application_id = 2",
+    "UPDATE cases SET score = 900 WHERE application_id = 2",
+    "UPDATE cases SET state = 'decided', decision_id = 1 WHERE application_id = 2",
+    "DELETE FROM cases WHERE application_id = 2",
+)
+
+
+@pytest.fixture
+def busy(day: Day) -> Day:
+    """A store that knows people, with two decisions, one undone, and a legal hold."""
+    day.add(9)
+    day.assess(count=9)
+    day.decide(1)
+    day.decide(2)
+    made = day.decide(5)
+    decisions.undo_decision(day.store, made.id, actor="Lin Mei", at=NOW)
+    retention.place_hold(day.store, 4, basis="Court file", actor="Lin Mei", at=NOW)
+    people_operations.seat_people(day.store)
+    assert verify(day.store).ok
+    return day
+
+
+@pytest.mark.parametrize(("statement", "table"), QUIET.items())
+def test_a_quiet_change_beside_the_sealed_records_is_found_at_its_entry(
+    busy: Day, statement: str, table: str
+) -> None:
+    busy.forge(statement)
+    found = verify(busy.store)
+    assert table in {fault.table for fault in found.faults if fault.sentence == CONTENT}
+    assert found.first_bad is not None
+
+
+@pytest.mark.parametrize("statement", MOVED)
+def test_a_case_moved_by_hand_is_found_by_its_number(busy: Day, statement: str) -> None:
+    busy.forge(statement)
+    (fault,) = verify(busy.store).faults
+    assert (fault.sentence, fault.number) == (LOST, "A-000002")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TRIGGER decisions_once",
+        "DROP INDEX ix_decisions_application_id",
+        "ALTER TABLE decisions ADD COLUMN more TEXT",
+        "CREATE TRIGGER mine BEFORE INSERT ON decisions BEGIN SELECT 1; END",
+    ],
+)
+def test_a_fence_taken_down_or_a_table_edited_is_named(day: Day, statement: str) -> None:
+    with day.store._writer.connect() as connection:
+        raw: Any = connection.connection.dbapi_connection
+        raw.execute(statement)
+    (fault,) = verify(day.store).faults
+    assert fault.sentence == FENCE
+    assert fault.table in statement
+
+
+def test_a_fence_replaced_by_one_of_its_name_is_named(day: Day) -> None:
+    with day.store._writer.connect() as connection:
+        raw: Any = connection.connection.dbapi_connection
+        raw.execute("DROP TRIGGER decisions_once")
+        raw.execute("CREATE TRIGGER decisions_once BEFORE INSERT ON decisions BEGIN SELECT 1; END")
+    assert [fault.table for fault in verify(day.store).faults] == ["decisions_once"]
