@@ -6,6 +6,7 @@ import pytest
 
 from tests.made_up_book import write_book
 from workbench.ui import words
+from workbench.ui.develop_options import Held, Options, OptionsBox
 
 pytest.importorskip("scipy")
 
@@ -48,6 +49,31 @@ def test_a_card_is_made_kept_and_proposed(develop, settled, window, tmp_path):
     assert (tmp_path / "card.xlsx").stat().st_size > 5_000
     shelf = window.page("strategy").shelf
     assert shelf.current().strategy.version == "1.1" and shelf.current().state == "proposed"
+
+
+def test_the_options_of_the_command_line_can_be_chosen(develop, settled, tmp_path):
+    held = Held(("bad", "good"), develop.form.suspects, ("gbm",))
+    box = OptionsBox(develop.form.options, held, develop)
+    assert (box.folds.value(), box.bad.currentData(), box.against["ebm"].isEnabled()) == (
+        5, "", False,
+    )  # fmt: skip
+    assert box.answer() == Options()
+    box.folds.setValue(2)
+    box.bad.setCurrentIndex(box.bad.findData("bad"))
+    box.against["gbm"].click()
+    box.kept["sex"].click()
+    box.breaks.show_file(tmp_path / "bins.toml")
+    box.rejects.show_file(tmp_path / "rejected.csv")
+    chosen = box.answer()
+    box.deleteLater()
+    (tmp_path / "bins.toml").write_text("[annual_inc]\nbreaks = [40000]\n", encoding="utf-8")
+    develop.form.use_options(chosen)
+    settled()
+    wish = develop.form.wish()
+    assert (wish.bad, wish.cv, wish.against, wish.keep) == ("bad", 2, ("gbm",), ("sex",))
+    assert wish.rejects == tmp_path / "rejected.csv"
+    assert develop.form.more.text() == "More options (6 set)…"
+    assert "sex" not in [row[0] for row in develop._parts[0].rows]
 
 
 def test_a_development_can_be_stopped(develop, settled):

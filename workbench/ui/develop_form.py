@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from workbench.i18n import N_, _, plural
 from workbench.ui import theme
 from workbench.ui.buttons import button
+from workbench.ui.develop_options import Held, Options, ask_options
 from workbench.ui.fields import choice_field
 from workbench.ui.labels import Elided, label
 from workbench.ui.layouts import clear, column, scrolled
@@ -45,6 +46,9 @@ class DevelopForm(QWidget):
         self._listed.setMinimumHeight(110)
         say(self._listed, self._listed.setAccessibleName, N_("Columns to leave out"))
         self.product = choice_field(N_("Product of the draft"), _WIDE)
+        self.options = Options()
+        self.suspects: tuple[str, ...] = ()
+        self.more = button(N_("More options…"), self._ask_options, icon="settings")
         self.go = button(N_("Develop"), role="primary", icon="play", height=36)
         self.stop = button(N_("Stop"), icon="stop", height=36)
         self.stop.hide()
@@ -64,7 +68,7 @@ class DevelopForm(QWidget):
         )
         asked = [column(label(words, ink="text2"), field, gap=4) for words, field in fields]
         layout = column(
-            self.choose, self.file, self.rows, *asked, 4, self.go, self.stop,
+            self.choose, self.file, self.rows, *asked, self.more, 4, self.go, self.stop,
             gap=9, margins=(16, 14, 16, 14),
         )  # fmt: skip
         layout.setStretch(6, 1)
@@ -81,6 +85,7 @@ class DevelopForm(QWidget):
     def show_book(self, path: Path, offered: Offered) -> None:
         """Offer the columns of a book that was read."""
         self.path, self._offered = path, offered
+        self.options = Options()
         self.file.show_text(path.name)
         self.outcome.clear()
         others = [name for name in offered.columns if name not in offered.outcomes]
@@ -103,18 +108,34 @@ class DevelopForm(QWidget):
         target = str(self.outcome.currentData() or "")
         out = [name for name, box in self.left_out.items() if box.isChecked() and name != target]
         time = str(self.time.currentData() or "") or None
-        return Wish(
+        wish = Wish(
             target=target,
             exclude=tuple(name for name in out if name != time),
             time=time,
             holdout=self.holdout.text().strip() or None if time else None,
             product=str(self.product.currentData() or ""),
         )
+        return self.options.put_into(wish)
+
+    def use_options(self, options: Options) -> None:
+        """Take these options; how many are not the usual ones stands on the button."""
+        self.options = options
+        self._on_language()
+        self.asked.emit()
+
+    def _ask_options(self) -> None:
+        if self._offered is None:
+            return
+        words = self._offered.words.get(str(self.outcome.currentData()), ())
+        held = Held(words, self.suspects, self._offered.rivals)
+        chosen = ask_options(self, self.options, held)
+        if chosen is not None:
+            self.use_options(chosen)
 
     def show_busy(self, *, busy: bool) -> None:
         """While a card is made only stopping is offered."""
         has_book = self.path is not None
-        for each in (self.outcome, self.time, self._listed, self.product, self.go):
+        for each in (self.outcome, self.time, self._listed, self.product, self.more, self.go):
             each.setEnabled(has_book and not busy)
         self.choose.setEnabled(not busy)
         self.go.setVisible(not busy)
@@ -143,4 +164,7 @@ class DevelopForm(QWidget):
         if self.time.count():
             self.time.setItemText(0, _("None"))
         if self._offered is not None:
+            count = self.options.count()
+            more = plural("More options ({n} set)…", "More options ({n} set)…", count)
+            self.more.setText(more if count else _("More options…"))
             self.rows.setText(plural("{n} row", "{n} rows", self._offered.rows))

@@ -152,6 +152,8 @@ class DevelopPage(Page):
         def told(parts: tuple[ReportPart, ...]) -> None:
             if asked == self._asked:
                 self.problems.hide()
+                left_out = (str(row[0]) for part in parts[:1] for row in part.rows)
+                self.form.suspects = tuple(n for n in left_out if n not in wish.exclude)
                 self._show(parts)
 
         self._jobs.start(self, work, told, self._on_error, reads=True)

@@ -100,6 +100,14 @@ def ask_strategy_to_write(over: QWidget, name: str) -> str:
 
 
 def is_spreadsheet(file: str) -> bool:
+def ask_bins(over: QWidget) -> str:
+    """The file of bins, directions and special values of a development, or ""."""
+    file, _kind = QtWidgets.QFileDialog.getOpenFileName(
+        over, _("Choose own bins"), "", _("Own bins ({kinds})", kinds="*.toml")
+    )
+    return file
+
+
     """Whether the name looks like a spreadsheet's."""
     return Path(file).suffix.lower() in SPREADSHEETS
 

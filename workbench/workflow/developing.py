@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,18 +17,22 @@ from workbench.workflow.strategies import Listed
 
 FEW_WORDS = 6
 """An outcome has few different values: bad, good, and words for those not known yet."""
+_RIVALS = {"ebm": "interpret", "gbm": "sklearn"}
 _TIME_SHARE, _TOLD_SHARE = 0.9, 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
     """What a labelled table offers: its columns, those that may tell bad from good, those of
-    dates or years, and how many rows it has."""
+    dates or years, how many rows it has, the words of columns with few, and the rivals that can
+    be fitted here."""
 
     columns: tuple[str, ...]
     outcomes: tuple[str, ...]
     times: tuple[str, ...]
     rows: int
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rivals: tuple[str, ...] = ()
 
 
 def is_installed() -> bool:
@@ -45,7 +50,13 @@ def offered(data: Path) -> Offered:
         outcomes=tuple(reversed(told)),
         times=tuple(name for name in table.columns if _is_time(table[name])),
         rows=table.height,
+        words={name: _words_in(table[name]) for name in few},
+        rivals=tuple(name for name, library in _RIVALS.items() if find_spec(library)),
     )
+
+
+def _words_in(column: pl.Series) -> tuple[str, ...]:
+    return tuple(sorted(column.drop_nulls().cast(pl.String).unique().to_list()))
 
 
 def _tells(column: pl.Series) -> bool:

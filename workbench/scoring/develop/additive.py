@@ -15,7 +15,7 @@ from workbench.scoring.develop.penalised import Held, Tied, solve
 
 MOST_ROUNDS = 20
 MOST_MADE = 3
-MOST_WEIGHTS, FEWEST_EACH = 2_400, 8
+MOST_WEIGHTS, FEWEST_EACH = 1_500, 5
 """About so many weights are fitted at once: with very many columns each has coarser bins."""
 MOST_PAIRED = 40
 """Facts are made only of the so many columns that move the odds most."""

@@ -21,7 +21,10 @@ NUMBER_SHARE, MIXED_SHARE = 0.98, 0.5
 """The share of numbers that makes a column one of numbers; the lower one where the few other words
 stand for "not known" among more numbers than words could be."""
 _NOT_GIVEN = ("", "na", "n/a", "#n/a", "nan", "null", "?", "-", "--", ".")
-_DATE = r"^\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?([ T].*)?$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|^\w{3}-(\d{2}|\d{4})$"
+_DATE = (
+    r"^\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?([ T].*)?$"
+    r"|^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|^\w{3}-(\d{2}|\d{4})$"
+)
 _BAD_WORDS = frozenset(
     {
         "1",
