@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from workbench.commands import DONE, WAITS, answer, desk_of, say, stage
-from workbench.i18n import _, number, plural
+from workbench.i18n import _, plural
 
 
 def replay(asked: argparse.Namespace) -> int:
@@ -17,22 +17,7 @@ def replay(asked: argparse.Namespace) -> int:
         return _prove_capsule(asked)
     with desk_of(asked) as desk:
         done = prove.replay(desk, asked.application, step=stage(_("Replaying")))
-    say(
-        _(
-            "{same} identical, {other} different.",
-            same=number(done.identical),
-            other=number(done.different),
-        )
-    )
-    if done.different:
-        say(
-            _(
-                "First difference in {number}: recorded {was}, recomputed {now}.",
-                number=done.first,
-                was=done.was,
-                now=done.now,
-            )
-        )
+    say(prove.replay_words(done))
     answer(asked, identical=done.identical, different=done.different, first=done.first or None)
     return WAITS if done.different else DONE
 
@@ -41,10 +26,7 @@ def _prove_capsule(asked: argparse.Namespace) -> int:
     from workbench.workflow import capsules
 
     proof = capsules.prove_capsule(asked.capsule)
-    if proof.identical:
-        say(_("The capsule proves itself: the same facts and strategy give the same bytes."))
-    else:
-        say(_("The capsule does not prove itself. First difference: {at}", at=proof.difference))
+    say(capsules.proof_words(proof))
     same = int(proof.identical)
     answer(asked, identical=same, different=1 - same, first=proof.difference or None)
     return DONE if proof.identical else WAITS

@@ -54,8 +54,29 @@ def test_the_journal_is_filtered_by_what_is_read(audit, qtbot):
 def test_verifying_says_that_the_record_holds(audit, settled):
     audit.journal.verify.click()
     settled()
-    assert audit.journal._proof.ok
-    assert "nothing was changed" in audit.journal._proof_words.text()
+    assert "nothing was changed" in audit.journal.proof.said.text()
+
+
+def test_all_advice_is_recomputed_from_the_page(audit, settled):
+    audit.journal.proof.replay.click()
+    settled()
+    assert re.fullmatch(r"\d+ identical, 0 different\.", audit.journal.proof.said.text())
+
+
+def test_the_proof_of_a_decision_is_saved_and_checked(
+    audit, review, window, settled, tmp_path, monkeypatch
+):
+    out = tmp_path / "proof.json"
+    monkeypatch.setattr(file_boxes, "ask_proof_to_write", lambda _over, _name: str(out))
+    monkeypatch.setattr(file_boxes, "ask_proof", lambda _over: str(out))
+    window.go("review")
+    settled()
+    review.case.history.save.click()
+    settled()
+    assert review.case.history.said.text() == "Saved as proof.json."
+    audit.journal.proof.check.click()
+    settled()
+    assert "proves itself" in audit.journal.proof.said.text()
 
 
 def test_the_journal_is_exported_where_asked(audit, settled, tmp_path, monkeypatch):

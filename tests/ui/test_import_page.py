@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from tests.ui.test_shell import _nameless as nameless
 from workbench.settings import Settings
 from workbench.storage import applications, batches
-from workbench.ui import import_score_step, words
+from workbench.ui import file_boxes, import_score_step, words
 from workbench.ui.import_page import CHECK, FILE, MATCH, SCORE, ImportPage
 from workbench.workflow import decide
 from workbench.workflow.desk import Desk
@@ -75,6 +75,16 @@ def take_in(page, qtbot):
     with qtbot.waitSignal(page.course.taken, timeout=20_000) as taken:
         page.go_on()
     return taken.args[0]
+
+
+def test_an_empty_workbook_for_the_chosen_product_is_saved(page, settled, tmp_path, monkeypatch):
+    out = tmp_path / "to-fill-in.xlsx"
+    monkeypatch.setattr(file_boxes, "ask_template_to_write", lambda _over, _name: str(out))
+    page.file.choose_product("cash-loan")
+    page.file.template.click()
+    settled()
+    assert load_workbook(out).active.max_column > 10
+    assert page.footer.said.text() == "Saved as to-fill-in.xlsx."
 
 
 def test_a_file_is_read_and_its_header_row_found_below_the_title(opened):

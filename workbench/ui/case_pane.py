@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from workbench.credit.status import Outcome
 from workbench.i18n import N_, _, moment, number, pick, plural
 from workbench.ui import case_words as said
-from workbench.ui import key_map, theme
+from workbench.ui import file_boxes, key_map, theme
 from workbench.ui.advice_side import AdviceSide
 from workbench.ui.buttons import tool
 from workbench.ui.case_sides import FactsSide, HistorySide
@@ -21,7 +22,7 @@ from workbench.ui.decision_bar import DecisionBar, StandingBar
 from workbench.ui.decision_form import DecisionForm
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import Elided, label
-from workbench.ui.layouts import column, row, scrolled
+from workbench.ui.layouts import column, read_after, row, scrolled
 from workbench.ui.letter_side import LetterSide
 from workbench.ui.many_cases import ManyCases
 from workbench.ui.notices import Blank
@@ -86,6 +87,7 @@ class CasePane(QWidget):
         self.advice, self.facts = AdviceSide(), FactsSide()
         self.facts.revealed.connect(lambda number: self._on_revealed(jobs, number))
         self.history, self.letter = HistorySide(), LetterSide(self._desk, jobs)
+        self.history.proof_wanted.connect(self._save_proof)
         self.what_if = WhatIfSide(jobs)
         self.work = WorkSide(self._desk, jobs)
         self.others = Others(self._desk, jobs)
@@ -107,6 +109,26 @@ class CasePane(QWidget):
         self.proposal = ProposalBar(self._desk, jobs)
         self.proposal.settled.connect(self.worked)
         self.proposal.sealing.connect(self._seal)
+
+    def _save_proof(self) -> None:
+        assert self.file is not None
+        shown = self.file.application.number
+        chosen = file_boxes.ask_proof_to_write(self, f"{shown}.json")
+        if not chosen:
+            return
+
+        def write(_step: Step) -> str:
+            from workbench.workflow import capsules
+
+            capsules.write_capsule(self._desk, shown, Path(chosen))
+            return Path(chosen).name
+
+        def done(name: str) -> None:
+            self.history.said.setText(_("Saved as {file}.", file=name))
+
+        self._jobs.start(
+            self, write, done, lambda error: self.history.said.setText(error.text()), reads=True
+        )
 
     def _on_revealed(self, jobs: Jobs, number: str) -> None:
         def record(_step: Step) -> None:
@@ -237,6 +259,7 @@ class CasePane(QWidget):
             "letter": self.letter.show_case,
         }
         shows[word](self.file)
+        read_after(self._areas[word], self.bar, self.standing, self.proposal)
 
     def go_to_side(self, word: str) -> None:
         """Show a side of the case; where one writes on it, put the keyboard there."""

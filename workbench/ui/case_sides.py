@@ -18,7 +18,8 @@ from workbench.ui import case_words as said
 from workbench.ui import event_words, icons, theme
 from workbench.ui.buttons import button
 from workbench.ui.labels import Elided, heading, label, shown
-from workbench.ui.layouts import card, clear, column, row
+from workbench.ui.layouts import card, clear, column, pane, row
+from workbench.ui.words import say
 
 if TYPE_CHECKING:
     from workbench.storage.journal import Event
@@ -161,17 +162,29 @@ def _widest(facts: Iterable[Fact]) -> int:
 
 
 class HistorySide(QWidget):
-    """Everything that happened to the case, and the decisions made on it."""
+    """Everything that happened to the case, and the decisions made on it.
+
+    `proof_wanted` when the proof of its advice and decision is to be saved.
+    """
+
+    proof_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(12, 0, 12, 10)
-        self._layout.setSpacing(8)
+        self.save = button(N_("Save the proof…"), self.proof_wanted.emit, icon="save", height=30)
+        tip = N_("One file with all that the advice and the decision stand on.")
+        say(self.save, self.save.setToolTip, tip)
+        self.said = label(ink="text2", wrap=True)
+        self._foot = pane(row(self.save, self.said, gap=10))
+        self._foot.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        self._layout = column(gap=8)
+        self.setLayout(column(self._layout, self._foot, None, margins=(12, 0, 12, 10), gap=8))
 
     def show_case(self, file: CaseFile) -> None:
         """Show this case's history, newest first."""
         clear(self._layout)
+        self.said.setText("")
+        self._foot.setVisible(file.assessment is not None)
         named = _strategies(file)
         events = [_Moment(event, named) for event in reversed(file.history)]
         listed = column(
@@ -183,7 +196,6 @@ class HistorySide(QWidget):
         for decision in reversed(file.decisions):
             self._layout.addWidget(_decision_card(decision, _method(file)))
         self._layout.addWidget(card(listed))
-        self._layout.addStretch(1)
 
 
 def _strategies(file: CaseFile) -> dict[str, str]:

@@ -38,6 +38,27 @@ def ask_workbook_to_write(over: QWidget, name: str = "decisions.xlsx") -> str:
     return file
 
 
+def ask_template_to_write(over: QWidget, name: str) -> str:
+    """Where an empty workbook to fill in goes, or ""."""
+    kinds = _("Excel workbooks ({kinds})", kinds="*.xlsx")
+    file, _kind = QtWidgets.QFileDialog.getSaveFileName(
+        over, _("Save a template workbook"), name, kinds
+    )
+    return file
+
+
+def ask_proof_to_write(over: QWidget, name: str) -> str:
+    """Where the proof of a decision goes, or ""."""
+    file, _kind = QtWidgets.QFileDialog.getSaveFileName(over, _("Save the proof"), name)
+    return file
+
+
+def ask_proof(over: QWidget) -> str:
+    """The proof of a decision to check, or ""."""
+    file, _kind = QtWidgets.QFileDialog.getOpenFileName(over, _("Check a proof"))
+    return file
+
+
 def ask_list_to_write(over: QWidget, name: str) -> str:
     """The workbook for the rows of a list, or ""."""
     kinds = _("Excel workbooks ({kinds})", kinds="*.xlsx")
@@ -79,6 +100,14 @@ def ask_picture(over: QWidget) -> str:
     return file
 
 
+def ask_bins(over: QWidget) -> str:
+    """The file of bins, directions and special values of a development, or ""."""
+    file, _kind = QtWidgets.QFileDialog.getOpenFileName(
+        over, _("Choose own bins"), "", _("Own bins ({kinds})", kinds="*.toml")
+    )
+    return file
+
+
 def ask_strategy(over: QWidget) -> str:
     """The strategy to bring in: a strategy file or a workbook of one; "" for none."""
     file, _kind = QtWidgets.QFileDialog.getOpenFileName(
@@ -100,14 +129,6 @@ def ask_strategy_to_write(over: QWidget, name: str) -> str:
 
 
 def is_spreadsheet(file: str) -> bool:
-def ask_bins(over: QWidget) -> str:
-    """The file of bins, directions and special values of a development, or ""."""
-    file, _kind = QtWidgets.QFileDialog.getOpenFileName(
-        over, _("Choose own bins"), "", _("Own bins ({kinds})", kinds="*.toml")
-    )
-    return file
-
-
     """Whether the name looks like a spreadsheet's."""
     return Path(file).suffix.lower() in SPREADSHEETS
 

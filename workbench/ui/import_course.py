@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from workbench.errors import Cancelled
-from workbench.i18n import N_
+from workbench.i18n import N_, current
 from workbench.spreadsheets.convert import Intake
 from workbench.spreadsheets.matching import Matching
 from workbench.spreadsheets.sheet import Sheet, Workbook
@@ -110,6 +110,18 @@ class ImportCourse(QObject):
             return Read(found, matching, tuple(one.name for one in kept), _used(kept, found.chosen))
 
         self._start(work, lambda answer: self._on_read(draft, answer), reads=True)
+
+    def save_template(self, product: str, file: Path) -> None:
+        """Write an empty workbook for a product; `saved` names it."""
+        desk = self._desk
+
+        def work(_step: Step) -> str:
+            from workbench.workflow import export
+
+            export.write_template(desk, product, file, current())
+            return file.name
+
+        self._start(work, self.saved.emit, reads=True)
 
     def try_encoding(self, encoding: str) -> None:
         """Read the first rows of a text table in an encoding, to look at; the last one asked for

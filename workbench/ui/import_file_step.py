@@ -91,6 +91,7 @@ class FileStep(QWidget):
     password_given = Signal(str)
     product_chosen = Signal(str)
     sample_wanted = Signal()
+    template_wanted = Signal()
     repair_wanted = Signal(int)
     """The batch whose waiting rows are to be put right."""
     stopped = Signal()
@@ -182,12 +183,13 @@ class FileStep(QWidget):
     def _start(self) -> QWidget:
         self.choose = button(N_("Choose a file…"), self.choose_file, role="primary", icon="folder")
         self.sample = button(N_("Open the sample batch"), self.sample_wanted.emit, icon="spark")
+        self.template = button(N_("Template workbook…"), self.template_wanted.emit, icon="sheet")
         title = label(N_("Drop an applicant spreadsheet here"), scale=1.22, weight=theme.SEMIBOLD)
         hint = label(
             N_("Excel, OpenDocument or CSV. The file stays on this computer and is never changed."),
             ink="text2",
         )
-        buttons = row(None, self.choose, self.sample, None, gap=10)
+        buttons = row(None, self.choose, self.sample, self.template, None, gap=10)
         inside = column(
             None,
             row(None, Picture("sheet", 40, "text3"), None),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.i18n import N_, _, plural
-from workbench.ui import import_resume
+from workbench.ui import file_boxes, import_resume
 from workbench.ui.import_check_step import CheckStep
 from workbench.ui.import_course import Checked, ImportCourse
 from workbench.ui.import_draft import match_lines
@@ -203,6 +203,13 @@ class ImportPage(Page):
         if name:
             self.course.save_report(Path(name))
 
+    def ask_template(self) -> None:
+        """Ask where an empty workbook for the chosen product goes, and write it."""
+        product = self.file.chosen_product()
+        name = file_boxes.ask_template_to_write(self, f"{product}.xlsx")
+        if name:
+            self.course.save_template(product, Path(name))
+
     def show_step(self, step: int) -> None:
         """Go to a step that can be gone to."""
         self.steps.setCurrentIndex(step)
@@ -223,6 +230,7 @@ class ImportPage(Page):
         self.stepper.chosen.connect(self.show_step)
         self.file.files_chosen.connect(self.open_files)
         self.file.sample_wanted.connect(self.open_sample)
+        self.file.template_wanted.connect(self.ask_template)
         self.file.sheet_chosen.connect(self._on_sheet)
         self.file.header_chosen.connect(self._on_header)
         self.file.encoding_tried.connect(self.course.try_encoding)
@@ -351,9 +359,7 @@ class ImportPage(Page):
         self.start_over()
 
     def _on_saved(self, name: str) -> None:
-        self.footer.show_sentence(
-            lambda: _("The error report was saved as {file}.", file=name), "check", "approve"
-        )
+        self.footer.show_sentence(lambda: _("Saved as {file}.", file=name), "check", "approve")
 
     def _on_trouble(self, error: WorkbenchError) -> None:
         if self.steps.currentIndex() == SCORE and self.score.result is None:

@@ -6,18 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from workbench.i18n import N_, _, moment, number, plural
+from workbench.i18n import N_, moment, number, plural
 from workbench.ui import event_words, file_boxes, theme
 from workbench.ui.buttons import button
 from workbench.ui.fields import filter_field
 from workbench.ui.jobs import Jobs, Step
-from workbench.ui.labels import Picture, label
-from workbench.ui.layouts import card, column, row
+from workbench.ui.layouts import column, row
 from workbench.ui.notices import Blank, ProblemBar
+from workbench.ui.proof_card import ProofCard
 from workbench.ui.table import Column, TableModel, TableView
-from workbench.ui.words import again
 
 if TYPE_CHECKING:
     from workbench.storage.journal import Event
@@ -78,19 +77,13 @@ class JournalSide(QWidget):
         self.table = TableView(self.model, N_("Journal"))
         self.problems = ProblemBar()
         self._lay()
-        again(self, self._say_proof)
 
     def _lay(self) -> None:
-        self._proof: Any = None
-        self._proof_icon = Picture("audit", 20, "text2")
-        self._proof_words = label(ink="text2", wrap=True)
-        self._proof_card: QFrame = card(
-            row(self._proof_icon, self._proof_words, margins=(14, 10, 14, 10), gap=10)
-        )
-        self._proof_card.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        self.proof = ProofCard(self._desk, self._jobs)
+        self.proof.troubled.connect(self.problems.show_error)
         head = column(
             row(self.filter, None, self.export, self.verify),
-            self._proof_card,
+            self.proof,
             self.problems,
             margins=(14, 0, 14, 10),
             gap=10,
@@ -102,7 +95,6 @@ class JournalSide(QWidget):
         layout = column(head, self._stack, gap=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        self._say_proof()
 
     def refresh(self) -> None:
         """Read the newest entries that fit."""
@@ -170,7 +162,7 @@ class JournalSide(QWidget):
 
     def _on_exported(self, written: int) -> None:
         said = plural("{n} entry written.", "{n} entries written.", written)
-        self._tell("save", "text", said)
+        self.proof.tell(("save", "text", said))
 
     def _verify(self) -> None:
         def work(step: Step) -> Any:
@@ -189,36 +181,4 @@ class JournalSide(QWidget):
 
     def _on_verified(self, found: Any) -> None:
         self.verify.setEnabled(True)
-        self._proof = found
-        self._say_proof()
-
-    def _say_proof(self) -> None:
-        self._tell(*proof_words(self._proof))
-
-    def _tell(self, icon: str, ink: str, said: str) -> None:
-        self._proof_icon.show_icon(icon, ink)
-        self._proof_words.setText(said)
-        self._proof_words.setFont(theme.font(1.0, theme.MEDIUM if self._proof else theme.REGULAR))
-
-
-def proof_words(found: Any) -> tuple[str, str, str]:
-    """(icon, ink, sentence) of a verification; of None before there is one."""
-    if found is None:
-        return (
-            "audit",
-            "text2",
-            _(
-                "Each entry carries the hash of the one before it. Verify recomputes all of "
-                "them, the letters, what people signed and the witnesses outside the store."
-            ),
-        )
-    if found.ok:
-        said = plural(
-            "The record holds: {n} entry follows from the first, nothing was changed.",
-            "The record holds: {n} entries follow one from another, nothing was changed.",
-            found.events,
-        )
-        return "approve", "approve", said
-    from workbench.workflow import prove
-
-    return "decline", "decline", prove.first_fault(found)
+        self.proof.show_verified(found)

@@ -41,6 +41,13 @@ def write_capsule(desk: Desk, application: int | str, out: Path) -> None:
     write_whole(out, capsule.encode())
 
 
+def proof_words(proof: Proof) -> str:
+    """What checking a capsule found, in a sentence."""
+    if proof.identical:
+        return _("The capsule proves itself: the same facts and strategy give the same bytes.")
+    return _("The capsule does not prove itself. First difference: {at}", at=proof.difference)
+
+
 def prove_capsule(file: Path) -> Proof:
     """Whether a capsule proves itself on this computer. Raises FileNotReadable."""
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbench.i18n import _
+from workbench.i18n import _, number
 from workbench.scoring.engine import compile_strategy
 from workbench.scoring.explain import details
 from workbench.storage import applications, assessments, lanes, server_witness, verification
@@ -51,6 +51,24 @@ def replay(
         after = kept[-1].id
     step(total, total)
     return ReplayResult(same, other, *first)
+
+
+def replay_words(found: ReplayResult) -> str:
+    """What a replay found: how many are identical, and the first difference."""
+    said = _(
+        "{same} identical, {other} different.",
+        same=number(found.identical),
+        other=number(found.different),
+    )
+    if not found.different:
+        return said
+    first = _(
+        "First difference in {number}: recorded {was}, recomputed {now}.",
+        number=found.first,
+        was=found.was,
+        now=found.now,
+    )
+    return f"{said} {first}"
 
 
 def verify(desk: Desk, *, step: Step = no_step) -> Verification:
