@@ -192,7 +192,7 @@ def import_files(asked: argparse.Namespace) -> int:
             for code, met in result.problems.items():
                 problems[code] = problems.get(code, 0) + met
             for problem in checked.problems[:MOST_SHOWN]:
-                say(problem.text())
+                say(problem.text_with_place())
             for sentence in result.stopped[:MOST_SHOWN]:
                 say(sentence)
             for reference in result.unknown[:MOST_SHOWN]:

@@ -59,6 +59,22 @@ class Problem:
         """The sentence the user reads."""
         return _(self.sentence, language=language, **{"value": self.value, **self.values})
 
+    def text_with_place(self, *, sheet: bool = False) -> str:
+        """The sentence after its place, row and column as the spreadsheet names them, where it
+        does not name them itself; with `sheet`, the sheet as well."""
+        place, said = self.place, self.text()
+        column = place.header or place.column
+        if place.row is not None and "{row" not in self.sentence:
+            if column:
+                said = _("Row {row}, “{column}”: {said}", row=place.row, column=column, said=said)
+            else:
+                said = _("Row {row}: {said}", row=place.row, said=said)
+        elif place.header:
+            said = _("Column “{column}”: {said}", column=column, said=said)
+        if sheet and place.sheet and "{sheet}" not in self.sentence:
+            return _("Sheet “{sheet}”: {said}", sheet=place.sheet, said=said)
+        return said
+
 
 class WorkbenchError(Exception):
     """The task cannot be done, and the user can act. One class per case."""
