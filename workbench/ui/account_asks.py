@@ -194,11 +194,11 @@ def act(desk: Desk, proposals: Sequence[Proposal], note: str) -> tuple[Action, .
     return account_actions.start(desk, proposals, note=note)
 
 
-def book_approved(desk: Desk) -> BookResult:
-    """Open accounts for the approved applications."""
+def book_approved(desk: Desk, on: date) -> BookResult:
+    """Open accounts for the approved applications, as of a day."""
     from workbench.workflow import account_entries
 
-    return account_entries.book_approved(desk)
+    return account_entries.book_approved(desk, on=on)
 
 
 def import_performance(

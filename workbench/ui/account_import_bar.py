@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar, QVBoxLayout
 
 from workbench.accounts.product import products
 from workbench.errors import WorkbenchError
@@ -41,6 +42,11 @@ class ImportBar(QFrame):
         self.product = choice_field(N_("Product of the accounts"), 190)
         self.choose = button(N_("Choose a file…"), self._ask_file, role="primary", icon="sheet")
         self.book = button(N_("Book approved applications"), self.book_approved, icon="approve")
+        self.on = QLineEdit(date.today().isoformat())  # noqa: DTZ011 -- the desk's own day
+        self.on.setFixedSize(theme.grown(104), 30)
+        self.on.setFont(theme.font(1.0, tabular=True))
+        for name in (self.on.setAccessibleName, self.on.setToolTip):
+            say(self.on, name, N_("Day on which the accounts are opened and the loans paid out"))
         self.close_ = button(N_("Close last month"), self.close_month, icon="calendar")
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
@@ -53,7 +59,7 @@ class ImportBar(QFrame):
         close = tool("close", N_("Close"), self.hide, size=28)
         head = row(
             label(N_("Monthly performance of"), ink="text2"), self.product, self.choose, self.book,
-            self.close_, self._progress, self._at, None, close, gap=8,
+            self.on, self.close_, self._progress, self._at, None, close, gap=8,
         )  # fmt: skip
         self.setLayout(
             column(head, self.problems, self.said, self.listed, gap=6, margins=(14, 8, 8, 9))
@@ -91,11 +97,19 @@ class ImportBar(QFrame):
         )  # fmt: skip
 
     def book_approved(self) -> None:
-        """Open accounts for the approved applications."""
+        """Open accounts for the approved applications, as of the day beside the button."""
+        try:
+            day = date.fromisoformat(self.on.text().strip())
+        except ValueError:
+            clear(self.listed)
+            self.said.setText(_("Enter the day of opening as year-month-day, such as 2026-05-01."))
+            self.said.show()
+            self.on.setFocus()
+            return
         self._busy(on=True)
         self._jobs.start(
             self,
-            lambda _step: account_asks.book_approved(self._desk),
+            lambda _step: account_asks.book_approved(self._desk, day),
             self._on_booked,
             self._on_error,
             title=N_("Booking accounts"),
