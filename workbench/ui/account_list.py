@@ -39,7 +39,9 @@ _PAGE, _SLOW_MS = 200, 300
 def account_columns() -> tuple[Column[AccountRow], ...]:
     """The columns of the list."""
     return (
-        Column("number", N_("Account"), lambda r: r.number, 92, ink="text2", sort="number"),
+        Column(
+            "number", N_("Account"), lambda r: r.number, 92, ink="text2", sort="number", spare=1
+        ),
         Column(
             "name", N_("Customer"), lambda r: r.name, 120, stretch=True, strong=True, sort="name",
             tip=lambda r: f"{r.name} · {r.reference}",
@@ -50,12 +52,12 @@ def account_columns() -> tuple[Column[AccountRow], ...]:
         ),
         Column(
             "limit", N_("Limit"), lambda r: money(r.limit, places=0), 76, right=True, ink="text2",
-            sort="limit", spare=1,
+            sort="limit", spare=2,
         ),
         Column(
             "utilisation", N_("Used"), lambda r: percent(r.utilisation, places=0), 62, right=True,
             sort="utilisation", ink=lambda r: "refer" if (r.utilisation or 0) > 1 else "text2",
-            spare=3,
+            spare=4,
         ),
         Column(
             "dpd", N_("Late"), lambda r: late_text(r.dpd), 74, right=True, sort="dpd",
@@ -63,7 +65,7 @@ def account_columns() -> tuple[Column[AccountRow], ...]:
         ),
         Column(
             "score", N_("Score"), lambda r: str(r.score or "–"), 60, right=True, sort="score",
-            ink="text2", spare=2,
+            ink="text2", spare=3,
         ),
         Column(
             "state", N_("State"), lambda r: state_word(r.state), 126,
@@ -71,7 +73,7 @@ def account_columns() -> tuple[Column[AccountRow], ...]:
         ),
         Column(
             "flags", N_("Flags"), lambda r: str(len(r.flags)) if r.flags else "", 54, right=True,
-            ink="refer", strong=True, spare=4, tip=lambda r: "\n".join(map(flag_text, r.flags)),
+            ink="refer", strong=True, spare=5, tip=lambda r: "\n".join(map(flag_text, r.flags)),
         ),
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ from workbench.ui.buttons import button, tool
 from workbench.ui.chips import Chip, key_cap
 from workbench.ui.jobs import Jobs
 from workbench.ui.labels import Elided, label
-from workbench.ui.layouts import column, pane, row, scrolled
+from workbench.ui.layouts import column, pane, read_after, row, scrolled
 from workbench.ui.notices import Blank
 from workbench.ui.table import Column
 from workbench.ui.tabs import Tabs
@@ -220,6 +220,10 @@ class AccountPane(QWidget):
             "help": lambda: self.help.show_account(one),
         }
         shows[word]()
+        read_after(
+            self._areas[word], self.propose, self.suspend, self.reinstate, self.enter, self.place,
+            self.cost,
+        )  # fmt: skip
 
     def open_form(self, kind: ActionKind | None = None) -> None:
         """Put an action together in the place of the bar."""

@@ -11,7 +11,7 @@ from workbench.ui.buttons import tool
 from workbench.ui.charts import Chart
 from workbench.ui.labels import label
 from workbench.ui.layouts import column, pane, row
-from workbench.ui.words import Text, again, spoken
+from workbench.ui.words import Text, again, say, spoken
 
 
 class ChartCard(QFrame):
@@ -29,6 +29,7 @@ class ChartCard(QFrame):
         kept = self.more.sizePolicy()
         kept.setRetainSizeWhenHidden(True)  # so that headings side by side stand on one line
         self.more.setSizePolicy(kept)
+        say(self.more, lambda _said: self._name_copying(title), N_("Copy this chart"))
         self.hint = label(hint, ink="text3", scale=0.9)
         self.words = label("", ink="text2", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -58,6 +59,9 @@ class ChartCard(QFrame):
         """Show the chart again."""
         self._stack.setCurrentIndex(0)
         self.more.show()
+
+    def _name_copying(self, title: Text) -> None:
+        self.more.setAccessibleName(f"{spoken(N_('Copy this chart'))}: {spoken(title)}")
 
     def _open_menu(self) -> None:
         menu = self.chart.copy_menu()

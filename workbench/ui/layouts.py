@@ -86,6 +86,19 @@ def scrolled(layout: QLayout) -> QScrollArea:
     return area
 
 
+def read_after(place: QWidget, *later: QWidget) -> None:
+    """Let Tab come to `later`, and to what is in it, after everything in `place`: what is built
+    afterwards would otherwise be last, wherever it stands."""
+    before, window = place, place.window()
+    for one in (place, *later):
+        for reached in (one, *one.findChildren(QWidget)):
+            takes = bool(reached.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            if takes and reached.window() is window:  # a list that pops up is a window of its own
+                if one is not place:
+                    QWidget.setTabOrder(before, reached)
+                before = reached
+
+
 def clear(layout: QLayout) -> None:
     """Take every item out of the layout and let it go."""
     while layout.count():

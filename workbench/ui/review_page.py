@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
 
 
-_CASE_LEAST, _CASE_IN_LARGE_TYPE = 500, 430
+_CASE_LEAST, _CASE_IN_LARGE_TYPE = 500, 400
 
 
 class ReviewPage(Page):

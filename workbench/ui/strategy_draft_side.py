@@ -71,7 +71,7 @@ class DraftSide(QWidget):
         right.setContentsMargins(6, 2, 18, 18)
         right.setStretch(1, 1)
         side = pane(right)
-        side.setFixedWidth(theme.grown(384))
+        side.setFixedWidth(max(384, theme.grown(300)))
         whole = row(scrolled(self._form), side, gap=0)
         whole.setStretch(0, 1)
         layout = column(row(self.problems, margins=(18, 0, 18, 0)), whole, gap=0)

@@ -12,7 +12,7 @@ from workbench.i18n import N_, _, plural
 from workbench.ui import file_boxes, strategy_asks, theme
 from workbench.ui.buttons import button
 from workbench.ui.jobs import Jobs
-from workbench.ui.layouts import column, pane, row
+from workbench.ui.layouts import column, pane, read_after, row
 from workbench.ui.notices import ProblemBar
 from workbench.ui.page import Page
 from workbench.ui.strategy_compare_side import CompareSide
@@ -73,14 +73,15 @@ class StrategyPage(Page):
         self._sides = QStackedWidget()
         for side in (self.document, self.trial, self.compare, self.draft):
             self._sides.addWidget(side)
-        self.shelf.setFixedWidth(theme.grown(232))
+        self.shelf.setFixedWidth(max(232, theme.grown(190)))
         listed = pane(column(self.shelf), "side-start")
-        listed.setFixedWidth(theme.grown(232))
+        listed.setFixedWidth(max(232, theme.grown(190)))
         head = row(self.tabs, None, self.bring_in, self.take_out, margins=(14, 10, 18, 6), gap=8)
         notices = column(self.problems, self.proposal, margins=(18, 0, 18, 4), gap=6)
         right = column(head, notices, self._sides, gap=2)
         right.setStretch(2, 1)
-        whole = row(listed, pane(right), gap=0)
+        self._right = pane(right)
+        whole = row(listed, self._right, gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
@@ -123,6 +124,7 @@ class StrategyPage(Page):
         chosen = self.shelf.current()
         if chosen is not None and (before.shelved != standing.shelved):
             self._show(chosen)
+            read_after(self.shelf, self._right)
         self.described.emit()
 
     def _show(self, chosen: Shelved) -> None:
