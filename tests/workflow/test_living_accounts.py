@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.workflow.test_notify import text_of
 from workbench import paths
 from workbench.accounts.account import (
     Account,
@@ -199,6 +200,8 @@ def test_every_action_is_told_by_a_letter_once(lin: Desk, folder: Path) -> None:
     done = account_notices.write_notices(lin, out=folder / "notices")
     assert done.waiting == ()
     assert done.written == len(due) == len(done.files)
+    said = [text_of(file.read_bytes()) for file in done.files]
+    assert any("in a row. When this holds" in text or "连续三期账单无逾期" in text for text in said)
     assert account_notices.write_notices(lin).written == 0
 
 
