@@ -179,7 +179,8 @@ def score(asked: argparse.Namespace) -> int:
     """`workbench score`: bulk scoring of a table without a store."""
     from workbench.workflow import bulk
 
-    done = bulk.score_file(asked.file, asked.strategy, asked.out, step=stage(_("Scoring")))
+    strategy = bulk.named_strategy(asked.strategy)
+    done = bulk.score_file(asked.file, strategy, asked.out, step=stage(_("Scoring")))
     say(plural("{n} row scored.", "{n} rows scored.", done.rows))
     answer(
         asked,

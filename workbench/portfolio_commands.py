@@ -72,14 +72,14 @@ def portfolio(asked: argparse.Namespace) -> int:
 
 def population(asked: argparse.Namespace) -> int:
     """`workbench population`: score a table of applicants and keep how they are spread."""
-    from workbench.workflow import populations
+    from workbench.workflow import bulk, populations
 
     if asked.shipped:
         out = asked.out or asked.data.with_name(f"{asked.strategy}-population.toml")
         rows, file = populations.write_shipped_population(asked.data, asked.strategy, out)
     else:
         rows, file = populations.write_population(
-            asked.data, asked.strategy, asked.out, called=asked.called
+            asked.data, bulk.named_strategy(asked.strategy), asked.out, called=asked.called
         )
     say(_("{rows} applicants counted into {file}.", rows=number(rows), file=file.name))
     answer(asked, rows=rows, file=str(file))

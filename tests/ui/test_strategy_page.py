@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -9,7 +10,9 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
+from workbench.i18n import Language
 from workbench.scoring.strategy import shipped
+from workbench.ui import file_boxes
 from workbench.ui.shell import MainWindow
 from workbench.ui.strategy_figures import figures_of
 from workbench.ui.strategy_page import StrategyPage
@@ -17,6 +20,7 @@ from workbench.ui.strategy_trial_side import class_edges
 from workbench.ui.strategy_words import condition_words, rule_words
 from workbench.workflow import strategy_trials
 from workbench.workflow.product_strategies import in_force
+from workbench.workflow.samples import sample_file
 
 PERSONAL = shipped()["personal-loan"]
 
@@ -64,6 +68,23 @@ def test_conditions_are_put_into_words() -> None:
     assert said == "Existing obligations to income > 43%"
     term = next(rule for rule in PERSONAL.rules if rule.id == "term_offered")
     assert rule_words(term, PERSONAL.derived).endswith("from 12 to 60")
+
+
+def test_the_rows_of_a_spreadsheet_are_scored_into_a_table(
+    page: StrategyPage, settled, tmp_path, monkeypatch
+) -> None:
+    page.open_at("try")
+    assert page.trial.save.isHidden()
+    page.trial_source.choose_file(sample_file(Language.EN)[0])
+    out = tmp_path / "scores.csv"
+    monkeypatch.setattr(file_boxes, "ask_scores_to_write", lambda _over, _name: str(out))
+    page.trial.save.click()
+    settled()
+    assert page.trial.said.text() == "Saved as scores.csv."
+    assert len(out.read_text("utf-8").splitlines()) > 200
+    page.trial.keep.click()
+    settled()
+    assert re.fullmatch(r"2\d\d applicants counted\.", page.trial.said.text())
 
 
 def test_a_strategy_is_tried_on_the_stored_applications(page: StrategyPage, settled) -> None:

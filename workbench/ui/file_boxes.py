@@ -59,6 +59,18 @@ def ask_proof(over: QWidget) -> str:
     return file
 
 
+def ask_scores_to_write(over: QWidget, name: str) -> str:
+    """The table for the scores of a spreadsheet's rows, or ""."""
+    kinds = (
+        _("Excel workbooks ({kinds})", kinds="*.xlsx"),
+        _("Tables ({kinds})", kinds="*.csv *.parquet"),
+    )
+    file, _kind = QtWidgets.QFileDialog.getSaveFileName(
+        over, _("Save the scores"), name, ";;".join(kinds)
+    )
+    return file
+
+
 def ask_list_to_write(over: QWidget, name: str) -> str:
     """The workbook for the rows of a list, or ""."""
     kinds = _("Excel workbooks ({kinds})", kinds="*.xlsx")

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from workbench.credit.status import Component, Outcome
 from workbench.errors import WorkbenchError
-from workbench.i18n import MINUS, N_, _, money, number, percent, pick
+from workbench.i18n import MINUS, N_, _, money, number, percent, pick, plural
+from workbench.ui import file_boxes
 from workbench.ui.bar_charts import Bar, Bars
 from workbench.ui.buttons import button
 from workbench.ui.chart_axes import Mark
 from workbench.ui.chart_card import ChartCard
 from workbench.ui.histogram import Histogram, classes
 from workbench.ui.jobs import Jobs, Step
+from workbench.ui.labels import Elided
 from workbench.ui.layouts import column, pane, row, scrolled
 from workbench.ui.notices import Blank, ProblemBar
 from workbench.ui.strategy_source import ApplicantsChoice
 from workbench.ui.tiles import Tile
-from workbench.ui.words import again
+from workbench.ui.words import again, say
 
 if TYPE_CHECKING:
     from workbench.scoring.strategy import Strategy
@@ -50,6 +53,11 @@ class TrialSide(QWidget):
         self._strategy: Strategy | None = None
         self._trial: Trial | None = None
         self.run = button(N_("Try it"), self.start, role="primary", icon="play")
+        self.save = button(N_("Save the scores…"), self._save_scores, icon="export")
+        self.keep = button(N_("Keep as its population"), self._keep_population, icon="portfolio")
+        tip = N_("What the portfolio compares later applicants with, for this version.")
+        say(self.keep, self.keep.setToolTip, tip)
+        self.said = Elided(ink="text2")
         self.problems = ProblemBar()
         self.tiles = [Tile(name) for name in (*_TILES, N_("Offered in all"))]
         self.scores = Histogram(N_("Scores"))
@@ -64,8 +72,9 @@ class TrialSide(QWidget):
         again(self, self._show)
 
     def _lay(self) -> None:
-        self.place = row(self.run, margins=(18, 0, 18, 8), gap=10)
-        self.place.addStretch(1)
+        self.place = row(self.run, self.save, self.keep, self.said, margins=(18, 0, 18, 8), gap=10)
+        self._source.chosen.connect(self._on_source)
+        self._on_source()
         shown = column(
             row(*self.tiles, gap=10),
             ChartCard(N_("Scores"), self.scores),
@@ -113,6 +122,47 @@ class TrialSide(QWidget):
         self.run.setEnabled(False)
         self._jobs.start(
             self, work, self._on_tried, self._on_refused, title=N_("Trying a strategy"), reads=True
+        )
+
+    def _on_source(self) -> None:
+        """Only a spreadsheet's rows can be written out or kept as a population."""
+        given = self._source.applicants().file is not None
+        self.said.show_text("")
+        for one in (self.save, self.keep):
+            one.setVisible(given)
+
+    def _save_scores(self) -> None:
+        strategy, file = self._strategy, self._source.applicants().file
+        if strategy is None or file is None:
+            return
+        chosen = file_boxes.ask_scores_to_write(self, f"{file.stem}-scores.xlsx")
+        if not chosen:
+            return
+
+        def work(step: Step) -> str:
+            from workbench.workflow import bulk
+
+            bulk.score_file(file, strategy, Path(chosen), step=step)
+            return _("Saved as {file}.", file=Path(chosen).name)
+
+        self._write(work, N_("Scoring"))
+
+    def _keep_population(self) -> None:
+        strategy, file = self._strategy, self._source.applicants().file
+        if strategy is None or file is None:
+            return
+
+        def work(_step: Step) -> str:
+            from workbench.workflow import populations
+
+            rows, _file = populations.write_population(file, strategy)
+            return plural("{n} applicant counted.", "{n} applicants counted.", rows)
+
+        self._write(work, N_("Counting applicants"))
+
+    def _write(self, work: Callable[[Step], str], title: str) -> None:
+        self._jobs.start(
+            self, work, self.said.show_text, self.problems.show_error, title=title, reads=True
         )
 
     def _on_tried(self, trial: Trial) -> None:

@@ -40,14 +40,13 @@ def named_strategy(name: str) -> Strategy:
     return shipped()[name] if name in shipped() else load_strategy(name)
 
 
-def score_file(file: Path, strategy_name: str, out: Path, *, step: Step = no_step) -> BulkResult:
+def score_file(file: Path, strategy: Strategy, out: Path, *, step: Step = no_step) -> BulkResult:
     """Score a .csv, .xlsx or .parquet table into another.
 
     Columns are matched as on import. A value that cannot be read counts as not given, so its
     row is referred. A .parquet table whose columns are facts goes to .parquet in a stream, so
     that memory stays flat however long it is.
     """
-    strategy = named_strategy(strategy_name)
     if file.suffix.lower() == out.suffix.lower() == ".parquet" and _is_fact_table(file):
         with replacing(out) as draft:
             score_parquet(strategy, file, draft, prepare=_as_facts, on=now().date())

@@ -55,14 +55,13 @@ def write_shipped_population(data: Path, product: str, out: Path) -> tuple[int, 
 
 
 def write_population(
-    data: Path, strategy_name: str, out: Path | None = None, *, called: str = ""
+    data: Path, strategy: Strategy, out: Path | None = None, *, called: str = ""
 ) -> tuple[int, Path]:
     """Score a table of applicants and keep how they are spread; gives rows and the file.
 
     Without `out` it is kept where the portfolio looks for it. `called` says what the applicants
-    are, in the lender's own words. Raises StrategyUnknown, FileNotReadable or FileNotWritable.
+    are, in the lender's own words. Raises FileNotReadable or FileNotWritable.
     """
-    strategy = named_strategy(strategy_name)
     sheet = read_sheet(data)
     matching = match(sheet, dictionary())
     refuse_open(data, matching)
