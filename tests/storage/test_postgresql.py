@@ -167,7 +167,10 @@ def test_what_a_superuser_rewrites_is_found(day: Day, url: str) -> None:
 
 def test_what_a_superuser_cuts_off_is_found(day: Day, url: str) -> None:
     as_superuser(
-        url, "DELETE FROM letters WHERE event_seq = 24", "DELETE FROM journal WHERE seq = 24"
+        url,
+        "UPDATE cases SET letter_id = NULL, state = 'decided' WHERE letter_id = 8",
+        "DELETE FROM letters WHERE event_seq = 24",
+        "DELETE FROM journal WHERE seq = 24",
     )
     found = verify(day.store)
     assert [(fault.sentence, fault.seq) for fault in found.faults] == [(CUT_OFF, 24)]

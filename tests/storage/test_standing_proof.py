@@ -24,6 +24,8 @@ QUIET = {
     "UPDATE decision_undos SET decision_id = 1": "decision_undos",
     "UPDATE decision_undos SET actor = 'Eva'": "decision_undos",
     "DELETE FROM legal_holds": "legal_holds",
+    "UPDATE legal_holds SET at = 'never', basis = 'x'": "legal_holds",
+    "UPDATE strategies SET source = x'00'": "strategies",
 }
 MOVED = (
     "UPDATE cases SET state = 'assessed', decision_id = NULL WHERE application_id = 2",

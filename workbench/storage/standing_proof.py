@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 
 from workbench.credit.authority import read_matrix
 from workbench.storage import hard_rules, lanes, migrating, people_kept, people_tables, tables
+from workbench.storage.column_types import Moment
 from workbench.storage.people_fences import CLOSED
 
 Row = Any
@@ -32,7 +33,7 @@ def untold_rows(connection: Connection) -> Iterator[tuple[str, int]]:
 def _disagreeing(
     connection: Connection, table: sa.Table, events: list[str], told: Callable[[Row], Told]
 ) -> Iterator[tuple[str, int]]:
-    rows = {row.event_seq: row for row in connection.execute(sa.select(table))}
+    rows = {row.event_seq: row for row in connection.execute(_as_stored(table))}
     journal = tables.journal
     mine = journal.c.seq.in_(sa.select(table.c.event_seq))
     query = sa.select(journal).where(sa.or_(journal.c.event.in_(events), mine))
@@ -41,6 +42,18 @@ def _disagreeing(
         if row is None or not _tells(entry, row, told(row)):
             yield table.name, entry.seq
     yield from ((table.name, seq) for seq in rows)
+
+
+def _as_stored(table: sa.Table) -> sa.Select[Any]:
+    """Every column of a table, a moment as its text: a forger's is none."""
+    return sa.select(
+        *(
+            sa.type_coerce(column, sa.String).label(column.name)
+            if isinstance(column.type, Moment)
+            else column
+            for column in table.c
+        )
+    )
 
 
 def _tells(entry: Row, row: Row, told: Told) -> bool:
@@ -116,16 +129,17 @@ _TOLD: Mapping[tuple[Any, ...], Callable[[Row], Told]] = {
 
 def other_limits(connection: Connection) -> Iterator[tuple[str, int]]:
     """Table and entry wherever the limits that fences read are not those of their own text."""
-    for row in connection.execute(sa.select(people_tables.authorities)).all():
+    for row in connection.execute(_as_stored(people_tables.authorities)).all():
         wanted = _of_matrix(row.id, row.source) if _is_named(row) else {}
         yield from _unlike(connection, row.event_seq, wanted, authority=row.id)
-    for row in connection.execute(sa.select(tables.strategies)).all():
+    for row in connection.execute(_as_stored(tables.strategies)).all():
         wanted = hard_rules.rows_of(row.sha256, row.source) if _is_named(row) else {}
         yield from _unlike(connection, row.event_seq, wanted, strategy_sha256=row.sha256)
 
 
 def _is_named(row: Row) -> bool:
-    return hashlib.sha256(row.source.encode()).hexdigest() == row.sha256
+    text = row.source if isinstance(row.source, str) else ""
+    return hashlib.sha256(text.encode()).hexdigest() == row.sha256
 
 
 def _of_matrix(number: int, source: str) -> Mapping[sa.Table, Any]:
