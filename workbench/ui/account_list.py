@@ -103,7 +103,7 @@ class AccountList(QWidget):
         self.more = choice_field(N_("Other views"), 132)
         self.more.activated.connect(lambda _at: self.load())
         self.filter = filter_field(N_("Filter by name or account"), N_("Name or account"))
-        self.filter.setMinimumWidth(150)
+        self.filter.setMinimumWidth(max(150, theme.grown(122)))
         self.filter.setMaximumWidth(theme.grown(236))
         self._typing = QTimer(self, singleShot=True, interval=150)
         self._typing.timeout.connect(self.load)

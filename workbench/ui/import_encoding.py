@@ -41,6 +41,7 @@ class EncodingChoice(QWidget):
         title = label(N_("Encoding"), ink="text2")
         title.setBuddy(self.list)
         self.setLayout(row(title, self.list, gap=8))
+        self._name_items()
         again(self, self._name_items)
 
     def show_encoding(self, encoding: str) -> None:

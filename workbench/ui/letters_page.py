@@ -86,7 +86,8 @@ class LettersPage(Page):
     def _lay_out(self) -> None:
         top = row(self.tabs, None, margins=(10, 8, 10, 8))
         foot = column(self.told, self.mailed, self.write_all, margins=(14, 10, 14, 12), gap=8)
-        side = column(top, self.list, pane(foot, "footer"), gap=0)
+        self._foot = pane(foot, "footer")
+        side = column(top, self.list, self._foot, gap=0)
         side.setStretch(1, 1)
         left = pane(side, "side-start")
         left.setFixedWidth(max(_LIST_WIDTH, theme.grown(250)))
@@ -181,9 +182,12 @@ class LettersPage(Page):
         self.mailed.setVisible(bool(self._unmailed()))
         self.write_all.setVisible(bool(lists.due or lists.held))
         self.told.setVisible(bool(self.told.text()))
+        parts = (self.told, self.mailed, self.write_all)
+        self._foot.setVisible(not all(part.isHidden() for part in parts))
         self.described.emit()
 
     def _on_language(self) -> None:
+        self._tell("")  # what was said stands in the language before
         self._refit()
         if self.isVisible():
             self.refresh()
