@@ -38,6 +38,7 @@ from workbench.ui.words import again, say
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 ROW_HEIGHT = 56
+_FIRST_LINE = 36  # of a row, which the chip shares; what follows below has the whole width
 LANGUAGE_WORDS = {"en": "English", "zh": "简体中文"}
 _OUTCOMES = {
     **{outcome.value: outcome for outcome in Outcome},
@@ -148,13 +149,13 @@ class _Line(QStyledItemDelegate):
             painter.fillRect(QRect(rect.topLeft(), QSize(3, rect.height())), theme.colour("accent"))
         word = line.word()
         width = chip_width(word)
-        chip = QRectF(rect.right() - 12 - width, rect.top(), width, rect.height())
+        chip = QRectF(rect.right() - 12 - width, rect.top(), width, _FIRST_LINE)
         paint_chip(painter, chip, line.status, word)
         room = rect.adjusted(16, 9, -width - 24, -8)
         _write(painter, room, line.name, theme.font(1.0, theme.MEDIUM), "text")
         font = theme.font(0.92, tabular=True)
         ink = "decline" if line.findings else "text2"
-        _write(painter, room.translated(0, 20), line.detail(), font, ink)
+        _write(painter, rect.adjusted(16, 31, -12, 0), line.detail(), font, ink)
         painter.restore()
 
 
