@@ -74,7 +74,7 @@ def test_the_rows_of_a_spreadsheet_are_scored_into_a_table(
     page: StrategyPage, settled, tmp_path, monkeypatch
 ) -> None:
     page.open_at("try")
-    assert page.trial.save.isHidden()
+    assert not page.trial.save.isVisibleTo(page)
     page.trial_source.choose_file(sample_file(Language.EN)[0])
     out = tmp_path / "scores.csv"
     monkeypatch.setattr(file_boxes, "ask_scores_to_write", lambda _over, _name: str(out))

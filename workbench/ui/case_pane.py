@@ -124,10 +124,10 @@ class CasePane(QWidget):
             return Path(chosen).name
 
         def done(name: str) -> None:
-            self.history.said.setText(_("Saved as {file}.", file=name))
+            self.history.said.show_text(_("Saved as {file}.", file=name))
 
         self._jobs.start(
-            self, write, done, lambda error: self.history.said.setText(error.text()), reads=True
+            self, write, done, lambda error: self.history.said.show_text(error.text()), reads=True
         )
 
     def _on_revealed(self, jobs: Jobs, number: str) -> None:

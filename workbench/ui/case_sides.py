@@ -19,7 +19,6 @@ from workbench.ui import event_words, icons, theme
 from workbench.ui.buttons import button
 from workbench.ui.labels import Elided, heading, label, shown
 from workbench.ui.layouts import card, clear, column, pane, row
-from workbench.ui.words import say
 
 if TYPE_CHECKING:
     from workbench.storage.journal import Event
@@ -171,19 +170,21 @@ class HistorySide(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.save = button(N_("Save the proof…"), self.proof_wanted.emit, icon="save", height=30)
-        tip = N_("One file with all that the advice and the decision stand on.")
-        say(self.save, self.save.setToolTip, tip)
-        self.said = label(ink="text2", wrap=True)
+        self.save = button(
+            N_("Save the proof…"),
+            self.proof_wanted.emit,
+            icon="save",
+            tip=N_("One file with all that the advice and the decision stand on."),
+        )
+        self.said = Elided(ink="text2")
         self._foot = pane(row(self.save, self.said, gap=10))
-        self._foot.layout().setStretch(1, 1)  # type: ignore[union-attr]
         self._layout = column(gap=8)
         self.setLayout(column(self._layout, self._foot, None, margins=(12, 0, 12, 10), gap=8))
 
     def show_case(self, file: CaseFile) -> None:
         """Show this case's history, newest first."""
         clear(self._layout)
-        self.said.setText("")
+        self.said.show_text("")
         self._foot.setVisible(file.assessment is not None)
         named = _strategies(file)
         events = [_Moment(event, named) for event in reversed(file.history)]

@@ -14,7 +14,7 @@ from workbench.ui.buttons import button
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import Picture, label
 from workbench.ui.layouts import card, column, row
-from workbench.ui.words import again, say
+from workbench.ui.words import again
 
 if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
@@ -37,13 +37,18 @@ class ProofCard(QWidget):
         self._proof: Any = None
         self._icon = Picture("audit", 20, "text2")
         self.said = label(ink="text2", wrap=True)
-        self.replay = button(N_("Recompute all advice"), self._replay, icon="refresh", height=30)
-        self.check = button(N_("Check a proof…"), self._check, icon="sheet", height=30)
-        for one, tip in (
-            (self.replay, N_("Computes every assessment anew and compares it byte by byte.")),
-            (self.check, N_("Proves a saved decision without this store.")),
-        ):
-            say(one, one.setToolTip, tip)
+        self.replay = button(
+            N_("Recompute all advice"),
+            self._replay,
+            icon="refresh",
+            tip=N_("Computes every assessment anew and compares it byte by byte."),
+        )
+        self.check = button(
+            N_("Check a proof…"),
+            self._check,
+            icon="sheet",
+            tip=N_("Proves a saved decision without this store."),
+        )
         inside = row(
             self._icon, self.said, self.replay, self.check, margins=(14, 10, 10, 10), gap=10
         )
@@ -125,7 +130,7 @@ def proof_words(found: Any) -> Said:
         return "approve", "approve", said
     from workbench.workflow import prove
 
-    return "decline", "decline", prove.first_fault(found)
+    return "decline", "decline", prove.first_faults(found)
 
 
 def _replayed(found: Any) -> Said:

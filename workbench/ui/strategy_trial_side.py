@@ -23,7 +23,7 @@ from workbench.ui.layouts import column, pane, row, scrolled
 from workbench.ui.notices import Blank, ProblemBar
 from workbench.ui.strategy_source import ApplicantsChoice
 from workbench.ui.tiles import Tile
-from workbench.ui.words import again, say
+from workbench.ui.words import again
 
 if TYPE_CHECKING:
     from workbench.scoring.strategy import Strategy
@@ -54,9 +54,12 @@ class TrialSide(QWidget):
         self._trial: Trial | None = None
         self.run = button(N_("Try it"), self.start, role="primary", icon="play")
         self.save = button(N_("Save the scores…"), self._save_scores, icon="export")
-        self.keep = button(N_("Keep as its population"), self._keep_population, icon="portfolio")
-        tip = N_("What the portfolio compares later applicants with, for this version.")
-        say(self.keep, self.keep.setToolTip, tip)
+        self.keep = button(
+            N_("Keep as its population"),
+            self._keep_population,
+            icon="portfolio",
+            tip=N_("What the portfolio compares later applicants with, for this version."),
+        )
         self.said = Elided(ink="text2")
         self.problems = ProblemBar()
         self.tiles = [Tile(name) for name in (*_TILES, N_("Offered in all"))]
@@ -72,7 +75,9 @@ class TrialSide(QWidget):
         again(self, self._show)
 
     def _lay(self) -> None:
-        self.place = row(self.run, self.save, self.keep, self.said, margins=(18, 0, 18, 8), gap=10)
+        self.place = row(self.run, margins=(18, 0, 18, 8), gap=10)
+        self.place.addStretch(1)
+        self._beside = pane(row(self.save, self.keep, self.said, margins=(18, 0, 18, 8), gap=10))
         self._source.chosen.connect(self._on_source)
         self._on_source()
         shown = column(
@@ -87,8 +92,8 @@ class TrialSide(QWidget):
         self._stack.addWidget(self._blank)
         self._stack.addWidget(scrolled(shown))
         notices = column(self.problems, margins=(18, 0, 18, 0))
-        layout = column(self.place, notices, self._stack, gap=0)
-        layout.setStretch(2, 1)
+        layout = column(self.place, self._beside, notices, self._stack, gap=0)
+        layout.setStretch(3, 1)
         self.setLayout(layout)
 
     def _both(self) -> QWidget:
@@ -128,8 +133,7 @@ class TrialSide(QWidget):
         """Only a spreadsheet's rows can be written out or kept as a population."""
         given = self._source.applicants().file is not None
         self.said.show_text("")
-        for one in (self.save, self.keep):
-            one.setVisible(given)
+        self._beside.setVisible(given)
 
     def _save_scores(self) -> None:
         strategy, file = self._strategy, self._source.applicants().file
