@@ -29,6 +29,14 @@ def test_a_single_problem_is_named_by_its_row():
     assert grouped([a_problem(18)])[0].title("Job years") == "Row 18 · Job years"
 
 
+def test_a_problem_of_several_sheets_is_named_by_its_sheet():
+    west = Problem("x", Severity.WARNING, Place(sheet="West", row=4, header="Job"), "Look.")
+    apart = Problem("y", Severity.WARNING, Place(sheet="South"), "Apart.")
+    titles = [group.title("") for group in grouped([a_problem(4), west, apart])]
+    assert titles == ["South", "Nov · Row 4 · Job yrs", "West · Row 4 · Job"]
+    assert grouped([apart])[0].title("") == "South"
+
+
 def test_errors_come_before_warnings_and_notes_are_left_out():
     error = a_problem(90, "x", severity=Severity.ERROR)
     note = a_problem(1, severity=Severity.INFO)

@@ -40,6 +40,14 @@ def test_sheets_taken_together_are_both_marked(page):
     assert page.course.draft.sheet.cells["sheet"].to_list() == ["North"] * 2 + ["South"] * 2
 
 
+def test_what_was_noticed_while_reading_is_said_below_the_first_rows(page):
+    said = "Sheets with the same columns were taken together: North, South."
+    assert page.file.skipped.said.text() == said
+    assert not page.file.skipped.isHidden()
+    page.file.skipped.show_notes(())
+    assert page.file.skipped.isHidden()
+
+
 def test_another_header_row_keeps_them_together(page, qtbot):
     with qtbot.waitSignal(page.course.opened, timeout=20_000):
         page.file.header_chosen.emit(2)

@@ -220,12 +220,12 @@ def _kind(value: object) -> int:
 
 
 def shown(value: object) -> str:
-    """One cell as the preview shows it, cut where it is long."""
+    """One cell as the preview shows it, on one line and cut where it is long."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**63:
         return str(int(value))
     if type(value) is float or type(value) is int:
         return str(value)
-    return (_as_text(value) or "")[:200]
+    return " ".join((_as_text(value) or "")[:400].splitlines())[:200]
 
 
 def _as_text(value: object) -> str | None:

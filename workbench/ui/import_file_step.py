@@ -25,6 +25,7 @@ from workbench.ui import theme
 from workbench.ui.buttons import button
 from workbench.ui.import_encoding import EncodingChoice
 from workbench.ui.import_preview import Line, Preview
+from workbench.ui.import_skipped import SkippedNotes
 from workbench.ui.labels import Elided, Picture, label
 from workbench.ui.layouts import card, clear, column, pane, row, scrolled
 from workbench.ui.words import again, say
@@ -104,6 +105,7 @@ class FileStep(QWidget):
         self.waiting = column(gap=8)
         self.sheets = QListWidget()
         self.preview = Preview()
+        self.skipped = SkippedNotes()
         self.encoding = EncodingChoice()
         self.encoding.tried.connect(self.encoding_tried)
         self.encoding.chosen.connect(self.encoding_chosen)
@@ -156,6 +158,7 @@ class FileStep(QWidget):
         sheet = workbook.chosen
         letters = [c.letter for c in sheet.columns] or ["A"]
         self.preview.show_lines(_lines(sheet.top), letters, sheet.header_row)
+        self.skipped.show_notes(sheet.notes)
         self._on_language()
         self.pages.setCurrentIndex(2)
 
@@ -273,6 +276,7 @@ class FileStep(QWidget):
             row(label(N_("First rows"), weight=theme.SEMIBOLD), None, self.encoding),
             self.names_hint,
             self.preview,
+            self.skipped,
             gap=8,
         )
         body = row(left, right, gap=16)

@@ -21,6 +21,8 @@ class ProblemGroup:
     """Problems of one kind in one column, in the order of their rows; never empty."""
 
     problems: tuple[Problem, ...]
+    within: str = ""
+    """The sheet they stand on, where others were taken together with it."""
 
     @property
     def first(self) -> Problem:
@@ -34,11 +36,14 @@ class ProblemGroup:
 
     def title(self, label: str) -> str:
         """What the card is called; `label` is the fact's name in the reader's language."""
+        return " · ".join(filter(None, (self.within, self._title(label))))
+
+    def _title(self, label: str) -> str:
         place = self.first.place
         name = label or place.header
         if len(self.problems) == 1:
             if place.row is None:
-                return name
+                return name or ("" if self.within else place.sheet or _("The whole file"))
             if not name:
                 return _("Row {row}", row=place.row)
             return _("Row {row} · {column}", row=place.row, column=name)
@@ -117,7 +122,11 @@ def _together(problems: Sequence[Problem], *, exact: bool) -> list[ProblemGroup]
     found: dict[Kind, list[Problem]] = {}
     for problem in problems:
         found.setdefault(_kind(problem, exact=exact), []).append(problem)
-    groups = [ProblemGroup(tuple(sorted(group, key=_row))) for group in found.values()]
+    several = len({problem.place.sheet for problem in problems if problem.place.row}) > 1
+    groups = [
+        ProblemGroup(tuple(sorted(group, key=_row)), group[0].place.sheet if several else "")
+        for group in found.values()
+    ]
     return sorted(groups, key=lambda g: (_WEIGHT[g.severity], _row(g.first)))
 
 
