@@ -45,13 +45,7 @@ def verify(asked: argparse.Namespace) -> int:
             )
         )
     else:
-        say(
-            _(
-                "The record was changed: first at event {at}. {why}",
-                at=done.first_bad,
-                why=prove.first_fault(done),
-            )
-        )
+        say(_("The record was changed.") + f"\n{prove.first_faults(done, 20)}")
     counts = {"letters": done.letters, "signatures": done.signatures, "witnesses": done.anchors}
     answer(asked, ok=done.ok, events=done.events, first_bad=done.first_bad, **counts)
     return DONE if done.ok else WAITS

@@ -58,18 +58,18 @@ def _as_stored(table: sa.Table) -> sa.Select[Any]:
 
 def _tells(entry: Row, row: Row, told: Told) -> bool:
     event, subject, words = told
-    with suppress(ValueError, AttributeError):
+    with suppress(ValueError, AttributeError, TypeError):
         said = json.loads(entry.payload)
         return bool(
             (entry.event, entry.subject) == (event or entry.event, subject or entry.subject)
             and entry.actor == getattr(row, "actor", entry.actor)
-            and all(said.get(name) == value for name, value in words.items())
+            and all(said[name] == value for name, value in words.items() if name in said)
         )
     return False
 
 
 def _batch(row: Row) -> Told:
-    names = ("product", "rows", "added", "waiting", "duplicates")
+    names = ("product", "source_sha256", "rows", "added", "waiting", "duplicates")
     return "", f"batch {row.id}", {name: getattr(row, name) for name in names}
 
 

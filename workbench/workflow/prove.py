@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbench.i18n import _, number
+from workbench.i18n import _, number, plural
 from workbench.scoring.engine import compile_strategy
 from workbench.scoring.explain import details
 from workbench.storage import applications, assessments, lanes, server_witness, verification
@@ -81,14 +81,13 @@ def witness_setup() -> str:
     return server_witness.setup_text()
 
 
-def first_fault(found: Verification) -> str:
-    """The first thing that does not hold, in a sentence; empty when everything does."""
-    if not found.faults:
-        return ""
-    fault = found.faults[0]
-    return _(
-        fault.sentence, seq=fault.seq, table=fault.table, count=fault.count, number=fault.number
-    )
+def first_faults(found: Verification, most: int = 3) -> str:
+    """The first things that do not hold, a sentence each; empty when everything does."""
+    told = [fault.text() for fault in found.faults[:most]]
+    left = len(found.faults) - len(told)
+    if left:
+        told.append(plural("{n} more does not hold.", "{n} more do not hold.", left))
+    return "\n".join(told)
 
 
 def _again(desk: Desk, kept: tuple[StoredAssessment, ...]) -> list[str]:
