@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
 
 PACK_WORDS = {"us": N_("United States"), "cn": N_("Mainland China")}
-_LIST_WIDTH, _EDITOR_WIDTH = 268, 352
+_LIST_WIDTH, _EDITOR_WIDTH = 332, 344
 
 
 class LenderPage(Page):
