@@ -14,7 +14,7 @@ from workbench.settings import Settings
 from workbench.storage import account_book
 from workbench.storage.account_book import NewAccount
 from workbench.ui import words
-from workbench.ui.account_asks import waiting
+from workbench.ui.account_asks import known_place, waiting
 from workbench.ui.shell import MainWindow
 from workbench.workflow import account_actions
 from workbench.workflow.desk import Desk, now
@@ -239,6 +239,22 @@ def test_the_calendar_keeps_a_suspension_until_it_is_settled(page, settled, book
     assert page.pane.one.file.account.number == one.file.account.number
 
 
+def test_where_the_letters_of_an_account_kept_elsewhere_go_is_told_in_place(page, settled, book):
+    one = _pick(page, settled, late=True).file.account
+    assert not page.pane.enter.isVisibleTo(page)
+    page.pane.open_place()
+    form = page.pane.form
+    assert not form.record.isEnabled() and form.said.text()
+    form.street.setText("12 Larch Street")
+    form.city.setText("Albany")
+    form.check()
+    form.record.click()
+    settled()
+    settled()
+    assert known_place(book, one.id).street == "12 Larch Street"
+    assert page.done.isVisibleTo(page)
+
+
 def test_what_customers_ask_is_answered_and_their_sheet_saved(page, settled, tmp_path):
     _pick(page, settled, late=False)
     page.pane.show_side("help")
@@ -344,12 +360,12 @@ def test_what_was_done_is_told_by_letters_from_the_calendar(page, settled, book)
     side.write_letters()
     settled()
     settled()
-    assert "kept elsewhere" in side.told.text()
+    assert "waits for an address" in side.told.text()
 
 
 def test_money_is_not_recorded_on_an_account_that_is_kept_elsewhere(page, settled):
     _pick(page, settled, late=False)
-    assert not page.pane.enter.isEnabled() and page.pane.enter.toolTip()
+    assert not page.pane.enter.isVisibleTo(page) and page.pane.place.isVisibleTo(page)
 
 
 def test_the_last_month_is_closed_once(page, settled, kept_here):

@@ -20,7 +20,7 @@ from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import label, shown
 from workbench.ui.layouts import clear, column, row
 from workbench.ui.notices import ProblemBar, percent_done
-from workbench.ui.words import say
+from workbench.ui.words import again, say
 
 if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
@@ -67,14 +67,18 @@ class ImportBar(QFrame):
         self._busy(on=False)
         self.said.hide()
         self.hide()
+        again(self, self._name_products)
 
-    def open_bar(self) -> None:
-        """Show the bar, ready for a file."""
+    def _name_products(self) -> None:
         kept = self.product.currentData()
         self.product.clear()
         for word in sorted(products()):
             self.product.addItem(product_word(word), word)
         self.product.setCurrentIndex(max(0, self.product.findData(kept)))
+
+    def open_bar(self) -> None:
+        """Show the bar, ready for a file."""
+        self._name_products()
         self.show()
         self.choose.setFocus()
 
