@@ -95,3 +95,10 @@ def test_every_day_is_read_back(day: dt.date) -> None:
 @given(st.text(max_size=30))
 def test_no_text_whatever_breaks_the_reader(text: str) -> None:
     assert (date(text).value is None) == bool(date(text).problem)
+
+
+def test_a_year_of_two_digits_may_stand_first() -> None:
+    assert day_order(["24-03-15", "90-02-03"]) is DayOrder.YEAR_FIRST
+    assert date("90-02-03").value == dt.date(1990, 2, 3)
+    assert date("24-03-15", DayOrder.YEAR_FIRST).value == dt.date(2024, 3, 15)
+    assert date("24-03-15").value == dt.date(2015, 3, 24)

@@ -321,6 +321,12 @@ def test_notes_and_totals_below_a_long_text_table_are_left_out_and_told(text_fil
     ]
 
 
+def test_a_header_repeated_on_every_page_is_left_out_and_told(workbook: Make) -> None:
+    sheet = read(workbook([*ROWS, HEADER, ("Bo", 1, 2, 3)])).chosen
+    assert sheet.cells["row"].to_list() == [2, 3, 5]
+    assert [(n.code, n.values["first"]) for n in sheet.notes] == [("header_repeated", "4")]
+
+
 def test_an_open_quotation_mark_is_told_with_its_row(text_file: Make) -> None:
     rows = "".join(f"P{n},5000,36,3000\n" for n in range(9)).replace("P3", '"P3')
     sheet = read(text_file(f"Name,Loan amount,Term (months),Monthly income\n{rows}")).chosen

@@ -11,10 +11,11 @@ from workbench.spreadsheets.values import MISSING, Reading, is_missing_word, pla
 
 
 class DayOrder(StrEnum):
-    """In which order a column writes day and month."""
+    """In which order a column writes day and month; year first: 90-02-03 is 3 February 1990."""
 
     DAY_FIRST = "day_first"
     MONTH_FIRST = "month_first"
+    YEAR_FIRST = "year_first"
 
 
 _YEAR_FIRST = re.compile(r"^(\d{4})[-/.年\s]\s*(\d{1,2})(?:[-/.月\s]\s*(\d{1,2})日?|月)?$")
@@ -29,6 +30,7 @@ _NAMED = re.compile(
 _CLOCK = re.compile(
     r"[T\s]+\d{1,2}:\d{2}(:\d+(\.\d+)?)?\s*(am|pm|z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE
 )
+_LAST_DAY = 31
 _EPOCHS = {False: dt.date(1899, 12, 30), True: dt.date(1904, 1, 1)}
 _OLDEST_SERIAL, _NEWEST_SERIAL = 366, 80_000
 
@@ -51,9 +53,17 @@ def date(text: str, order: DayOrder = DayOrder.DAY_FIRST, *, epoch_1904: bool = 
     if year_first:
         return _day(int(year_first[1]), int(year_first[2]), int(year_first[3] or 1))
     short = _SHORT.match(said)
-    if short:
-        return _ordered(int(short[1]), int(short[2]), _year(short[3]), order)
-    return _named(said)
+    return _short(short, order) if short else _named(said)
+
+
+def _short(match: re.Match[str], order: DayOrder) -> Reading:
+    if _is_year_first(match) or (order is DayOrder.YEAR_FIRST and len(match[3]) == 2):
+        return _day(_year(match[1]), int(match[2]), int(match[3]))
+    return _ordered(int(match[1]), int(match[2]), _year(match[3]), order)
+
+
+def _is_year_first(short: re.Match[str]) -> bool:
+    return int(short[1]) > _LAST_DAY and len(short[3]) == 2
 
 
 def _ordered(first: int, second: int, year: int, order: DayOrder) -> Reading:
@@ -105,6 +115,8 @@ def day_order(texts: list[str]) -> DayOrder | None:
     votes = {DayOrder.DAY_FIRST: 0, DayOrder.MONTH_FIRST: 0}
     for text in texts:
         match = _SHORT.match(_CLOCK.sub("", plain(text)).strip())
+        if match and _is_year_first(match):
+            return DayOrder.YEAR_FIRST
         if match and int(match[1]) > 12:
             votes[DayOrder.DAY_FIRST] += 1
         elif match and int(match[2]) > 12:

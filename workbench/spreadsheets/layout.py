@@ -20,7 +20,8 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 LOOKED_AT = 40
 MOST_COLUMNS = 500
 _TOTAL = re.compile(
-    r"^(合\s*计|总\s*计|小\s*计|本页合计|累\s*计|(grand |sub-?)?totals?|sum|average|平均)"
+    r"^(\S{0,10}\s?(合\s*计|总\s*计|小\s*计)|累\s*计|平均|"
+    r"(grand |(\S{1,12} )?sub-?)?totals?|sum|average)"
     r"\s*[:：]?$",
     re.IGNORECASE,
 )
@@ -281,9 +282,15 @@ def _lettered(grid: Sequence[Row]) -> tuple[tuple[int, str], ...]:
     return tuple((i, letter_of(i)) for i in range(width) if used[i])
 
 
+def _said(row: Row) -> str:
+    """What stands in a row, to be quoted: whole numbers without a mark."""
+    cells = (int(c) if isinstance(c, float) and c.is_integer() else c for c in row if c != "")
+    return " ".join(_one_line(str(cell)) for cell in cells)[:80]
+
+
 def _tell_titles(notes: _Notes, above: Sequence[Row], start: int) -> None:
     for i, row in enumerate(above, start):
-        text = " ".join(str(cell) for cell in row if cell != "")[:80]
+        text = _said(row)
         if text:
             sentence = N_("Row {row} above the header was left out: “{text}”.")
             notes.add("title_left_out", Severity.INFO, sentence, i, text)
@@ -302,7 +309,7 @@ def end_of(
         if not end or not _is_note(rows, end - 1, usual):
             break
         end -= 1
-        text = " ".join(str(cell) for cell in rows[end] if cell != "")[:80]
+        text = _said(rows[end])
         sentence = N_("Row {row} below the table was left out: “{text}”.")
         notes.add("note_left_out", Severity.INFO, sentence, at + end, text)
     return end, tuple(notes.found)

@@ -143,6 +143,8 @@ def _workbook(file: Path, sha256: str, found: Mapping[str, Any], folder: Path) -
     frame = pl.concat([pl.read_ipc(piece.read_bytes()) for piece in pieces])
     letters = [column["letter"] for column in found["columns"]]
     frame, dropped = _without_totals(frame, letters)
+    headers = {column["letter"]: column["header"] for column in found["columns"]}
+    frame, again = _without_headers(frame, headers)
     sheet = Sheet(
         name=found["chosen"],
         header_row=found["header_row"],
@@ -151,7 +153,7 @@ def _workbook(file: Path, sha256: str, found: Mapping[str, Any], folder: Path) -
         cells=frame.select(SHEET, ROW, *letters),
         numbers=_suffixed(frame, letters, NUMBER_SUFFIX),
         kinds=_suffixed(frame, letters, KIND_SUFFIX),
-        notes=(*(_note(fields) for fields in found["notes"]), *dropped),
+        notes=(*(_note(fields) for fields in found["notes"]), *dropped, *again),
         top=tuple(TopRow(row, tuple(texts)) for row, texts in found["top"]),
         titles=found["titles"],
         epoch_1904=found["epoch_1904"],
@@ -225,6 +227,27 @@ def _note(fields: Mapping[str, Any]) -> Problem:
     place = Place(**fields["place"])
     severity = Severity(fields["severity"])
     return Problem(fields["code"], severity, place, fields["sentence"], fields["values"])
+
+
+def _without_headers(
+    frame: pl.DataFrame, headers: Mapping[str, str]
+) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
+    """Rows that only repeat the header, as printed pages do, go, and that is told."""
+    named = [(pl.col(letter) == header) for letter, header in headers.items() if header]
+    if len(named) < _NAMES_ENOUGH or frame.is_empty():
+        return frame, ()
+    first = frame.filter(named[0].fill_null(value=False) & named[1].fill_null(value=False))
+    same = first.filter(pl.sum_horizontal(named) > len(named) / 2)
+    if same.is_empty():
+        return frame, ()
+    values = {"count": str(same.height), "first": str(same[ROW][0])}
+    place = Place(sheet=same[SHEET][0])
+    told = Problem("header_repeated", Severity.INFO, place, _REPEATED, values)
+    return frame.join(same.select(SHEET, ROW), on=[SHEET, ROW], how="anti"), (told,)
+
+
+_NAMES_ENOUGH = 2
+_REPEATED = N_("Rows that repeat the header, left out: {count}, first row {first}.")
 
 
 def _without_totals(

@@ -25,6 +25,7 @@ FAULTS = {"index": pl.UInt32, "code": pl.String, "text": pl.String, "fix": pl.St
 _NUMERIC = {Kind.MONEY, Kind.NUMBER, Kind.RATIO, Kind.COUNT, Kind.DURATION}
 _PLAIN_NUMBER = r"^\s*[-+]?\d{1,15}(\.\d+)?\s*$"
 _DAMAGED_DIGITS = 1e15
+_ISO_DAY = len("2026-11-21")
 _LOOKED_AT = 5_000
 
 
@@ -114,7 +115,8 @@ def _fast(
     frame = pl.DataFrame({"n": source.numbers, "t": source.texts})
     kind = FACT_TYPES[fact.kind]()
     if fact.kind is Kind.DATE:
-        value = pl.col("t").str.to_date("%Y-%m-%d", strict=False)
+        whole = pl.when(pl.col("t").str.len_bytes() == _ISO_DAY).then(pl.col("t"))
+        value = whole.str.to_date("%Y-%m-%d", strict=False)
     elif fact.kind in _NUMERIC:
         value = _scaled(pl.col("n"), fact, match.unit, currency)
     else:
