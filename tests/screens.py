@@ -306,14 +306,6 @@ def page_scenes(stage_: Stage) -> Scenes:
             stage_.settle(most=60.0)
             page.tabs.button(side).click()
 
-    def develop_options() -> None:
-        from workbench.ui.develop_options import Held, Options, OptionsBox
-
-        develop("book")
-        page: Any = window.page("develop")
-        held = Held(("bad", "good"), page.form.suspects, ("ebm", "gbm"))
-        OptionsBox(Options(against=("ebm",)), held, window).open()
-
     def people() -> None:
         some_people(stage_.desk)
         screen = window.keeper.screen
@@ -334,7 +326,6 @@ def page_scenes(stage_: Stage) -> Scenes:
         "cost_sentence": lambda: cost(_COST_SENTENCE),
         "cost_minimum": lambda: cost("minimum"),
         "develop": lambda: develop("book"),
-        "develop_options": develop_options,
         "develop_quality": lambda: develop("quality"),
         "develop_points": lambda: develop("card"),
         "help": lambda: window.go("help"),

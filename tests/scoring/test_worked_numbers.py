@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.scoring.conftest import frame_of
+from workbench.scoring.affordability import HIGHEST
 from workbench.scoring.develop.points_card import Scaling
 from workbench.scoring.engine import Engine, compile_strategy
 from workbench.scoring.principal_reasons import shortfalls
@@ -139,6 +140,19 @@ def test_stress_may_fail_where_the_plain_case_passes(small: str) -> None:
     row = assessed(harder, STRONG)
     assert row["dsr_ppm"] < 500_000 < row["dsr_stressed_ppm"]
     assert row["affordability"] == 0 and row["limit_affordable"] == 550_000
+
+
+def test_the_plain_case_binds_where_the_stressed_one_is_milder(small: str) -> None:
+    milder = small.replace("income_down = 0.0, cap = 0.50", "income_down = 0.0, cap = 0.60")
+    row = assessed(milder, STRONG)
+    assert (row["largest_instalment"], row["largest_loan"]) == (350_000, 3_889_950)
+    row = assessed(milder, STRONG | {"existing_instalments_monthly": 5_990})
+    assert (row["largest_instalment"], row["affordability"]) == (1_000, 0)
+
+
+def test_a_ratio_beyond_all_reason_is_kept_where_one_can_read_it(small: str) -> None:
+    row = assessed(small, STRONG | {"income_monthly": 0.01, "existing_instalments_monthly": 10**8})
+    assert row["dsr_ppm"] == row["dsr_stressed_ppm"] == HIGHEST
 
 
 def test_the_floor_to_live_on_gives_its_own_reason(small: str) -> None:

@@ -148,13 +148,7 @@ def never_negative(names: Iterable[str]) -> dict[str, pl.Expr]:
 
 def within_reason(name: str) -> pl.Expr:
     """A ratio in millionths, held between -`HIGHEST` and `HIGHEST`."""
-    return (
-        pl.when(pl.col(name) < -HIGHEST)
-        .then(pl.lit(-HIGHEST, pl.Int64))
-        .when(pl.col(name) > HIGHEST)
-        .then(pl.lit(HIGHEST, pl.Int64))
-        .otherwise(pl.col(name))
-    )
+    return pl.col(name).clip(-HIGHEST, HIGHEST)
 
 
 def _whole(value: object, scale: int) -> int:

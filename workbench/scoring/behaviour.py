@@ -59,8 +59,8 @@ def behaviour_points(frame: pl.DataFrame, scale: Decimal = Decimal(1)) -> pl.Dat
     `scale` turns its money into the card's: 4.5 for yuan.
     """
     if frame.height == 1:  # alone it would be divided another way: see the engine
-        beside = frame.clear(1)
-        return behaviour_points(pl.concat([frame, beside]), scale).head(1)
+        longer = frame.select(pl.all().extend_constant(None, 1))
+        return behaviour_points(longer, scale).head(1)
     card = behaviour_card()
     rows = with_behaviour_facts(frame, card.derived, card.inputs, scale)
     points = [

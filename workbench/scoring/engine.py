@@ -73,7 +73,7 @@ class Engine:
         if frame.height == 1:
             # A single row is divided as a scalar, longer columns by another rule: their last
             # bits differ. With an empty row beside it, one row goes the way of a million.
-            longer = pl.concat([frame, frame.clear(1)], rechunk=True)
+            longer = frame.select(pl.all().extend_constant(None, 1))
             return self._as_asked(longer, explain=explain).head(1)
         carried = ["application_id"] if "application_id" in frame.columns else []
         types = tuple(frame.schema.get(name) for name in self.needs)

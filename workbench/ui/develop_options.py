@@ -24,7 +24,7 @@ RIVALS = (
     ("ebm", N_("Explainable boosting machine")),
     ("gbm", N_("Gradient boosting")),
 )
-WIDTH, FIELD, KEPT_HEIGHT, MOST_FOLDS = 560, 300, 96, 20
+WIDTH, FIELD, KEPT_HEIGHT, MOST_FOLDS = 600, 300, 102, 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,8 @@ def _ranking(done: Development) -> ReportPart:
         _("How well it ranks, and how true its PDs are"),
         (
             _(
-                "Results on the fitted rows are optimistic; judge the card by the rows it has not seen."
+                "Results on the fitted rows are optimistic; judge the card by the rows it has "
+                "not seen."
             ),
             *([_fold_sentence(done)] if done.plan.cv > 1 else []),
         ),
