@@ -15,9 +15,9 @@ from workbench.credit.fix import Fix
 from workbench.errors import DecisionRefused, NotFound
 from workbench.i18n import _
 from workbench.storage import (
-    account_holders,
     arriving,
     fixes_kept,
+    holders_kept,
     lanes,
     many,
     rows_waiting,
@@ -27,7 +27,7 @@ from workbench.storage import (
 from workbench.storage.store import Step, Store
 
 Frame = pl.DataFrame
-HOLDERS = account_holders.EVENT
+HOLDERS = holders_kept.EVENT
 Told = Mapping[tuple[str, int], str]
 
 

@@ -14,8 +14,8 @@ import polars as pl
 from workbench.credit.facts import Value
 from workbench.errors import AccountRefused
 from workbench.i18n import _
-from workbench.storage import account_book, account_holders, account_ledger, applications
-from workbench.storage.account_holders import FACTS, Holder
+from workbench.storage import account_book, account_ledger, applications, holders_kept
+from workbench.storage.holders_kept import FACTS, Holder
 from workbench.storage.store import Step as Writing
 from workbench.workflow.account_keys import household_key
 from workbench.workflow.desk import Desk, now
@@ -61,7 +61,7 @@ def keep_holders(
     step: Writing, desk: Desk, product: str, currency: str, holders: Mapping[int, Holder]
 ) -> None:
     """Keep what is told of the holders of accounts (by id), inside the caller's transaction."""
-    files = account_holders.add_holders(
+    files = holders_kept.add_holders(
         step, product=product, currency=currency, source_name="holders",
         holders=list(holders.values()),
     )  # fmt: skip
