@@ -23,6 +23,7 @@ _PLAIN, _STRONG = "Cover", "CoverStrong"
 _FILES = {_PLAIN: "NotoSansSC-Regular.ttf", _STRONG: "NotoSansSC-Bold.ttf"}
 _INK, _MUTE, _LINE = HexColor("#16191f"), HexColor("#555d6b"), HexColor("#c5cbd5")
 _HEADS = (N_("No."), N_("Letter"), N_("What it tells"), N_("Pages"), N_("Sheets"), N_("Due"))
+_PADDING = 12  # of a cell, both sides together
 _WIDTHS = (12 * mm, 62 * mm, 46 * mm, 16 * mm, 16 * mm, 24 * mm)
 
 
@@ -75,8 +76,8 @@ def _story(title: str, told: Sequence[str], lines: Sequence[CoverLine]) -> list[
     rows += [
         [
             str(at),
-            Paragraph(line.number, cell),
-            Paragraph(line.kind, cell),
+            _cell(line.number, _WIDTHS[1], cell),
+            _cell(line.kind, _WIDTHS[2], cell),
             str(line.pages),
             str(line.sheets),
             line.due_on,
@@ -86,6 +87,12 @@ def _story(title: str, told: Sequence[str], lines: Sequence[CoverLine]) -> list[
     table = Table(rows, colWidths=_WIDTHS, repeatRows=1, style=_table_style())
     words = [Paragraph(text, small) for text in told]
     return [Paragraph(title, head), Spacer(0, 4), *words, Spacer(0, 10), table]
+
+
+def _cell(text: str, width: float, style: ParagraphStyle) -> str | Paragraph:
+    """A text that fits its column as it is, which takes far less room; a longer one is broken."""
+    fits = pdfmetrics.stringWidth(text, style.fontName, style.fontSize) < width - _PADDING
+    return text if fits else Paragraph(text, style)
 
 
 def _table_style() -> TableStyle:

@@ -17,6 +17,7 @@ from workbench.storage.letters_kept import MAILED, KeptLetter
 from workbench.workflow.desk import Desk, now
 
 MANIFEST = "manifest.csv"
+_AT_A_TIME = 500
 _HEADER = (
     "letter",
     "application",
@@ -34,10 +35,13 @@ _HEADER = (
 def in_postal_order(desk: Desk, letters: Sequence[KeptLetter]) -> list[KeptLetter]:
     """The letters as the post wants them: by postcode, those without one last, then by number."""
     ids = sorted({letter.application_id for letter in letters})
-    facts = fact_frame(desk.store, ids)
-    if "postcode" not in facts.columns:
+    code: dict[int, str | None] = {}
+    for begin in range(0, len(ids), _AT_A_TIME):
+        facts = fact_frame(desk.store, ids[begin : begin + _AT_A_TIME])
+        if "postcode" in facts.columns:
+            code |= dict(zip(facts["application_id"], facts["postcode"], strict=True))
+    if not code:
         return list(letters)
-    code = dict(zip(facts["application_id"], facts["postcode"], strict=True))
 
     def place(letter: KeptLetter) -> tuple[bool, str, str]:
         known = code.get(letter.application_id) or ""
