@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 
+import pypdfium2
 import pytest
 
 from tests.workflow.conftest import GOOD
@@ -61,6 +62,17 @@ def test_merging_tells_how_far_it_is_and_leaves_no_file_when_stopped(desk, writt
     with pytest.raises(Cancelled):
         letter_files.merge_letters(desk, tmp_path / "stopped" / "all.pdf", step=stop)
     assert list((tmp_path / "stopped").iterdir()) == []
+
+
+def test_a_cover_lists_the_batch_and_names_nobody(desk, written, tmp_path):
+    file = tmp_path / "all.pdf"
+    letter_files.merge_letters(desk, file, cover=True, duplex=True)
+    with pypdfium2.PdfDocument(file) as merged:
+        listed = merged[0].get_textpage().get_text_bounded()
+        marks = [mark.get_title() for mark in merged.get_toc()]
+    assert all(letter.number in listed for letter in written)
+    assert not any(letter.name in listed for letter in written)
+    assert len(marks) == len(written) + 1
 
 
 def test_a_mailed_letter_is_noted_and_the_others_are_not(desk, written):
