@@ -71,6 +71,12 @@ def test_a_case_moved_by_hand_is_found_by_its_number(busy: Day, statement: str) 
     assert (fault.sentence, fault.number) == (LOST, "A-000002")
 
 
+def test_an_open_case_that_names_a_decision_is_found(busy: Day) -> None:
+    busy.forge("UPDATE cases SET decision_id = 1 WHERE application_id = 7")
+    (fault,) = verify(busy.store).faults
+    assert (fault.sentence, fault.number) == (LOST, "A-000007")
+
+
 @pytest.mark.parametrize(
     "statement",
     [

@@ -177,6 +177,9 @@ _LOST = f"""
     WHERE (d.id IS NOT NULL) <> (c.state IN {CLOSED})
     OR (d.id IS NOT NULL AND (coalesce(c.decision_id, 0) <> d.id
         OR coalesce(c.outcome, '') <> d.outcome OR c.overridden <> (d.direction IS NOT NULL)))
+    OR (d.id IS NULL AND c.decision_id IS NOT NULL AND c.decision_id <> coalesce((
+        SELECT max(x.id) FROM decisions x WHERE x.application_id = c.application_id
+        AND x.outcome = 'refer'), 0))
     OR (c.assessment_id IS NOT NULL AND (a.application_id <> c.application_id
         OR a.id <> (SELECT max(y.id) FROM assessments y
             WHERE y.application_id = c.application_id)
