@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from tests.ui.fitting import misfits
@@ -60,3 +61,17 @@ def test_no_word_of_qts_own_file_dialog_is_left_in_english(qapp, qtbot):
     said = [label.text() for label in dialog.findChildren(QLabel)]
     said += [button.text() for button in dialog.findChildren(QPushButton)]
     assert not [text for text in said if re.search("[A-Za-z]{2}", text)]
+
+
+def test_a_form_begins_in_its_first_field_and_ends_with_its_buttons(qapp, qtbot):
+    over = QWidget()
+    qtbot.addWidget(over)
+    form = PasswordDialog(over, own=True)
+    form.show()
+    assert form.focusWidget() is form.old
+    reached, at = [form.old], form.old
+    while at is not form.record:
+        at = at.nextInFocusChain()
+        if at.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            reached.append(at)
+    assert reached == [form.old, form.new, form.again, form._cancel, form.record]

@@ -39,7 +39,7 @@ def test_reports_of_faults_stand_beside_it(noting, qtbot):
 def test_an_empty_log_says_so(qtbot):
     sheet = LogSheet()
     qtbot.addWidget(sheet)
-    assert sheet.text.toPlainText() == "Nothing was noted yet."
+    assert sheet.text.toPlainText() == "The log is empty."
     assert not sheet.copy.isEnabled()
 
 

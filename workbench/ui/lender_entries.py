@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -86,7 +87,8 @@ class EntryList(QWidget):
 def title(entry: Entry) -> str:
     """What the list calls an entry: its name, or the beginning of its text."""
     if entry.section in ("texts", "reasons", "agencies") and entry.path[0] != "report_agency":
-        return entry.excerpt(current()).replace("**", "")
+        said = entry.excerpt(current()).replace("**", "")
+        return said if entry.section != "agencies" else re.split("[,，（]", said)[0]
     head, colon, tail = entry.label.partition(": ")
     if entry.section == "caps" and colon:
         return f"{head}: {_(tail)}"

@@ -87,7 +87,10 @@ class LetterCall(QDialog):
         self.language.addItem(_("Language as set"), "")
         for word, name in LANGUAGE_WORDS.items():
             self.language.addItem(name, word)
-        names = ((self.number, N_("Application")), (self.needed, N_("Papers and facts wanted")))
+        names = (
+            (self.number, N_("Application number")),
+            (self.needed, N_("Papers and facts wanted")),
+        )
         for field, name in (*names, (self.found, N_("What the review found"))):
             say(field, field.setAccessibleName, name)
         say(self.changed, self.changed.setText, N_("The review changed the decision"))
@@ -105,7 +108,7 @@ class LetterCall(QDialog):
         cancel = button(N_("Cancel"), self.reject)
         form = column(
             label(N_("Another letter"), scale=1.14, weight=theme.SEMIBOLD),
-            _named(N_("Application"), self.number),
+            _named(N_("Application number"), self.number),
             _named(N_("Kind"), self.kind),
             _named(N_("Language"), self.language),
             self._wanted,

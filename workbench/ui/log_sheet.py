@@ -57,7 +57,7 @@ class LogSheet(QDialog):
     def _show(self) -> None:
         at = self.which.currentIndex()
         said = program_log.text(self._files[at]) if 0 <= at < len(self._files) else ""
-        self.text.setPlainText(said or _("Nothing was noted yet."))
+        self.text.setPlainText(said or _("The log is empty."))
         self.text.moveCursor(QTextCursor.MoveOperation.End)
         self.copy.setEnabled(bool(said))
 

@@ -44,20 +44,24 @@ class _Form(QDialog):
         self._grid.setVerticalSpacing(9)
         self._hint = label(ink="text3", scale=0.92, wrap=True)
         self._hint.setFixedWidth(theme.grown(420))
-        cancel = button(N_("Cancel"), self.reject)
+        self._cancel = button(N_("Cancel"), self.reject)
         self.record = button(record, self.accept, role="primary")
         self.record.setDefault(True)
         head = label(title, scale=1.14, weight=theme.SEMIBOLD)
         layout = column(head, 4, gap=10, margins=(24, 20, 24, 18))
         layout.addLayout(self._grid)
         layout.addWidget(self._hint)
-        layout.addLayout(row(None, cancel, self.record, gap=8))
+        layout.addLayout(row(None, self._cancel, self.record, gap=8))
         self.setLayout(layout)
 
     def _put(self, name: Text, field: QWidget) -> None:
         at = self._grid.rowCount()
         self._grid.addWidget(label(name, weight=theme.MEDIUM), at, 0)
         self._grid.addWidget(field, at, 1)
+        if at == 1:
+            field.setFocus()
+        QWidget.setTabOrder(field, self._cancel)
+        QWidget.setTabOrder(self._cancel, self.record)
 
     def _line(self, name: Text, text: str = "", *, secret: bool = False) -> QLineEdit:
         made = QLineEdit(text)
