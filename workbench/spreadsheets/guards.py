@@ -55,12 +55,10 @@ _EMPTY_TEXT = re.compile(rb"^[^>]*\bt=[\"']str[\"'].*<(?:\w+:)?v\b", re.DOTALL)
 class PartScan:
     """What a scan of one sheet part found, by the cells' own names ("D12"). A wide part is
     written in UTF-16, which the scan cannot look through and the first reader takes for empty.
-    `ordered`: every row stands below the one before it. `valued`: how many cells hold a value.
-    """
+    `ordered`: every row stands below the one before it."""
 
     size: int = 0
     cells: int = 0
-    valued: int = 0
     ordered: bool = True
     deepest: int = 0
     last_row: int = 0
@@ -147,7 +145,6 @@ def _scan_chunk(scan: PartScan, data: bytes) -> bytes:
     cells = whole.count(b"<c ")
     scan.plain = scan.plain and cells == whole.count(b'<c r="') and not _ODD_TEXT.search(whole)
     scan.cells += cells + (0 if scan.plain else whole.count(b":c "))
-    scan.valued += whole.count(b"</v>") + whole.count(b"</is>") - whole.count(b"<v></v>")
     _measure(scan, whole)
     if b't="e"' in whole or (not scan.plain and b"t='e'" in whole):
         scan.errors.update((m[1].decode(), m[2].decode()) for m in _ERROR.finditer(whole))

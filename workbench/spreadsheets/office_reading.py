@@ -23,7 +23,7 @@ from workbench.spreadsheets.verdicts import Unreadable, Verdict
 from workbench.spreadsheets.xlsb_errors import error_scans
 
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_SMALL = 2**20
+_SMALL, _LARGEST_LOOKED_AT = 2**20, 16 * 2**20
 Scans = Callable[[], Mapping[str, PartScan]]
 """The guards' findings per part of the file, waited for where they are still at it."""
 
@@ -83,8 +83,6 @@ class CalamineBook:
         grid = Grid(rows, _merges(sheet))
         if scan is not None:
             mark(grid, scan)
-        if look is None and self._new and _is_short(grid, scan):
-            look = self._look(name)
         if look is not None:
             mark(grid, look)
             grid.notes = look.notes(name)
@@ -95,7 +93,8 @@ class CalamineBook:
         few programs do."""
         scan = self._measured(name)
         odd = scan is None or scan.size <= _SMALL or not (scan.plain and scan.ordered)
-        return scan, self._look(name) if self._new and odd else None
+        wanted = self._new and odd and (scan is None or scan.size <= _LARGEST_LOOKED_AT)
+        return scan, self._look(name) if wanted else None
 
     def _look(self, name: str) -> Look | None:
         """A close look at a sheet. Raises ValueError where another reader must read it."""
@@ -122,11 +121,6 @@ def _unlaced(cell: object) -> object:
 
 def _merges(sheet: calamine.CalamineSheet) -> list[Merge]:
     return [((r0, c0), (r1, c1)) for (r0, c0), (r1, c1) in (sheet.merged_cell_ranges or ())]
-
-
-def _is_short(grid: Grid, scan: PartScan | None) -> bool:
-    """Whether fewer values were read than the sheet holds."""
-    return scan is not None and scan.valued > sum(len(r) - r.count("") for r in grid.rows)
 
 
 def mark(grid: Grid, found: PartScan | Look) -> None:
