@@ -156,7 +156,7 @@ def read_the_letters(letters: list[str]) -> None:
         (STOPS, "于慧敏", "当前逾期金额"),
         (CURES, "程欣怡", f"您的账户{CURES}自"),
         (CURES, "程欣怡", "起恢复用款"),
-        (LOAN, "徐欣怡", "您可以拒绝本次提额"),
+        (LOAN, "徐欣怡", "您可以随时拒绝本次提额"),
     ):
         told = [text for text in letters if f"账户：{account}" in text and said in text]
         assert told, (account, said)
