@@ -139,7 +139,7 @@ def other_limits(connection: Connection) -> Iterator[tuple[str, int]]:
 
 def _is_named(row: Row) -> bool:
     text = row.source if isinstance(row.source, str) else ""
-    return hashlib.sha256(text.encode()).hexdigest() == row.sha256
+    return bool(hashlib.sha256(text.encode()).hexdigest() == row.sha256)
 
 
 def _of_matrix(number: int, source: str) -> Mapping[sa.Table, Any]:
