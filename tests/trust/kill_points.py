@@ -131,9 +131,7 @@ def try_operation(
         attempt = mine.attempt_here if alone and way not in DEADLY else mine.attempt
         return attempt(run, at, WAYS[way]).how, mine.found()
 
-    chosen = [
-        (way, at) for way in ways for at in range(1, once.calls + 1) if dice.random() < share
-    ]
+    chosen = [(way, at) for way in ways for at in range(1, once.calls + 1) if dice.random() < share]
     bad = [
         [name, *point, ended, str(found)[:300]]
         for point, (ended, found) in zip(chosen, spread(at_point, chosen), strict=True)
