@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import partial
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from workbench.i18n import N_
@@ -214,11 +214,19 @@ def _on_pressed(bound: _Bound, keys: str) -> None:
     if is_bare(keys) and keys not in _SIGNS and not _settings[0].get("letter_keys"):
         return
     if is_bare(keys) and isinstance(held, QComboBox):
-        sign = keys[-1].lower()
-        key, none = Qt.Key(ord(sign.upper())), Qt.KeyboardModifier.NoModifier
-        QApplication.sendEvent(held, QKeyEvent(QEvent.Type.KeyPress, key, none, sign))
+        _look_for(keys[-1].lower(), held)
     else:
         bound.call()
+
+
+def _look_for(sign: str, listed: QComboBox) -> None:
+    """Go to the next entry that begins so. Sent as a key, a letter without one would come back
+    as the shortcut it is, again and again."""
+    for step in range(1, listed.count() + 1):
+        at = (listed.currentIndex() + step) % listed.count()
+        if listed.itemText(at).lower().startswith(sign):
+            listed.setCurrentIndex(at)
+            return
 
 
 _SIGNS = ("?", "/")
