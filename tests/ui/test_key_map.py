@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 
 from workbench.settings import Settings
 from workbench.ui import key_map
@@ -133,3 +134,25 @@ def test_shift_j_takes_the_next_case_too(review, settled, qtbot):
     qtbot.keyClick(review.queue.table, Qt.Key.Key_J, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(review.queue.table, Qt.Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
     assert len(review.queue.table.selected()) == 3
+
+
+def test_a_letter_that_no_entry_begins_with_leaves_the_list_as_it_is(window, qtbot):
+    listed = QComboBox(window)
+    listed.addItems(["Choose", "Debts", "Income", "Debtor"])
+    key_map._look_for("l", listed)
+    assert listed.currentText() == "Choose"
+    key_map._look_for("d", listed)
+    key_map._look_for("d", listed)
+    assert listed.currentText() == "Debtor"
+
+
+def test_a_letter_without_an_entry_does_not_come_back_as_its_own_key(review, settled, qtbot, qapp):
+    review.queue.table.select_row(0)
+    settled()
+    listed = QComboBox(review)
+    listed.addItems(["Choose"])
+    listed.show()
+    listed.setFocus()
+    qtbot.waitUntil(lambda: qapp.focusWidget() is listed, timeout=20_000)
+    qtbot.keyClick(listed, Qt.Key.Key_L)
+    assert listed.currentText() == "Choose"
