@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.storage.conftest import Day
 from tests.trust import operations
 from tests.trust.figures import Figure, a_folder
-from tests.trust.workers import spread
+from tests.trust.workers import CORES, spread
 from tests.workflow.conftest import write_sheet
 from workbench.errors import WorkbenchError
 from workbench.storage.store import Store
@@ -69,7 +69,8 @@ def run(share: float, seed: int) -> Figure:
 
         days = [("window" if n % 2 and _has_a_window() else "whole", n) for n in range(times)]
         faults = spread(survives, days)
-        red = any(spread(survives, [("apart", n) for n in range(CONTROLS)]))
+        wrong = [("apart", n) for n in range(CONTROLS)]
+        red = any(any(spread(survives, wrong[n : n + CORES])) for n in range(0, CONTROLS, CORES))
     for fault in [one for one in faults if one][:5]:
         print(f"        {fault}", file=sys.stderr)
     return Figure(
