@@ -35,7 +35,9 @@ def screen():
 @pytest.mark.skipif(
     any(shutil.which(tool) is None for tool in NEEDED), reason=f"needs {' and '.join(NEEDED)}"
 )
-def test_a_day_is_done_without_a_mouse(screen, tmp_path):
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_day_is_done_without_a_mouse(screen, tmp_path, language):
+    (tmp_path / "settings.toml").write_text(f'language = "{language}"', encoding="utf-8")
     own = {
         "DISPLAY": screen,
         "QT_QPA_PLATFORM": "xcb",
