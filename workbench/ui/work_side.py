@@ -53,7 +53,7 @@ class WorkSide(QWidget):
         self.problems = ProblemBar()
         self._cards = QVBoxLayout()
         self._cards.setSpacing(8)
-        self.kind = choice_field(N_("Kind of note"), 140)
+        self.kind = choice_field(N_("Kind of note"), 116)
         for word, title in KINDS.items():
             self.kind.addItem(_(title), word)
         self.text = QLineEdit()
