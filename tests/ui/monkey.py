@@ -75,16 +75,20 @@ class Monkey:
         """Collect what is raised and what Qt warns of; answer the file boxes; look over dialogs."""
         sys.excepthook = self._on_fault
         qInstallMessageHandler(self._on_message)
-        for name in ("getOpenFileName", "getSaveFileName"):
-            setattr(QFileDialog, name, staticmethod(self._file))
+        QFileDialog.getOpenFileName = staticmethod(lambda *_a, **_k: self._file_to_open())
+        QFileDialog.getSaveFileName = staticmethod(lambda *_a, **_k: self._file_to_write())
         QFileDialog.getOpenFileNames = staticmethod(lambda *_a, **_k: ([], ""))
         QFileDialog.getExistingDirectory = staticmethod(lambda *_a, **_k: str(self._folder))
         self._look_over()
 
-    def _file(self, *_asked: object, **_more: object) -> tuple[str, str]:
+    def _file_to_open(self) -> tuple[str, str]:
         samples = sorted(map(str, SAMPLES.glob("*.xlsx")))
-        out = str(self._folder / f"out-{self._choose.randrange(20)}.xlsx")
-        return self._choose.choice(["", "", *samples, out]), ""
+        return self._choose.choice(["", "", *samples]), ""
+
+    def _file_to_write(self) -> tuple[str, str]:
+        """Never a file of the program's own: what is chosen here is written over."""
+        out = self._folder / f"out-{self._choose.randrange(20)}.xlsx"
+        return self._choose.choice(["", str(out)]), ""
 
     def _on_fault(
         self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None
