@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from workbench.credit.facts import Family, Kind, PersonalData, dictionary
+from workbench.credit.facts import Family, Kind, PersonalData, dictionary, use_own
 from workbench.i18n import Language
 
 FACTS = dictionary()
@@ -63,6 +63,14 @@ def test_an_own_dictionary_is_read_in_full(tmp_path):
     assert (fact.least, fact.most, fact.synonyms) == (Decimal("0.5"), None, ("wage",))
     assert fact.personal is PersonalData.NONE
     assert fact.required
+
+
+def test_the_lenders_own_facts_stand_behind_the_shipped_ones(tmp_path):
+    shipped = len(dictionary().facts)
+    entry = 'kind = "money"\nfamily = "income"\nlabel = {en = "Pay", zh = "工资"}'
+    use_own(tuple(dictionary(_own(tmp_path, entry))))
+    assert len(dictionary().facts) == shipped + 1
+    assert dictionary()["pay"].kind is Kind.MONEY
 
 
 def test_a_fact_is_neither_required_nor_locked_unless_it_says_so(tmp_path):

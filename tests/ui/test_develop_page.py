@@ -38,6 +38,7 @@ def test_a_column_left_out_is_named_so(develop, settled):
 
 
 def test_a_card_is_made_kept_and_proposed(develop, settled, window, tmp_path):
+    develop.form.options = Options(cv=2)
     develop.develop()
     settled()
     assert {"ranking", "gains", "stability", "fairness"} <= {part.key for part in develop._parts}
