@@ -54,7 +54,18 @@ def test_tables_with_other_marks_and_line_ends_are_read(text: str, tmp_path: Pat
     assert labelled_table(file).rows() == [(1, 2), (3, 4)]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "latin-1"])
+def test_headers_with_spaces_and_other_encodings_are_read(encoding: str, tmp_path: Path) -> None:
+    word = "caf\xe9" if encoding == "latin-1" else "是否违约"
+    file = tmp_path / "table.csv"
+    file.write_bytes(f"the mean radius of it,{word}\r\n1,2\r\n".encode(encoding))
+    found = labelled_table(file)
+    assert found.columns == ["the mean radius of it", word] and found.rows() == [(1, 2)]
+
+
 def test_a_book_offers_its_outcomes_and_dates(book: Path) -> None:
     found = offered(book)
     assert found.outcomes == ("outcome",) and found.times == ("issued",)
     assert found.rows == 900 and "term" in found.columns
+    assert found.words["outcome"] == ("bad", "good") and "annual_inc" not in found.words
+    assert "gbm" in found.rivals
