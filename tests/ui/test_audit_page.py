@@ -64,9 +64,9 @@ def test_all_advice_is_recomputed_from_the_page(audit, settled):
 
 
 def test_the_proof_of_a_decision_is_saved_and_checked(
-    audit, review, window, settled, tmp_path, monkeypatch
+    audit, review, settled, tmp_path, monkeypatch
 ):
-    out = tmp_path / "proof.json"
+    window, out = audit.window(), tmp_path / "proof.json"
     monkeypatch.setattr(file_boxes, "ask_proof_to_write", lambda _over, _name: str(out))
     monkeypatch.setattr(file_boxes, "ask_proof", lambda _over: str(out))
     window.go("review")

@@ -88,7 +88,9 @@ def test_a_lender_keeps_the_population_of_its_own_card(desk, tmp_path, monkeypat
     shipped = development_population(strategy)
     text = "\n".join([",".join(GOOD), ",".join(f'"{cell}"' for cell in GOOD.values())])
     (tmp_path / "own.csv").write_text(text, encoding="utf-8")
-    rows, file = write_population(tmp_path / "own.csv", shipped_strategy("personal-loan"), called="Our book of 2025")
+    rows, file = write_population(
+        tmp_path / "own.csv", shipped_strategy("personal-loan"), called="Our book of 2025"
+    )
     assert rows == 1 and file.is_file()
     own = development_population(strategy)
     assert own is not None and own.of["en"] == "Our book of 2025" and own != shipped
