@@ -11,8 +11,10 @@ import importlib
 import os
 import sys
 import time
+from functools import partial
 
 from tests.trust.figures import Figure
+from tests.trust.workers import spread
 
 ALL = (
     "every_call",
@@ -50,16 +52,20 @@ def main() -> int:
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
     missed = 0
     for name in chosen.names or ALL:
-        began = time.perf_counter()
-        figure: Figure | None = importlib.import_module(f"tests.trust.{name}").run(
-            share, chosen.seed
-        )
-        if figure is None:
-            print(f"-       {name}: not possible here", flush=True)
-            continue
-        missed += not figure.ok
-        print(f"{figure.line()} ({time.perf_counter() - began:.0f} s)", flush=True)
+        (held,) = spread(partial(_holds, share, chosen.seed), [name])
+        missed += not held
     return 1 if missed else 0
+
+
+def _holds(share: float, seed: int, name: str) -> bool:
+    """Print one figure; in a process of its own, whose threads the next one must not inherit."""
+    began = time.perf_counter()
+    figure: Figure | None = importlib.import_module(f"tests.trust.{name}").run(share, seed)
+    if figure is None:
+        print(f"-       {name}: not possible here", flush=True)
+        return True
+    print(f"{figure.line()} ({time.perf_counter() - began:.0f} s)", flush=True)
+    return figure.ok
 
 
 if __name__ == "__main__":

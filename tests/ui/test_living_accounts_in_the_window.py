@@ -146,11 +146,11 @@ def confirm_by_two(window, monkeypatch, qtbot):
     waiting = len(page.calendar.waiting)
     assert waiting >= 2
     as_person(monkeypatch, desk, "Lin Mei")
-    confirm_first(window)
+    confirm_first(window, qtbot)
     assert page.problems.isVisibleTo(page) and len(page.calendar.waiting) == waiting
     as_person(monkeypatch, desk, "Wang Fang")
     for left in reversed(range(waiting)):
-        confirm_first(window)
+        confirm_first(window, qtbot)
         qtbot.waitUntil(lambda left=left: len(page.calendar.waiting) == left, timeout=20_000)
     done = {(a.account, a.kind): a for a in account_actions.actions(desk, ActionState.DONE)}
     for key in ((LOAN, ActionKind.LIMIT_INCREASE), (CURES, ActionKind.REINSTATEMENT)):
@@ -164,10 +164,15 @@ def as_person(monkeypatch, desk, person):
     monkeypatch.setattr(type(desk), "officer", lambda _desk: person)
 
 
-def confirm_first(window):
+def confirm_first(window, qtbot):
     cards = window.page("accounts").calendar.cards
-    buttons = [b for b in cards.findChildren(QPushButton) if b.isVisibleTo(cards)]
-    next(button for button in buttons if "Confirm" in button.text()).click()
+
+    def offered():
+        buttons = cards.findChildren(QPushButton)
+        return [b for b in buttons if b.isVisibleTo(cards) and "Confirm" in b.text()]
+
+    qtbot.waitUntil(lambda: bool(offered()), timeout=20_000)
+    offered()[0].click()
     window.settled_()
 
 

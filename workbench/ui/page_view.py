@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QImage,
     QKeyEvent,
@@ -134,12 +134,13 @@ class PageView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), theme.colour("sunken"))
-        if self._pages is None:
-            return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for number, rect in self._visible():
-            self._paint_page(painter, number, rect)
-        self._ask_for_pictures()
+        if self._pages is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            for number, rect in self._visible():
+                self._paint_page(painter, number, rect)
+            # not from here: a job that starts shows itself at once, and painting is not nested
+            QTimer.singleShot(0, self, self._ask_for_pictures)
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         top = self._place_in_view()
@@ -257,6 +258,8 @@ class PageView(QAbstractScrollArea):
         )
 
     def _ask_for_pictures(self) -> None:
+        if self._pages is None:
+            return
         scale = self._pixels()
         for number, _rect in self._visible():
             key = (number, scale)
