@@ -30,15 +30,18 @@ LINES = {"whole": (1, 12), "apart": (1, 12), "window": (40, 110)}
 """How many lines each tells before it is killed: at least, and at most."""
 BY_HAND = [sys.executable, "-m", "tests.trust.busy_days"]
 IN_THE_WINDOW = """
+import os
 import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from tests.trust.operations import entries_of
+from workbench.ui import crash_page
 from workbench.ui.program import open_window_on
 from workbench.workflow.desk import Desk
 
 desk = Desk.open(Path(sys.argv[1]) / "store.db")
+crash_page.CrashPage.exec = lambda _page: os._exit(70)
 
 def press():
     window = next((w for w in QApplication.topLevelWidgets() if hasattr(w, "open_sample")), None)
@@ -106,6 +109,8 @@ def _fault_after(folder: Path, dice: random.Random, how: str) -> str:
     )
     assert program.stdout
     promised = [program.stdout.readline() for _n in range(dice.randint(*LINES[how]))]
+    if not promised[-1]:
+        return f"the program ended by itself with {program.wait()}"
     time.sleep(dice.uniform(0.0, 0.2))
     program.kill()
     promised += program.stdout.readlines()

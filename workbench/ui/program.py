@@ -50,6 +50,7 @@ def make_application(settings: Settings) -> QApplication:
 
 
 def _bare_application(settings: Settings) -> QApplication:
+    starting.leave_sources_unread()
     if settings.text("scale") != "100":
         os.environ.setdefault("QT_SCALE_FACTOR", str(int(settings.text("scale")) / 100))
     found = QApplication.instance()

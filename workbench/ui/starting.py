@@ -14,7 +14,7 @@ def begin() -> None:
     gc.disable()
     sys.setswitchinterval(_SWITCH)
     importlib.import_module("PySide6.QtCore")
-    _leave_sources_unread()
+    leave_sources_unread()
 
 
 def end() -> None:
@@ -23,9 +23,11 @@ def end() -> None:
     gc.enable()
 
 
-def _leave_sources_unread() -> None:
+def leave_sources_unread() -> None:
     """PySide reads the source text of every module loaded after it, to see whether the module
-    speaks of PySide6; that matters to its switches of features alone, which nothing here uses."""
+    speaks of PySide6; that matters to its switches of features alone, which nothing here uses.
+    Reading them also asks pydantic's half-loaded modules for what they cannot answer yet.
+    """
     feature = sys.modules.get("shibokensupport.feature")
     if hasattr(feature, "_mod_uses_pyside"):
         vars(feature)["_mod_uses_pyside"] = lambda _module: False
