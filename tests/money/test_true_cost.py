@@ -44,6 +44,13 @@ def test_a_fee_per_period_by_the_year(per_period, months, simple, effective):
     assert cost.flat == Decimal(per_period) * 12
 
 
+def test_the_rule_of_thumb_for_a_fee_per_period_is_not_the_yearly_rate():
+    """24 f n / (n + 1), as it is passed around, says 15.951 % for 0.72 % over 12 months."""
+    thumb = 24 * Decimal("0.0072") * 12 / 13
+    cost = true_cost(FeePlan(AMOUNT, 12, fee_per_period=Decimal("0.0072")).flows())
+    assert (_percent(thumb), _percent(cost.simple)) == ("15.951", "15.582")
+
+
 def test_the_whole_fee_with_the_first_instalment_is_dearer():
     plan = FeePlan(AMOUNT, 12, fee_in_all=Decimal("0.088"), with_first_instalment=True)
     cost = true_cost(plan.flows())
