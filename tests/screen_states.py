@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 Scenes = dict[str, Callable[[], object]]
 _EMPTY = (
-    *("review", "import", "letters", "accounts", "portfolio", "strategy:try", "strategy:compare"),
+    *("review", "import", "letters", "portfolio", "strategy:try", "strategy:compare"),
+    *("accounts", "accounts:campaign", "accounts:calendar"),
     *("audit:journal", "audit:backups", "audit:retention", "develop", "people", "lender"),
 )
 
@@ -80,6 +81,16 @@ def state_scenes(stage: Stage) -> Scenes:
         portfolio._on_error(_changed())
         stage.after = portfolio.problems.hide
 
+    def accounts_trouble() -> None:
+        accounts = page("accounts")
+        accounts.problems.show_error(_changed())
+        stage.after = accounts.problems.hide
+
+    def no_account_fits() -> None:
+        accounts = page("accounts")
+        accounts.list.filter.setText("zzz")
+        stage.after = accounts.list.filter.clear
+
     def keys() -> None:
         from workbench.ui.shortcut_sheet import ShortcutSheet
 
@@ -99,6 +110,8 @@ def state_scenes(stage: Stage) -> Scenes:
         "error_review": lambda: freed().problems.show_error(_changed()),
         "error_import": lambda: _no_workbook(page("import")),
         "error_portfolio": trouble_there,
+        "error_accounts": accounts_trouble,
+        "none_match_accounts": no_account_fits,
         "finder": found,
         "keys": keys,
     }
