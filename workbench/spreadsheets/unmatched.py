@@ -16,11 +16,13 @@ MOST_KEPT = 200
 
 def names_of_columns(columns: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Letter -> the name a column's text goes by in a stored row, from (letter, header): its
-    header; the letter is added where there is none, or where another column has it."""
+    header; the letter is added where there is none, or as often as another column has it."""
     names: dict[str, str] = {}
     for letter, header in columns:
-        taken = not header or header in names.values()
-        names[letter] = f"{header} {letter}".strip() if taken else header
+        name = header
+        while not name or name in names.values():
+            name = f"{name} {letter}".strip()
+        names[letter] = name
     return names
 
 
