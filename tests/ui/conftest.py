@@ -13,9 +13,11 @@ from PySide6.QtCore import QCoreApplication, QEvent
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
+from tests.made_up_accounts import accounts_book
 from tests.workflow.conftest import GOOD
 from workbench.settings import Settings
 from workbench.ui import theme, words
+from workbench.ui.accounts_page import AccountsPage
 from workbench.ui.jobs import Jobs
 from workbench.ui.review_page import ReviewPage
 from workbench.ui.shell import MainWindow
@@ -111,3 +113,40 @@ def review(window: MainWindow) -> ReviewPage:
     page = window.page("review")
     assert isinstance(page, ReviewPage)
     return page
+
+
+@pytest.fixture(scope="session")
+def _an_account_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store of twenty made-up accounts, six months each, and its key."""
+    folder = tmp_path_factory.mktemp("accounts")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_CONFIG_HOME", str(folder))
+        with Desk.open(folder / "store.db", person="Lin Mei") as made:
+            accounts_book(made, folder, count=20, months=6)
+    return folder
+
+
+@pytest.fixture
+def book(_an_account_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """A desk on a copy of that store."""
+    copy = tmp_path / "accounts"
+    shutil.copytree(_an_account_book, copy)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(copy))
+    settings = Settings(copy / "settings.toml")
+    with Desk.open(copy / "store.db", settings=settings, person="Lin Mei") as made:
+        yield made
+
+
+@pytest.fixture
+def accounts_page(qtbot, book: Desk, jobs: Jobs, settled) -> Iterator[AccountsPage]:
+    """The accounts page of a window on that desk."""
+    window = MainWindow(book, jobs)
+    qtbot.addWidget(window)
+    window.show()
+    window.begin("accounts")
+    settled()
+    settled()
+    made = window.page("accounts")
+    made.window_ = window
+    yield made
+    settled()

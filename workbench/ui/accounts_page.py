@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -204,23 +205,20 @@ class AccountsPage(Page):
         if one is None:
             return
         which, version = one.file.account.id, one.file.account.version
-        self._jobs.start(
-            self,
-            lambda _step: account_asks.record(self._desk, which, entry, version),
-            lambda _done: self._on_entered(one.file.account.number),
-            self.problems.show_error,
-        )
+        self._write(one, lambda _step: account_asks.record(self._desk, which, entry, version))
 
     def _tell_place(self, told: Place) -> None:
         one = self.pane.one
         if one is None:
             return
-        which, number = one.file.account.id, one.file.account.number
+        which = one.file.account.id
+        self._write(one, lambda _step: account_asks.tell_place(self._desk, which, told))
+
+    def _write(self, one: Shown, work: Callable[[Step], object]) -> None:
+        """Write to an account, then show it as it is now."""
+        number = one.file.account.number
         self._jobs.start(
-            self,
-            lambda _step: account_asks.tell_place(self._desk, which, told),
-            lambda _done: self._on_entered(number),
-            self.problems.show_error,
+            self, work, lambda _done: self._on_entered(number), self.problems.show_error
         )
 
     def _on_entered(self, number: str) -> None:
