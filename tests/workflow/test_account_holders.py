@@ -85,7 +85,7 @@ def test_an_account_booked_here_keeps_the_address_of_its_application(desk: Desk)
         account_holders.tell_address(desk, open_one(desk), Address("12 Larch Street", "Albany"))
 
 
-def test_a_street_without_a_town_is_refused(desk: Desk, tmp_path: Path) -> None:
+def test_a_street_without_a_city_is_refused(desk: Desk, tmp_path: Path) -> None:
     bring_in(desk, tmp_path, ",,")
-    with pytest.raises(AccountRefused, match="town"):
+    with pytest.raises(AccountRefused, match="city are both needed"):
         account_holders.tell_address(desk, 1, Address("12 Larch Street", " "))

@@ -69,7 +69,7 @@ class AccountAddressForm(QWidget):
         self.said.setText(
             _("Letters about this account go there from now on.")
             if whole
-            else _("Street and town are both needed for a letter to arrive.")
+            else _("Street and city are both needed for a letter to arrive.")
         )
 
     def record_it(self) -> None:

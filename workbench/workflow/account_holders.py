@@ -26,7 +26,7 @@ PLACE = ("address", "city", "region", "postcode")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where letters reach a holder; street and town are needed."""
+    """Where letters reach a holder; street and city are needed."""
 
     address: str
     city: str
@@ -45,7 +45,7 @@ def tell_address(desk: Desk, which: int | str, told: Address) -> None:
     if account_book.raw_account(desk.store, account.id)["source"] != "imported":
         why = _("It was booked from an application; its letters go to the address given there.")
     elif not told.address.strip() or not told.city.strip():
-        why = _("Street and town are both needed for a letter to arrive.")
+        why = _("Street and city are both needed for a letter to arrive.")
     if why:
         raise AccountRefused(number=account.number, why=why)
     held = known_holders(desk, [account.id]).get(account.id, {})
