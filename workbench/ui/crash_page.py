@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 import traceback
 from datetime import UTC, datetime
@@ -87,6 +86,8 @@ def report_text(
     kind: type[BaseException], fault: BaseException, trace: TracebackType | None
 ) -> str:
     """A report of places in the code. Messages and values are left out: they may name people."""
+    import platform
+
     frames = traceback.extract_tb(trace)
     lines = [
         f"Credit Workbench {__version__}, Python {platform.python_version()}, Qt {qVersion()}",

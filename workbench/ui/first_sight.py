@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 
 class FirstSight(QObject):
-    """Calls once, when a window that is shown has been painted for the first time."""
+    """Calls once, `wait` milliseconds after a window that is shown has been painted for the first
+    time."""
 
-    def __init__(self, window: QWidget, call: Callable[[], object]) -> None:
+    def __init__(self, window: QWidget, call: Callable[[], object], *, wait: int = 0) -> None:
         super().__init__(window)
-        self._call = call
+        self._call, self._wait = call, wait
         handle = window.windowHandle()
         if handle.isExposed():
             self._soon()
@@ -28,7 +29,7 @@ class FirstSight(QObject):
 
     def _soon(self) -> None:
         """The painting itself comes right after the event that was seen."""
-        QTimer.singleShot(0, self, self._tell)
+        QTimer.singleShot(self._wait, self, self._tell)
 
     def _tell(self) -> None:
         self._call()

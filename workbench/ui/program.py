@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
 
 _LOOK_EVERY = 15  # milliseconds
+_ANSWERED_IN = 40  # milliseconds left to the keys that were pressed while the window came
 _LOADED_IN = 5_000  # milliseconds after which everything that the day needs is loaded
 _LOOKED_AT_IN = 20_000  # milliseconds after which the store's pages are looked at
 _SETTLED_IN = 60_000  # milliseconds after which the day's backup begins
@@ -101,7 +102,7 @@ def open_window(desk: Desk, *, place: str = "review", curtain: Curtain | None = 
 
 
 def _open_ahead(desk: DeskAhead, look: FirstLook, place: str) -> int:
-    """The window with its first rows; the store is opened once they have been painted."""
+    """The window with its first rows; the store is opened once they can be seen and clicked."""
     app, jobs, window = _made(cast("Desk", desk), look)
     faults: list[WorkbenchError] = []
 
@@ -119,7 +120,7 @@ def _open_ahead(desk: DeskAhead, look: FirstLook, place: str) -> int:
         )
 
     window.show()
-    FirstSight(window, on_painted)
+    FirstSight(window, on_painted, wait=_ANSWERED_IN)
     try:
         status = _run(app, jobs, window)
     finally:
@@ -146,7 +147,7 @@ def _made(desk: Desk, look: FirstLook | None) -> tuple[QApplication, Jobs, MainW
 
 def _run(app: QApplication, jobs: Jobs, window: MainWindow) -> int:
     beside = _Beside(app, jobs, window)
-    FirstSight(window, beside.begin)
+    FirstSight(window, beside.begin, wait=_ANSWERED_IN)
     status = app.exec()
     fault = beside.end()
     jobs.close()
