@@ -12,7 +12,7 @@ from workbench.commands import DONE, Add, answer, say, stage
 from workbench.i18n import _, number, percent
 
 if TYPE_CHECKING:
-    from workbench.workflow.develop import Developed
+    from workbench.workflow.develop import Developed, Scale
 
 
 def define(add: Add) -> None:
@@ -40,8 +40,31 @@ def define(add: Add) -> None:
         "--breaks", type=Path, metavar="FILE.toml", help=_("bins, directions, special values")
     )
     make.add_argument("--rejects", type=Path, metavar="FILE", help=_("rejected applications"))
+    make.add_argument(
+        "--scale",
+        type=_scale,
+        metavar="POINTS:ODDS:DOUBLE",
+        help=_("points, the odds they stand for, points that double the odds (600:50:40)"),
+    )
     make.add_argument("--cv", type=int, default=5, help=_("number of folds to try it on"))
     make.add_argument("--against", default="", metavar="ebm,gbm", help=_("rivals to compare"))
+
+
+def _scale(text: str) -> Scale:
+    from workbench.workflow.develop import SCALES
+
+    parts = text.split(":")
+    if len(parts) == len(SCALES) and all(part.isdecimal() for part in parts):
+        score, odds, double = map(int, parts)
+        if all(
+            least <= n <= most
+            for n, (least, most) in zip((score, odds, double), SCALES, strict=True)
+        ):
+            return score, odds, double
+    bounds = _(", ").join(f"{least}–{most}" for least, most in SCALES)
+    raise argparse.ArgumentTypeError(
+        _("“{text}” is not a scale; write 600:50:40, within {bounds}", text=text, bounds=bounds)
+    )
 
 
 def develop(asked: argparse.Namespace) -> int:
@@ -64,6 +87,7 @@ def develop(asked: argparse.Namespace) -> int:
             breaks=asked.breaks,
             rejects=asked.rejects,
             product=asked.product,
+            scale=asked.scale,
         )
         made = developing.develop(asked.data, wish, asked.out, step=stage(_("Developing")))
     _tell(made)

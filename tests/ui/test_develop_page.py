@@ -65,6 +65,7 @@ def test_the_options_of_the_command_line_can_be_chosen(develop, settled, tmp_pat
     box.kept["sex"].click()
     box.breaks.show_file(tmp_path / "bins.toml")
     box.rejects.show_file(tmp_path / "rejected.csv")
+    box.scale[2].setValue(20)
     chosen = box.answer()
     box.deleteLater()
     (tmp_path / "bins.toml").write_text("[annual_inc]\nbreaks = [40000]\n", encoding="utf-8")
@@ -72,8 +73,8 @@ def test_the_options_of_the_command_line_can_be_chosen(develop, settled, tmp_pat
     settled()
     wish = develop.form.wish()
     assert (wish.bad, wish.cv, wish.against, wish.keep) == ("bad", 2, ("gbm",), ("sex",))
-    assert wish.rejects == tmp_path / "rejected.csv"
-    assert develop.form.more.text() == "More options (6 set)…"
+    assert (wish.rejects, wish.scale) == (tmp_path / "rejected.csv", (600, 50, 20))
+    assert develop.form.more.text() == "More options (7 set)…"
     assert "sex" not in [row[0] for row in develop._parts[0].rows]
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.made_up_book import write_book
 from workbench.errors import TableUnsuitable
 from workbench.scoring.check import check
-from workbench.workflow.develop import Wish, develop, labelled_table
+from workbench.workflow.develop import SCALE, Scale, Wish, develop, labelled_table
 from workbench.workflow.developing import offered
 
 pytest.importorskip("sklearn")
@@ -33,6 +33,22 @@ def test_a_development_writes_report_workbook_pdf_and_a_draft_without_faults(
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
     keys = {part.key for part in made.parts}
     assert {"book", "columns", "ranking", "gains", "calibration", "stability", "fairness"} <= keys
+
+
+@pytest.mark.parametrize(
+    ("scale", "said", "drafted"),
+    [(None, "50:1 at 600; 40 points double", 20), ((500, 20, 30), "20:1 at 500; 30 points", 30)],
+)
+def test_a_scale_holds_for_the_card_and_a_draft_keeps_its_policys_points_without_one(
+    scale: Scale | None, said: str, drafted: int, book: Path, tmp_path: Path
+) -> None:
+    wish = Wish("outcome", cv=0, product="personal-loan", scale=scale)
+    made = develop(book, wish, tmp_path)
+    assert said in (tmp_path / "report.md").read_text(encoding="utf-8")
+    text = (tmp_path / "strategy.toml").read_text(encoding="utf-8")
+    assert f"points_to_double_odds = {drafted}\n" in text
+    assert made.made is not None
+    assert made.made.card.scaling.double == (scale or SCALE)[2]
 
 
 def test_what_the_report_says_is_in_the_text(book: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QSpinBox, QWidget
 
 from workbench.i18n import N_, _
 from workbench.ui import file_boxes
@@ -18,11 +18,16 @@ from workbench.ui.layouts import column, row, scrolled
 from workbench.ui.words import Text, say
 
 if TYPE_CHECKING:
-    from workbench.workflow.develop import Wish
+    from workbench.workflow.develop import Scale, Wish
 
 RIVALS = (
     ("ebm", N_("Explainable boosting machine")),
     ("gbm", N_("Gradient boosting")),
+)
+_SCALED = (
+    N_("Points that stand for the odds below"),
+    N_("Odds of good to one bad"),
+    N_("Points more that double the odds"),
 )
 WIDTH, FIELD, KEPT_HEIGHT, MOST_FOLDS = 600, 300, 102, 20
 
@@ -38,6 +43,7 @@ class Options:
     keep: tuple[str, ...] = ()
     rejects: Path | None = None
     breaks: Path | None = None
+    scale: Scale | None = None
 
     def count(self) -> int:
         """How many differ from the usual ones."""
@@ -81,6 +87,7 @@ class OptionsBox(QDialog):
             N_("Rejected applications"), options.rejects, file_boxes.ask_labelled_book
         )
         self.breaks = _FileField(N_("Own bins"), options.breaks, file_boxes.ask_bins)
+        self.scale = _scale_fields(options.scale)
         self._lay()
 
     def _lay(self) -> None:
@@ -99,6 +106,7 @@ class OptionsBox(QDialog):
         asked += [
             (N_("Rejected applications"), self.rejects),
             (N_("Own bins, directions, special values"), self.breaks),
+            *zip(_SCALED, self.scale, strict=True),
         ]
         for words, field in asked:
             form.addRow(label(words, ink="text2"), field)
@@ -129,7 +137,15 @@ class OptionsBox(QDialog):
             keep=tuple(name for name, box in self.kept.items() if box.isChecked()),
             rejects=self.rejects.file,
             breaks=self.breaks.file,
+            scale=self._scale(),
         )
+
+    def _scale(self) -> Scale | None:
+        """The scale that is wanted; the usual one is no wish of its own."""
+        from workbench.workflow.develop import SCALE
+
+        score, odds, double = (field.value() for field in self.scale)
+        return None if (score, odds, double) == SCALE else (score, odds, double)
 
 
 def ask_options(over: QWidget, options: Options, held: Held) -> Options | None:
@@ -161,6 +177,15 @@ class _FileField(QWidget):
         chosen = self._ask(self)
         if chosen:
             self.show_file(Path(chosen))
+
+
+def _scale_fields(scale: Scale | None) -> list[QSpinBox]:
+    from workbench.workflow.develop import SCALE, SCALES
+
+    made = [number_field(name, *within) for name, within in zip(_SCALED, SCALES, strict=True)]
+    for field, value in zip(made, scale or SCALE, strict=True):
+        field.setValue(value)
+    return made
 
 
 def _word_field(name: Text, words: Sequence[str], word: str) -> QComboBox:

@@ -16,7 +16,7 @@ from workbench.scoring.develop.additive import fit
 from workbench.scoring.develop.draft import Means, Sample, Wording, card_text, with_card
 from workbench.scoring.develop.fine_bins import Field, Floats
 from workbench.scoring.develop.labelled import FUTURE_AUC, single_auc
-from workbench.scoring.develop.points_card import PointsCard, Rows, make_card
+from workbench.scoring.develop.points_card import PointsCard, Rows, Scaling, make_card
 from workbench.scoring.develop.shipped_cards import model_card, with_derived, wording_in
 from workbench.scoring.develop.validation import Quality, folds, mean_quality, measure
 from workbench.scoring.protected_checks import protected_facts
@@ -47,8 +47,16 @@ class BookDraft:
     faults: tuple[str, ...]
 
 
-def draft_of_book(facts: pl.DataFrame, bad: Floats, base: Strategy, months: int = 12) -> BookDraft:
-    """A strategy whose card comes from the book; rules, prices and limits from `base`.
+def draft_of_book(
+    facts: pl.DataFrame,
+    bad: Floats,
+    base: Strategy,
+    *,
+    scaling: Scaling | None = None,
+    months: int = 12,
+) -> BookDraft:
+    """A strategy whose card comes from the book; rules, prices and limits from `base`, and the
+    scale too where none is given: what a policy says in points stays true.
 
     `facts` is a fact frame (money in minor units), `bad` 1.0 for bad. Facts given in less than
     half of the rows, protected ones and leaks stay out. Examples that no longer hold are
@@ -57,9 +65,10 @@ def draft_of_book(facts: pl.DataFrame, bad: Floats, base: Strategy, months: int 
     policy = tomllib.loads(base.source_text, parse_float=Decimal)
     frame = with_derived(facts, policy.get("derived", {}), dictionary())
     fields = _fields(frame, bad, base)
-    card = _card(frame, bad, fields)
+    scale = scaling or Scaling(double=float(base.scorecard.points_to_double_odds))
+    card = _card(frame, bad, fields, scale)
     tried = [
-        measure(f"fold {n}", _card(frame[train], bad[train], fields), frame[test], bad[test])
+        measure(f"fold {n}", _card(frame[train], bad[train], fields, scale), frame[test], bad[test])
         for n, (train, test) in enumerate(folds(bad, 5), start=1)
     ]
     quality = mean_quality("five folds, mean", tried)
@@ -75,8 +84,8 @@ def draft_of_book(facts: pl.DataFrame, bad: Floats, base: Strategy, months: int 
     return _checked(with_card(text, made), card, quality)
 
 
-def _card(frame: pl.DataFrame, bad: Floats, fields: Sequence[Field]) -> PointsCard:
-    return make_card(fit(frame, bad, fields), Rows.of(frame, bad))
+def _card(frame: pl.DataFrame, bad: Floats, fields: Sequence[Field], scale: Scaling) -> PointsCard:
+    return make_card(fit(frame, bad, fields), Rows.of(frame, bad), scale)
 
 
 def _fields(frame: pl.DataFrame, bad: Floats, base: Strategy) -> list[Field]:

@@ -19,7 +19,7 @@ from workbench.scoring.develop.labelled import (
     rows_by_time,
     typed,
 )
-from workbench.scoring.develop.points_card import CardBins, PointsCard, Rows, make_card
+from workbench.scoring.develop.points_card import CardBins, PointsCard, Rows, Scaling, make_card
 from workbench.scoring.develop.rejects import RejectTrial, try_rejects
 from workbench.scoring.develop.rivals import RIVALS
 from workbench.scoring.develop.validation import Quality, auc, folds, mean_quality, measure
@@ -35,6 +35,7 @@ class Plan:
     from `holdout` on in the column `time` are held back; the others are tried by `cv` folds,
     `against` rivals.
     `declared` holds what a person said of columns, `keep` the names of suspects to use.
+    `scaling` says which odds the score stands for.
     """
 
     target: str
@@ -47,6 +48,7 @@ class Plan:
     cv: int = 5
     against: tuple[str, ...] = ()
     declared: Mapping[str, Field] = field(default_factory=dict)
+    scaling: Scaling = field(default_factory=Scaling)
 
     @property
     def stages(self) -> int:
@@ -96,7 +98,8 @@ def develop(
     step(0, plan.stages)
     trial = _tried_rejects(rows, ready, plan, rejected) if rejected is not None else None
     used = trial.rows if trial and trial.is_worth_it else rows
-    card = make_card(fit_with_made(used.frame, used.bad, ready.fields, used.weight), used)
+    model = fit_with_made(used.frame, used.bad, ready.fields, used.weight)
+    card = make_card(model, used, plan.scaling)
     step(1, plan.stages)
     qualities = [measure("as fitted", card, rows.frame, rows.bad)]
     unseen = np.full(len(ready.bad), np.nan)
@@ -148,7 +151,8 @@ def _cross_validate(
     scores = np.full(len(rows.bad), np.nan)
     for place, (train, test) in enumerate(folds(rows.bad, plan.cv), start=1):
         learned = Rows.of(rows.frame[train], rows.bad[train])
-        card = make_card(fit_with_made(learned.frame, learned.bad, fields), learned)
+        model = fit_with_made(learned.frame, learned.bad, fields)
+        card = make_card(model, learned, plan.scaling)
         name = f"fold {place} of {plan.cv}"
         parts.append(measure(name, card, rows.frame[test], rows.bad[test]))
         scores[test] = card.score(rows.frame[test])

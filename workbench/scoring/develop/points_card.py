@@ -15,7 +15,8 @@ from workbench.scoring.develop.fine_bins import FieldBins, Floats, Integers
 from workbench.scoring.develop.made_facts import MadeFact, with_made
 
 LOSS = 0.004
-"""The share of a characteristic's variance that printing fewer bins may cost."""
+"""The share of a characteristic's variance that printing fewer bins may cost, where 20 points
+double the odds; finer points print finer bins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Scaling:
     def factor(self) -> float:
         """Points per unit of log odds: 20 / ln 2 = 28.8539."""
         return self.double / float(np.log(2.0))
+
+    @property
+    def loss(self) -> float:
+        """The share of a characteristic's variance that its bins may cost: 0.002 at 40 points."""
+        return LOSS * 20 / self.double
 
     @property
     def offset(self) -> float:
@@ -104,7 +110,7 @@ def make_card(model: Additive, rows: Rows, scaling: Scaling | None = None) -> Po
     scale = scaling or Scaling()
     whole = Rows(with_made(rows.frame, model.made), rows.bad, rows.weight)
     characteristics = [
-        _card_bins(bins, model.effects[bins.field.name], whole, scale.factor) for bins in model.bins
+        _card_bins(bins, model.effects[bins.field.name], whole, scale) for bins in model.bins
     ]
     kept = tuple(c for c in characteristics if len(set(c.points)) > 1)
     used = {c.bins.field.name for c in kept}
@@ -135,14 +141,14 @@ def calibrate(score: Floats, bad: Floats, weight: Floats | None = None) -> tuple
     return centre + factor * level, factor
 
 
-def _card_bins(bins: FieldBins, effects: Sequence[float], rows: Rows, factor: float) -> CardBins:
-    exact = -factor * np.array(effects)
+def _card_bins(bins: FieldBins, effects: Sequence[float], rows: Rows, scale: Scaling) -> CardBins:
+    exact = -scale.factor * np.array(effects)
     placed = bins.place(rows.frame[bins.field.name])
     mass: Floats = np.bincount(placed, rows.weight, bins.count).astype(np.float64)
     seen = int((placed == bins.count - 1).sum())
-    merged, whole = _printed(bins, exact, mass)
+    merged, whole = _printed(bins, exact, mass, scale.loss)
     if _against(merged, whole):
-        merged, whole = _printed(bins, _held_to_direction(bins, exact, mass), mass)
+        merged, whole = _printed(bins, _held_to_direction(bins, exact, mass), mass, scale.loss)
     whole[-1] = min(whole) if seen >= MISSING_SEEN else min(whole[:-1])
     if not bins.field.is_manual:
         merged, whole = _joined_equals(merged, whole)
@@ -158,9 +164,11 @@ def _card_bins(bins: FieldBins, effects: Sequence[float], rows: Rows, factor: fl
     )
 
 
-def _printed(bins: FieldBins, exact: Floats, mass: Floats) -> tuple[FieldBins, list[int]]:
+def _printed(
+    bins: FieldBins, exact: Floats, mass: Floats, loss: float
+) -> tuple[FieldBins, list[int]]:
     """Bins as the card prints them, with whole points."""
-    merged, points = (bins, exact) if bins.field.is_manual else _merged(bins, exact, mass)
+    merged, points = (bins, exact) if bins.field.is_manual else _merged(bins, exact, mass, loss)
     return merged, [round(float(value)) for value in points]
 
 
@@ -190,11 +198,13 @@ def _held_to_direction(bins: FieldBins, exact: Floats, mass: Floats) -> Floats:
     return np.append(way * held, exact[bins.known :])
 
 
-def _merged(bins: FieldBins, exact: Floats, mass: Floats) -> tuple[FieldBins, Floats]:
+def _merged(
+    bins: FieldBins, exact: Floats, mass: Floats, loss: float
+) -> tuple[FieldBins, Floats]:
     """Neighbouring intervals, or word groups of like points, made one.
 
     Always the two whose joining moves the fewest rows by the fewest points; until what is lost
-    reaches LOSS of the field's own variance, or a tenth of a point squared.
+    reaches the share `loss` of the field's own variance, or a tenth of a point squared.
     """
     known = bins.known
     order = list(range(known)) if bins.field.is_number else list(np.argsort(-exact[:known]))
@@ -202,7 +212,7 @@ def _merged(bins: FieldBins, exact: Floats, mass: Floats) -> tuple[FieldBins, Fl
     whole = max(float(mass.sum()), 1e-9)
     mean = sum(value * rows for _n, value, rows in held) / whole
     spread = sum(rows * (value - mean) ** 2 for _n, value, rows in held) / whole
-    allowed = max(LOSS * spread, 0.1)
+    allowed = max(loss * spread, 0.1)
     lost = 0.0
     while len(held) > 1:
         costs = [_cost(one, other) / whole for one, other in pairwise(held)]
