@@ -87,6 +87,13 @@ def test_both_give_way_where_neither_alone_keeps_to_the_cap() -> None:
     assert (row["offered_amount"], row["offered_term_months"]) == (750_000, 12)
 
 
+def test_the_longest_term_there_is_is_offered_where_a_longer_one_was_asked_for() -> None:
+    until_two_years = TERMS_COUNT.format(name="t", fact="term_months", reason="TERM", edge=25)
+    row = row_of(engine_of(AMOUNT, until_two_years), WEAK | {"term_months": 30})
+    assert (row["advice"], row["decided_by"]) == ("counter_offer", "cap")
+    assert (row["offered_amount"], row["offered_term_months"]) == (1_000_000, 24)
+
+
 def test_the_offer_has_the_price_of_its_own_terms_and_nothing_else_changes() -> None:
     engine = engine_of(AMOUNT, TERM)
     offered, alone = row_of(engine, LONG), row_of(engine, LONG | {"term_months": 12})
