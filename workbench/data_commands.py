@@ -101,10 +101,9 @@ def restore(asked: argparse.Namespace) -> int:
     second = _("Password of {name}: ", name=asked.second)
     actor, agreed_by = people.who_restores(
         asked.store,
-        asked.person,
-        lambda: password_of(asked, _("Password: ")),
-        asked.second,
-        lambda: password_of(asked, second, "WORKBENCH_SECOND_PASSWORD"),
+        asked.file,
+        (asked.person, lambda: password_of(asked, _("Password: "))),
+        (asked.second, lambda: password_of(asked, second, "WORKBENCH_SECOND_PASSWORD")),
     )
     place = keep.restore(asked.file, asked.store, actor=actor, agreed_by=agreed_by)
     say(_("Restored into {file}.", file=place))

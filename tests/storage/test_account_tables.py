@@ -26,9 +26,9 @@ DUE = {
 ACTION = (
     "INSERT INTO account_actions (id, action, account_id, kind, state, reasons, old_limit, "
     "new_limit, old_rate, new_rate, effective_on, proposed_by, proposed_at, second, "
-    "exposure_change, loss_change, scope, note, version, event_seq, leaf) VALUES (1, 1, 1, "
-    "'reinstatement', 'done', '[]', 1, 1, 1, 1, '2026-03-05', 'Lin', '2026', {second}, 0, 0, "
-    "'account', '', 1, 1, x'00')"
+    "exposure_change, loss_change, scope, note, version, event_seq, leaf) VALUES ({version}, 1, "
+    "1, 'reinstatement', '{state}', '[]', 1, 1, 1, 1, '2026-03-05', 'Lin', '2026', {second}, 0, "
+    "0, 'account', '', {version}, (SELECT max(seq) FROM journal), x'00')"
 )
 
 
@@ -68,10 +68,13 @@ def test_every_sealed_table_of_accounts_is_fenced(day: Day) -> None:
 
 
 def test_one_person_alone_reinstates_nothing_even_past_the_program(kept: Day) -> None:
-    for second in ("NULL", "'Lin'"):
-        with pytest.raises(sa.exc.IntegrityError, match="CHECK"):
-            attempt(kept, ACTION.format(second=second))
-    attempt(kept, ACTION.format(second="'Wang'"))
+    with pytest.raises(sa.exc.IntegrityError, match="waits for a person"):
+        attempt(kept, ACTION.format(version=1, state="done", second="'x'"))
+    attempt(kept, ACTION.format(version=1, state="awaiting_second", second="NULL"))
+    for second in ("NULL", "'Lin'", "'Wang'"):
+        with pytest.raises(sa.exc.IntegrityError, match=r"CHECK|a second person confirms"):
+            attempt(kept, ACTION.format(version=2, state="done", second=second))
+    attempt(kept, ACTION.format(version=2, state="done", second="'x'"))
 
 
 def test_a_changed_amount_is_found(kept: Day) -> None:

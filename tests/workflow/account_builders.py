@@ -21,7 +21,9 @@ LOAN = LINE | {
 }  # fmt: skip
 
 
-def open_one(desk: Desk, kind: dict[str, Any] = LINE, **changes: Any) -> int:
+def open_one(
+    desk: Desk, kind: dict[str, Any] = LINE, *, by: str = "Lin Mei", **changes: Any
+) -> int:
     """Open an account; gives its id."""
-    with desk.store.writing("Lin Mei", now()) as step:
+    with desk.store.writing(by, now()) as step:
         return account_book.open_accounts(step, [NewAccount(**(kind | changes))])[0]

@@ -18,6 +18,7 @@ PASSWORDS = {
     "omar": "seven lamps in the harbour",
     "lin": "eleven boats leave at dawn",
     "eva": "the ferry waits for nobody",
+    "ria": "four herons stand in reeds",
 }
 
 

@@ -17,7 +17,7 @@ from workbench.errors import (
 )
 from workbench.storage import history, keys, profiles
 from workbench.storage.store import Store
-from workbench.workflow import keep, people
+from workbench.workflow import keep, people, prove
 from workbench.workflow.desk import Desk, now
 
 pytestmark = pytest.mark.usefixtures("quick_passwords")
@@ -148,26 +148,73 @@ def test_a_store_with_people_opens_for_nobody_unnamed(
         people.open_desk(office.folder / "store.db", "", lambda: "")
 
 
+def asked(name: str) -> tuple[str, Callable[[], str]]:
+    return name, lambda: PASSWORDS[name]
+
+
 def test_only_whose_role_may_brings_a_backup_back(office: Office) -> None:
     place = office.folder / "store.db"
-    ada, eva = (lambda name=name: PASSWORDS[name] for name in ("ada", "eva"))
-    assert people.who_restores(place, "ada", ada, "eva", eva) == ("Ada", "Eva")
-    for second, password in (("", str), ("ada", ada), ("omar", str), ("eva", ada)):
+    kept = office.folder / "kept.db"
+    ada, eva = asked("ada"), asked("eva")
+    assert people.who_restores(place, kept, ada, eva) == ("Ada", "Eva")
+    for second in (("", str), ada, ("omar", str), ("eva", ada[1])):
         with pytest.raises((RestoreRefused, SignInRefused)):
-            people.who_restores(place, "ada", ada, second, password)
+            people.who_restores(place, kept, ada, second)
     with pytest.raises(NotAllowed, match="Officer may not close the day, back up and restore"):
-        people.who_restores(place, "omar", lambda: PASSWORDS["omar"])
-    assert people.who_restores(office.folder / "new.db", "anybody", str) == ("anybody", "")
+        people.who_restores(place, kept, asked("omar"))
+    nowhere = office.folder / "new.db"
+    assert people.who_restores(nowhere, kept, ("anybody", str)) == ("anybody", "")
 
 
 def test_a_restore_names_who_agreed_to_it(office: Office, tmp_path: Path) -> None:
     with office.desk("ada") as ada:
         keep.backup(ada, tmp_path / "kept.db")
         keep.restore_onto(ada, tmp_path / "kept.db", ("eva", PASSWORDS["eva"]))
-        told = history.events(ada.store, size=1)[0]
+        agreed, told = history.events(ada.store, size=2)[::-1]
+        assert prove.verify(ada).ok
     assert (told.event, told.payload["agreed_by"]) == ("store_restored", "Eva")
+    assert (agreed.event, agreed.actor) == ("signed_in", "Eva")
+    assert agreed.payload["session"] == told.payload["session"]
     with office.desk("omar") as omar, pytest.raises(NotAllowed):
         keep.restore_onto(omar, tmp_path / "kept.db")
+
+
+def test_who_agrees_was_one_who_could_when_the_backup_was_made(office: Office) -> None:
+    kept = office.folder / "kept.db"
+    with office.desk("ada") as ada:
+        keep.backup(ada, kept)
+        people.add_person(ada, a_person("ivo", "manager"), "a heron stands in the reeds")
+        before = history.events(ada.store, size=1)
+        with pytest.raises(RestoreRefused, match="One of them does: Eva"):
+            keep.restore_onto(ada, kept, ("ivo", "a heron stands in the reeds"))
+        assert history.events(ada.store, size=1) == before
+
+
+def test_a_lost_store_is_brought_back_by_two_of_the_backups_people(office: Office) -> None:
+    place, kept = office.folder / "store.db", office.folder / "kept.db"
+    with office.desk("ada") as ada:
+        keep.backup(ada, kept)
+    for left in office.folder.glob("store.db*"):
+        left.unlink()
+    before = kept.read_bytes()
+    for second in (("", str), ("omar", asked("omar")[1]), ("eva", asked("ada")[1])):
+        with pytest.raises((RestoreRefused, SignInRefused)):
+            people.who_restores(place, kept, asked("ada"), second)
+    assert kept.read_bytes() == before
+    actor, agreed_by = people.who_restores(place, kept, asked("ada"), asked("eva"))
+    keep.restore(kept, place, actor=actor, agreed_by=agreed_by)
+    with office.desk("ada") as ada:
+        assert prove.verify(ada).ok
+
+
+def test_after_a_restore_people_have_the_passwords_they_had_before_it(office: Office) -> None:
+    new = "a heron stands in the reeds"
+    with office.desk("ada") as ada:
+        keep.backup(ada, office.folder / "kept.db")
+        people.set_password(ada, "omar", new)
+        keep.restore_onto(ada, office.folder / "kept.db", ("eva", PASSWORDS["eva"]))
+    with people.open_desk(office.folder / "store.db", "omar", lambda: new) as omar:
+        assert (omar.officer(), prove.verify(omar).ok) == ("Omar", True)
 
 
 def test_a_new_recovery_code_is_the_administrators(office: Office) -> None:

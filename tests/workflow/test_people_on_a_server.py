@@ -10,13 +10,21 @@ import pytest
 import sqlalchemy as sa
 
 from tests.storage.test_postgresql import SERVER, on_server, url_of
+from tests.workflow.account_builders import open_one
 from tests.workflow.conftest import CASES, write_sheet
 from tests.workflow.people_at_work import PASSWORDS, staff
 from tests.workflow.test_authority_fences import CLOSE, LESS, tried
+from tests.workflow.test_four_eyes_fences import (
+    more_credit_takes_two,
+    restores_take_two,
+    strategies_take_two,
+)
 from tests.workflow.test_second_signature import EASY, LARGE, OVERRIDE, WEAK, asked
 from tests.workflow.test_walked_around import LIN, OMAR, SIGNATURE, refused
 from workbench.credit.decision import Decision
+from workbench.errors import NobodyMay
 from workbench.settings import Settings
+from workbench.storage import retention
 from workbench.storage.verification import verify
 from workbench.workflow import assess, intake, people, second_signature
 from workbench.workflow.desk import Desk
@@ -67,3 +75,19 @@ def test_four_eyes_work_on_a_server(place: str) -> None:
         assert second_signature.approve(eva, LARGE).second_person == "Eva"
         found = verify(eva.store)
     assert (found.ok, found.signatures) == (True, 1)
+
+
+def test_second_persons_are_asked_for_on_a_server_too(place: str) -> None:
+    def seat(name: str) -> Desk:
+        return signed_in(place, name)
+
+    with seat("omar") as omar:
+        line = open_one(omar, by="Omar")
+    restores_take_two(seat)
+    more_credit_takes_two(seat, line)
+    strategies_take_two(seat)
+
+
+def test_what_no_role_may_is_refused_in_words_on_a_server_too(place: str) -> None:
+    with signed_in(place, "omar") as omar, pytest.raises(NobodyMay):
+        retention.place_hold(omar.store, EASY, basis="x", actor="Omar")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from workbench.errors import FileNotWritable, NotFound, StoreUnreadable
+from workbench.errors import FileNotWritable, NotFound, RestoreRefused, StoreUnreadable
 from workbench.i18n import N_, _
-from workbench.storage.store import Store
+from workbench.storage import people_kept, people_sessions
+from workbench.storage.store import Step, Store
 from workbench.storage.verification import CUT_OFF, Verification, verify
 
 SERVER = N_("a server's store is copied with the server's own tools, such as pg_dump.")
@@ -62,34 +64,61 @@ def restore(
     The backup is proved first, and the restore written into its journal, which releases the
     witnesses of what came after the backup. Then all pages go over in one transaction; the
     state they replace is kept beside the store. Raises NotFound, StoreUnreadable, StoreLocked
-    or StoreFull; then `place` is as it was. `agreed_by` is the second person, where there is one.
+    or StoreFull; then `place` is as it was. `agreed_by` is the second person, whose password was
+    asked for; RestoreRefused where the backup's own people do not know them as one who may agree.
     """
     by = (actor, agreed_by)
     if not file.exists():
         raise NotFound(kind=_("backup"), name=str(file))
     with Store.open(file, create=False, key_folder=key_folder) as source, _draft(place) as draft:
         _refuse_unsound(source, verify(source))
+        _refuse_alone(source, by)
         if not (place.exists() and place.stat().st_size):
             _announced(source, draft, by, at).close()
             draft.replace(place)
             return None
         with Store.open(place, key_folder=key_folder) as replaced:
             kept = backup(replaced, _free_name(place), actor=actor, at=at).file
-            with _announced(source, draft, by, at) as restored:
+            with _announced(source, draft, by, at, replaced) as restored:
                 restored.copy_to(place, like=replaced)
         return kept
 
 
-def _announced(source: Store, draft: Path, by: tuple[str, str], at: datetime | None) -> Store:
-    """A copy of the backup whose journal tells of its own restore, open."""
+def _announced(
+    source: Store,
+    draft: Path,
+    by: tuple[str, str],
+    at: datetime | None,
+    replaced: Store | None = None,
+) -> Store:
+    """A copy of the backup whose journal tells of its own restore, open.
+
+    People keep the passwords they had in the store that is replaced: the data key lies under
+    those, so that the ones of then would open nothing.
+    """
     source.copy_to(draft)
     restored = source.twin(draft)
+    changed = people_sessions.changed_passwords(restored, replaced) if replaced else ()
     actor, agreed_by = by
     with restored.writing(actor, at) as step:
         step.restores = True
-        second = {"agreed_by": agreed_by} if agreed_by else {}
-        step.record("store_restored", "store", {"entries": step.head.seq, **second})
+        entries = step.head.seq
+        second = _second(step, restored, agreed_by) if agreed_by else {}
+        step.record("store_restored", "store", {"entries": entries, **second})
+        for person, locked in changed:
+            with step.acting(person.shown_name):
+                people_sessions.keep_password(step, person, locked)
     return restored
+
+
+def _second(step: Step, restored: Store, name: str) -> dict[str, str]:
+    """Keep that the second person gave their password, in a session of their own."""
+    session = uuid.uuid4().hex
+    with step.acting(name):
+        people_sessions.keep_sign_in(
+            step, people_kept.person(restored, name), session, by_password=True
+        )
+    return {"agreed_by": name, "session": session}
 
 
 def _prove(store: Store, draft: Path, told: int) -> int:
@@ -106,6 +135,18 @@ def _refuse_unsound(source: Store, found: Verification) -> None:
     off = [fault for fault in found.faults if fault.sentence != CUT_OFF]
     if off or source.damaged_pages():
         raise StoreUnreadable(file=source.label, why=_(UNSOUND))
+
+
+def _refuse_alone(source: Store, by: tuple[str, str]) -> None:
+    """The people of the backup count as well: its own fences ask for one of them."""
+    actor, agreed_by = by
+    could = [one.shown_name for one in people_kept.who_agrees_to_restore(source, actor)]
+    if could and agreed_by not in could:
+        who = ", ".join(could)
+        why = _(
+            "when it was made, other people could agree to it. One of them does: {who}.", who=who
+        )
+        raise RestoreRefused(why=why)
 
 
 @contextmanager

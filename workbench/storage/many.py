@@ -59,10 +59,18 @@ def insert(connection: Connection, table: sa.Table, rows: Columns) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(_statement(table, names), lines)
         return
+    _copy(connection, f"COPY {table.name} ({_listed(names)}) FROM STDIN", lines)
+
+
+def _copy(connection: Connection, statement: str, lines: Iterable[tuple[Any, ...]]) -> None:
+    """Past SQLAlchemy, so that a refusal is put into its words here."""
     cursor: Any = connection.connection.cursor()
-    with cursor, cursor.copy(f"COPY {table.name} ({_listed(names)}) FROM STDIN") as copy:
-        for line in lines:
-            copy.write_row(line)
+    try:
+        with cursor, cursor.copy(statement) as copy:
+            for line in lines:
+                copy.write_row(line)
+    except connection.dialect.loaded_dbapi.Error as fault:
+        raise sa.exc.DBAPIError(statement, None, fault) from fault
 
 
 @contextmanager

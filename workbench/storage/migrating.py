@@ -11,11 +11,11 @@ from sqlalchemy.engine import Engine
 from workbench.errors import StoreTooNew
 from workbench.storage.engines import sqlite_engine
 
-KNOWN = "0007"
+KNOWN = "0008"
 """The newest store version this program knows."""
 
 
-MADE = "582eed3d8096f635a0d847a0a2bcab8d93a5878320b5c9169b8a0e59d768fcbd"
+MADE = "d93ebb776944b4d9dd4b1109fa692e0afe7505d40ddaa0217c6ef429c08505d4"
 """The sha256 of every table, index and fence that a store of this version has in a file."""
 
 

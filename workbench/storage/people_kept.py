@@ -19,6 +19,7 @@ from workbench.i18n import _
 from workbench.storage.people_tables import (
     authorities,
     authority_roles,
+    passwords,
     people,
     role_events,
     role_limits,
@@ -40,6 +41,25 @@ def person(store: Store, name: str) -> Person:
         if wanted in (one.name.casefold(), one.shown_name.casefold()):
             return one
     raise NotFound(kind=_("person"), name=name)
+
+
+def who_agrees_to_restore(store: Store, actor: str) -> tuple[Person, ...]:
+    """The colleagues of `actor` who may agree to a restore: their role covers one, and they have
+    a password to agree with."""
+    rules = matrix_adopted(store)
+    if rules is None:
+        return ()
+    with store.reading() as connection:
+        guarded = set(connection.execute(sa.select(passwords.c.person)).scalars())
+    return tuple(
+        one
+        for one in everybody(store)
+        if one.is_active
+        and not one.elsewhere
+        and one.id in guarded
+        and one.shown_name != actor
+        and rules.grants(one.role, "store_restored")
+    )
 
 
 def matrix_adopted(store: Store) -> Matrix | None:

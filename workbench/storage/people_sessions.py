@@ -14,7 +14,7 @@ from workbench.errors import SignInRefused
 from workbench.i18n import _
 from workbench.storage import people_secrets
 from workbench.storage.key_locks import WRONG, wait_words
-from workbench.storage.people_kept import keep_person
+from workbench.storage.people_kept import everybody, keep_person
 from workbench.storage.people_tables import passwords, sign_in_delays, sign_ins
 from workbench.storage.store import SYSTEM, Step, Store
 
@@ -45,23 +45,50 @@ def set_password(
     key, public = people_secrets.new_signing_key()
     changed = replace(person, public_key=public)
     with store.writing(actor, at) as step:
-        said = {"person": person.id, "public_key": public}
-        seq = step.record("password_set", f"person {person.id}", said)
-        step.connection.execute(
-            sa.insert(passwords),
-            {
-                "id": step.next_id(passwords),
-                "person": person.id,
-                "signing_key": people_secrets.lock(key, password, _about(person.id)),
-                "set_at": step.at,
-                "event_seq": seq,
-            },
-        )
-        keep_person(step, changed, "person_signed_key")
-        step.connection.execute(
-            sa.delete(sign_in_delays).where(sign_in_delays.c.person == person.id)
-        )
+        keep_password(step, changed, people_secrets.lock(key, password, _about(person.id)))
     return changed, store.guard(person.name, password)
+
+
+def keep_password(step: Step, person: Person, locked: str) -> None:
+    """Keep a person's signing key, locked by their password, and the public half they have."""
+    said = {"person": person.id, "public_key": person.public_key}
+    seq = step.record("password_set", f"person {person.id}", said)
+    step.connection.execute(
+        sa.insert(passwords),
+        {
+            "id": step.next_id(passwords),
+            "person": person.id,
+            "signing_key": locked,
+            "set_at": step.at,
+            "event_seq": seq,
+        },
+    )
+    keep_person(step, person, "person_signed_key")
+    step.connection.execute(sa.delete(sign_in_delays).where(sign_in_delays.c.person == person.id))
+
+
+def changed_passwords(old: Store, new: Store) -> tuple[tuple[Person, str], ...]:
+    """Active people of an older store whose password is another one in a newer store, with the
+    public key and the locked signing key of there."""
+    then, since = _locked_keys(old), _locked_keys(new)
+    found = []
+    for one in everybody(old):
+        locked, public = since.get((one.id, one.name), ("", ""))
+        if one.is_active and locked and locked != then.get((one.id, one.name), ("", ""))[0]:
+            found.append((replace(one, public_key=public), locked))
+    return tuple(found)
+
+
+def _locked_keys(store: Store) -> dict[tuple[int, str], tuple[str, str]]:
+    """By number and name of a person: the locked signing key, and its public half."""
+    query = sa.select(passwords.c.person, passwords.c.signing_key).order_by(passwords.c.id)
+    with store.reading() as connection:
+        newest = {row.person: row.signing_key for row in connection.execute(query)}
+    return {
+        (one.id, one.name): (newest[one.id], one.public_key)
+        for one in everybody(store)
+        if one.id in newest
+    }
 
 
 def check_password(store: Store, person: Person, password: str, at: datetime) -> bytes:
@@ -71,17 +98,24 @@ def check_password(store: Store, person: Person, password: str, at: datetime) ->
     """
     with store.reading() as connection:
         _refuse_too_soon(connection, person.id)
-        locked = connection.execute(
-            sa.select(passwords.c.signing_key)
-            .where(passwords.c.person == person.id)
-            .order_by(passwords.c.id.desc())
-            .limit(1)
-        ).scalar()
-    key = people_secrets.unlock(locked, password, _about(person.id)) if locked else None
+    key = own_key(store, person, password)
     if key is None:
         _note_failure(store, person.id, at)
         raise SignInRefused(why=_(WRONG))
     return key
+
+
+def own_key(store: Store, person: Person, password: str) -> bytes | None:
+    """The person's signing key; None when the password is not theirs. Nothing is written."""
+    query = (
+        sa.select(passwords.c.signing_key)
+        .where(passwords.c.person == person.id)
+        .order_by(passwords.c.id.desc())
+        .limit(1)
+    )
+    with store.reading() as connection:
+        locked = connection.execute(query).scalar()
+    return people_secrets.unlock(locked, password, _about(person.id)) if locked else None
 
 
 def sign_in(
@@ -90,23 +124,26 @@ def sign_in(
     """Record that a person sits in a session; an empty key means without a password."""
     by_password = bool(signing_key)
     with store.writing(person.shown_name, at) as step:
-        said = {"person": person.id, "session": session, "by_password": by_password}
-        seq = step.record("signed_in", f"person {person.id}", said)
-        step.connection.execute(
-            sa.insert(sign_ins),
-            {
-                "id": step.next_id(sign_ins),
-                "person": person.id,
-                "session": session,
-                "by_password": by_password,
-                "at": step.at,
-                "event_seq": seq,
-            },
-        )
-        step.connection.execute(
-            sa.delete(sign_in_delays).where(sign_in_delays.c.person == person.id)
-        )
+        keep_sign_in(step, person, session, by_password=by_password)
     return SignedIn(person, session, by_password, signing_key)
+
+
+def keep_sign_in(step: Step, person: Person, session: str, *, by_password: bool) -> None:
+    """Keep that a person sits in a session, inside the caller's transaction."""
+    said = {"person": person.id, "session": session, "by_password": by_password}
+    seq = step.record("signed_in", f"person {person.id}", said)
+    step.connection.execute(
+        sa.insert(sign_ins),
+        {
+            "id": step.next_id(sign_ins),
+            "person": person.id,
+            "session": session,
+            "by_password": by_password,
+            "at": step.at,
+            "event_seq": seq,
+        },
+    )
+    step.connection.execute(sa.delete(sign_in_delays).where(sign_in_delays.c.person == person.id))
 
 
 def sign_out(store: Store, signed: SignedIn, at: datetime) -> None:

@@ -58,6 +58,15 @@ class Step:
         self.head = new[-1] if new else self.head
         return self.head.seq
 
+    @contextmanager
+    def acting(self, name: str) -> Iterator[None]:
+        """For a part of the step somebody else is who writes."""
+        was, self.actor = self.actor, name
+        try:
+            yield
+        finally:
+            self.actor = was
+
     def next_id(self, table: sa.Table) -> int:
         """The id after the table's last one."""
         return int(self.connection.execute(_last_id(table)).scalar() or 0) + 1

@@ -174,9 +174,14 @@ def _entries(connection: Connection) -> Iterator[sa.Row[Any]]:
 
 
 def _restores(connection: Connection) -> dict[int, str]:
+    """The first entry of each restore: its own, or the one before it by who agreed."""
     table = tables.journal
-    query = sa.select(table.c.seq, table.c.hash).where(table.c.event == "store_restored")
-    return {row.seq: row.hash for row in connection.execute(query)}
+    query = sa.select(table).where(table.c.event == "store_restored")
+    found: dict[int, str] = {}
+    for row in connection.execute(query):
+        agreed = '"session"' in row.payload
+        found[row.seq - agreed] = row.previous if agreed else row.hash
+    return found
 
 
 def _contents(connection: Connection) -> Iterator[Fault]:

@@ -31,7 +31,6 @@ from workbench.storage import (
     account_action_rows,
     account_book,
     account_ledger,
-    people_sessions,
 )
 from workbench.storage.store import Step as Writing
 from workbench.workflow import account_months, monitor, people
@@ -292,16 +291,7 @@ def _same_eyes(desk: Desk, known: Action) -> str:
     """Why whoever sits here is no second person: who proposed it, or was signed in here too."""
     if desk.officer() == known.proposed_by:
         return _("{officer} proposed it; another person has to confirm it.", officer=desk.officer())
-    were = people_sessions.were_here(desk.store, desk.seat.session)
-    if any(
-        one.id in were and one.shown_name == known.proposed_by for one in people.everybody(desk)
-    ):
-        return _(
-            "{name} was signed in during this session. The second person signs in a session of "
-            "their own: close the program and sign in anew.",
-            name=known.proposed_by,
-        )
-    return ""
+    return people.in_this_session(desk, known.proposed_by)
 
 
 def _refuse_moved(known: Action, seen_version: int) -> None:

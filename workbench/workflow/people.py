@@ -6,7 +6,7 @@ first person on the store lets only people it knows change anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,9 +24,14 @@ from workbench.errors import (
     SignInRefused,
 )
 from workbench.i18n import Language, _, current, pick
+from workbench.settings import Settings
 from workbench.storage import key_locks, keys, people_kept, people_sessions
 from workbench.storage.people_sessions import SignedIn
+from workbench.storage.store import Store
 from workbench.workflow.desk import Desk, now
+
+Asked = tuple[str, Callable[[], str]]
+"""A name, and who is asked for the password that goes with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,35 +73,71 @@ def is_sealed(place: str | Path | None) -> bool:
 
 
 def who_restores(
-    place: str | Path | None,
-    name: str,
-    ask: Callable[[], str],
-    second: str = "",
-    ask_second: Callable[[], str] = str,
+    place: str | Path | None, file: Path, first: Asked, second: Asked = ("", str)
 ) -> tuple[str, str]:
     """Who may bring a backup back over the store at this place, and who agreed to it.
 
-    Raises NotAllowed, SignInRefused or RestoreRefused where the store knows its people.
+    Where no store is any more, the people of the backup count. Raises NotAllowed, SignInRefused
+    or RestoreRefused where people are known, and what opening a store raises.
     """
     target = Path(place or paths.default_store())
-    if not target.exists() or not target.stat().st_size:
+    name, ask = first
+    if target.exists() and target.stat().st_size:
+        with open_desk(target, name, ask) as desk:
+            refuse_unless_allowed(desk, "store_restored")
+            return desk.officer(), who_agrees(desk, second[0], second[1]() if second[0] else "")
+    return _who_restores_anew(target, file, first, second)
+
+
+def _who_restores_anew(target: Path, file: Path, first: Asked, second: Asked) -> tuple[str, str]:
+    """Nothing is written into the backup: the passwords are only tried."""
+    name, ask = first
+    password = ""
+    if name and is_sealed(target):
+        password = ask()
+        key_locks.open_with_password(target, _keys(), name, password)
+    if not file.exists():
         return name, ""
-    with open_desk(place, name, ask) as desk:
+    with Desk(Store.open(file, create=False), Settings(), name) as desk:
+        if not everybody(desk):
+            return name, ""
+        if not name:
+            raise SignInRefused(why=_("this store knows its people. Name yourself: --as NAME."))
+        person, key = _own(desk, name, password or ask())
+        desk.seat.signed = SignedIn(person, desk.seat.session, by_password=True, signing_key=key)
         refuse_unless_allowed(desk, "store_restored")
-        return desk.officer(), who_agrees(desk, second, ask_second() if second else "")
+        could = restorers(desk)
+        agrees = _one_of(could, second[0]) if could else None
+        if agrees is None:
+            return person.shown_name, ""
+        return person.shown_name, _own(desk, agrees.name, second[1]())[0].shown_name
+
+
+def _own(desk: Desk, name: str, password: str) -> tuple[Person, bytes]:
+    """Who has this name and password, with their signing key. Raises SignInRefused."""
+    found = [one for one in everybody(desk) if name in (one.name, one.shown_name)]
+    key = people_sessions.own_key(desk.store, found[0], password) if found else None
+    if key is None or not found[0].is_active:
+        raise SignInRefused(why=_(key_locks.WRONG))
+    return found[0], key
+
+
+def in_this_session(desk: Desk, shown_name: str) -> str:
+    """Why whoever sits here is no second person beside this one: they were signed in here too;
+    empty when they were not."""
+    were = people_sessions.were_here(desk.store, desk.seat.session)
+    if not any(one.id in were and one.shown_name == shown_name for one in everybody(desk)):
+        return ""
+    return _(
+        "{name} was signed in during this session. The second person signs in a session of "
+        "their own: close the program and sign in anew.",
+        name=shown_name,
+    )
 
 
 def restorers(desk: Desk) -> tuple[Person, ...]:
     """The colleagues who may agree that a backup is brought back."""
-    rules = matrix(desk)
-    return tuple(
-        one
-        for one in everybody(desk)
-        if one.is_active
-        and not one.elsewhere
-        and one.shown_name != desk.officer()
-        and rules.grants(one.role, "store_restored")
-    )
+    return people_kept.who_agrees_to_restore(desk.store, desk.officer())
 
 
 def who_agrees(desk: Desk, name: str, password: str) -> str:
@@ -108,13 +149,18 @@ def who_agrees(desk: Desk, name: str, password: str) -> str:
     could = restorers(desk)
     if not could:
         return ""
-    chosen = [one for one in could if name in (one.name, one.shown_name)]
-    if not chosen:
-        who = _listed(one.shown_name for one in could)
-        why = _("a second person agrees to it with a password. Who could: {who}.", who=who)
-        raise RestoreRefused(why=why)
-    people_sessions.check_password(desk.store, chosen[0], password, now())
-    return chosen[0].shown_name
+    chosen = _one_of(could, name)
+    people_sessions.check_password(desk.store, chosen, password, now())
+    return chosen.shown_name
+
+
+def _one_of(could: Sequence[Person], name: str) -> Person:
+    for one in could:
+        if name in (one.name, one.shown_name):
+            return one
+    who = _listed(one.shown_name for one in could)
+    why = _("a second person agrees to it with a password. Who could: {who}.", who=who)
+    raise RestoreRefused(why=why)
 
 
 def recover(place: str | Path | None, code: str, name: str, password: str) -> tuple[Desk, str]:

@@ -32,6 +32,7 @@ from workbench.scoring.strategy_tree import to_text, tree_of, with_value
 from workbench.storage import applications
 from workbench.storage import lender_strategies as kept
 from workbench.storage.lender_strategies import LenderStrategy
+from workbench.workflow import people
 from workbench.workflow.desk import Desk, now
 from workbench.workflow.product_strategies import products, strategy_in
 from workbench.workflow.strategy_trials import applicants_in
@@ -234,6 +235,8 @@ def publish(desk: Desk, sha256: str, *, approver: str) -> Listed:
         _refuse(strategy, _("it is published already."))
     if _same_person(approver, one.proposed_by):
         _refuse(strategy, _("whoever proposed it cannot publish it. Ask a second person."))
+    if together := people.in_this_session(desk, one.proposed_by):
+        _refuse(strategy, together)
     kept.publish(desk.store, strategy, actor=approver.strip(), proposer=one.proposed_by, at=now())
     return _found(desk, strategy.sha256)
 
