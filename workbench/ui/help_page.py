@@ -100,8 +100,7 @@ class HelpPage(Page):
             item.setData(chapter.word)
             self._model.appendRow(item)
         self.list.setFixedWidth(max(_LEAST_LIST, self.list.sizeHintForColumn(0) + _AROUND))
-        self.list.setCurrentIndex(self._model.index(0, 0))
-        self.open_at(wanted)
+        self.open_at(wanted or self._model.item(0).data())
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
         item = self._model.itemFromIndex(current)
@@ -118,8 +117,11 @@ class HelpPage(Page):
         document.setDefaultStyleSheet(f"a {{ color: {theme.value('accent_text')}; }}")
         document.setMarkdown(found[0].text)
         document.setDocumentMargin(4)
+        edit = QTextCursor(document)
+        edit.beginEditBlock()  # laid out once, not after every paragraph
         _space_out(document)
         _soften(document)
+        edit.endEditBlock()
         document.setTextWidth(min(_PAGE, self.text.viewport().width()))
         self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
 

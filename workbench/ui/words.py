@@ -4,7 +4,8 @@
     say(self, self.setWindowTitle, lambda: _("{n} cases", n=self.count))
     again(self, self.refresh)          # for pages that put whole sentences together
 
-`speak` switches every window at once, Qt's own dialogs included.
+`speak` switches every window at once, Qt's own dialogs included; what is hidden in them follows
+by and by, or when it is shown.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench import i18n
 from workbench.i18n import N_, Language, _
@@ -61,9 +62,21 @@ def speak(app: QApplication, language: Language | str) -> None:
     QLocale.setDefault(locale)
     _load_qt_words(app, locale)
     _prune()
+    unseen = []
     for owner, call in tuple(_said):
-        if shiboken6.isValid(owner):
+        if isinstance(owner, QWidget) and shiboken6.isValid(owner) and _is_unseen(owner):
+            unseen.append((owner, call))
+        elif shiboken6.isValid(owner):
             call()
+    if unseen:
+        from workbench.ui.backlog import backlog_of
+
+        backlog_of(app, "words").begin(unseen)
+
+
+def _is_unseen(widget: QWidget) -> bool:
+    """Hidden in a window that is seen: on a page that was left, in a pane folded away."""
+    return not widget.isVisible() and widget.window().isVisible()
 
 
 def _load_qt_words(app: QApplication, locale: QLocale) -> None:
