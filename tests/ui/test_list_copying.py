@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMainWindow
 
 from workbench.ui import file_boxes
 from workbench.ui.letters_list import LetterLine, LettersList
@@ -20,14 +20,24 @@ COLUMNS = (
 )
 
 
+class _Window(QMainWindow):
+    """A window that runs jobs, with one list in it."""
+
+    def __init__(self, jobs):
+        super().__init__()
+        self.jobs = jobs
+        self.model = TableModel(COLUMNS)
+        self.table = TableView(self.model, "Cases")
+        self.setCentralWidget(self.table)
+
+
 @pytest.fixture
-def table(qtbot):
-    model = TableModel(COLUMNS)
-    made = TableView(model, "Cases")
-    qtbot.addWidget(made)
-    model.show_rows(ROWS)
-    made.select_row(1)
-    return made
+def table(qtbot, jobs):
+    window = _Window(jobs)
+    qtbot.addWidget(window)
+    window.model.show_rows(ROWS)
+    window.table.select_row(1)
+    yield window.table
 
 
 def actions(table):
@@ -47,21 +57,36 @@ def test_the_whole_list_is_copied_without_columns_put_away(table):
     assert said == "Application\nA-000001\nA-000002\nA-000003"
 
 
-def test_the_list_is_written_as_a_workbook_of_texts(table, tmp_path, monkeypatch):
+def test_the_list_is_written_beside_the_work_as_it_was_when_asked(
+    table, jobs, settled, tmp_path, monkeypatch
+):
     out = tmp_path / "cases.xlsx"
     monkeypatch.setattr(file_boxes, "ask_list_to_write", lambda *_asked: str(out))
     actions(table)["Export the rows shown…"].trigger()
+    assert [job.title for job in jobs.running()] == ["Exporting the rows shown"]
+    table.window().model.show_rows([])
+    settled()
     rows = list(load_workbook(out).active.iter_rows())
     assert [cell.value for cell in rows[0]] == ["Application", "Applicant"]
     assert (rows[2][1].value, rows[2][1].data_type) == ("=cmd", "s")
 
 
-def test_a_place_that_cannot_be_written_is_named(table, tmp_path, monkeypatch):
+def test_a_place_that_cannot_be_written_is_named(table, jobs, settled, tmp_path, monkeypatch):
     said = []
+    jobs.troubled.connect(lambda fault: said.append(fault.text()))
     monkeypatch.setattr(file_boxes, "ask_list_to_write", lambda *_asked: str(tmp_path))
-    monkeypatch.setattr(QMessageBox, "warning", lambda *told: said.append(told[-1]))
     actions(table)["Export the rows shown…"].trigger()
+    settled()
     assert tmp_path.name in said[0]
+
+
+def test_an_export_that_is_stopped_leaves_no_file(table, jobs, settled, tmp_path, monkeypatch):
+    out = tmp_path / "cases.xlsx"
+    monkeypatch.setattr(file_boxes, "ask_list_to_write", lambda *_asked: str(out))
+    actions(table)["Export the rows shown…"].trigger()
+    jobs.running()[0].cancel()
+    settled()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_letters_are_taken_along_too(qtbot):

@@ -26,6 +26,8 @@ from workbench.errors import Cancelled, WorkbenchError
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
+    from PySide6.QtWidgets import QWidget
+
 Step = Callable[[int, int], None]
 Work = Callable[[Step], Any]
 _THREADS = {"writer": 1, "reader": 2}
@@ -166,6 +168,17 @@ class Jobs(QObject):
             job.failed(fault)
         elif not isinstance(fault, Cancelled):
             self.troubled.emit(fault)
+
+
+def jobs_of(widget: QWidget) -> Jobs:
+    """The runner of the window that a widget stands in. Raises LookupError outside of any."""
+    above: QWidget | None = widget
+    while above is not None:
+        found = getattr(above, "jobs", None)
+        if isinstance(found, Jobs):
+            return found
+        above = above.parentWidget()
+    raise LookupError(widget)
 
 
 def _note(job: Job, future: Future[Any]) -> None:

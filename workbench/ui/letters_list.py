@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -238,8 +238,9 @@ class LettersList(QListView):
         if search.lower() in steps:
             self.step(steps[search.lower()])
 
-    def _said(self, rows: Iterable[int]) -> list[Sequence[str]]:
-        return [self._lines.lines[row].cells() for row in rows]
+    def _said(self, rows: Iterable[int]) -> Iterator[Sequence[str]]:
+        lines = self._lines.lines
+        return (lines[row].cells() for row in rows)
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid():

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView
 
-from workbench.errors import WorkbenchError
-from workbench.i18n import N_, _
+from workbench.i18n import N_
 from workbench.ui import file_boxes
+from workbench.ui.jobs import Step, jobs_of
 from workbench.ui.words import say, spoken
 
 if TYPE_CHECKING:
@@ -28,11 +28,15 @@ _ARMED = rf"^'(?={_FORMULA})"
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of the window as it is taken along: its headings, and what its rows say in words."""
+    """A list of the window as it is taken along: its headings, and what its rows say in words.
+
+    `said` holds the rows as they are when it is asked and puts them into words one by one: on
+    any thread, and without the list.
+    """
 
     view: QAbstractItemView
     headings: Callable[[], Sequence[str]]
-    said: Callable[[Iterable[int]], list[Sequence[str]]]
+    said: Callable[[Iterable[int]], Iterator[Sequence[str]]]
 
 
 def take_along(listing: Listing) -> None:
@@ -69,20 +73,27 @@ def copy_rows(listing: Listing, rows: Iterable[int]) -> None:
 
 
 def ask_export(listing: Listing) -> None:
-    """Ask where the rows shown go as a workbook, and write it."""
+    """Ask where the rows shown go as a workbook, and write it beside the work."""
     name = listing.view.accessibleName()
     out = file_boxes.ask_list_to_write(listing.view, f"{name}.xlsx")
     if not out:
         return
-    from PySide6.QtWidgets import QMessageBox
+    rows = all_rows(listing.view)
+    headings, lines = listing.headings(), listing.said(rows)
 
-    from workbench.workflow.export import write_list
+    def work(step: Step) -> None:
+        from workbench.workflow.export import write_list
 
-    rows = listing.said(all_rows(listing.view))
-    try:
-        write_list(name, listing.headings(), rows, Path(out))
-    except WorkbenchError as fault:
-        QMessageBox.warning(listing.view, _("Export the rows shown"), fault.text())
+        write_list(name, headings, _counted(lines, len(rows), step), Path(out))
+
+    title = N_("Exporting the rows shown")
+    jobs_of(listing.view).start(listing.view, work, lambda _none: None, title=title, reads=True)
+
+
+def _counted(lines: Iterable[Sequence[str]], total: int, step: Step) -> Iterator[Sequence[str]]:
+    for at, line in enumerate(lines, 1):
+        step(at, total)
+        yield line
 
 
 def harmless(text: str) -> str:
@@ -125,9 +136,10 @@ def _headings(table: TableView) -> list[str]:
     return [spoken(table.columns()[at].title) for at in _shown_columns(table)]
 
 
-def _lines(table: TableView, rows: Iterable[int]) -> list[Sequence[str]]:
-    model, columns, top = table.model(), _shown_columns(table), QModelIndex()
-    return [[str(model.index(row, at, top).data() or "") for at in columns] for row in rows]
+def _lines(table: TableView, rows: Iterable[int]) -> Iterator[Sequence[str]]:
+    columns = [table.columns()[at] for at in _shown_columns(table)]
+    held = table.rows()
+    return ([column.text(held[row]) for column in columns] for row in rows)
 
 
 def _action(view: QAbstractItemView, title: str, do: Callable[[], object]) -> QAction:
