@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from tests.storage.conftest import NOW, Day, rows
+from tests.storage.test_verification import DUE_AGAIN
 from workbench.errors import ChangedMeanwhile, StoreUnreadable
 from workbench.storage import (
     applications,
@@ -168,7 +169,7 @@ def test_what_a_superuser_rewrites_is_found(day: Day, url: str) -> None:
 def test_what_a_superuser_cuts_off_is_found(day: Day, url: str) -> None:
     as_superuser(
         url,
-        "UPDATE cases SET letter_id = NULL, state = 'decided' WHERE letter_id = 8",
+        f"UPDATE cases SET {DUE_AGAIN} WHERE letter_id = 8",
         "DELETE FROM letters WHERE event_seq = 24",
         "DELETE FROM journal WHERE seq = 24",
     )

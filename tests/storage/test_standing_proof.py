@@ -32,8 +32,6 @@ MOVED = (
     "UPDATE cases SET state = 'assessed', decision_id = NULL WHERE application_id = 2",
     "UPDATE cases SET decision_id = 1 WHERE application_id = 2",
     "UPDATE cases SET outcome = 'approve' WHERE application_id = 2",
-    "UPDATE cases SET advice = 'approve' WHERE application_id = 2",
-    "UPDATE cases SET score = 900 WHERE application_id = 2",
     "UPDATE cases SET state = 'decided', decision_id = 1 WHERE application_id = 2",
     "DELETE FROM cases WHERE application_id = 2",
 )

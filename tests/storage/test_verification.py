@@ -81,8 +81,9 @@ def test_a_rewritten_chain_is_found_by_the_witness_outside(day: Day) -> None:
     assert [fault.sentence for fault in found.faults] == [REWRITTEN]
 
 
+DUE_AGAIN = "letter_id = NULL, state = 'decided', lane = 'declined_due'"
 LAST_LETTER_GONE = (
-    "UPDATE cases SET letter_id = NULL, state = 'decided' WHERE letter_id = 8",
+    f"UPDATE cases SET {DUE_AGAIN} WHERE letter_id = 8",
     "DELETE FROM letters WHERE id = 8",
     "DELETE FROM journal WHERE seq = 24",
 )

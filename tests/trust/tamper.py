@@ -1,4 +1,4 @@
-"""Twelve ways to rewrite the past in the file itself; each must be found, at the right entry."""
+"""Fourteen ways to rewrite the past in the file itself; each must be found, at the right entry."""
 
 from __future__ import annotations
 
@@ -146,6 +146,28 @@ def change_a_letter(db: Any, dice: random.Random, last: int) -> int:
     return int(_scalar(db, f"SELECT event_seq FROM letters WHERE id = {letter}"))
 
 
+def change_what_a_list_shows(db: Any, dice: random.Random, last: int) -> int:
+    """A column of a case that the queue shows, and that its application or advice says."""
+    del last
+    column, table = dice.choice(
+        (("name", "applications"), ("reference", "applications"), ("amount", "applications"),
+         ("waiting_since", "applications"), ("score", "assessments"), ("dsr_ppm", "assessments"))
+    )  # fmt: skip
+    case = dice.randint(1, 8)
+    db.execute(f"UPDATE cases SET {column} = coalesce({column}, 0) || '1' WHERE application_id = ?",
+               (case,))  # fmt: skip
+    subject = "id" if table == "applications" else "application_id"
+    return int(_scalar(db, f"SELECT max(event_seq) FROM {table} WHERE {subject} = {case}"))
+
+
+def change_a_batch(db: Any, dice: random.Random, last: int) -> int:
+    """Where a batch came from, by whom, or how it was read."""
+    del last
+    column = dice.choice(("source_name", "sheet", "currency", "matching", "actor", "added_at"))
+    db.execute(f"UPDATE batches SET {column} = {column} || 'x' WHERE id = 1")
+    return int(_scalar(db, "SELECT event_seq FROM batches WHERE id = 1"))
+
+
 MUTATIONS: tuple[Mutation, ...] = (
     change_a_text,
     change_a_hash,
@@ -159,6 +181,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     change_a_decision,
     change_an_application,
     change_a_letter,
+    change_what_a_list_shows,
+    change_a_batch,
 )
 
 
@@ -190,7 +214,7 @@ class Forger:
 
 
 def run(share: float, seed: int) -> Figure:
-    """1,000 mutations of each of twelve kinds (a share of them)."""
+    """1,000 mutations of each of fourteen kinds (a share of them)."""
     times = max(5, int(1000 * share))
     tries = [(mutate, random.Random(f"{seed} {n}")) for mutate in MUTATIONS for n in range(times)]
     with a_folder() as base:

@@ -248,6 +248,7 @@ def _store_batch(step: Step, batch: dict[str, Any], ready: Frame, prints: list[b
             "added": batch["added"],
             "waiting": batch["waiting"],
             "duplicates": batch["duplicates"],
+            "about": sealing.about_batch(batch),
             **sealing.saying(tables.applications, rows["leaf"]),
         },
     )

@@ -34,15 +34,18 @@ def add_holders(
     told = pl.DataFrame(columns, schema=dict.fromkeys(FACTS, pl.String)).with_columns(
         pl.lit("").alias("sheet"), pl.int_range(1, len(holders) + 1, dtype=pl.Int64).alias("row")
     )
-    batch = {"id": step.next_id(tables.batches), "product": product, "currency": currency}
+    batch = {
+        "id": step.next_id(tables.batches), "product": product, "currency": currency,
+        "source_name": source_name[:255], "sheet": "", "matching": "[]",
+    }  # fmt: skip
     rows = arriving.application_rows(step, batch, told)
     counted = {"rows": len(holders), "added": len(holders), "waiting": 0, "duplicates": 0}
     digest = hashlib.sha256("\n".join(rows["facts"]).encode()).hexdigest()
+    said = {"product": product, "about": sealing.about_batch(batch), **counted}
     sealed = sealing.saying(tables.applications, rows["leaf"])
-    seq = step.record(EVENT, f"batch {batch['id']}", {"product": product, **counted, **sealed})
+    seq = step.record(EVENT, f"batch {batch['id']}", {**said, **sealed})
     source = {
-        "source_name": source_name[:255], "source_sha256": digest, "sheet": "", "matching": "[]",
-        "actor": step.actor, "added_at": step.at, "event_seq": seq,
+        "source_sha256": digest, "actor": step.actor, "added_at": step.at, "event_seq": seq,
     }  # fmt: skip
     step.connection.execute(sa.insert(tables.batches), {**batch, **counted, **source})
     many.insert(step.connection, tables.applications, {**rows, "event_seq": [seq] * len(holders)})

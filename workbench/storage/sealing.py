@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -43,6 +45,14 @@ def seal(table: sa.Table, rows: many.Columns) -> None:
 def saying(table: sa.Table, leaves: Sequence[bytes]) -> dict[str, object]:
     """What a journal entry says of the rows it seals."""
     return {"table": table.name, "count": len(leaves), "root": merkle.root(leaves).hex()}
+
+
+def about_batch(row: Mapping[str, Any]) -> str:
+    """The sha256 that a batch's journal entry keeps of where its rows came from: file, sheet,
+    currency, and which column was read as which fact."""
+    told = [row[name] for name in ("source_name", "sheet", "currency", "matching")]
+    text = json.dumps(told, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def raw_columns(table: sa.Table) -> list[sa.ColumnElement[Any]]:

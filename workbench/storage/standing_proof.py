@@ -15,8 +15,17 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from workbench.credit.authority import read_matrix
-from workbench.storage import hard_rules, lanes, migrating, people_kept, people_tables, tables
+from workbench.storage import (
+    hard_rules,
+    lanes,
+    migrating,
+    people_kept,
+    people_tables,
+    sealing,
+    tables,
+)
 from workbench.storage.column_types import Moment
+from workbench.storage.list_proof import OUT_OF_STEP
 from workbench.storage.people_fences import CLOSED
 
 Row = Any
@@ -39,7 +48,7 @@ def _disagreeing(
     query = sa.select(journal).where(sa.or_(journal.c.event.in_(events), mine))
     for entry in connection.execute(query.order_by(journal.c.seq)):
         row = rows.pop(entry.seq, None)
-        if row is None or not _tells(entry, row, told(row)):
+        if row is None or not (_tells(entry, row, told(row)) and _is_of_then(entry, row, table)):
             yield table.name, entry.seq
     yield from ((table.name, seq) for seq in rows)
 
@@ -68,9 +77,14 @@ def _tells(entry: Row, row: Row, told: Told) -> bool:
     return False
 
 
+def _is_of_then(entry: Row, row: Row, table: sa.Table) -> bool:
+    moments = (column.name for column in table.c if isinstance(column.type, Moment))
+    return all(getattr(row, name) == entry.at for name in moments)
+
+
 def _batch(row: Row) -> Told:
-    names = ("product", "source_sha256", "rows", "added", "waiting", "duplicates")
-    return "", f"batch {row.id}", {name: getattr(row, name) for name in names}
+    said = {column.name: getattr(row, column.name) for column in tables.batches.c}
+    return "", f"batch {row.id}", {**said, "about": sealing.about_batch(said)}
 
 
 def _hold(row: Row) -> Told:
@@ -182,10 +196,9 @@ _LOST = f"""
         AND x.outcome = 'refer'), 0))
     OR (c.assessment_id IS NOT NULL AND (a.application_id <> c.application_id
         OR a.id <> (SELECT max(y.id) FROM assessments y
-            WHERE y.application_id = c.application_id)
-        OR coalesce(a.advice, '') <> coalesce(c.advice, '')
-        OR coalesce(a.score, -1) <> coalesce(c.score, -1)))
+            WHERE y.application_id = c.application_id)))
     OR (c.letter_id IS NOT NULL AND coalesce(l.application_id, 0) <> c.application_id)
+    OR {OUT_OF_STEP}
     UNION
     SELECT p.id FROM applications p JOIN batches b ON b.id = p.batch_id
     JOIN journal j ON j.seq = b.event_seq AND j.event = 'batch_added'

@@ -16,7 +16,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from workbench.i18n import N_, Language, _
-from workbench.storage import journal, merkle, sealing, signature_proof, standing_proof, tables
+from workbench.storage import (
+    journal,
+    list_proof,
+    merkle,
+    sealing,
+    signature_proof,
+    standing_proof,
+    tables,
+)
 from workbench.storage.anchors import Anchors
 from workbench.storage.server_witness import heads_on_server
 from workbench.storage.store import Store
@@ -34,6 +42,7 @@ SIGNATURE = N_("Journal entry {seq}: what stands is not what was signed, or anot
 CLOSING = N_("Journal entry {seq} closed a day; its signature is not over the journal before it.")
 LOST = N_("Case {number} does not stand where its own record leaves it.")
 FENCE = N_("{table} in the store is not as this program made it: somebody changed its tables.")
+SHOWN = N_("{table} shows of case {number} what journal entry {seq} did not record.")
 LETTER = N_("The bytes of letter {number} are not those that were recorded.")
 
 
@@ -107,6 +116,8 @@ def _standing(connection: Connection) -> Iterator[Fault]:
         yield Fault(CONTENT, seq=seq, table=table)
     for number in standing_proof.lost_cases(connection):
         yield Fault(LOST, number=number)
+    for number, seq in list_proof.otherwise_shown(connection):
+        yield Fault(SHOWN, seq=seq, table="cases", number=number)
     for name in standing_proof.other_fences(connection):
         yield Fault(FENCE, table=name)
 
