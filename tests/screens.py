@@ -144,10 +144,12 @@ def _window(desk: Desk) -> Iterator[Stage]:
     window.show()
     window.begin("review")
     made = Stage(app, window, jobs, desk)
-    made.settle()
-    yield made
-    made.window.close()
-    jobs.close()
+    try:
+        made.settle()
+        yield made
+    finally:  # nobody writes into a folder that is being taken away
+        made.window.close()
+        jobs.close()
 
 
 def scenes(stage_: Stage) -> Scenes:

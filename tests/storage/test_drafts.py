@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from workbench.storage.drafts import Drafts
@@ -46,3 +48,11 @@ def test_a_draft_let_go_is_gone(drafts):
     drafts.forget("12-1")
     drafts.forget("12-1")
     assert drafts.names() == []
+
+
+def test_a_draft_that_goes_while_it_is_looked_for_is_no_draft(drafts, tmp_path, monkeypatch):
+    drafts.keep("12-1", "secret")
+    folder = tmp_path / "drafts"
+    gone = folder / "a1b2-13-1.draft"
+    monkeypatch.setattr(Path, "glob", lambda _at, _like: [gone, folder / "a1b2-12-1.draft"])
+    assert drafts.names() == ["12-1"]

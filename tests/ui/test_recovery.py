@@ -3,6 +3,8 @@ it belongs to."""
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -103,6 +105,24 @@ def test_nothing_comes_back_after_a_window_was_closed_in_peace(window, settled, 
     window.close()
     again = start_again()
     assert not again.recovery.bar.isVisible()
+
+
+def test_a_window_that_closes_waits_for_who_still_writes(window, settled, day, monkeypatch):
+    keep, begun, goes_on = last_work.keep, threading.Event(), threading.Event()
+
+    def keep_slowly(*asked):
+        begun.set()
+        assert goes_on.wait(20)
+        keep(*asked)
+
+    monkeypatch.setattr(last_work, "keep", keep_slowly)
+    window.go("help")
+    window.recovery.keep()
+    assert begun.wait(20)
+    threading.Timer(0.05, goes_on.set).start()
+    window.close()
+    settled()
+    assert day.store.drafts().names() == []
 
 
 def test_a_form_left_open_at_closing_comes_back_too(window, settled, start_again, monkeypatch):

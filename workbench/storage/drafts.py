@@ -37,7 +37,8 @@ class Drafts:
         write_whole(
             file, nonce + AESGCM(self._key).encrypt(nonce, text.encode(), self._about(name))
         )
-        file.chmod(0o600)
+        with suppress(FileNotFoundError):  # another program of ours let go of it meanwhile
+            file.chmod(0o600)
 
     def read(self, name: str) -> str | None:
         """The draft of a name; None where there is none, or none that this store wrote."""
@@ -53,9 +54,12 @@ class Drafts:
 
     def names(self) -> list[str]:
         """The names of this store's drafts, newest first."""
-        files = list(self._folder.glob(f"{self._uuid}-*{_ENDING}"))
-        files.sort(key=lambda file: -file.stat().st_mtime_ns)
-        return [file.name.removeprefix(f"{self._uuid}-").removesuffix(_ENDING) for file in files]
+        found = []
+        for file in self._folder.glob(f"{self._uuid}-*{_ENDING}"):
+            with suppress(FileNotFoundError):  # let go of between the two looks
+                found.append((file.stat().st_mtime_ns, file.name))
+        names = [name for _at, name in sorted(found, reverse=True)]
+        return [name.removeprefix(f"{self._uuid}-").removesuffix(_ENDING) for name in names]
 
     def forget(self, name: str) -> None:
         """Take a draft away."""

@@ -6,6 +6,7 @@ the store's key. A window closed in peace lets go of it, unless something was le
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,7 @@ class Recovery(QObject):
         super().__init__(parent)
         self._desk, self._jobs, self.number, self._now = desk, jobs, number, now
         self._kept: tuple[str, dict[str, Any]] | None = None
+        self._writing, self._ended = threading.Lock(), False
         self.bar = RecoveredBar()
         self._clock = QTimer(self, interval=LOOK_EVERY)
         self._clock.timeout.connect(self.keep)
@@ -99,36 +101,49 @@ class Recovery(QObject):
 
     def keep(self) -> None:
         """Keep what is half done now, where it has changed since."""
-        place, half = self._standing()
-        if (place, half) == self._kept:
-            return
-        self._kept = (place, half)
+        standing = self._standing()
+        if standing != self._kept:
+            self._kept = standing
+            self._beside(self._write_newest)
+
+    def _beside(self, write: Callable[[], object]) -> None:
         self._jobs.start(
             self,
-            lambda _step: self._write(place, half),
+            lambda _step: write(),
             lambda _nothing: None,
             lambda _error: None,  # a full disk is told where work is recorded, not here
             reads=True,
         )
 
     def end(self) -> None:
-        """The window is closed in peace: keep what is half done, or let go of everything."""
+        """The window is closed in peace: keep what is half done, or let go of everything.
+
+        Whoever still writes is waited for, and nobody writes afterwards.
+        """
         if not self._clock.isActive():
             return  # the store was never opened
         self._clock.stop()
         place, half = self._standing()
-        try:
-            if half:
-                self._write(place, half)
-            else:
-                self._let_go()
-        except WorkbenchError:
-            return
+        with self._writing:
+            self._ended = True
+            try:
+                if half:
+                    self._write(place, half)
+                else:
+                    self._let_go()
+            except WorkbenchError:
+                return
 
     def _standing(self) -> tuple[str, dict[str, Any]]:
         place, pages = self._now()
         found = ((word, page.half_done()) for word, page in pages.items())
         return place, {word: dict(half) for word, half in found if half is not None}
+
+    def _write_newest(self) -> None:
+        """Of two writers that overtake each other, either writes what is newest."""
+        with self._writing:
+            if self._kept is not None and not self._ended:
+                self._write(*self._kept)
 
     def _write(self, place: str, half: Mapping[str, Any]) -> None:
         from workbench.workflow import last_work
@@ -150,8 +165,13 @@ class Recovery(QObject):
         for each, kept in half.items():
             page(each).resume(kept)
         go(word if word in half else work.place)
-        last_work.keep(self._desk, self.number, work.place, work.pages)
-        last_work.forget(self._desk, work)
+        self._kept = (work.place, dict(work.pages))
+
+        def take_over() -> None:
+            self._write_newest()
+            last_work.forget(self._desk, work)
+
+        self._beside(take_over)
         if not half and not within:
             return
         self.bar.show_work(
