@@ -32,6 +32,8 @@ def fix_button(page):
 def test_rows_that_wait_are_offered_where_files_are_chosen(waiting):
     assert waiting.steps.currentIndex() == FILE
     assert fix_button(waiting).text() == "Fix these rows"
+    spoken = fix_button(waiting).accessibleName()
+    assert spoken.startswith("Fix these rows of december.csv, taken in ")
 
 
 def test_a_row_put_right_is_taken_in_and_scored(waiting, day, settled):

@@ -69,6 +69,14 @@ def test_the_window_shows_who_sits_here(staffed):
     assert staffed.rail._officer._name.text() == "Omar"
 
 
+def test_a_store_without_people_says_so_where_they_would_be_listed(window, settled):
+    window.go("people")
+    settled()
+    page = window.page("people")
+    assert page.blank.isVisible() and not page.table.isVisible()
+    assert page.blank.title.text() == "Nobody was added yet"
+
+
 def test_the_form_proposes_where_authority_lacks_and_names_who_could_sign(
     staffed, review, qtbot, settled
 ):

@@ -311,6 +311,15 @@ class FileStep(QWidget):
         )
         added = label(lambda: moment(batch.added_at), ink="text2", scale=0.92, tabular=True)
         fix = button(N_("Fix these rows"), lambda: self.repair_wanted.emit(batch.id), height=30)
+        say(
+            fix,
+            fix.setAccessibleName,
+            lambda: _(
+                "Fix these rows of {file}, taken in {when}",
+                file=batch.source_name,
+                when=moment(batch.added_at),
+            ),
+        )
         return card(
             row(Picture("refer", 18, "refer"), said, added, None, fix, margins=(14, 8, 10, 8))
         )

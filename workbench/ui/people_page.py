@@ -17,7 +17,7 @@ from workbench.ui.buttons import button
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import Picture, heading, label, set_ink, shown
 from workbench.ui.layouts import card, clear, column, row, scrolled
-from workbench.ui.notices import ProblemBar
+from workbench.ui.notices import Blank, ProblemBar
 from workbench.ui.overrides_card import OverridesCard
 from workbench.ui.page import Page
 from workbench.ui.people_dialogs import PasswordDialog, PersonDialog
@@ -78,6 +78,12 @@ class PeoplePage(Page):
         self.model: TableModel[Listed] = TableModel(COLUMNS)
         self.table = TableView(self.model, N_("People"))
         self.table.picked.connect(lambda _one: self._tell_buttons())
+        self.blank = Blank(
+            "user",
+            N_("Nobody was added yet"),
+            N_("One person works with this store. Add a person, and whoever works here signs in."),
+        )
+        self.blank.hide()
         self._make_buttons()
         self.overrides = OverridesCard(desk, jobs)
         self._guard_icon = Picture("lock", 18, "text2")
@@ -119,7 +125,7 @@ class PeoplePage(Page):
 
     def _people_card(self) -> QFrame:
         foot = row(self.add, self.case_file, None, self.change, self.password, self.state, gap=8)
-        return card(column(heading(N_("People")), self.table, foot, gap=10,
+        return card(column(heading(N_("People")), self.blank, self.table, foot, gap=10,
                             margins=(18, 14, 18, 16)))  # fmt: skip
 
     def _matrix_card(self) -> QFrame:
@@ -142,6 +148,8 @@ class PeoplePage(Page):
         chosen = self._chosen()
         rows = [Listed(one, found.matrix.roles[one.role].text()) for one in found.people]
         self.model.show_rows(rows)
+        self.table.setVisible(bool(rows))
+        self.blank.setVisible(not rows)
         self.table.setFixedHeight(_HEAD + _ROW * max(3, min(len(rows), 12)))
         at = next((n for n, one in enumerate(rows) if chosen and one.person.id == chosen.id), 0)
         if rows:
