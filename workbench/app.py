@@ -90,8 +90,12 @@ def is_locked_store(place: str | None) -> bool:
 
     if place and place.startswith("postgresql"):
         return False
-    file = Path(place) if place else paths.default_store()
-    return keys.is_locked(file, paths.settings_folder() / "keys")
+    file, folder = Path(place) if place else paths.default_store(), paths.settings_folder() / "keys"
+    if keys.is_from_elsewhere(file, folder):
+        from workbench.storage.store import opens_signed_in
+
+        return opens_signed_in(file, folder)
+    return keys.is_locked(file, folder)
 
 
 def _open_signed_in(place: str | None, settings: Settings) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.workflow.people_at_work import PASSWORDS, Office, a_person
+from workbench.app import is_locked_store
 from workbench.errors import (
     NobodyMay,
     NotAllowed,
@@ -233,3 +234,26 @@ def test_another_matrix_is_adopted_by_who_may(office: Office) -> None:
         assert people.matrix(ada).roles["officer"].amount_most == 5_000
     with office.desk("omar") as omar, pytest.raises(NotAllowed):
         people.adopt_matrix(omar)
+
+
+def test_a_store_that_was_moved_opens_with_the_passwords_it_had(
+    desk: Desk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.close()
+    moved = office.folder / "elsewhere" / "moved.db"
+    moved.parent.mkdir()
+    (office.folder / "store.db").replace(moved)
+    monkeypatch.setattr(keys, "_known", [])
+    assert is_locked_store(str(moved))
+    with pytest.raises(StoreSealed):
+        people.open_desk(moved, "", str)
+    with pytest.raises(SignInRefused):
+        people.open_desk(moved, "ada", lambda: "not this one, by far")
+    with people.open_desk(moved, "ada", lambda: PASSWORDS["ada"]) as ada:
+        assert prove.verify(ada).ok
+
+
+def test_a_copy_that_no_password_guards_asks_for_none(office: Office, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "plain.db") as plain:
+        plain.copy_to(tmp_path / "copy.db")
+    assert not is_locked_store(str(tmp_path / "copy.db"))

@@ -53,6 +53,18 @@ def is_locked(store: Path, folder: Path) -> bool:
     return locks_file(store, folder).exists() and not has_open_key(store, folder)
 
 
+def is_from_elsewhere(store: Path, folder: Path) -> bool:
+    """Whether a store was moved or copied here and may open with a password of where it was made:
+    nothing of this place's lies here, though locks of others do."""
+    own = has_open_key(store, folder) or locks_file(store, folder).exists()
+    return not own and store.exists() and next(folder.glob("*.locks"), None) is not None
+
+
+def is_one_known() -> bool:
+    """Whether a password gave this program a key."""
+    return bool(_known)
+
+
 def locks_file(store: Path, folder: Path) -> Path:
     """Where the locks of this place's key lie, one for each person with a password."""
     return folder / f"{name_of(store)}.locks"

@@ -323,10 +323,23 @@ def _fitting(file: Path, folder: Path) -> tuple[bytes, Engine]:
             raise
         else:
             return key, reader
-    if keys.is_locked(file, folder):
+    locked = keys.is_locked(file, folder) or keys.is_from_elsewhere(file, folder)
+    if locked and not keys.is_one_known():
         raise StoreSealed(file=str(file))
     why = _("it is not a store of this program, it is damaged, or its key is not here.")
     raise StoreUnreadable(file=str(file), why=why)
+
+
+def opens_signed_in(file: Path, folder: Path) -> bool:
+    """Whether a store opens only once somebody signed in; `folder` holds keys and locks."""
+    if keys.is_locked(file, folder) or not keys.is_from_elsewhere(file, folder):
+        return keys.is_locked(file, folder)
+    try:
+        _key, reader = _fitting(file, folder)
+    except (StoreSealed, StoreUnreadable) as fault:
+        return isinstance(fault, StoreSealed)
+    reader.dispose()
+    return False
 
 
 def _new_key(file: Path, folder: Path) -> bytes:

@@ -25,9 +25,9 @@ from workbench.errors import (
 )
 from workbench.i18n import Language, _, current, pick
 from workbench.settings import Settings
-from workbench.storage import key_locks, keys, people_kept, people_sessions
+from workbench.storage import key_locks, people_kept, people_sessions
 from workbench.storage.people_sessions import SignedIn
-from workbench.storage.store import Store
+from workbench.storage.store import Store, opens_signed_in
 from workbench.workflow.desk import Desk, now
 
 Asked = tuple[str, Callable[[], str]]
@@ -69,7 +69,7 @@ def is_sealed(place: str | Path | None) -> bool:
     """Whether a store opens only with a password."""
     if str(place or "").startswith("postgresql"):
         return False
-    return keys.is_locked(Path(place or paths.default_store()), _keys())
+    return opens_signed_in(Path(place or paths.default_store()), _keys())
 
 
 def who_restores(
@@ -93,7 +93,7 @@ def _who_restores_anew(target: Path, file: Path, first: Asked, second: Asked) ->
     """Nothing is written into the backup: the passwords are only tried."""
     name, ask = first
     password = ""
-    if name and is_sealed(target):
+    if name and (is_sealed(target) or is_sealed(file)):
         password = ask()
         key_locks.open_with_password(target, _keys(), name, password)
     if not file.exists():
