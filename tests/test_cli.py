@@ -152,3 +152,16 @@ def test_the_template_reads_back_as_an_empty_sheet_of_known_columns(
     assert cli.main(["template", "--product", "branch-loan", "-o", str(file)]) == 0
     assert file.stat().st_size > 4000
     capsys.readouterr()
+
+
+def test_an_older_copy_in_the_place_of_the_store_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "store.db"
+    assert cli.main(["queue", "--store", str(store)]) == 0
+    older = store.read_bytes()
+    assert cli.main(["backup", str(tmp_path / "kept.db"), "--store", str(store)]) == 0
+    store.write_bytes(older)
+    capsys.readouterr()
+    cli.main(["queue", "--store", str(store)])
+    assert "an older copy lies in its place" in capsys.readouterr().err

@@ -65,6 +65,10 @@ def desk_of(asked: argparse.Namespace, place: Path | None = None) -> Desk:
     desk = people.open_desk(
         asked.store or place, asked.person, lambda: password_of(asked, _("Password: "))
     )
+    if desk.store.is_behind:
+        from workbench.workflow import keep
+
+        say(keep.older_copy_words())
     for one in under_way.cut_off(desk):
         say(one.text())
     return desk

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.storage.conftest import Day
 from workbench.storage.anchors import Anchors
+from workbench.storage.backup import backup, restore
 from workbench.storage.journal import Head
+from workbench.storage.store import Store
 
 
 def heads(*seqs: int, of: str = "a") -> list[Head]:
@@ -63,3 +66,29 @@ def test_a_disk_that_takes_no_anchor_does_not_stop_the_work(tmp_path: Path) -> N
     (tmp_path / "file").write_text("")
     Anchors(tmp_path / "file" / "store.anchors").add(heads(1))
     assert (tmp_path / "file").read_text() == ""
+
+
+def test_a_store_is_told_from_an_older_copy_of_it_when_it_is_opened(worked: Day) -> None:
+    file, private = worked.folder / "store.db", worked.folder / "private"
+    worked.store.close()
+    older = file.read_bytes()
+    with Store.open(file, key_folder=private) as store:
+        assert not store.is_behind
+        Day(store, worked.folder).add(1, first=50)
+    file.write_bytes(older)
+    with Store.open(file, key_folder=private) as store:
+        assert store.is_behind
+
+
+def test_a_restored_store_is_not_taken_for_an_older_copy(worked: Day) -> None:
+    file, private = worked.folder / "store.db", worked.folder / "private"
+    backup(worked.store, worked.folder / "kept.db", actor="Lin Mei")
+    worked.add(1, first=50)
+    worked.store.close()
+    restore(worked.folder / "kept.db", file, actor="Lin Mei", key_folder=private)
+    with Store.open(file, key_folder=private) as store:
+        anchors = store.anchors()
+        assert anchors and not store.is_behind
+        anchors.add(heads(99), restored=True)  # announced, and it did not come about
+    with Store.open(file, key_folder=private) as store:
+        assert not store.is_behind

@@ -45,3 +45,10 @@ def test_a_damaged_store_is_told_with_a_way_to_a_backup(rot, window, watch, sett
     press.click()
     assert isinstance(watch.fault, StoreUnreadable)
     assert not window.isVisible()
+
+
+def test_an_older_copy_in_the_place_of_the_store_is_told(window, watch, settled, monkeypatch):
+    monkeypatch.setattr(window.desk.store, "is_behind", True)
+    watch.look()
+    settled()
+    assert "an older copy lies in its place" in window.problems.said.text()

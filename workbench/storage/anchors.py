@@ -13,9 +13,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
-from workbench.storage.journal import Head
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from workbench.storage import tables
+from workbench.storage.journal import Head, restores
 
 _LINE = re.compile(r"(\d+) ([0-9a-f]{64})( restored)?")
+_TAIL = 4096  # bytes: some fifty lines
 
 
 class Anchors:
@@ -58,6 +63,25 @@ class Anchors:
             binding.setdefault(seq, digest)
         return binding
 
+    def is_ahead_of(self, connection: Connection) -> bool:
+        """Whether the last anchor names an entry that the journal does not hold: an older copy
+        lies in the store's place. Only the file's end is read, as long as nothing is amiss."""
+        last = self._last()
+        if last is None or _holds(connection, *last):
+            return False
+        binding = self.read(restores(connection))
+        newest = max(binding, default=0)
+        return bool(newest) and not _holds(connection, newest, binding[newest])
+
+    def _last(self) -> tuple[int, str] | None:
+        if not self.file.exists():
+            return None
+        with self.file.open("rb") as stream:
+            stream.seek(-min(self.file.stat().st_size, _TAIL), os.SEEK_END)
+            lines = stream.read().decode("ascii", "replace").split("\n")
+        found = [m for line in lines if (m := _LINE.fullmatch(line))]
+        return (int(found[-1][1]), found[-1][2]) if found else None
+
     def _lines(self) -> list[tuple[int, str, bool]]:
         if not self.file.exists():
             return []
@@ -65,3 +89,8 @@ class Anchors:
             _LINE.fullmatch(line) for line in self.file.read_text("ascii", "replace").split("\n")
         )
         return [(int(m[1]), m[2], bool(m[3])) for m in found if m]
+
+
+def _holds(connection: Connection, seq: int, digest: str) -> bool:
+    query = sa.select(tables.journal.c.hash).where(tables.journal.c.seq == seq)
+    return connection.execute(query).scalar() == digest

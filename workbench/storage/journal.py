@@ -79,6 +79,16 @@ def head_of(connection: Connection) -> Head:
     return Head(row.seq, row.hash) if row else Head()
 
 
+def restores(connection: Connection) -> dict[int, str]:
+    """The first entry of each restore, seq -> hash: its own, or that before it by who agreed."""
+    table = tables.journal
+    found: dict[int, str] = {}
+    for row in connection.execute(sa.select(table).where(table.c.event == "store_restored")):
+        agreed = '"session"' in row.payload
+        found[row.seq - agreed] = row.previous if agreed else row.hash
+    return found
+
+
 def append(
     connection: Connection, head: Head, actor: str, at: datetime, entries: Iterable[Entry]
 ) -> list[Head]:

@@ -78,13 +78,17 @@ def _last_id(table: sa.Table) -> sa.Select[Any]:
 
 
 class Store:
-    """An open store. Safe to use from several threads; one of them writes at a time."""
+    """An open store. Safe to use from several threads; one of them writes at a time.
+
+    `is_behind`: when it was opened, it lacked entries that were recorded on this computer.
+    """
 
     def __init__(
         self, label: str, writer: Engine, reader: Engine, private: Path, key: bytes = b""
     ) -> None:
         self.label = label
         self.uuid = ""
+        self.is_behind = False
         self._key = key
         self._private = private
         self._writer = writer
@@ -144,6 +148,8 @@ class Store:
         self._anchors = Anchors(self._private / "anchors" / f"{self.uuid}.anchors")
         if born:
             self._anchors.add([born])
+        with translated(self.label), self._reader.connect() as connection:
+            self.is_behind = self._anchors.is_ahead_of(connection)
 
     def _keep_older_version(self, found: str | None) -> None:
         """Before a newer program changes a file's tables, lay a copy of it beside the file."""

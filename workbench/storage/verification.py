@@ -129,7 +129,7 @@ class _Chain:
         self.connection = connection
         self.events = 0
         self.agreed = 0
-        self._binding = anchors.read(_restores(connection)) if anchors else {}
+        self._binding = anchors.read(journal.restores(connection)) if anchors else {}
         self._on_server = heads_on_server(connection)
 
     def faults(self, told: Callable[[int], None]) -> Iterator[Fault]:
@@ -182,17 +182,6 @@ class _First:
 def _entries(connection: Connection) -> Iterator[sa.Row[Any]]:
     query = sa.select(tables.journal).order_by(tables.journal.c.seq)
     return iter(connection.execute(query.execution_options(yield_per=AT_ONCE)))
-
-
-def _restores(connection: Connection) -> dict[int, str]:
-    """The first entry of each restore: its own, or the one before it by who agreed."""
-    table = tables.journal
-    query = sa.select(table).where(table.c.event == "store_restored")
-    found: dict[int, str] = {}
-    for row in connection.execute(query):
-        agreed = '"session"' in row.payload
-        found[row.seq - agreed] = row.previous if agreed else row.hash
-    return found
 
 
 def _contents(connection: Connection) -> Iterator[Fault]:

@@ -27,6 +27,10 @@ class DamageWatch:
     def look(self) -> None:
         """Look at the pages, unless that was done within the day."""
         store = self._window.desk.store
+        if store.is_behind:
+            from workbench.workflow import keep
+
+            self._window.problems.show_text(keep.older_copy_words())
         if not store.is_file or self._was_looked_at():
             return
         self._jobs.start(

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from workbench import paths
+from workbench.i18n import _
 from workbench.settings import Settings
 from workbench.storage import backup as backups
 from workbench.workflow import people
@@ -110,6 +111,14 @@ def restore_onto(desk: Desk, file: Path, second: tuple[str, str] = ("", "")) -> 
     place = Path(desk.store.label)
     made = backups.restore(file, place, actor=desk.officer(), agreed_by=agreed_by, at=now())
     return str(made or "")
+
+
+def older_copy_words() -> str:
+    """What is said when a store was opened that is older than what is known of it."""
+    return _(
+        "This store is older than what was recorded on this computer: an older copy lies in its "
+        "place. Verify the record on the page Audit trail, and bring the newest backup back."
+    )
 
 
 def thinned(moments: Iterable[datetime], keep: Thinning) -> frozenset[datetime]:
