@@ -17,7 +17,8 @@ TERMS = '{"amount":"10000.00","currency":"USD"}'
 DETAILS = (
     "INSERT INTO decision_details (id, application_id, decision_id, person, session, "
     "second_person, exposure, event_seq, leaf) SELECT max(id) + 9, max(application_id), max(id), "
-    ":person, 's', '', :owed, max(event_seq), (SELECT leaf FROM people WHERE id = 1) FROM decisions"
+    ":person, :session, '', :owed, max(event_seq), (SELECT leaf FROM people WHERE id = 1) "
+    "FROM decisions"
 )
 CLOSE = (
     "UPDATE cases SET state = 'decided', decision_id = (SELECT max(id) FROM decisions) "
@@ -32,14 +33,17 @@ def omar(open_cases: Office) -> Iterator[Desk]:
         yield desk
 
 
-def tried(desk: Desk, case: int, person: int, owed: int | None, *more: str) -> None:
+def tried(
+    desk: Desk, case: int, person: int, owed: int | None, *more: str, session: str = ""
+) -> None:
     """A plain approval by SQL, with its details as the attacker likes them."""
     values = {"case": case, "officer": desk.officer(), "terms": TERMS, "direction": None}
     with desk.store.writing(desk.officer(), now()) as step:
         step.record("noted", "x", {})
         step.connection.execute(sa.text(DECISION), values)
         if person:
-            step.connection.execute(sa.text(DETAILS), {"person": person, "owed": owed})
+            sat = {"person": person, "session": session or desk.seat.session}
+            step.connection.execute(sa.text(DETAILS), {**sat, "owed": owed})
         for statement in more:
             step.connection.execute(sa.text(statement), {"case": case})
 
@@ -48,13 +52,23 @@ def test_an_honest_decision_by_sql_passes(omar: Desk) -> None:
     tried(omar, EASY, OMAR, 1_000_000, CLOSE)
 
 
+def test_a_decision_in_a_session_where_its_maker_never_sat_is_refused(
+    open_cases: Office, omar: Desk
+) -> None:
+    with open_cases.desk("lin") as lin:
+        elsewhere = lin.seat.session
+    for session in ("f" * 32, elsewhere):
+        with pytest.raises(sa.exc.DBAPIError, match="who decides is signed in"):
+            tried(omar, EASY, OMAR, 1_000_000, CLOSE, session=session)
+
+
 @pytest.mark.parametrize(
     ("case", "person", "owed", "why"),
     [
         (EASY, OMAR, 999_900, LESS),
         (LARGE, OMAR, 1_000_000, LESS),
         (LARGE, OMAR, 5_500_000, "needs a second person"),
-        (EASY, LIN, 1_000_000, "who decided is not who this says"),
+        (EASY, LIN, 1_000_000, "who decided is not who this says|who decides is signed in"),
         (EASY, 0, None, "says who made it and what is then owed"),
         (EASY, OMAR, None, "says who made it and what is then owed"),
     ],

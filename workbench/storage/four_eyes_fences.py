@@ -18,7 +18,12 @@ LOOSENING = "('limit_increase', 'reinstatement', 'rate_cut')"
 
 def about_second_persons(dialect: str) -> Iterable[str]:
     """DDL of every refusal of an act that lacks its second person."""
-    for table, refused in (("journal", _in_the_journal), ("account_actions", _on_accounts)):
+    tables = {
+        "journal": _in_the_journal,
+        "decision_details": _decided_by,
+        "account_actions": _on_accounts,
+    }
+    for table, refused in tables.items():
         for name, (when, why) in refused(dialect).items():
             yield from Fence(table, why, dialect).refuse(f"{table}_{name}", "INSERT", when)
 
@@ -82,6 +87,14 @@ def _agreed(dialect: str) -> str:
         f"WHERE p.shown_name = {name} AND s.session = {session} AND s.by_password "
         f"AND NOT {first} AND {_could_agree()})"
     )
+
+
+def _decided_by(_dialect: str) -> dict[str, tuple[str, str]]:
+    """A decision is made in a session of who made it, not in somebody else's name."""
+    sat = (
+        "EXISTS (SELECT 1 FROM sign_ins s WHERE s.session = NEW.session AND s.person = NEW.person)"
+    )
+    return {"seated": (f"{ANYBODY} AND NOT {sat}", "who decides is signed in")}
 
 
 def _on_accounts(_dialect: str) -> dict[str, tuple[str, str]]:
