@@ -6,15 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from workbench.scoring.develop.curves import Pair, curves_of, pairs_against
 from workbench.scoring.develop.fine_bins import Field, FieldBins, Floats, bin_field
-from workbench.scoring.develop.made_facts import MadeFact, most_telling, possible, with_made
+from workbench.scoring.develop.made_facts import (
+    SURE,
+    MadeFact,
+    most_telling,
+    possible,
+    with_made,
+)
 from workbench.scoring.develop.penalised import Held, Tied, solve
 
 MOST_ROUNDS = 20
-MOST_MADE = 3
+MOST_MADE = 4
 MOST_WEIGHTS, FEWEST_EACH = 1_500, 5
 """About so many weights are fitted at once: with very many columns each has coarser bins."""
 MOST_PAIRED = 40
@@ -82,26 +89,62 @@ def fit(
 def fit_with_made(
     frame: pl.DataFrame, bad: Floats, fields: Sequence[Field], weight: Floats | None = None
 ) -> Additive:
-    """As `fit`, with up to three facts made of two columns, where that tells clearly more.
+    """As `fit`, with up to four facts made of two columns, where that tells clearly more.
 
-    Made facts are chosen on the same rows alone.
+    Made facts are chosen on the same rows alone; what is less than sure must also tell more on
+    one half of them after the other.
     """
-    weights = np.ones(len(bad)) if weight is None else weight
+    rows = _Book(frame, bad, np.ones(len(bad)) if weight is None else weight, fields)
     made: list[MadeFact] = []
-    model = fit(frame, bad, fields, weight)
+    model = rows.fitted(made)
     candidates = list(possible(frame, _strongest(model, frame, fields)))
     while len(made) < MOST_MADE:
         chance = 1 / (1 + np.exp(-model.log_odds(frame)))
-        unsaid, noise = weights * (bad - chance), weights * chance * (1 - chance)
-        best = most_telling(frame, candidates, unsaid, noise)
-        if best is None:
+        unsaid, noise = rows.weight * (bad - chance), rows.weight * chance * (1 - chance)
+        best, gain = most_telling(frame, candidates, unsaid, noise)
+        if best is None or (gain < SURE and not rows.tells_more(made, best)):
             break
         made.append(best)
         candidates.remove(best)
-        frame = with_made(frame, made)
-        shown = [*fields, *(Field(fact.name, is_number=True) for fact in made)]
-        model = fit(frame, bad, shown, weight)
-    return Additive(model.intercept, model.bins, model.effects, tuple(made))
+        model = rows.fitted(made)
+    return model
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The rows a model with made facts is chosen on."""
+
+    frame: pl.DataFrame
+    bad: Floats
+    weight: Floats
+    fields: Sequence[Field]
+
+    def fitted(self, made: Sequence[MadeFact]) -> Additive:
+        """The model with these made facts."""
+        shown = [*self.fields, *(Field(fact.name, is_number=True) for fact in made)]
+        model = fit(with_made(self.frame, made), self.bad, shown, self.weight)
+        return Additive(model.intercept, model.bins, model.effects, tuple(made))
+
+    def tells_more(self, made: Sequence[MadeFact], one: MadeFact) -> bool:
+        """Whether one more made fact loses less on each half's other half, taken together."""
+        even = np.arange(len(self.bad)) % 2 == 0
+        halves = [self._of(even), self._of(~even)]
+        return (
+            sum(
+                there.lost(here.fitted([*made, one])) - there.lost(here.fitted(made))
+                for here, there in (halves, halves[::-1])
+            )
+            < 0
+        )
+
+    def lost(self, model: Additive) -> float:
+        """The log loss of a model on these rows."""
+        odds = model.log_odds(self.frame)
+        return float(self.weight @ (np.logaddexp(0, odds) - self.bad * odds))
+
+    def _of(self, chosen: npt.NDArray[np.bool_]) -> _Book:
+        frame = self.frame.filter(pl.Series(chosen))
+        return _Book(frame, self.bad[chosen], self.weight[chosen], self.fields)
 
 
 def _strongest(model: Additive, frame: pl.DataFrame, fields: Sequence[Field]) -> list[Field]:

@@ -13,8 +13,9 @@ from workbench.scoring.develop.fine_bins import Field, Floats, numbers
 
 MANY_VALUES = 20
 LEAST_GIVEN = 200
-GAIN = 30.0
-"""What a made fact must add beyond chance: chi-square less its degrees of freedom."""
+GAIN, SURE = 20.0, 30.0
+"""What a made fact must add beyond chance, chi-square less its degrees of freedom: to be tried on
+rows held back, and to be believed without that."""
 
 _FORMULA = {
     "sum": "{one} + {other}",
@@ -104,17 +105,19 @@ def _size(values: Floats) -> float:
 
 def most_telling(
     frame: pl.DataFrame, candidates: Sequence[MadeFact], unsaid: Floats, weight: Floats
-) -> MadeFact | None:
-    """The candidate whose twentieths best tell what a model left unsaid; None below GAIN.
+) -> tuple[MadeFact | None, float]:
+    """The candidate whose twentieths best tell what a model left unsaid, and how much; None
+    below GAIN.
 
     `unsaid` is outcome less PD of every row, `weight` PD x (1 - PD).
     """
-    best, most = None, GAIN
+    best: MadeFact | None = None
+    most = GAIN
     for fact in candidates:
         gain = _gain(fact.values(frame), unsaid, weight)
         if gain > most:
             best, most = fact, gain
-    return best
+    return best, most
 
 
 def _gain(values: Floats, unsaid: Floats, weight: Floats) -> float:

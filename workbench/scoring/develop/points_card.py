@@ -198,9 +198,7 @@ def _held_to_direction(bins: FieldBins, exact: Floats, mass: Floats) -> Floats:
     return np.append(way * held, exact[bins.known :])
 
 
-def _merged(
-    bins: FieldBins, exact: Floats, mass: Floats, loss: float
-) -> tuple[FieldBins, Floats]:
+def _merged(bins: FieldBins, exact: Floats, mass: Floats, loss: float) -> tuple[FieldBins, Floats]:
     """Neighbouring intervals, or word groups of like points, made one.
 
     Always the two whose joining moves the fewest rows by the fewest points; until what is lost
