@@ -95,3 +95,9 @@ def test_an_honest_day_shows_what_was_recorded(worked: Day) -> None:
     worked.assess(first=13, count=2)
     worked.decide(13, "refer")
     assert verify(worked.store).ok
+
+
+def test_a_store_that_takes_another_name_to_lose_its_witnesses_is_found(worked: Day) -> None:
+    worked.forge("UPDATE identity SET uuid = replace(uuid, substr(uuid, 1, 1), 'x')")
+    found = verify(worked.store)
+    assert [(one.table, one.seq) for one in found.faults] == [("identity", 1)]

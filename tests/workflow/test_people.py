@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.workflow.forging import rewrite
 from tests.workflow.people_at_work import PASSWORDS, Office, a_person
 from workbench.app import is_locked_store
 from workbench.errors import (
@@ -16,7 +17,7 @@ from workbench.errors import (
     SignInRefused,
     StoreSealed,
 )
-from workbench.storage import history, keys, profiles
+from workbench.storage import history, keys, people_secrets, profiles
 from workbench.storage.store import Store
 from workbench.workflow import keep, people, prove
 from workbench.workflow.desk import Desk, now
@@ -257,3 +258,12 @@ def test_a_copy_that_no_password_guards_asks_for_none(office: Office, tmp_path: 
     with Store.open(tmp_path / "plain.db") as plain:
         plain.copy_to(tmp_path / "copy.db")
     assert not is_locked_store(str(tmp_path / "copy.db"))
+
+
+def test_a_key_put_in_the_place_of_somebodys_own_opens_nothing(office: Office, desk: Desk) -> None:
+    key, _public = people_secrets.new_signing_key()
+    locked = people_secrets.lock(key, "a heron stands in the reeds", "signing key of 4")
+    swap = "UPDATE passwords SET signing_key = :locked WHERE person = 4"
+    rewrite(desk.store, lambda forger: forger.say(swap, locked=locked))
+    with office.desk("ada") as ada, pytest.raises(SignInRefused):
+        people.sign_in(ada, "eva", "a heron stands in the reeds")

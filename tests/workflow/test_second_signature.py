@@ -229,3 +229,12 @@ def test_accepting_advice_stays_within_ones_authority(open_cases: Office, omar: 
     assert decide.accept_advice(omar) == 3
     assert decide.case(omar, LARGE).decision is None
     assert decide.case(omar, EASY).decision is not None
+
+
+def test_who_owes_more_than_was_proposed_is_proposed_anew(omar: Desk, lin: Desk) -> None:
+    asked(omar, EASY)
+    asked(omar, LARGE)
+    exposure.connect(omar, EASY, LARGE, "spouse")
+    with pytest.raises(DecisionRefused, match="More is owed than when it was proposed"):
+        second_signature.approve(lin, LARGE)
+    second_signature.send_back(lin, LARGE, remark="They are married.")

@@ -18,6 +18,7 @@ from workbench.errors import ChangedMeanwhile, DecisionRefused
 from workbench.i18n import _
 from workbench.money.amounts import from_minor, to_minor
 from workbench.storage import lanes, tables
+from workbench.storage.authority_fences import LESS
 from workbench.storage.decision_texts import canonical_text, decision_of, decision_text
 from workbench.storage.decisions import DecidedIn, keep_decisions, move_cases, reopened_case
 from workbench.storage.people_tables import proposals, reopenings, signatures
@@ -146,7 +147,13 @@ def _approve(step: Step, proposal: Proposal, signed: Signature, seen_version: in
     )
     _refuse_stale(step.connection, made.application_id, seen_version)
     _keep_signature(step, proposal, signed)
-    return keep_decisions(step, [(made, seen_version)], within)[0]
+    try:
+        return keep_decisions(step, [(made, seen_version)], within)[0]
+    except sa.exc.DBAPIError as fault:
+        if LESS not in str(fault):
+            raise
+        why = _("More is owed than when it was proposed. Return it, and have it proposed anew.")
+        raise DecisionRefused(number=lanes.number(made.application_id), why=why) from fault
 
 
 def _close(step: Step, proposal: Proposal, signed: Signature, seen_version: int) -> None:

@@ -106,7 +106,8 @@ def check_password(store: Store, person: Person, password: str, at: datetime) ->
 
 
 def own_key(store: Store, person: Person, password: str) -> bytes | None:
-    """The person's signing key; None when the password is not theirs. Nothing is written."""
+    """The person's signing key; None when the password is not theirs, or opens a key that was
+    put in the place of theirs. Nothing is written."""
     query = (
         sa.select(passwords.c.signing_key)
         .where(passwords.c.person == person.id)
@@ -115,7 +116,9 @@ def own_key(store: Store, person: Person, password: str) -> bytes | None:
     )
     with store.reading() as connection:
         locked = connection.execute(query).scalar()
-    return people_secrets.unlock(locked, password, _about(person.id)) if locked else None
+    key = people_secrets.unlock(locked, password, _about(person.id)) if locked else None
+    own = key is not None and people_secrets.public_key_of(key) == person.public_key
+    return key if own else None
 
 
 def sign_in(

@@ -37,6 +37,7 @@ def untold_rows(connection: Connection) -> Iterator[tuple[str, int]]:
     """Table and entry wherever a row is not as its entry tells it, or an entry's row is gone."""
     for (table, *events), told in _TOLD.items():
         yield from _disagreeing(connection, table, events, told)
+    yield from _another_identity(connection)
 
 
 def _disagreeing(
@@ -51,6 +52,18 @@ def _disagreeing(
         if row is None or not (_tells(entry, row, told(row)) and _is_of_then(entry, row, table)):
             yield table.name, entry.seq
     yield from ((table.name, seq) for seq in rows)
+
+
+def _another_identity(connection: Connection) -> Iterator[tuple[str, int]]:
+    """The witnesses outside are found by the store's uuid, which its first entry tells."""
+    journal = tables.journal
+    rows = connection.execute(_as_stored(tables.identity)).all()
+    for entry in connection.execute(sa.select(journal).where(journal.c.seq == 1)):
+        told = [("store_made", "store", {"uuid": row.uuid}) for row in rows]
+        if len(rows) != 1 or not (
+            _tells(entry, rows[0], told[0]) and _is_of_then(entry, rows[0], tables.identity)
+        ):
+            yield tables.identity.name, 1
 
 
 def _as_stored(table: sa.Table) -> sa.Select[Any]:

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 
 from workbench.i18n import N_, Language, _
 from workbench.storage import (
+    account_proof,
     journal,
     list_proof,
     merkle,
@@ -116,6 +117,8 @@ def _standing(connection: Connection) -> Iterator[Fault]:
         yield Fault(CONTENT, seq=seq, table=table)
     for number in standing_proof.lost_cases(connection):
         yield Fault(LOST, number=number)
+    for seq in account_proof.changed_accounts(connection):
+        yield Fault(CONTENT, seq=seq, table="accounts")
     for number, seq in list_proof.otherwise_shown(connection):
         yield Fault(SHOWN, seq=seq, table="cases", number=number)
     for name in standing_proof.other_fences(connection):

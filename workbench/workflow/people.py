@@ -322,7 +322,8 @@ def is_still_me(desk: Desk, password: str) -> None:
     """Unlock the screen for who sat here. Raises SignInRefused."""
     signed = desk.seat.signed
     if signed is not None:
-        people_sessions.check_password(desk.store, signed.person, password, now())
+        known = people_kept.person(desk.store, signed.person.name)
+        people_sessions.check_password(desk.store, known, password, now())
 
 
 def adopt_matrix(desk: Desk, rules: Matrix | None = None) -> Matrix:
