@@ -23,10 +23,10 @@ COLUMNS = (
 class _Window(QMainWindow):
     """A window that runs jobs, with one list in it."""
 
-    def __init__(self, jobs):
+    def __init__(self, jobs, columns=COLUMNS):
         super().__init__()
         self.jobs = jobs
-        self.model = TableModel(COLUMNS)
+        self.model = TableModel(columns)
         self.table = TableView(self.model, "Cases")
         self.setCentralWidget(self.table)
 
@@ -80,11 +80,14 @@ def test_a_place_that_cannot_be_written_is_named(table, jobs, settled, tmp_path,
     assert tmp_path.name in said[0]
 
 
-def test_an_export_that_is_stopped_leaves_no_file(table, jobs, settled, tmp_path, monkeypatch):
+def test_an_export_that_is_stopped_leaves_no_file(qtbot, jobs, settled, tmp_path, monkeypatch):
+    stops = Column("number", "Application", lambda _row: jobs.running()[0].cancel() or "A-1")
+    window = _Window(jobs, [stops])
+    qtbot.addWidget(window)
+    window.model.show_rows(ROWS)
     out = tmp_path / "cases.xlsx"
     monkeypatch.setattr(file_boxes, "ask_list_to_write", lambda *_asked: str(out))
-    actions(table)["Export the rows shown…"].trigger()
-    jobs.running()[0].cancel()
+    actions(window.table)["Export the rows shown…"].trigger()
     settled()
     assert list(tmp_path.iterdir()) == []
 
