@@ -126,7 +126,12 @@ def another_proposal(forger: Forger) -> int:
 
 def another_past(forger: Forger) -> int:
     """Another hour for something done before the day was closed."""
-    forger.say("UPDATE journal SET at = replace(at, '2026', '2025') WHERE seq = 2")
+    for table, column, entry in (
+        ("journal", "at", "seq"),
+        ("authorities", "adopted_at", "event_seq"),
+    ):
+        earlier = f"{column} = replace({column}, '2026', '2025')"
+        forger.say(f"UPDATE {table} SET {earlier} WHERE {entry} = 2")
     return _closing(forger)
 
 
