@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -19,7 +19,7 @@ from workbench.ui.jobs import Step, jobs_of
 from workbench.ui.words import say, spoken
 
 if TYPE_CHECKING:
-    from workbench.ui.table import TableView
+    from workbench.ui.table import TableModel, TableView
 
 _BREAKS = r"[\t\r\n\v\f\x85\u2028\u2029]"
 _FORMULA = r"[=@\t\r]|[+-](?![\d.,\s]*%?$)"
@@ -138,7 +138,7 @@ def _headings(table: TableView) -> list[str]:
 
 def _lines(table: TableView, rows: Iterable[int]) -> Iterator[Sequence[str]]:
     columns = [table.columns()[at] for at in _shown_columns(table)]
-    held = table.rows()
+    held = cast("TableModel[Any]", table.model()).rows()
     return ([column.text(held[row]) for column in columns] for row in rows)
 
 

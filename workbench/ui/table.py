@@ -318,10 +318,6 @@ class TableView(QTableView):
         """The columns as they were declared."""
         return tuple(self._model.columns)
 
-    def rows(self) -> tuple[Any, ...]:
-        """The objects of all rows loaded so far."""
-        return self._model.rows()
-
     def columns_shown(self) -> dict[str, bool]:
         """By name, whether the reader wants a column."""
         return {column.name: column.name not in self._put_away for column in self._model.columns}
