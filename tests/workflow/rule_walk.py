@@ -62,10 +62,10 @@ WRONG = {
     "somebody signed an own proposal": """
         SELECT s.id FROM signatures s JOIN proposals p ON p.id = s.proposal_id
         WHERE s.word <> 'withdrawn' AND s.person = p.person""",
-    "a signature in a session where the proposer was": """
+    "a signature in a session where the proposer had been": """
         SELECT s.id FROM signatures s JOIN proposals p ON p.id = s.proposal_id
         JOIN sign_ins i ON i.session = s.session AND i.person = p.person
-        WHERE s.word <> 'withdrawn'""",
+        WHERE s.word <> 'withdrawn' AND i.event_seq < s.event_seq""",
     "a hard rule was set aside": """
         SELECT id FROM decisions WHERE application_id = 4 AND outcome = 'approve'""",
     "an override without reason": """
