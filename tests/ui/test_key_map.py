@@ -33,7 +33,7 @@ def test_no_two_deeds_come_with_the_same_keys():
 def test_every_deed_of_the_queue_and_the_window_is_bound(window, review, settled):
     review.queue.table.select_row(0)
     settled()
-    bound = {each.word for each in key_map._bound}
+    bound = {call.args[0].word for _owner, call in key_map._bound.living()}
     assert {deed.word for deed in key_map.DEEDS} <= bound
 
 

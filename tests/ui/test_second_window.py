@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 import shiboken6
 
+from tests.ui.conftest import bury
 from workbench.credit.status import Outcome
-from workbench.ui.shell import windows_beside
+from workbench.ui.shell import MainWindow, windows_beside
+from workbench.ui.table import TableModel
 from workbench.workflow import decide
 
 
@@ -74,3 +78,23 @@ def test_closing_one_leaves_the_other(window, second, settled):
     _open(window, "Amelia Hart", settled).choose(Outcome.APPROVE)
     settled()
     assert window.isVisible()
+
+
+def test_a_window_that_was_closed_leaves_nothing_behind(window, settled, qapp):
+    def held(kind):
+        gc.collect()
+        return sum(type(each) is kind for each in gc.get_objects())
+
+    before = held(TableModel)
+    second = window.open_another()
+    settled()
+    for word in ("audit", "people", "letters"):
+        second.go(word)
+    settled()
+    assert held(TableModel) > before + 2
+    second.close()
+    del second
+    settled()
+    bury()
+    qapp.processEvents()
+    assert (held(TableModel), held(MainWindow)) == (before, 1)

@@ -6,8 +6,6 @@ import itertools
 import math
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QObject
 
 from workbench.ui import theme
 
@@ -119,11 +117,3 @@ def test_the_desktops_larger_type_is_taken_and_what_holds_words_grows(points, se
     assert theme.font().pointSizeF() == pytest.approx(seen)
     assert theme.grown(100) == round(100 * seen / 9.75)
     theme.follow_type(0)
-
-
-def test_what_is_gone_is_not_kept_for_the_next_switch_of_the_theme():
-    before = len(theme._listeners)
-    for _n in range(500):
-        theme.on_change(owner := QObject(), lambda: None)
-        shiboken6.delete(owner)
-    assert len(theme._listeners) < before + 300

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from workbench.i18n import N_
 from workbench.settings import Settings
+from workbench.ui.listeners import Listeners
 from workbench.ui.places import PLACES
 
 EVERYWHERE, QUEUE = "everywhere", "queue"
@@ -90,8 +91,8 @@ class _Bound:
     made: list[QShortcut]
 
 
-_bound: list[_Bound] = []
-_listeners: list[tuple[QObject, Callable[[], object]]] = []
+_bound = Listeners()
+_listeners = Listeners()
 _changed: dict[str, tuple[str, ...]] = {}
 _settings: list[Settings] = []
 
@@ -101,12 +102,8 @@ def use(settings: Settings) -> None:
     _changed.clear()
     _changed.update(_kept(settings.text("keys")))
     _settings[:] = [settings]
-    _bound[:] = [bound for bound in _bound if shiboken6.isValid(bound.owner)]
-    for bound in _bound:
-        _make(bound)
-    _listeners[:] = [(owner, call) for owner, call in _listeners if shiboken6.isValid(owner)]
-    for _owner, call in tuple(_listeners):
-        call()
+    _bound.tell()
+    _listeners.tell()
 
 
 def _kept(text: str) -> dict[str, tuple[str, ...]]:
@@ -186,13 +183,13 @@ def bind(
 ) -> None:
     """Call when the keys of a deed are pressed, whatever they are, as long as `owner` lives."""
     bound = _Bound(owner, word, call, context, [])
-    _bound.append(bound)
+    _bound.add(owner, partial(_make, bound))
     _make(bound)
 
 
 def on_change(owner: QObject, call: Callable[[], object]) -> None:
     """Call again after every change of the keys, as long as `owner` lives."""
-    _listeners.append((owner, call))
+    _listeners.add(owner, call)
 
 
 def _make(bound: _Bound) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -24,6 +24,7 @@ from workbench.ui.brand import window_icon
 from workbench.ui.file_boxes import is_spreadsheet
 from workbench.ui.jobs import Jobs
 from workbench.ui.layouts import column, pane, row
+from workbench.ui.listeners import forget_gone
 from workbench.ui.notices import ProblemBar
 from workbench.ui.page import Page
 from workbench.ui.places import PLACES, make_page
@@ -138,6 +139,7 @@ class MainWindow(QMainWindow):
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         made.resize(self.size())
         made.move(self.pos() + QPoint(_ASIDE, _ASIDE))
+        made.destroyed.connect(lambda: QTimer.singleShot(0, forget_gone))
         made.show()
         made.begin(self.place())
         return made

@@ -272,6 +272,7 @@ class TableView(QTableView):
         self._cells = Cells(self)
         self._header = _Header(self)
         self.setHorizontalHeader(self._header)
+        model.setParent(self)  # else what its signals call would keep both for ever
         self.setModel(model)
         self._model, self._room = model, 0
         self.setItemDelegate(self._cells)

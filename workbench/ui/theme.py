@@ -19,13 +19,13 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import shiboken6
 from PySide6.QtCore import QObject, Qt, QTemporaryDir
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from workbench import paths
 from workbench.ui import motion
+from workbench.ui.listeners import Listeners
 
 REGULAR = QFont.Weight.Normal
 MEDIUM = QFont.Weight.Medium
@@ -36,8 +36,7 @@ _HANZI = ("Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "Source Han S
 _BUNDLED_HANZI = "Noto Sans SC"
 _BASE_POINTS = 13.0 if sys.platform == "darwin" else 9.75  # 13 px on either
 
-_listeners: list[tuple[QObject, Callable[[], object]]] = []
-_pruned = [64]
+_listeners = Listeners()
 _state: dict[str, str] = {"theme": "light"}
 _scale = [1.0]
 _USUAL_MOST = 13.0 if sys.platform == "darwin" else 11.0  # points no desktop begins above
@@ -153,7 +152,7 @@ def apply(app: QApplication, chosen: str, *, sheet: bool = True) -> None:
     app.setPalette(_palette())
     if sheet:
         put_on_sheet(app)
-    _tell()
+    _listeners.tell()
 
 
 def put_on_sheet(app: QApplication) -> None:
@@ -175,22 +174,7 @@ def words_for_qt() -> list[str]:
 
 def on_change(owner: QObject, call: Callable[[], object]) -> None:
     """Call again after every switch of the theme, as long as `owner` lives."""
-    if len(_listeners) > 2 * _pruned[0]:
-        _prune()
-    _listeners.append((owner, call))
-
-
-def _prune() -> None:
-    """Let go of what is gone: a day of cases makes thousands of charts."""
-    _listeners[:] = [(owner, call) for owner, call in _listeners if shiboken6.isValid(owner)]
-    _pruned[0] = max(64, len(_listeners))
-
-
-def _tell() -> None:
-    _prune()
-    for owner, call in tuple(_listeners):
-        if shiboken6.isValid(owner):
-            call()
+    _listeners.add(owner, call)
 
 
 _PALETTE = {

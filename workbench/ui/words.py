@@ -18,12 +18,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench import i18n
 from workbench.i18n import N_, Language, _
+from workbench.ui.listeners import Listeners
 
 Text = str | Callable[[], str]
 """A sentence of the catalogue, or a function that puts one together."""
 
-_said: list[tuple[QObject, Callable[[], object]]] = []
-_pruned = [64]
+_said = Listeners()
 _translators: list[QTranslator] = []
 
 
@@ -42,14 +42,7 @@ def say(owner: QObject, put: Callable[[str], object], text: Text) -> None:
 
 def again(owner: QObject, call: Callable[[], object]) -> None:
     """Call after each change of language, as long as `owner` lives."""
-    if len(_said) > 2 * _pruned[0]:
-        _prune()
-    _said.append((owner, call))
-
-
-def _prune() -> None:
-    _said[:] = [(owner, call) for owner, call in _said if shiboken6.isValid(owner)]
-    _pruned[0] = max(64, len(_said))
+    _said.add(owner, call)
 
 
 def speak(app: QApplication, language: Language | str) -> None:
@@ -61,9 +54,8 @@ def speak(app: QApplication, language: Language | str) -> None:
     locale = QLocale("zh_CN" if i18n.current() is Language.ZH else "en_US")
     QLocale.setDefault(locale)
     _load_qt_words(app, locale)
-    _prune()
     unseen = []
-    for owner, call in tuple(_said):
+    for owner, call in _said.living():
         if isinstance(owner, QWidget) and shiboken6.isValid(owner) and _is_unseen(owner):
             unseen.append((owner, call))
         elif shiboken6.isValid(owner):
