@@ -69,7 +69,9 @@ class ReviewPage(Page):
             self._case = CasePane(self._desk, self._jobs)
             self._case.setMinimumWidth(_least_case())
             sizes = self.split.sizes()
-            self.split.replaceWidget(1, self._case).deleteLater()
+            empty = self.split.widget(1)
+            self.split.replaceWidget(1, self._case)
+            empty.deleteLater()
             self.split.setSizes(sizes)
             self._connect_case(self._case)
         return self._case
