@@ -63,10 +63,11 @@ def test_a_clock_says_how_long_or_how_late():
     rule = ClockRule("own", label, ClockStart.RECEIVED, ClockEnd.NEVER, 5, 1, "us")
     texts = [
         running(today=CAME + timedelta(days=days), rules=(rule,))["own"].text()
-        for days in (0, 4, 6, 8)
+        for days in (0, 4, 5, 6, 8)
     ]
     assert texts == [
-        "Ours: 5 days left", "Ours: 1 day left", "Ours: 1 day late", "Ours: 3 days late",
+        "Ours: 5 days left", "Ours: 1 day left", "Ours: 0 days left", "Ours: 1 day late",
+        "Ours: 3 days late",
     ]  # fmt: skip
     i18n.use("zh")
     assert running(rules=(rule,))["own"].text() == "本所：剩余 5 天"

@@ -6,9 +6,11 @@ import random
 import subprocess
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 
 from tests.trust.figures import Figure, a_folder
+from tests.trust.workers import spread
 from workbench import paths
 from workbench.errors import WorkbenchError
 from workbench.spreadsheets.read import read
@@ -20,21 +22,11 @@ IN_PROCESS = "import sys; from python_calamine import load_workbook; load_workbo
 
 def run(share: float, seed: int) -> Figure:
     """5,000 damaged files (30 in a quick run), read as the window reads them."""
-    dice = random.Random(seed)
     times = int(5_000 * share) if share > QUICK else 30
-    wrong: list[str] = []
     with a_folder() as folder:
-        for n in range(times):
-            file = _damaged(folder / f"damaged-{n}.xlsx", dice)
-            try:
-                read(file)
-            except WorkbenchError as told:
-                if not told.text().strip() or "Traceback" in told.text():
-                    wrong.append(f"{n}: {told.text()}")
-            except BaseException as fault:  # noqa: BLE001 -- whatever else comes out is looked for
-                wrong.append(f"{n}: {fault!r}")
-            file.unlink()
+        found = spread(partial(_read, folder, seed), range(times))
         red = _reading_in_process_ends_raw(folder)
+    wrong = [fault for fault in found if fault]
     for fault in wrong[:5]:
         print(f"        {fault}", file=sys.stderr)
     return Figure(
@@ -46,6 +38,21 @@ def run(share: float, seed: int) -> Figure:
         "a reader without guards ends raw",
         seed,
     )
+
+
+def _read(folder: Path, seed: int, number: int) -> str:
+    """What is wrong with how the numbered file ended, "" for nothing."""
+    file = _damaged(folder / f"damaged-{number}.xlsx", random.Random(f"{seed}:{number}"))
+    try:
+        read(file)
+    except WorkbenchError as told:
+        said = told.text()
+        return "" if said.strip() and "Traceback" not in said else f"{number}: {said}"
+    except BaseException as fault:  # noqa: BLE001 -- whatever else comes out is looked for
+        return f"{number}: {fault!r}"
+    finally:
+        file.unlink()
+    return ""
 
 
 def _damaged(out: Path, dice: random.Random) -> Path:
