@@ -97,6 +97,18 @@ def test_a_row_alone_is_the_row_in_any_batch_in_any_order(
         assert chosen.assess(frame_of(rows[number])).row(0) == batch.row(place)
 
 
+def test_what_is_needed_to_live_on_can_be_neither_repaid_nor_borrowed() -> None:
+    facts = dict(BRANCH.strategy.examples[0].facts)
+    frugal, dear = (
+        BRANCH.assess(frame_of(facts | {"living_costs_monthly": costs})).row(0, named=True)
+        for costs in (4_500, 14_000)
+    )
+    # 16,000 less 4,500 to live on less the instalment; less 14,000 and the floor of 500
+    assert frugal["residual_income"] == 1_600_000 - 450_000 - frugal["instalment"]
+    assert dear["largest_instalment"] == 1_600_000 - 1_400_000 - 50_000
+    assert (dear["advice"], dear["limit_bound_by"]) == ("counter_offer", "affordable")
+
+
 @given(rows=st.lists(PEOPLE, min_size=1, max_size=8))
 @FEW
 def test_the_score_is_the_sum_of_the_printed_points(rows: list[Mapping[str, object]]) -> None:
