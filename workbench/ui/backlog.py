@@ -1,6 +1,6 @@
 """Work on widgets nobody sees: done a little at a time, or the moment they are shown.
 
-A switch of theme or language reaches every page ever opened, but only one of them is seen. What
+A switch of language reaches every page ever opened, but only one of them is seen. What
 is seen is changed at once by whoever switches; the rest is put here, and the window stays awake.
 """
 

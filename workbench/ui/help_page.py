@@ -117,11 +117,8 @@ class HelpPage(Page):
         document.setDefaultStyleSheet(f"a {{ color: {theme.value('accent_text')}; }}")
         document.setMarkdown(found[0].text)
         document.setDocumentMargin(4)
-        edit = QTextCursor(document)
-        edit.beginEditBlock()  # laid out once, not after every paragraph
         _space_out(document)
         _soften(document)
-        edit.endEditBlock()
         document.setTextWidth(min(_PAGE, self.text.viewport().width()))
         self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
 

@@ -55,6 +55,7 @@ class LetterPages:
                 bitmap.stride,
                 QImage.Format.Format_RGB32,
             ).copy()
+            bitmap.close()  # not by and by: then nobody would hold the lock
             page.close()
             return shown
 

@@ -157,13 +157,9 @@ def apply(app: QApplication, chosen: str, *, sheet: bool = True) -> None:
 
 def put_on_sheet(app: QApplication) -> None:
     """Dress every window in the style sheet of the theme shown now."""
-    sheet, worn = _style_sheet(), app.styleSheet()
-    if not worn:
+    sheet = _style_sheet()
+    if sheet != app.styleSheet():
         app.setStyleSheet(sheet)
-    elif sheet != worn:
-        from workbench.ui import dressing
-
-        dressing.put_on(app, sheet)
 
 
 def words_for_qt() -> list[str]:

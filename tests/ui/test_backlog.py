@@ -1,12 +1,10 @@
-"""A switch of theme or language: what is seen changes at once, what is hidden before it is seen."""
+"""A switch of theme or language: what is seen changes at once, hidden words before they are."""
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPushButton, QStackedWidget
 
 from workbench import i18n
 from workbench.i18n import N_
@@ -48,19 +46,6 @@ def _inks(*names: str) -> list[str]:
     return [theme._themes()[name]["text2"].upper() for name in names]
 
 
-def test_what_is_hidden_is_dressed_by_and_by(pages, qapp, qtbot):
-    theme.apply(qapp, "dark")
-    assert pages.inks() == _inks("dark", "light")
-    qtbot.waitUntil(lambda: pages.inks() == _inks("dark", "dark"), timeout=20_000)
-
-
-def test_what_is_hidden_is_dressed_before_it_is_seen(pages, qapp):
-    theme.apply(qapp, "dark")
-    theme.apply(qapp, "contrast")
-    pages.setCurrentIndex(1)
-    assert pages.inks() == _inks("contrast", "contrast")
-
-
 def test_a_menu_opened_after_a_switch_wears_the_theme(pages, qapp):
     menu = QMenu(pages)
     menu.addAction("One")
@@ -84,23 +69,6 @@ def test_a_switched_window_looks_like_one_built_in_that_theme(pages, qapp, qtbot
         each.setCurrentIndex(at)
         qapp.processEvents()
     assert pages.grab().toImage() == fresh.grab().toImage()
-
-
-def test_each_widget_is_dressed_once_however_deep_it_lies(qapp, qtbot):
-    class Seen(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            told[watched] += event.type() == QEvent.Type.StyleChange
-            return False
-
-    told, seen = Counter(), Seen()
-    deepest = top = QWidget()
-    qtbot.addWidget(top)
-    for _level in range(8):
-        deepest = QWidget(deepest)
-    top.show()
-    deepest.installEventFilter(seen)
-    theme.apply(qapp, "dark")
-    assert told[deepest] == 1
 
 
 def test_the_same_sheet_again_dresses_nobody(pages, qapp):
@@ -129,9 +97,8 @@ def test_hidden_words_follow_in_the_order_in_which_they_were_said(pages, qapp, q
 
 
 def test_what_is_gone_before_its_turn_is_passed_over(pages, qapp, qtbot):
-    theme.apply(qapp, "dark")
     words.speak(qapp, "zh")
     pages.widget(1).deleteLater()
-    waiting = [backlog_of(qapp, kind) for kind in ("dressing", "words")]
-    qtbot.waitUntil(lambda: not any(each._waiting for each in waiting), timeout=20_000)
+    waiting = backlog_of(qapp, "words")
+    qtbot.waitUntil(lambda: not waiting._waiting, timeout=20_000)
     assert pages.count() == 1
