@@ -5,14 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from importlib.util import find_spec
 
 import pytest
 from PySide6.QtCore import QTimer
 
 from workbench.errors import StoreUnreadable
 from workbench.storage.first_look import first_look
-from workbench.ui import places, program
+from workbench.ui import program
 from workbench.ui.curtain import Curtain
 from workbench.ui.window_memory import keep_words, words_kept
 
@@ -62,28 +61,6 @@ def test_no_thread_is_left_when_the_window_is_closed(day, qapp):
     program.open_window(day)
     names = [thread.name for thread in threading.enumerate()]
     assert not [name for name in names if name.startswith(("writer", "reader", "opening"))]
-
-
-def test_the_pages_are_loaded_beside_the_work(qapp, jobs, settled, monkeypatch):
-    loaded = []
-    monkeypatch.setattr(places, "import_module", loaded.append)
-    program.load_pages_ahead(jobs, qapp)
-    settled()
-    assert len(loaded) == len(places.PLACES)
-    assert all(find_spec(name) for name in loaded)
-
-
-def test_no_page_is_loaded_once_it_is_stopped(qapp, jobs, settled, monkeypatch):
-    loaded = []
-
-    def load(name):
-        loaded.append(name)
-        jobs.running()[0].cancel()
-
-    monkeypatch.setattr(places, "import_module", load)
-    program.load_pages_ahead(jobs, qapp)
-    settled()
-    assert len(loaded) == 1
 
 
 def test_the_window_remembers_words(day):

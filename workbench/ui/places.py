@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from workbench.i18n import N_
-from workbench.ui.jobs import Jobs, Step
+from workbench.ui.jobs import Jobs
 from workbench.ui.page import Page
 from workbench.ui.rail import Place
 
@@ -36,13 +35,6 @@ def make_page(word: str, desk: Desk, jobs: Jobs) -> Page:
     return (_work_page(word, desk, jobs) or _insight_page(word, desk, jobs)) or _foot_page(
         word, desk, jobs
     )
-
-
-def load_ahead(step: Step) -> None:
-    """Load what every page is made of, on any thread: its first click then only builds it."""
-    for at, place in enumerate(PLACES):
-        step(at, len(PLACES))
-        import_module(f"workbench.ui.{place.word}_page")
 
 
 def _work_page(word: str, desk: Desk, jobs: Jobs) -> Page | None:

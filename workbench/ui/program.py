@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY = 15  # milliseconds
 _ANSWERED_IN = 40  # milliseconds left to the keys that were pressed while the window came
-_AHEAD_IN = 1_500  # milliseconds after which the pages not yet seen are loaded
 _LOADED_IN = 5_000  # milliseconds after which everything that the day needs is loaded
 _LOOKED_AT_IN = 20_000  # milliseconds after which the store's pages are looked at
 _SETTLED_IN = 60_000  # milliseconds after which the day's backup begins
@@ -176,7 +175,6 @@ class _Beside:
         self._watch, self._damage = Watch(), DamageWatch(window, jobs)
         self._watch.begin()
         self._later = [
-            _later(window, _AHEAD_IN, lambda: load_pages_ahead(jobs, window)),
             _later(window, _LOADED_IN, starting.end),
             _later(window, _LOOKED_AT_IN, self._damage.look),
             _later(window, _SETTLED_IN, lambda: back_up_if_due(window.desk, jobs, window)),
@@ -203,17 +201,6 @@ def _later(window: QObject, wait: int, call: Callable[[], object]) -> QTimer:
     timer.timeout.connect(call)
     timer.start()
     return timer
-
-
-def load_pages_ahead(jobs: Jobs, window: QObject) -> None:
-    """Load beside the work what the other pages are made of; the end of the window stops it."""
-
-    def work(step: Step) -> None:
-        from workbench.ui.places import load_ahead
-
-        load_ahead(step)
-
-    jobs.start(window, work, lambda _none: None, lambda _stopped: None, reads=True)
 
 
 def back_up_if_due(desk: Desk, jobs: Jobs, window: QObject) -> None:
