@@ -165,3 +165,14 @@ def test_an_older_copy_in_the_place_of_the_store_is_told(
     capsys.readouterr()
     cli.main(["queue", "--store", str(store)])
     assert "an older copy lies in its place" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("wrong", ["600:50", "600:50:4000", "a:b:c", "600:50:40:1"])
+def test_a_scale_is_three_numbers_within_their_bounds(
+    wrong: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["develop", "x.csv", "--target", "bad", "--out", "o", "--scale"]
+    assert cli.parser().parse_args([*asked, "500:20:30"]).scale == (500, 20, 30)
+    with pytest.raises(SystemExit):
+        cli.parser().parse_args([*asked, wrong])
+    assert f"“{wrong}” is not a scale; write 600:50:40" in capsys.readouterr().err
