@@ -14,11 +14,10 @@ from typing import Any
 from unittest.mock import patch
 
 import polars as pl
-import sqlcipher3.dbapi2 as cipher
 
 from tests.storage.conftest import NOW, Day, rows, waiting
 from tests.trust import people_operations
-from workbench.storage import batches, decisions, many
+from workbench.storage import batches, decisions, engines, many
 from workbench.storage.store import Store
 
 FACTS = 16  # beside the nine facts that the rows of the tests have
@@ -108,7 +107,7 @@ def _unencrypted() -> Patches:
     """The same import into a file without a key."""
 
     def connect(file: Path, _key: bytes) -> Any:
-        return cipher.connect(str(file), check_same_thread=False, timeout=20)
+        return engines.bare_connection(file)
 
     return (patch("workbench.storage.engines._connect", connect),)
 

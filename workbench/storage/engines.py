@@ -36,6 +36,9 @@ PRAGMAS = (
 )
 WRITER_CACHE = "cache_size=-262144"  # in KiB: a large import is encrypted once, at its end
 BUSY_SECONDS = 20
+STATEMENTS_KEPT = 1024
+"""Read once and kept by the driver, fences and all. Of its own 100 the oldest stay for ever: once
+they are there, as after an upgrade, every later statement is read anew each time it is used."""
 MAY_NOT = "this person may not do this"  # the fence around the journal, in its own words
 WRITER_LOCK = 7306927  # any fixed number: the one advisory lock of a store on PostgreSQL
 
@@ -90,10 +93,20 @@ def _sqlite_dialect() -> tuple[Dialect, LRUCache[Any, Any]]:
 
 
 def _connect(file: Path, key: bytes) -> Any:
-    opened = cipher.connect(str(file), check_same_thread=False, timeout=BUSY_SECONDS)
+    opened = bare_connection(file)
     opened.execute("PRAGMA cipher_log_level=NONE")
     opened.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     return opened
+
+
+def bare_connection(file: Path) -> Any:
+    """A connection to a file, before it has its key and our settings."""
+    return cipher.connect(
+        str(file),
+        check_same_thread=False,
+        timeout=BUSY_SECONDS,
+        cached_statements=STATEMENTS_KEPT,
+    )
 
 
 def copy_pages(source: Engine, file: Path, key: bytes) -> None:
