@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import QDate
 
 from tests.letters.test_pictures import drawn
+from tests.ui.test_letters_pages import words_of
 from tests.ui.test_shell import _nameless as nameless
 from workbench.ui import words
 from workbench.workflow import lender_packs
@@ -20,8 +20,7 @@ def page(window, settled):
 
 
 def shown(page):
-    with pdfium.PdfDocument(page.view.pages.data) as document:
-        return "".join(one.get_textpage().get_text_bounded() for one in document)
+    return words_of(page.view.pages)
 
 
 def edit(page, settled, path, **texts):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 
+from tests.ui.test_letters_pages import words_of
 from tests.ui.test_shell import _nameless as nameless
 from workbench.ui import words
 from workbench.ui.letters_page import HELD, WRITTEN
@@ -34,22 +34,17 @@ def written(page, settled):
     return page
 
 
-def text_of(data):
-    with pdfium.PdfDocument(data) as document:
-        return "".join(page.get_textpage().get_text_bounded() for page in document)
-
-
 def test_letters_that_are_due_are_listed_and_the_first_is_shown(page):
     names = [line.name for line in page.list.lines()]
     assert "Amelia Hart" in names
     assert page.subtitle() == f"0 written · {len(names)} due"
-    assert page.list.current().name in text_of(page.viewer.view.pages.data)
+    assert page.list.current().name in words_of(page.viewer.view.pages)
 
 
 def test_a_letter_that_is_due_can_be_looked_at_in_the_other_language(page, settled):
     page.viewer.language.activated.emit(page.viewer.language.findData("zh"))
     settled()
-    assert "您" in text_of(page.viewer.view.pages.data)
+    assert "您" in words_of(page.viewer.view.pages)
     assert page.title() == "Letters"
 
 
@@ -97,7 +92,7 @@ def test_chosen_letters_are_saved_in_one_file(written, tmp_path, qtbot):
     lines = written.list.chosen()
     with qtbot.waitSignal(written.course.saved):
         written.course.save_merged(lines, tmp_path / "all.pdf")
-    merged = text_of((tmp_path / "all.pdf").read_bytes())
+    merged = words_of(LetterPages.read((tmp_path / "all.pdf").read_bytes()))
     assert all(line.name in merged for line in lines)
 
 

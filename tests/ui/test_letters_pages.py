@@ -23,6 +23,11 @@ def two_pages():
     return LetterPages.read(out.getvalue())
 
 
+def words_of(pages):
+    """All a letter says; the window may be drawing one meanwhile."""
+    return "".join(pages.text(number) for number in range(len(pages)))
+
+
 def test_a_page_is_drawn_to_the_pixel_where_the_file_says(two_pages):
     picture = two_pages.picture(0, 2.0)
     assert (picture.width(), picture.height()) == (1190, 1684)

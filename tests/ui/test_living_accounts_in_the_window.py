@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pypdfium2 as pdfium
 import pytest
 from PySide6.QtWidgets import QPushButton
 
@@ -16,10 +15,12 @@ from tests.journeys.test_living_accounts_by_command import (
     WHO,
     excerpt,
 )
+from tests.ui.test_letters_pages import words_of
 from workbench.accounts.account import ActionKind, ActionState
 from workbench.credit.status import Outcome
 from workbench.settings import Settings
 from workbench.storage import letters_kept
+from workbench.ui.letters_pages import LetterPages
 from workbench.ui.many_cases import that_agree
 from workbench.ui.shell import MainWindow
 from workbench.workflow import account_actions, decide, prove
@@ -184,7 +185,6 @@ def write_the_letters(window):
     assert {"limit_increase", "limit_decrease", "suspension", "reinstatement"} <= set(kinds)
     for one in letters_kept.letters(store):
         if one.kind == "reinstatement":
-            with pdfium.PdfDocument(letters_kept.letter_bytes(store, one.id)) as file:
-                text = "".join(page.get_textpage().get_text_range() for page in file)
+            text = words_of(LetterPages.read(letters_kept.letter_bytes(store, one.id)))
             assert CURES in "".join(text.split())
     assert page.calendar.untold == 0

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from reportlab.pdfgen.canvas import Canvas
 
 from workbench.ui.letters_pages import LetterPages
@@ -95,3 +96,19 @@ def test_an_empty_desk_shows_no_page(view):
     view.show_pages(None)
     assert view.pages is None
     assert not view.grab().isNull()
+
+
+def test_a_screen_reader_is_given_the_words_of_the_page_in_view(view, three_pages, settled):
+    view.show_pages(three_pages)
+    settled()
+    assert view.accessibleDescription() == "Page 1 of 3\nfirst"
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    settled()
+    assert view.accessibleDescription() == "Page 3 of 3\nthird"
+
+
+def test_what_a_page_says_is_copied_by_key(view, three_pages, settled, qtbot):
+    view.show_pages(three_pages)
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert QGuiApplication.clipboard().text().strip() == "first"

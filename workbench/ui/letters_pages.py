@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -44,20 +44,17 @@ class LetterPages:
 
     def picture(self, number: int, scale: float, *, for_print: bool = False) -> QImage:
         """Page `number` (from 0) with `scale` pixels per point: 300 dpi is 300 / 72."""
+        mode = "print" if for_print else None
         with _opened(self.data) as document:
             page = document[number]
-            mode = "print" if for_print else None
-            bitmap = page.render(scale=scale, prefer_bgrx=True, optimize_mode=mode)
-            shown = QImage(
-                bitmap.buffer,
-                bitmap.width,
-                bitmap.height,
-                bitmap.stride,
-                QImage.Format.Format_RGB32,
-            ).copy()
-            bitmap.close()  # not by and by: then nobody would hold the lock
-            page.close()
-            return shown
+            with closing(page.render(scale=scale, prefer_bgrx=True, optimize_mode=mode)) as bitmap:
+                return QImage(
+                    bitmap.buffer,
+                    bitmap.width,
+                    bitmap.height,
+                    bitmap.stride,
+                    QImage.Format.Format_RGB32,
+                ).copy()
 
     def text(self, number: int) -> str:
         """What page `number` says, in reading order, for a screen reader and for copying."""
@@ -78,12 +75,9 @@ class LetterPages:
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[Any]:
-    with _ONE_AT_A_TIME:
-        document = pdfium.PdfDocument(data)
-        try:
-            yield document
-        finally:
-            document.close()
+    """A document, closed with its pages and their texts before anybody else may enter."""
+    with _ONE_AT_A_TIME, closing(pdfium.PdfDocument(data)) as document:
+        yield document
 
 
 def _hits(page: Any, words: str) -> Iterator[tuple[QRectF, ...]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QGuiApplication,
     QImage,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
@@ -35,7 +37,8 @@ _KEPT = 12
 class PageView(QAbstractScrollArea):
     """White pages under one another; pictures are made off the GUI thread, in view first.
 
-    Ctrl+plus and Ctrl+minus zoom, Ctrl+0 fits the width, PageUp and PageDown turn pages.
+    Ctrl+plus and Ctrl+minus zoom, Ctrl+0 fits the width, PageUp and PageDown turn pages,
+    Ctrl+C copies what the page in view says.
     """
 
     zoomed = Signal(float)
@@ -170,7 +173,9 @@ class PageView(QAbstractScrollArea):
             Qt.Key.Key_0: self.fit_width,
         }
         act = keys.get(Qt.Key(event.key()))
-        if act and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_page()
+        elif act and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             act()
         elif event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             self._turn(1 if event.key() == Qt.Key.Key_PageDown else -1)
@@ -321,8 +326,25 @@ class PageView(QAbstractScrollArea):
         half = self.verticalScrollBar().value() + self.viewport().height() // 2
         rects = self._rects()
         page = next((n for n, r in enumerate(rects) if r.bottom() + GAP > half), len(rects) - 1)
-        self._page = max(0, page)
+        before, self._page = self._page, max(0, page)
         self.page_reached.emit(self._page + 1 if rects else 0, len(rects))
+        if self._page != before:
+            self._name_it()
+
+    def copy_page(self) -> None:
+        """Put what the page in view says on the clipboard."""
+        self._read(QGuiApplication.clipboard().setText)
+
+    def _read(self, done: Callable[[str], object]) -> None:
+        pages, now = self._pages, (self._letter, self._page)
+        if pages is None:
+            return
+
+        def answered(said: str) -> None:
+            if now == (self._letter, self._page):
+                done(said)
+
+        self._jobs.start(self, lambda _step: pages.text(now[1]), answered, reads=True)
 
     def _go_to_found(self) -> None:
         if self._found:
@@ -337,3 +359,9 @@ class PageView(QAbstractScrollArea):
             self.setAccessibleDescription(
                 _("{pages} pages, exactly as they will be printed", pages=len(self._pages))
             )
+            self._read(self._say_words)
+
+    def _say_words(self, said: str) -> None:
+        """A screen reader reads the page itself."""
+        told = _("Page {page} of {pages}", page=self._page + 1, pages=len(self._pages or ()))
+        self.setAccessibleDescription(f"{told}\n{said.strip()}")
