@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +36,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         parser.addini("qt_api", "the Qt binding")
         parser.addini("qt_log_level_fail", "Qt messages that fail a test")
         parser.addini("qt_log_ignore", "Qt messages that tell nothing", type="linelist")
+
+
+def pytest_configure() -> None:
+    """A library that stops itself (PDFium, GLib) leaves the place in every thread behind, as
+    any other fault does; what it writes during a test would be kept with the test's own words."""
+    if hasattr(signal, "SIGTRAP"):
+        faulthandler.register(signal.SIGTRAP, os.dup(2), chain=True)
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
