@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 
 import pytest
 import shiboken6
@@ -81,20 +82,22 @@ def test_closing_one_leaves_the_other(window, second, settled):
 
 
 def test_a_window_that_was_closed_leaves_nothing_behind(window, settled, qapp):
-    def held(kind):
+    def alive():
         gc.collect()
-        return sum(type(each) is kind for each in gc.get_objects())
+        return [each for each in gc.get_objects() if type(each) in (TableModel, MainWindow)]
 
-    before = held(TableModel)
+    before = {id(each) for each in alive()}
     second = window.open_another()
     settled()
     for word in ("audit", "people", "letters"):
         second.go(word)
     settled()
-    assert held(TableModel) > before + 2
+    its_own = [weakref.ref(each) for each in alive() if id(each) not in before]
+    assert len(its_own) > 3
     second.close()
     del second
     settled()
     bury()
     qapp.processEvents()
-    assert (held(TableModel), held(MainWindow)) == (before, 1)
+    gc.collect()
+    assert [each() for each in its_own if each() is not None] == []
