@@ -50,6 +50,11 @@ class Additive:
         return total
 
 
+def bins_each(fields: int) -> int:
+    """About how many bins each of so many columns has: 5 columns 300, from 300 columns on 5."""
+    return max(MOST_WEIGHTS // max(fields, 1), FEWEST_EACH)
+
+
 def fit(
     frame: pl.DataFrame,
     bad: Floats,
@@ -64,7 +69,7 @@ def fit(
     random. Where bins break a declared direction they are tied together and all is fitted
     again, until none does.
     """
-    most = max(MOST_WEIGHTS // max(len(fields), 1), FEWEST_EACH)
+    most = bins_each(len(fields))
     bins = tuple(bin_field(frame[one.name], one, most) for one in fields)
     places = [one.place(frame[one.field.name]) for one in bins]
     curves = curves_of(bins, places)

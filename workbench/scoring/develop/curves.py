@@ -115,7 +115,5 @@ def pairs_against(curve: Curve, weights: Floats) -> set[Pair]:
     effects, first = curve.effects(weights), curve.loadings[:, 0]
     known = curve.bins.known
     sign = {"rising": 1.0, "falling": -1.0}.get(curve.bins.field.direction, 0.0)
-    if not sign or known < 2:
-        return set()
     against = np.flatnonzero(sign * np.diff(effects[:known]) > _SLACK)
     return {(int(first[number]), int(first[number + 1])) for number in against}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -72,7 +71,7 @@ class FieldBins:
             return self._place_numbers(numbers(column))
         numbered = {word: number for number, group in enumerate(self.groups) for word in group}
         words = column.cast(pl.String).to_list()
-        return np.array([numbered.get(str(word), self.count - 1) for word in words], np.int64)
+        return np.array([numbered.get(word, self.count - 1) for word in words], np.int64)
 
     def _place_numbers(self, values: Floats) -> Integers:
         found = np.searchsorted(np.array(self.edges), values, side="right").astype(np.int64)
@@ -128,6 +127,8 @@ def bin_field(column: pl.Series, field: Field, most: int = MOST_BINS) -> FieldBi
 
 def _edges(values: Floats, most: int) -> tuple[tuple[float, ...], tuple[int, ...]]:
     """Edges between bins filled from below, and the numbers of the bins that are spikes."""
+    if not len(values):
+        return (), ()
     distinct, counts = np.unique(values, return_counts=True)
     rows = len(values)
     bins = min(max(np.sqrt(rows) / 3, FEWEST_BINS), MOST_BINS, most)
@@ -140,7 +141,7 @@ def _edges(values: Floats, most: int) -> tuple[tuple[float, ...], tuple[int, ...
         if is_spike[place] or is_spike[place - 1] or mass >= need:
             starts.append(place)
             mass = 0
-    starts = _without_slivers(starts, counts, is_spike)
+    starts = _without_slivers(starts, counts)
     edges = tuple(
         short_number(float(distinct[first - 1]), float(distinct[first])) for first in starts[1:]
     )
@@ -148,23 +149,17 @@ def _edges(values: Floats, most: int) -> tuple[tuple[float, ...], tuple[int, ...
     alone = (
         number
         for number, (first, end) in enumerate(zip(starts, ends, strict=True))
-        if end - first == 1 and len(distinct) and is_spike[first]
+        if end - first == 1 and is_spike[first]
     )
     return edges, tuple(alone)
 
 
-def _without_slivers(
-    starts: list[int], counts: Integers, is_spike: npt.NDArray[np.bool_]
-) -> list[int]:
-    """Starts of bins, where a bin with too few rows that is no spike joins its neighbour."""
-    if not len(counts):
-        return [0]
+def _without_slivers(starts: list[int], counts: Integers) -> list[int]:
+    """Starts of bins, where a bin with too few rows joins its neighbour; no spike has so few."""
     mass = list(np.add.reduceat(counts, starts))
     kept = [0]
     for number in range(1, len(starts)):
-        held = mass[kept[-1]] < LEAST_ROWS and not is_spike[starts[kept[-1]]]
-        thin = mass[number] < LEAST_ROWS and not is_spike[starts[number]]
-        if held or thin:
+        if min(mass[kept[-1]], mass[number]) < LEAST_ROWS:
             mass[kept[-1]] += mass[number]
         else:
             kept.append(number)
@@ -177,9 +172,7 @@ def short_number(above: float, up_to: float) -> float:
         scale = 10.0**places
         candidate = np.floor(up_to * scale) / scale
         if above < candidate <= up_to:
-            return float(
-                Decimal(repr(float(candidate))).quantize(Decimal(1).scaleb(-max(places, 0)))
-            )
+            return round(float(candidate), places)
     return up_to
 
 
