@@ -63,6 +63,7 @@ def _open(place: str | None) -> int:
 
     settings = Settings()
     if is_locked_store(place):
+        starting.load_qt()
         return _open_signed_in(place, settings)
     starting.begin()
     try:
@@ -113,6 +114,9 @@ def _open_signed_in(place: str | None, settings: Settings) -> int:
 def open_demo(place: str | None) -> int:
     """The window on a store that holds the sample batch, assessed and ready to review."""
     refuse_without_window()
+    from workbench.ui import starting
+
+    starting.load_qt()
     from workbench.ui.program import open_window_on
 
     def opened() -> Desk:

@@ -51,6 +51,11 @@ def log_folder() -> Path:
     return Path(platformdirs.user_log_dir(_APP, appauthor=False))
 
 
+def cache_folder() -> Path:
+    """The folder of what is only kept to begin sooner; it may be emptied at any time."""
+    return Path(platformdirs.user_cache_dir(_APP, appauthor=False))
+
+
 def default_store() -> Path:
     """The store that `workbench` opens when none is named."""
     return data_folder() / "workbench.db"

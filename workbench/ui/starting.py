@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
 import gc
 import importlib
 import sys
+
+from workbench import paths
+from workbench.ui.kept_code import compiled_once
 
 _SWITCH = 0.0005  # seconds after which a thread that loads or computes lets the window go on
 
@@ -13,7 +17,13 @@ def begin() -> None:
     """Load without looking for rubbish; let no thread keep the window waiting for long."""
     gc.disable()
     sys.setswitchinterval(_SWITCH)
-    importlib.import_module("PySide6.QtCore")
+    load_qt()
+
+
+def load_qt() -> None:
+    """Load PySide without what it would do anew at each start."""
+    with compiled_once(paths.cache_folder() / "qt.code"):
+        importlib.import_module("PySide6.QtCore")
     leave_sources_unread()
 
 
@@ -24,10 +34,11 @@ def end() -> None:
 
 
 def leave_sources_unread() -> None:
-    """PySide reads the source text of every module loaded after it, to see whether the module
-    speaks of PySide6; that matters to its switches of features alone, which nothing here uses.
-    Reading them also asks pydantic's half-loaded modules for what they cannot answer yet.
+    """PySide puts a function of its own before every import, which reads the source text of each
+    module to see whether it speaks of PySide6. That matters to its switches of features alone,
+    which nothing here uses; and it asks pydantic's half-loaded modules for what they cannot
+    answer yet. From here on Python itself imports again.
     """
-    feature = sys.modules.get("shibokensupport.feature")
-    if hasattr(feature, "_mod_uses_pyside"):
-        vars(feature)["_mod_uses_pyside"] = lambda _module: False
+    own = vars(builtins).get("__orig_import__")
+    if own is not None:
+        vars(builtins)["__import__"] = own

@@ -104,15 +104,18 @@ def font(scale: float = 1.0, weight: QFont.Weight = REGULAR, *, tabular: bool = 
 
 @cache
 def _families() -> list[str]:
-    folder = paths.resources() / "fonts"
-    for file in sorted((folder / "inter").glob("*.ttf")):
-        QFontDatabase.addApplicationFont(str(file))
+    _load_type("inter")
     hanzi = [name for name in _HANZI if QFontDatabase.hasFamily(name)]
     if not hanzi:
-        for file in sorted((folder / "noto-sans-sc").glob("*.ttf")):
-            QFontDatabase.addApplicationFont(str(file))
+        _load_type("noto-sans-sc")
         hanzi = [_BUNDLED_HANZI]
     return [*_LATIN[:1], *(name for name in _LATIN[1:] if QFontDatabase.hasFamily(name)), *hanzi]
+
+
+def _load_type(family: str) -> None:
+    for file in sorted((paths.resources() / "fonts" / family).iterdir()):
+        if file.suffix == ".ttf":
+            QFontDatabase.addApplicationFont(str(file))
 
 
 def system_theme() -> str:
