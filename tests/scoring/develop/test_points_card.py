@@ -122,6 +122,7 @@ def test_special_values_keep_their_own_points_and_missing_ones_are_no_better() -
 @pytest.mark.parametrize(
     ("direction", "points", "mass", "held"),
     [
+        ("rising", (10, 4, 20, 0), (1, 1, 1), ((2.0,), (7, 20, 7))),
         ("rising", (0, 10, 5, 20, 0), (1, 3, 1, 1), ((1.0, 3.0), (0, 9, 20, 0))),
         ("rising", (0, 10, 8, 3, 20, 0), (1, 1, 1, 1, 1), ((1.0, 4.0), (0, 7, 20, 0))),
         ("falling", (20, 3, 8, 10, 0, 0), (1, 1, 1, 1, 1), ((1.0, 4.0), (20, 7, 0, 0))),

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+import pytest
 
-from workbench.scoring.develop.additive import fit
-from workbench.scoring.develop.fine_bins import Field
+from workbench.scoring.develop.additive import Additive, fit
+from workbench.scoring.develop.fine_bins import Field, FieldBins
 from workbench.scoring.develop.points_card import Rows
-from workbench.scoring.develop.rejects import Likeness, RejectTrial, try_rejects, with_inferred
+from workbench.scoring.develop.rejects import (
+    Likeness,
+    RejectTrial,
+    both_ways,
+    likeness,
+    try_rejects,
+    with_inferred,
+)
 
 FIELDS = (Field("x", True), Field("z", True))
 
@@ -50,6 +58,44 @@ def test_inferring_is_worth_it_only_when_closer_and_no_worse_at_ranking() -> Non
     for inferring, worth in (
         (Likeness(0.70, 0.49, 0.0), True),
         (Likeness(0.70, 0.51, 0.0), False),
-        (Likeness(0.69, 0.49, 0.0), False),
+        (Likeness(0.70, 0.50, 0.0), False),
+        (Likeness(0.6981, 0.49, 0.0), True),
+        (Likeness(0.6979, 0.49, 0.0), False),
     ):
         assert RejectTrial(ignoring, inferring, rows, 10, by_truth=True).is_worth_it is worth
+
+
+def at_odds(odds: float, other: float) -> Additive:
+    """A model by which x below 1 has these odds of bad, and x from 1 on the others."""
+    bins = FieldBins(Field("x", True), edges=(1.0,))
+    return Additive(0.0, (bins,), {"x": (float(np.log(odds)), float(np.log(other)), 0.0)})
+
+
+def test_a_rejected_row_is_bad_at_odds_a_third_higher() -> None:
+    rows = Rows.of(pl.DataFrame({"x": [0.0]}), np.array([1.0]))
+    more = with_inferred(rows, at_odds(1 / 3, 1.0), pl.DataFrame({"x": [0.0, 5.0]}))
+    assert more.frame["x"].to_list() == [0.0, 0.0, 5.0, 0.0, 5.0]
+    assert more.bad.tolist() == [1, 1, 1, 0, 0]
+    chances = (0.45 / 1.45, 1.35 / 2.35)  # odds of 1/3 and of 1, times 1.35
+    assert more.weight.tolist() == pytest.approx([1, *chances, *(1 - one for one in chances)])
+
+
+def test_likeness_of_three_rows() -> None:
+    found = likeness(
+        at_odds(1 / 3, 1.0), pl.DataFrame({"x": [0.0, 5.0, 5.0]}), np.array([0, 1, 0.0])
+    )
+    assert found.auc == 0.75
+    assert found.log_loss == pytest.approx((np.log(4 / 3) + 2 * np.log(2)) / 3)
+    assert found.gap == pytest.approx((0.25 + 0.5 + 0.5) / 3 - 1 / 3)
+
+
+def test_the_fifth_that_scores_worst_is_hidden_and_the_others_are_learned_from() -> None:
+    frame, bad = book(1_000, 1)
+    rejected, _truth = book(100, 2)
+    trial = try_rejects(Rows.of(frame, bad), FIELDS, rejected)
+    worst = np.argsort(-fit(frame, bad, FIELDS).log_odds(frame), kind="stable")[:200]
+    seen = np.setdiff1d(np.arange(1_000), worst)
+    both = both_ways(Rows.of(frame[seen], bad[seen]), FIELDS, frame[np.sort(worst)])
+    found = [likeness(model, frame[worst], bad[worst]).log_loss for model in both]
+    assert [trial.ignoring.log_loss, trial.inferring.log_loss] == pytest.approx(found)
+    assert trial.rows.frame.height == 1_200

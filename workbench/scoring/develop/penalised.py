@@ -110,12 +110,11 @@ class _Rows:
         parts = [part for curve in curves for part in curve.parts]
         self.count = 1 + sum(part.count for part in parts)
         self.bad, self.weight = bad, weight
-        every = np.arange(len(bad))
-        which = [every, *(every[part.place >= 0] for part in parts)]
-        held = [np.zeros(len(bad), np.int64), *(p.place[p.place >= 0] for p in parts)]
-        at = (np.concatenate(which), np.concatenate(held))
-        shape = (len(bad), self.count)
-        self.matrix = sparse.csr_matrix((np.ones(len(at[0])), at), shape=shape)
+        given = [(part.place, np.flatnonzero(part.place >= 0)) for part in parts]
+        row = np.concatenate([np.arange(len(bad)), *(rows for _place, rows in given)])
+        held = [np.zeros(len(bad), np.int64), *(place[rows] for place, rows in given)]
+        entries = (np.ones(len(row)), (row, np.concatenate(held)))
+        self.matrix = sparse.csr_matrix(entries, shape=(len(bad), self.count))
         self.turned = self.matrix.T.tocsr()
 
     def start(self) -> Floats:

@@ -67,7 +67,6 @@ def months_of(column: pl.Series) -> list[str]:
 
 
 def _psi_of(place: Integers, held: np.typing.NDArray[np.bool_]) -> float:
-    count = int(place.max()) + 1
-    expected = np.bincount(place, minlength=count).astype(np.float64)
-    actual = np.bincount(place[held], minlength=count).astype(np.float64)
-    return psi(expected, actual)
+    expected = np.bincount(place)
+    actual = np.bincount(place[held], minlength=len(expected))
+    return psi(expected.astype(np.float64), actual.astype(np.float64))

@@ -51,13 +51,12 @@ def auc(score: Floats, bad: Floats) -> float:
 def auc_interval(score: Floats, bad: Floats) -> tuple[float, float]:
     """The interval that holds the AUC in 95 of 100 cases (DeLong and others, Biometrics 1988).
 
-    The variance is that of how often each bad row lies below the goods, and each good above the
-    bads.
+    The variance is that of how many goods lie below each bad row, and bads below each good.
     """
     good, poor = score[bad == 0], score[bad == 1]
     if len(good) < 2 or len(poor) < 2:
         return 0.0, 1.0
-    of_bad = 1 - _share_below(good, poor)
+    of_bad = _share_below(good, poor)
     of_good = _share_below(poor, good)
     spread = of_bad.var(ddof=1) / len(poor) + of_good.var(ddof=1) / len(good)
     middle, half = auc(score, bad), 1.959964 * float(np.sqrt(spread))
