@@ -25,7 +25,7 @@ FRAME = pl.DataFrame(
     }
 )
 BAD = [1.0] * 8 + [0.0] * 32
-SCORES = [float(n) for n in range(40)]
+SCORES = [float(n) for n in range(470, 510)]
 
 
 def parts(done: Development) -> dict[str, ReportPart]:
@@ -59,11 +59,11 @@ def test_gains_and_calibration_go_by_tenths_from_the_lowest_scores() -> None:
     found = report()
     gains, calibration = found["gains"], found["calibration"]
     assert gains.sentences == ("On 40 rows by a card that had not seen them.",)
-    assert gains.rows[0] == ("1 (0\u20133)", 4, 4, 1.0, 0.5, 0.5)
-    assert gains.rows[2] == ("3 (8\u201311)", 4, 0, 0.0, 1.0, 0.875)
-    assert gains.rows[9] == ("10 (36\u201339)", 4, 0, 0.0, 1.0, 0.0)
+    assert gains.rows[0] == ("1 (470\u2013473)", 4, 4, 1.0, 0.5, 0.5)
+    assert gains.rows[2] == ("3 (478\u2013481)", 4, 0, 0.0, 1.0, 0.875)
+    assert gains.rows[9] == ("10 (506\u2013509)", 4, 0, 0.0, 1.0, 0.0)
     assert (len(gains.rows), gains.bars) == (10, 3)
-    chance = np.mean([1 / (1 + np.exp((n - 487.12348) / 28.85391)) for n in range(4)])
+    chance = np.mean([1 / (1 + np.exp((n - 487.12348) / 28.85391)) for n in range(470, 474)])
     assert calibration.rows[0][:2] == ("1", 4)
     assert calibration.rows[0][2:] == pytest.approx((chance, 1.0))
     assert calibration.rows[9][0] == "10"
@@ -126,6 +126,14 @@ def test_stability_and_drift_are_told_where_there_is_a_time() -> None:
     first, second = found["stability"].rows
     assert (first[:3], second[:3]) == (("2020", 20, 0.4), ("2021", 20, 0.0))
     assert len(first) == 6 and len(found["stability"].columns) == 6
+
+
+def test_the_fairness_screen_is_shown_where_there_are_groups() -> None:
+    assert "fairness" not in report()
+    grown = pl.concat([FRAME, FRAME]).with_columns(sex=pl.Series(["a"] * 40 + ["b"] * 40))
+    (first, second) = parts(developed(grown, BAD * 2))["fairness"].rows
+    assert (first[:3], second[:3]) == (("sex", "a", 40), ("sex", "b", 40))
+    assert (first[6], second[6]) == (1.0, 1.0)
 
 
 def test_a_trial_of_rejected_rows_says_how_it_went() -> None:

@@ -34,7 +34,7 @@ def by_income(_frame: pl.DataFrame, _bad: Floats, fields: Sequence[Field]) -> Fi
 
 
 def test_the_stages_are_the_card_each_fold_and_each_rivals_folds() -> None:
-    assert Plan("bad", cv=5).stages == 6
+    assert Plan("bad").stages == 6
     assert Plan("bad", cv=5, against=("gbm", "ebm")).stages == 16
     assert Plan("bad", cv=2).stages == 3
     assert Plan("bad", cv=1, against=("gbm",)).stages == 1

@@ -28,17 +28,13 @@ def test_the_interval_of_a_share() -> None:
 
 
 def test_each_group_is_held_against_the_largest() -> None:
-    few, many = screened("Gender", ["m"] * 40 + ["f"] * 60, bad=[1.0] * 20 + [0.0] * 80)[::-1]
-    assert (few.column, few.group, few.rows, few.passes, few.ratio) == (
-        "Gender",
-        "m",
-        40,
-        0.25,
-        0.25,
-    )
-    assert (many.group, many.rows, many.passes, many.ratio) == ("f", 60, 1.0, 1.0)
-    assert (few.bad_rate, many.bad_rate) == (0.5, 0.0)
-    assert (few.low, few.high) == pytest.approx(wilson(0.25, 40))
+    rows = ["f"] * 20 + ["m"] * 40 + ["f"] * 40
+    many, few = screened("Gender", rows, bad=[1.0] * 40 + [0.0] * 60)
+    assert (few.column, few.group, few.rows, few.passes) == ("Gender", "m", 40, 0.75)
+    assert (many.group, many.rows, many.passes, many.ratio) == ("f", 60, 2 / 3, 1.0)
+    assert few.ratio == pytest.approx(1.125)
+    assert (few.bad_rate, many.bad_rate) == (0.5, 1 / 3)
+    assert (few.low, few.high) == pytest.approx(wilson(0.75, 40))
 
 
 def test_a_group_needs_thirty_rows_and_a_column_two_groups() -> None:

@@ -152,7 +152,7 @@ def typed(column: pl.Series) -> pl.Series:
     given = len(words) - words.null_count()
     share = (len(numbers) - numbers.null_count()) / max(given, 1)
     many = share >= MIXED_SHARE and numbers.n_unique() > MOST_WORDS
-    if given and (share >= NUMBER_SHARE or (many and _few_words(words, numbers))):
+    if share >= NUMBER_SHARE or (many and _few_words(words, numbers)):
         return numbers.alias(column.name)
     return words.alias(column.name)
 

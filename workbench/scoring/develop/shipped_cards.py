@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from workbench import paths
 from workbench.credit.facts import Dictionary, Kind, dictionary
 from workbench.scoring.develop.additive import fit
 from workbench.scoring.develop.draft import Means, Sample, Wording, card_text, with_card, wording_of
@@ -30,7 +28,6 @@ from workbench.scoring.develop.validation import (
 from workbench.scoring.engine import condition_type
 from workbench.scoring.frames import in_units
 from workbench.scoring.rule_language import read_condition
-from workbench.scoring.strategy import FILE_NAME, shipped_strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,25 +164,3 @@ def model_card(qualities: Sequence[Quality]) -> dict[str, str | int | float]:
             f"{name}_bad_rate": round(quality.bad_rate, 4),
         }
     return card
-
-
-def main(product: str, data: str) -> None:
-    """`python -m workbench.scoring.develop.shipped_cards PRODUCT DATA`: make a card again."""
-    file = _newest(product)
-    developed = develop_shipped(product, Path(data), file.read_text(encoding="utf-8"))
-    file.write_text(developed.text, encoding="utf-8", newline="\n")
-    for quality in developed.qualities:
-        sys.stdout.write(
-            f"{quality.name}: {quality.rows} rows, AUC {quality.auc:.4f}, KS {quality.ks:.3f}, "
-            f"mean PD {quality.mean_pd:.4f}, bad rate {quality.bad_rate:.4f}\n"
-        )
-
-
-def _newest(product: str) -> Path:
-    folder = paths.resources() / "strategies" / product
-    version = shipped_strategy(product).version
-    return folder / version / FILE_NAME
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:3])
