@@ -108,7 +108,7 @@ def test_ninety_eight_numbers_of_a_hundred_make_a_column_of_numbers() -> None:
     ("numbers", "rows", "words", "dtype"),
     [
         (300, 300, 5, pl.Float64),
-        (299, 300, 5, pl.String),
+        (299, 299, 5, pl.String),
         (300, 301, 5, pl.String),
         (300, 300, 6, pl.String),
     ],
