@@ -176,12 +176,25 @@ def test_a_date_given_only_where_it_went_wrong_knows_the_future() -> None:
     assert why(found) == suspect | {"now_and_then": "dates"}
 
 
+def test_a_column_alone_ranks_by_the_bad_rates_of_its_bins() -> None:
+    words = pl.Series(["a"] * 30 + ["b"] * 170)
+    bad = np.repeat([1.0, 0.0, 1.0, 0.0], [20, 10, 10, 160])
+    assert single_auc(words, bad) == pytest.approx((20 * 160 + (20 * 10 + 10 * 160) / 2) / 5_100)
+    seldom = pl.Series([None, *["a"] * 10, *["b"] * 10])
+    bad = np.repeat([1.0, 0.0], [7, 14])
+    assert single_auc(seldom, bad) == pytest.approx((14 + 6 * 10 + 6 * 4 / 2) / 98)
+
+
 def test_a_column_that_ranks_nine_pairs_of_ten_knows_the_future() -> None:
     bad = np.repeat([1.0, 0.0], [100, 100])
     code = np.repeat([1.0, 0.0, 1.0, 0.0], [90, 10, 10, 90])
     assert single_auc(pl.Series(code), bad) == 0.9
     table = pl.DataFrame({"code": code, "bad": bad})
     assert why(make_ready(table, "bad")) == {"code": "knows_the_future"}
+    names = [f"N{n}" if told else None for n, told in enumerate(code)]
+    assert why(make_ready(table.with_columns(code=pl.Series(names)), "bad")) == {
+        "code": "knows_the_future"
+    }
     less = table.with_columns(code=np.repeat([1.0, 0.0, 1.0, 0.0], [89, 11, 10, 90]))
     assert why(make_ready(less, "bad")) == {}
 
