@@ -1,3 +1,4 @@
+# ruff: noqa: ISC004 -- a sentence is one line
 """What differs between two strategies, in sentences of both languages."""
 
 from __future__ import annotations
