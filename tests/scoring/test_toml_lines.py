@@ -43,3 +43,13 @@ def test_what_is_not_there_has_the_line_around_it() -> None:
     assert line_of(lines, ("card", "part", 0, "bins", 0, "label", "zh")) == 11
     assert line_of(lines, ("rules", 0, "reason")) == 18
     assert line_of(lines, ("nothing",)) == 1
+
+
+def test_the_first_line_counts_and_the_last_needs_no_end() -> None:
+    assert lines_of("id = 1") == {("id",): 1}
+    assert lines_of("[[a]]\nb = [\n  1,\n  2]") == {
+        ("a", 0): 1,
+        ("a", 0, "b"): 2,
+        ("a", 0, "b", 0): 3,
+        ("a", 0, "b", 1): 4,
+    }

@@ -56,7 +56,8 @@ class _Walk:
         many = self._word() == "["
         self.place += many
         path = self._resolved(self._keys())
-        self.place += 2 if many else 1
+        while self._word() == "]":
+            self.place += 1
         if many:
             self.counts[path] = self.counts.get(path, -1) + 1
             path = (*path, self.counts[path])
@@ -81,7 +82,7 @@ class _Walk:
 
     def _value(self, path: Path) -> None:
         word = self._word()
-        self.lines.setdefault(path, self.tokens[min(self.place, len(self.tokens) - 1)][1])
+        self.lines.setdefault(path, self.tokens[self.place][1])
         if word == "[":
             self._list(path)
         elif word == "{":
