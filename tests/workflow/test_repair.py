@@ -148,4 +148,4 @@ def test_the_journal_names_the_rows_left_out(desk, twice):
     place = (waiting.sheet.cells["sheet"][0], 3, "")
     repair.take_in(desk, twice, checked(desk, waiting, {place: "left_out"}))
     (event,) = [e for e in history.events(desk.store) if e.event == "rows_left_out"]
-    assert (event.payload, event.actor) == ({"rows": [3]}, desk.officer())
+    assert (event.payload["rows"], event.actor) == ([3], desk.officer())

@@ -23,7 +23,9 @@ from workbench.storage import (
     rows_waiting,
     sealing,
     tables,
+    waiting_proof,
 )
+from workbench.storage.journal import Payload
 from workbench.storage.store import Step, Store
 
 Frame = pl.DataFrame
@@ -39,6 +41,16 @@ class BatchAdded:
     added: int
     waiting: int
     duplicates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Rows that become applications: their facts, what makes each the same row again, and what
+    the journal is told of rows that wait."""
+
+    ready: Frame
+    prints: list[bytes]
+    told: Payload
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,30 +111,37 @@ def add_batch(
             return added
         added = replace(added, batch_id=step.next_id(tables.batches))
         batch = {**source, **_counted(added)}
-        fixes_kept.record_left_out(step, batch["id"], fixes)
-        _store_ready(step, batch, ready[new], [prints[i] for i in new], fixes)
-        _settle_back(step, ready[new], back or {})
+        fixes_kept.record_left_out(step, batch["id"], fixes_kept.left_out(fixes))
         left = [held[i] for i in new_waiting]
-        rows_waiting.add_rows(step, batch, waiting[new_waiting], left, fixes)
-        places = rows_waiting.numbered(waiting[new_waiting], 0)
-        changed = [number for place, number in (back or {}).items() if place in places]
-        rows_waiting.settle(step.connection, changed, {}, "replaced")
+        waits = rows_waiting.new_rows(step, batch, waiting[new_waiting], left, fixes)
+        settled = _settled_back(step, ready[new], waits, back or {})
+        told = waiting_proof.hashes_after(step.connection, settled)
+        told |= {str(row["id"]): waiting_proof.hash_of(row) for row in waits}
+        kept = Kept(ready[new], [prints[i] for i in new], waiting_proof.saying(told))
+        _store_ready(step, batch, kept, fixes)
+        rows_waiting.add_rows(step, waits, fixes)
+        rows_waiting.settle(step.connection, settled)
         return added
 
 
-def _store_ready(
-    step: Step, batch: dict[str, Any], ready: Frame, prints: list[bytes], fixes: Sequence[Fix]
-) -> None:
+def _store_ready(step: Step, batch: dict[str, Any], kept: Kept, fixes: Sequence[Fix]) -> None:
     first = step.next_id(tables.applications)
-    _store_batch(step, batch, ready, prints)
-    _record_fixes(step, batch["id"], rows_waiting.numbered(ready, first), fixes)
+    _store_batch(step, batch, kept)
+    _record_fixes(step, batch["id"], rows_waiting.numbered(kept.ready, first), fixes)
 
 
-def _settle_back(step: Step, ready: Frame, back: fixes_kept.Rows) -> None:
-    last = step.next_id(tables.applications)
-    made = rows_waiting.numbered(ready, last - len(ready))
-    settled = {number: made[place] for place, number in back.items() if place in made}
-    rows_waiting.settle(step.connection, list(settled), settled)
+def _settled_back(
+    step: Step, ready: Frame, waits: Sequence[Mapping[str, Any]], back: fixes_kept.Rows
+) -> rows_waiting.Settled:
+    """The rows of earlier batches that are ready now, or wait as rows of this one instead."""
+    made = rows_waiting.numbered(ready, step.next_id(tables.applications))
+    right = {number: made[place] for place, number in back.items() if place in made}
+    places = {(row["sheet"], row["row"]) for row in waits}
+    changed = [number for place, number in back.items() if place in places]
+    return {
+        **rows_waiting.settled(list(right), right),
+        **rows_waiting.settled(changed, {}, "replaced"),
+    }
 
 
 def batches(store: Store, *, holders: bool = False) -> tuple[Batch, ...]:
@@ -171,13 +190,14 @@ def undo_batch(store: Store, batch_id: int, actor: str, at: datetime | None = No
         count = step.connection.execute(
             sa.select(sa.func.count()).where(cases.c.batch_id == batch_id)
         ).scalar_one()
-        seq = step.record("batch_undone", f"batch {batch_id}", {"cases": count})
+        mine = sa.select(cases.c.application_id).where(cases.c.batch_id == batch_id)
+        here = sa.or_(held.c.batch_id == batch_id, held.c.application_id.in_(mine))
+        told = waiting_proof.saying(waiting_proof.hashes_gone(step.connection, here))
+        seq = step.record("batch_undone", f"batch {batch_id}", {"cases": count, **told})
         step.connection.execute(
             sa.insert(tables.batch_undos),
             {"batch_id": batch_id, "actor": actor, "undone_at": step.at, "event_seq": seq},
         )
-        mine = sa.select(cases.c.application_id).where(cases.c.batch_id == batch_id)
-        here = sa.or_(held.c.batch_id == batch_id, held.c.application_id.in_(mine))
         step.connection.execute(sa.delete(held).where(here))
         step.connection.execute(sa.delete(cases).where(cases.c.batch_id == batch_id))
         return int(count)
@@ -206,19 +226,33 @@ def repair_rows(
         new = _new(step, tables.cases, batch.product, prints)
         ids = {place: n for place, n in open_rows.items() if place not in set(places)}
         rows_waiting.keep_fixes(step, batch_id, fixes_kept.of_rows(fixes, ids))
-        gone = fixes_kept.record_left_out(step, batch_id, fixes)
-        left = [open_rows[place] for place in gone if place in open_rows]
-        rows_waiting.settle(step.connection, left, {}, "left_out")
+        _leave_out(step, batch_id, fixes_kept.left_out(fixes), open_rows)
         if not len(mine):
             return BatchAdded(None, 0, 0, 0)
         first = step.next_id(tables.applications)
-        _store_applications(step, batch, mine[new], [prints[i] for i in new])
+        right = [open_rows[place] for place in zip(mine["sheet"], mine["row"], strict=True)]
+        made = {right[i]: first + n for n, i in enumerate(new)}
+        settled = rows_waiting.settled(right, made)
+        told = waiting_proof.hashes_after(step.connection, settled)
+        put = Kept(mine[new], [prints[i] for i in new], waiting_proof.saying(told))
+        _store_applications(step, batch, put)
         _record_fixes(step, batch_id, rows_waiting.numbered(mine[new], first), fixes, kept)
-        settled = [open_rows[place] for place in zip(mine["sheet"], mine["row"], strict=True)]
-        rows_waiting.settle(
-            step.connection, settled, {settled[i]: first + n for n, i in enumerate(new)}
-        )
+        rows_waiting.settle(step.connection, settled)
         return BatchAdded(batch_id, len(new), 0, len(mine) - len(new))
+
+
+def _leave_out(
+    step: Step,
+    batch: int,
+    places: Sequence[rows_waiting.Place],
+    open_rows: Mapping[rows_waiting.Place, int],
+) -> None:
+    """Rows that an officer left out as doubles wait no longer."""
+    left = [open_rows[place] for place in places if place in open_rows]
+    settled = rows_waiting.settled(left, {}, "left_out")
+    told = waiting_proof.saying(waiting_proof.hashes_after(step.connection, settled))
+    fixes_kept.record_left_out(step, batch, places, told)
+    rows_waiting.settle(step.connection, settled)
 
 
 def _new(step: Step, table: sa.Table, product: str, prints: list[bytes]) -> list[int]:
@@ -235,9 +269,9 @@ def _counted(added: BatchAdded) -> dict[str, Any]:
     }
 
 
-def _store_batch(step: Step, batch: dict[str, Any], ready: Frame, prints: list[bytes]) -> None:
+def _store_batch(step: Step, batch: dict[str, Any], kept: Kept) -> None:
     """The journal entry comes first: every row names it."""
-    rows = arriving.application_rows(step, batch, ready)
+    rows = arriving.application_rows(step, batch, kept.ready)
     seq = step.record(
         "batch_added",
         f"batch {batch['id']}",
@@ -250,18 +284,20 @@ def _store_batch(step: Step, batch: dict[str, Any], ready: Frame, prints: list[b
             "duplicates": batch["duplicates"],
             "about": sealing.about_batch(batch),
             **sealing.saying(tables.applications, rows["leaf"]),
+            **kept.told,
         },
     )
     step.connection.execute(sa.insert(tables.batches), {**batch, "event_seq": seq})
-    arriving.insert_applications(step, rows, seq, ready, prints)
+    arriving.insert_applications(step, rows, seq, kept.ready, kept.prints)
 
 
-def _store_applications(step: Step, batch: sa.Row[Any], ready: Frame, prints: list[bytes]) -> None:
+def _store_applications(step: Step, batch: sa.Row[Any], kept: Kept) -> None:
     described = {"id": batch.id, "product": batch.product, "currency": batch.currency}
-    rows = arriving.application_rows(step, described, ready)
+    rows = arriving.application_rows(step, described, kept.ready)
     sealed = sealing.saying(tables.applications, rows["leaf"])
-    seq = step.record("rows_repaired", f"batch {batch.id}", {"added": len(prints), **sealed})
-    arriving.insert_applications(step, rows, seq, ready, prints)
+    said = {"added": len(kept.prints), **sealed, **kept.told}
+    seq = step.record("rows_repaired", f"batch {batch.id}", said)
+    arriving.insert_applications(step, rows, seq, kept.ready, kept.prints)
 
 
 def _record_fixes(

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from workbench.errors import ErasureRefused, NotFound
 from workbench.i18n import _
-from workbench.storage import lanes, retention, tables
+from workbench.storage import lanes, retention, tables, waiting_proof
 from workbench.storage.store import Step, Store
 
 
@@ -65,7 +65,9 @@ def _not_yet_erased(step: Step, application_ids: Sequence[int]) -> list[int]:
 
 
 def _erase_one(step: Step, application_id: int, basis: str) -> None:
-    seq = step.record("erased", lanes.number(application_id), {"basis": basis})
+    held = tables.waiting_rows.c.application_id == application_id
+    gone = waiting_proof.saying(waiting_proof.hashes_gone(step.connection, held))
+    seq = step.record("erased", lanes.number(application_id), {"basis": basis, **gone})
     step.connection.execute(
         sa.insert(tables.erasures),
         {

@@ -10,14 +10,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
 
 from workbench.credit.fix import LEFT_OUT, Fix
-from workbench.storage import many, sealing, tables
+from workbench.storage import many, sealing
 from workbench.storage.column_types import moment_text
 from workbench.storage.intake_tables import fixes as table
+from workbench.storage.journal import Payload
 from workbench.storage.store import Step, Store
 
 Rows = Mapping[tuple[str, int], int]
@@ -89,20 +91,32 @@ def record(step: Step, batch: int, made: Rows, settled: Mapping[tuple[str, int],
     many.insert(step.connection, table, {**rows, "event_seq": [seq] * count})
 
 
-def record_waiting(step: Step, batch: int, fixes: Sequence[Fix]) -> None:
-    """Tell the journal which cells of rows that still wait were put right."""
+def record_waiting(
+    step: Step, batch: int, fixes: Sequence[Fix], told: Payload = MappingProxyType({})
+) -> None:
+    """Tell the journal which cells of rows that still wait were put right; `told` is what it
+    says of the rows themselves."""
     if fixes:
         cells = [_cell(fix.row, fix.letter) for fix in fixes]
-        step.record("cells_fixed", f"batch {batch}", {"cells": cells, "waiting": len(cells)})
+        said = {"cells": cells, "waiting": len(cells), **told}
+        step.record("cells_fixed", f"batch {batch}", said)
 
 
-def record_left_out(step: Step, batch: int, fixes: Sequence[Fix]) -> list[tuple[str, int]]:
-    """Tell the journal which rows an officer left out as doubles; gives their places."""
-    places = [(fix.sheet, fix.row) for fix in fixes if not fix.fact and fix.new == LEFT_OUT]
+def left_out(fixes: Sequence[Fix]) -> list[tuple[str, int]]:
+    """The places of the rows that an officer left out as doubles."""
+    return [(fix.sheet, fix.row) for fix in fixes if not fix.fact and fix.new == LEFT_OUT]
+
+
+def record_left_out(
+    step: Step,
+    batch: int,
+    places: Sequence[tuple[str, int]],
+    told: Payload = MappingProxyType({}),
+) -> None:
+    """Tell the journal which rows were left out; `told` is what it says of the rows themselves."""
     if places:
-        said = {"rows": [row for _sheet, row in places]}
+        said = {"rows": [row for _sheet, row in places], **told}
         step.record("rows_left_out", f"batch {batch}", said)
-    return places
 
 
 def fixes_of(store: Store, application_id: int) -> tuple[FixKept, ...]:
@@ -113,17 +127,6 @@ def fixes_of(store: Store, application_id: int) -> tuple[FixKept, ...]:
             FixKept(r.sheet, r.row, r.fact, r.letter, r.old, r.new, r.actor, r.fixed_at)
             for r in connection.execute(query)
         )
-
-
-def keep_with_row(step: Step, waiting_id: int, fixes: Sequence[Fix]) -> None:
-    """Add fixes to a row that goes on waiting."""
-    held = tables.waiting_rows
-    before = step.connection.execute(sa.select(held.c.fixes).where(held.c.id == waiting_id))
-    step.connection.execute(
-        sa.update(held)
-        .where(held.c.id == waiting_id)
-        .values(fixes=as_json(fixes, step, before.scalar()), version=held.c.version + 1)
-    )
 
 
 def _cell(row: int, letter: str) -> str:

@@ -12,7 +12,8 @@ from sqlalchemy.engine import Connection
 
 from workbench.errors import ChangedMeanwhile, NotFound
 from workbench.i18n import _
-from workbench.storage import lanes, tables
+from workbench.storage import casework_proof, lanes, tables
+from workbench.storage.column_types import moment_text
 from workbench.storage.people_tables import case_notes, case_work, connections
 from workbench.storage.sealed_rows import keep_row
 from workbench.storage.store import Step, Store
@@ -72,7 +73,6 @@ def hold(
         held = row.held_by if row else ""
         if held != seen:
             raise ChangedMeanwhile(number=number, actor=held or (row.assigned_by if row else ""))
-        step.record(_event(person, actor), number, {})
         _keep_hold(step, row, application_id, person)
 
 
@@ -176,19 +176,23 @@ def connected(store: Store, application_id: int, *, kind: str = "") -> frozenset
 
 def _event(person: str, actor: str) -> str:
     if not person:
-        return "case_released"
-    return "case_taken" if person == actor else "case_assigned"
+        return casework_proof.RELEASED
+    return casework_proof.TAKEN if person == actor else casework_proof.ASSIGNED
 
 
 def _keep_hold(step: Step, row: Any, application_id: int, person: str) -> None:
-    values = {
+    values: dict[str, Any] = {
+        "application_id": application_id,
         "held_by": person,
         "held_since": step.at if person else None,
         "assigned_by": step.actor,
         "version": (row.version if row else 0) + 1,
     }
+    left = {**values, "held_since": moment_text(step.at) if person else None}
+    said = {"row": casework_proof.digest(left)}
+    step.record(_event(person, step.actor), lanes.number(application_id), said)
     if row is None:
-        step.connection.execute(sa.insert(case_work), {"application_id": application_id, **values})
+        step.connection.execute(sa.insert(case_work), values)
         return
     step.connection.execute(
         sa.update(case_work)

@@ -12,11 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from workbench.credit.fix import Fix
-from workbench.storage import fixes_kept, many, tables
+from workbench.storage import fixes_kept, many, tables, waiting_proof
 from workbench.storage.store import Step, Store
 
-_TOLD = ("sheet", "row", "raw", "problems")
+_TOLD = ("sheet", "row", "raw")
 Place = tuple[str, int]
+Settled = Mapping[int, Mapping[str, Any]]
+"""Rows that wait no longer, by their ids: the columns as they will stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,16 @@ def waiting_rows(
         query = query.where(table.c.product == product)
     with store.reading() as connection:
         return tuple(
-            WaitingRow(r.id, r.batch_id, r.sheet, r.row, r.raw, r.problems, r.version, r.fixes)
+            WaitingRow(
+                r.id,
+                r.batch_id,
+                r.sheet,
+                r.row,
+                r.raw,
+                waiting_proof.unsalted(r.problems),
+                r.version,
+                r.fixes,
+            )
             for r in connection.execute(query)
         )
 
@@ -58,32 +69,39 @@ def prints_of(waiting: pl.DataFrame, product: str) -> list[bytes]:
     return [hashlib.sha256(start + text.encode()).digest() for text in waiting["raw"]]
 
 
-def add_rows(
+def new_rows(
     step: Step,
     batch: Mapping[str, Any],
     waiting: pl.DataFrame,
     prints: list[bytes],
     fixes: Sequence[Fix],
-) -> None:
-    """Write the rows of a batch that wait, each with what was put right in it."""
+) -> list[dict[str, Any]]:
+    """The rows of a batch that wait, as they will be kept, each with what was put right in it."""
     if not prints:
+        return []
+    first = step.next_id(tables.waiting_rows)
+    mine = fixes_kept.of_rows(fixes, numbered(waiting, 0))
+    fixed = {"batch_id": batch["id"], "product": batch["product"], "state": "waiting"}
+    return [
+        {
+            **fixed, **dict(zip(_TOLD, told, strict=True)), "id": first + n,
+            "problems": waiting_proof.salted(problems), "fingerprint": prints[n],
+            "application_id": None, "version": 1,
+            "fixes": fixes_kept.as_json(mine.get(n, []), step),
+        }
+        for n, (*told, problems) in enumerate(waiting.select(*_TOLD, "problems").iter_rows())
+    ]  # fmt: skip
+
+
+def add_rows(step: Step, rows: list[dict[str, Any]], fixes: Sequence[Fix]) -> None:
+    """Write the rows of a batch that wait; the journal is told of the cells put right in them."""
+    if not rows:
         return
-    first, count = step.next_id(tables.waiting_rows), len(prints)
-    fixed = {"batch_id": batch["id"], "product": batch["product"], "state": "waiting", "version": 1}
-    told: many.Columns = {name: waiting[name].to_list() for name in _TOLD}
-    told |= {"id": range(first, first + count), "fingerprint": prints}
-    told["fixes"] = _fixes_of_rows(step, batch["id"], waiting, fixes)
-    many.insert(step.connection, tables.waiting_rows, many.columns(count, fixed, told))
-
-
-def _fixes_of_rows(
-    step: Step, batch: int, waiting: pl.DataFrame, fixes: Sequence[Fix]
-) -> list[str | None]:
-    """Each waiting row's fixes as it keeps them; the journal is told of the cells."""
-    at = numbered(waiting, 0)
-    mine = fixes_kept.of_rows(fixes, at)
-    fixes_kept.record_waiting(step, batch, [fix for made in mine.values() for fix in made])
-    return [fixes_kept.as_json(mine.get(n, []), step) for n in range(len(waiting))]
+    places = {(row["sheet"], row["row"]): row["id"] for row in rows}
+    mine = fixes_kept.of_rows(fixes, places)
+    made = [fix for fixed in mine.values() for fix in fixed]
+    fixes_kept.record_waiting(step, rows[0]["batch_id"], made)
+    many.insert(step.connection, tables.waiting_rows, many.from_rows(rows))
 
 
 def open_rows(connection: Connection, batch_id: int) -> tuple[dict[Place, int], dict[Place, str]]:
@@ -100,32 +118,48 @@ def open_rows(connection: Connection, batch_id: int) -> tuple[dict[Place, int], 
 
 def keep_fixes(step: Step, batch_id: int, mine: Mapping[int, list[Fix]]) -> None:
     """Keep fixes with the rows that go on waiting, by their ids; the journal names the cells."""
-    fixes_kept.record_waiting(step, batch_id, [fix for made in mine.values() for fix in made])
-    for waiting_id, made in mine.items():
-        fixes_kept.keep_with_row(step, waiting_id, made)
-
-
-def settle(
-    connection: Connection,
-    settled: list[int],
-    made: Mapping[int, int],
-    state: str = "repaired",
-) -> None:
-    """Waiting rows wait no longer; what they held goes, as it stands with the application."""
     held = tables.waiting_rows
-    if not settled:
+    after = {
+        row["id"]: {"fixes": fixes_kept.as_json(mine[row["id"]], step, row["fixes"])}
+        for row in waiting_proof.rows_of(step.connection, list(mine))
+    }
+    told = waiting_proof.saying(waiting_proof.hashes_after(step.connection, after))
+    made = [fix for fixes in mine.values() for fix in fixes]
+    fixes_kept.record_waiting(step, batch_id, made, told)
+    for waiting_id, values in after.items():
+        step.connection.execute(
+            sa.update(held)
+            .where(held.c.id == waiting_id)
+            .values(**values, version=held.c.version + 1)
+        )
+
+
+def settled(rows: Sequence[int], made: Mapping[int, int], state: str = "repaired") -> Settled:
+    """Rows that wait no longer, as they will stand; what they held goes, as it stands with the
+    application that was `made` of each, if any."""
+    gone = {"state": state, "raw": None, "fixes": None}
+    return {one: {**gone, "application_id": made.get(one)} for one in rows}
+
+
+def settle(connection: Connection, rows: Settled) -> None:
+    """Waiting rows wait no longer."""
+    held = tables.waiting_rows
+    if not rows:
         return
     connection.execute(
         sa.update(held)
         .where(held.c.id == sa.bindparam("waiting_id"))
         .values(
-            state=state,
+            state=sa.bindparam("new_state"),
             raw=None,
             fixes=None,
             application_id=sa.bindparam("made_id"),
             version=held.c.version + 1,
         ),
-        [{"waiting_id": i, "made_id": made.get(i)} for i in settled],
+        [
+            {"waiting_id": one, "new_state": row["state"], "made_id": row["application_id"]}
+            for one, row in rows.items()
+        ],
     )
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 from workbench.i18n import N_, Language, _
 from workbench.storage import (
     account_proof,
+    casework_proof,
     journal,
     list_proof,
     merkle,
@@ -25,6 +26,7 @@ from workbench.storage import (
     signature_proof,
     standing_proof,
     tables,
+    waiting_proof,
 )
 from workbench.storage.anchors import Anchors
 from workbench.storage.server_witness import heads_on_server
@@ -119,10 +121,29 @@ def _standing(connection: Connection) -> Iterator[Fault]:
         yield Fault(LOST, number=number)
     for seq in account_proof.changed_accounts(connection):
         yield Fault(CONTENT, seq=seq, table="accounts")
+    yield from _held(connection)
     for number, seq in list_proof.otherwise_shown(connection):
         yield Fault(SHOWN, seq=seq, table="cases", number=number)
+    yield from _waiting(connection)
     for name in standing_proof.other_fences(connection):
         yield Fault(FENCE, table=name)
+
+
+def _held(connection: Connection) -> Iterator[Fault]:
+    found = list(casework_proof.otherwise_held(connection))
+    for number, seq in found:
+        if seq is not None:
+            yield Fault(SHOWN, seq=seq, table="case_work", number=number)
+    untold = sum(seq is None for _number, seq in found)
+    if untold:
+        yield Fault(UNRECORDED, table="case_work", count=untold)
+
+
+def _waiting(connection: Connection) -> Iterator[Fault]:
+    wrong, untold = waiting_proof.changed_rows(connection)
+    yield from (Fault(CONTENT, seq=seq, table="waiting_rows") for seq in wrong)
+    if untold:
+        yield Fault(UNRECORDED, table="waiting_rows", count=untold)
 
 
 class _Chain:
