@@ -71,3 +71,14 @@ def test_the_threshold_stands_for_its_number() -> None:
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(ConditionFault):
         read_condition("1 / (" if text == "a > (1" else text)
+
+
+def test_what_is_refused_is_shown_by_its_beginning() -> None:
+    with pytest.raises(ConditionFault) as fault:
+        read_condition("a > 1 ; and the rest of a sentence")
+    assert fault.value.part == "; and the rest of a "
+
+
+def test_a_division_that_is_not_finished_is_left_to_be_told() -> None:
+    assert read_condition("a /").sql == "a /"
+    assert read_condition("a / -").sql == "a / nullif ( - , 0 )"
