@@ -50,12 +50,25 @@ def _another(place: str | None, fault: StoreUnreadable) -> str | None:
     what, file = ask_way_out(fault)
     if not what:
         raise fault
+    if what == "recover":
+        return _recovered(place, file)
     if what == "restore":
         from workbench.workflow import keep
 
         beside = place_beside(Path(place) if place else paths.default_store())
         return str(keep.restore(Path(file), beside))
     return file if what == "open" else place
+
+
+def _recovered(place: str | None, code: str) -> str | None:
+    """The store itself, its key brought back by the recovery code; asked again with another."""
+    from workbench.workflow import key_keeping
+
+    try:
+        key_keeping.recover(place, code)
+    except StoreUnreadable as fault:
+        return _another(place, fault)
+    return place
 
 
 def _open(place: str | None) -> int:

@@ -1,4 +1,4 @@
-"""Commands on kept data: backups, retention, legal holds, erasure."""
+"""Commands on kept data: backups, the store's key, retention, legal holds, erasure."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 
 from workbench.commands import DONE, WAITS, Add, answer, desk_of, password_of, say, stage
+from workbench.errors import KeyringSilent
 from workbench.i18n import _, moment, number, plural
 
 
 def define(add: Add) -> None:
-    """Add `journal`, `backup`, `witness`, `restore`, `retention`, `hold` and `erase`."""
+    """Add `journal`, `backup`, `witness`, `restore`, `key`, `retention`, `hold` and `erase`."""
     read = add("journal", _("write the audit trail to a file"), journal)
     read.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx|FILE.jsonl")
     read.add_argument(
@@ -27,6 +28,10 @@ def define(add: Add) -> None:
     restored.add_argument("file", type=Path, metavar="FILE")
     restored.add_argument(
         "--second", default="", metavar="NAME", help=_("the second person who agrees to it")
+    )
+    kept = add("key", _("say where the store's key lies, or move it"), key)
+    kept.add_argument(
+        "--to", choices=["file", "keyring"], help=_("the keyring is the operating system's own")
     )
     add("retention", _("list what is past its time of retention"), retention)
     held = add("hold", _("keep an application whatever its age"), hold)
@@ -108,6 +113,37 @@ def restore(asked: argparse.Namespace) -> int:
     place = keep.restore(asked.file, asked.store, actor=actor, agreed_by=agreed_by)
     say(_("Restored into {file}.", file=place))
     answer(asked, store=str(place), agreed_by=agreed_by)
+    return DONE
+
+
+def key(asked: argparse.Namespace) -> int:
+    """`workbench key`: where the key lies; into a file also where the keyring is lost."""
+    from workbench.storage.keys import KeyHome
+    from workbench.workflow import key_keeping
+
+    try:
+        with desk_of(asked) as desk:
+            kept = key_keeping.kept_key(desk)
+            if asked.to:
+                kept = key_keeping.move_key(desk, KeyHome(asked.to))
+    except KeyringSilent:
+        code = ""
+        if asked.to == "file":
+            code = password_of(asked, _("Recovery code: "), "WORKBENCH_RECOVERY_CODE")
+        if not code:
+            raise
+        kept = key_keeping.recover(asked.store, code)
+    say(kept.text())
+    if kept.recovery_code:
+        say(
+            _(
+                "Print this recovery code and put it in a safe; it is shown once: {code}",
+                code=kept.recovery_code,
+            )
+        )
+    if kept.left:
+        say(kept.left_text())
+    answer(asked, key=kept.home.value, recovery_code=kept.recovery_code, left=kept.left)
     return DONE
 
 

@@ -302,6 +302,28 @@ class StoreSealed(WorkbenchError):
     )
 
 
+class KeyringRefused(WorkbenchError):
+    """The operating system's keyring did not do what was asked; `why` is a full sentence."""
+
+    sentence = N_("The keyring of this computer's account does not help: {why}")
+
+
+class KeyNotMoved(WorkbenchError):
+    """A key that stays where it lies; `why` says what stands in the way and what to do."""
+
+    sentence = N_("The key of the store {file} was not moved and lies where it lay: {why}")
+
+
+class KeyringSilent(StoreUnreadable):
+    """A store whose key lies in the operating system's keyring, which does not give it."""
+
+    sentence = N_(
+        "The store {file} cannot be opened: no key in a file fits it, and the keyring of this "
+        "computer's account gave none: {why} Nothing was changed. The recovery code opens it "
+        "without the keyring: “workbench key --to file” asks for it."
+    )
+
+
 class SignInRefused(WorkbenchError):
     """A sign-in that was not let in; `why` says how to get in, never what was nearly right."""
 

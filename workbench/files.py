@@ -58,14 +58,19 @@ def replacing(out: str | Path) -> Iterator[Path]:
         draft.chmod(0o666 & ~_umask())
         draft.replace(file)
         draft = None
-        if sys.platform != "win32":  # a folder cannot be opened there, nor need it be
-            _to_disk(file.parent)
+        folder_to_disk(file.parent)
     except OSError as fault:
         raise _not_writable(file, fault) from fault
     finally:
         if draft is not None:
             with suppress(OSError):
                 draft.unlink()
+
+
+def folder_to_disk(folder: Path) -> None:
+    """Let the names of new files outlast a power cut."""
+    if sys.platform != "win32":  # a folder cannot be opened there, nor need it be
+        _to_disk(folder)
 
 
 def read_whole(file: Path) -> bytes:

@@ -1,8 +1,9 @@
 """The first rows of the queue, read before anything heavy is loaded: what a person sees at once.
 
 One plain query over the encrypted file, through its own short-lived connection that only reads.
-Where anything is out of the ordinary (no file yet, a key under a password, people who have to
-sign in, another version, damage) there is no first look, and the store is opened as always.
+Where anything is out of the ordinary (no file yet, a key under a password or in the keyring, which
+may ask the person first, people who have to sign in, another version, damage) there is no first
+look, and the store is opened as always.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def first_look(
     folder = (key_folder or paths.settings_folder()) / "keys"
     if not file.is_file():
         return None
-    for key in islice(keys.keys_to_try(file, folder), _MOST_KEYS):
+    for key in islice(keys.keys_to_try(file, folder, ask_keyring=False), _MOST_KEYS):
         with suppress(cipher.Error), closing(_opened(file, key)) as connection:
             return None if _knows_people(connection) else _look(connection, size)
     return None

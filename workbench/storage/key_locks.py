@@ -44,10 +44,15 @@ def remove_lock(store: Path, folder: Path, name: str) -> None:
 
 def new_recovery_code(store: Path, folder: Path, key: bytes) -> str:
     """A fresh code to be printed for the safe; the one before opens no longer."""
-    groups = ("".join(secrets.choice(_ALPHABET) for _n in range(_SIGNS)) for _g in range(_GROUPS))
-    code = "-".join(groups)
-    add_lock(store, folder, RECOVERY, _plain(code), key)
+    code = fresh_code()
+    add_lock(store, folder, RECOVERY, plain(code), key)
     return code
+
+
+def fresh_code() -> str:
+    """A recovery code of 200 bits, in groups that are easy to read off paper."""
+    groups = ("".join(secrets.choice(_ALPHABET) for _n in range(_SIGNS)) for _g in range(_GROUPS))
+    return "-".join(groups)
 
 
 def open_with_password(store: Path, folder: Path, name: str, password: str) -> None:
@@ -61,7 +66,7 @@ def open_with_password(store: Path, folder: Path, name: str, password: str) -> N
         raise SignInRefused(why=_(WRONG))
     said = json.loads(place.read_text("utf-8"))
     _refuse_too_soon(said["failures"].get(_mark(name)))
-    secret = _plain(password) if name == RECOVERY else password
+    secret = plain(password) if name == RECOVERY else password
     key = people_secrets.unlock(said["locks"][_mark(name)], secret, _about(name))
     if key is None:
         _note_failure(place, said, _mark(name))
@@ -127,5 +132,6 @@ def _about(name: str) -> str:
     return f"data key for {name.casefold()}"
 
 
-def _plain(code: str) -> str:
+def plain(code: str) -> str:
+    """A recovery code as it is used, however it was typed."""
     return "".join(sign for sign in code.upper() if sign in _ALPHABET)

@@ -24,7 +24,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, make_url
 
 from workbench import paths
-from workbench.errors import NotFound, StoreSealed, StoreUnreadable
+from workbench.errors import (
+    KeyringRefused,
+    KeyringSilent,
+    NotFound,
+    StoreSealed,
+    StoreUnreadable,
+)
 from workbench.files import replacing
 from workbench.i18n import _
 from workbench.storage import journal, key_locks, keys, migrating, tables
@@ -32,6 +38,7 @@ from workbench.storage.anchors import Anchors
 from workbench.storage.drafts import Drafts
 from workbench.storage.engines import copy_pages, postgresql_engines, sqlite_engine, translated
 from workbench.storage.folders import refuse_shared
+from workbench.storage.keys import KeyHome, OpenKey
 
 SYSTEM = "system"
 
@@ -215,10 +222,10 @@ class Store:
         if not self.is_file:
             return ""
         file, folder = Path(self.label), self._private / "keys"
-        first = keys.has_open_key(file, folder)
+        first = not keys.is_locked(file, folder)
         key_locks.add_lock(file, folder, name, password, self._key)
         code = key_locks.new_recovery_code(file, folder, self._key) if first else ""
-        keys.forget_open_key(file, folder, self._key)
+        keys.forget_open_key(folder, self._key)
         return code
 
     def unguard(self, name: str) -> None:
@@ -227,12 +234,22 @@ class Store:
             key_locks.remove_lock(Path(self.label), self._private / "keys", name)
 
     def is_guarded(self) -> bool:
-        """Whether the data key lies under passwords, not in a file that the user can read."""
-        return self.is_file and keys.is_locked(Path(self.label), self._private / "keys")
+        """Whether the data key lies under passwords, not where the user alone gets at it."""
+        return self.key_home() is KeyHome.PASSWORDS
 
     def new_recovery_code(self) -> str:
         """A fresh recovery code for the safe; the one before opens the store no longer."""
         return key_locks.new_recovery_code(Path(self.label), self._private / "keys", self._key)
+
+    def open_key(self) -> OpenKey:
+        """The data key of this place, for what moves it elsewhere."""
+        return OpenKey(Path(self.label), self._private / "keys", self._key)
+
+    def key_home(self) -> KeyHome:
+        """Where the data key lies."""
+        if not self.is_file:
+            return KeyHome.SERVER
+        return keys.home_of(self.open_key())
 
     def drafts(self) -> Drafts:
         """What was under way on this computer and is not recorded; a server's under its own key."""
@@ -316,24 +333,36 @@ class Store:
 
 
 def _fitting(file: Path, folder: Path) -> tuple[bytes, Engine]:
-    """The key that opens this file, and its readers. Raises StoreUnreadable when none here does."""
-    for key in keys.keys_to_try(file, folder):
-        reader = sqlite_engine(file, key, writer=False)
-        try:
-            with translated(str(file)), reader.connect() as connection:
-                connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
-        except StoreUnreadable:
-            reader.dispose()
-        except BaseException:
-            reader.dispose()
-            raise
-        else:
-            return key, reader
+    """The key that opens this file, and its readers. Raises StoreUnreadable when none here does,
+    KeyringSilent when the keyring withheld one."""
+    withheld: KeyringRefused | None = None
+    try:
+        for key in keys.keys_to_try(file, folder):
+            if reader := _reader_if_it_fits(file, key):
+                return key, reader
+    except KeyringRefused as fault:
+        withheld = fault
     locked = keys.is_locked(file, folder) or keys.is_from_elsewhere(file, folder)
     if locked and not keys.is_one_known():
         raise StoreSealed(file=str(file))
+    if withheld is not None:
+        raise KeyringSilent(file=str(file), **withheld.values) from withheld
     why = _("it is not a store of this program, it is damaged, or its key is not here.")
     raise StoreUnreadable(file=str(file), why=why)
+
+
+def _reader_if_it_fits(file: Path, key: bytes) -> Engine | None:
+    reader = sqlite_engine(file, key, writer=False)
+    try:
+        with translated(str(file)), reader.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    except StoreUnreadable:
+        reader.dispose()
+        return None
+    except BaseException:
+        reader.dispose()
+        raise
+    return reader
 
 
 def opens_signed_in(file: Path, folder: Path) -> bool:

@@ -57,6 +57,11 @@ _SUBJECTS = {
     "case file": N_("Case file {name}"),
 }
 _MOST_CELLS = 12
+_KEPT = {
+    "file": N_("into a file"),
+    "keyring": N_("into the keyring"),
+    "recovery_code": N_("a new recovery code"),
+}
 _DIRECTIONS = {
     "approve_over_decline": N_("Approved against the advice"),
     "decline_over_approve": N_("Declined against the advice"),
@@ -142,6 +147,11 @@ def _basis(payload: Mapping[str, Any]) -> str:
     return str(payload.get("basis", ""))
 
 
+def _kept(payload: Mapping[str, Any]) -> str:
+    word = _KEPT.get(str(payload.get("kept", "")))
+    return _(word) if word else ""
+
+
 _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "decided": _decision,
     "assessed": _assessed,
@@ -159,4 +169,5 @@ _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "letter_kept": _number,
     "hold_placed": _basis,
     "hold_lifted": _basis,
+    "key_changed": _kept,
 }

@@ -8,6 +8,7 @@ PEOPLE_WORDS = {
     "person_added": (N_("Person added"), "user"),
     "person_changed": (N_("Person changed"), "user"),
     "person_signed_key": (N_("Signing key renewed"), "lock"),
+    "key_changed": (N_("Key of the store changed"), "lock"),
     "proposed": (N_("Proposed to a second person"), "pending"),
     "proposal_approved": (N_("Signed by the second person"), "approve"),
     "proposal_returned": (N_("Returned by the second person"), "undo"),

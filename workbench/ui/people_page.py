@@ -21,12 +21,13 @@ from workbench.ui.notices import Blank, ProblemBar
 from workbench.ui.overrides_card import OverridesCard
 from workbench.ui.page import Page
 from workbench.ui.people_dialogs import PasswordDialog, PersonDialog
-from workbench.ui.recovery_sheet import RecoverySheet
+from workbench.ui.recovery_sheet import OF_KEYRING, OF_PASSWORDS, RecoverySheet
 from workbench.ui.table import Column, TableModel, TableView
 from workbench.ui.words import again
 
 if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
+    from workbench.workflow.key_keeping import KeptKey
     from workbench.workflow.people import Guard
 
 _HEAD, _ROW = 40, 36
@@ -117,9 +118,14 @@ class PeoplePage(Page):
         self.password = button(N_("Set a password…"), self._password, icon="lock")
         self.state = button(N_("Disable"), self._turn)
         self.recovery = button(N_("New recovery code…"), self._new_code)
+        self.to_keyring = button(N_("Move it into the keyring"), lambda: self._move("keyring"))
+        self.to_file = button(N_("Move it into a file"), lambda: self._move("file"))
+        for press in (self.to_keyring, self.to_file):
+            press.hide()
 
     def _guard_card(self) -> QFrame:
-        words = row(self._guard_icon, self._guard_said, self.recovery, gap=12)
+        presses = (self.to_keyring, self.to_file, self.recovery)
+        words = row(self._guard_icon, self._guard_said, *presses, gap=12)
         words.setStretch(1, 1)
         return card(column(words, margins=(18, 14, 18, 14)))
 
@@ -168,6 +174,11 @@ class PeoplePage(Page):
                 "The store's key is protected by people's passwords and the recovery code. "
                 "It takes one of them to read the store."
             )
+        elif kept.in_keyring:
+            said = _(
+                "No password guards the store: its key lies in the keyring of this account of "
+                "the computer. Add a person with a password to guard it."
+            )
         else:
             said = _(
                 "No password guards the store: its key lies in a file that only this account of "
@@ -177,7 +188,9 @@ class PeoplePage(Page):
         open_ = kept.is_file and not kept.guarded
         set_ink(self._guard_said, "refer" if open_ else "text2")
         self._guard_icon.show_icon("lock", "refer" if open_ else "approve")
-        self.recovery.setVisible(kept.guarded)
+        self.recovery.setVisible(kept.guarded or kept.in_keyring)
+        self.to_keyring.setVisible(open_ and not kept.in_keyring)
+        self.to_file.setVisible(open_ and kept.in_keyring)
 
     def _tell_matrix(self, matrix: Matrix) -> None:
         clear(self._rows)
@@ -286,19 +299,35 @@ class PeoplePage(Page):
 
             return people.new_recovery_code(self._desk)
 
-        self._start(work, self._on_code)
+        in_keyring = self._known is not None and self._known.guard.in_keyring
+        what_for = OF_KEYRING if in_keyring else OF_PASSWORDS
+        self._start(work, lambda code: self._on_code(code, what_for))
+
+    def _move(self, home: str) -> None:
+        def work(_step: Step) -> KeptKey:
+            from workbench.storage.keys import KeyHome
+            from workbench.workflow import key_keeping
+
+            return key_keeping.move_key(self._desk, KeyHome(home))
+
+        self._jobs.start(self, work, self._on_moved, self._on_refused)
+
+    def _on_moved(self, kept: KeptKey) -> None:
+        self._on_code(kept.recovery_code, OF_KEYRING)
+        if kept.left:
+            self.problems.show_text(kept.left_text())
 
     def _start(
         self, work: Callable[[Step], str], done: Callable[[str], object] | None = None
     ) -> None:
         self._jobs.start(self, work, done or self._on_code, self._on_refused)
 
-    def _on_code(self, code: str) -> None:
+    def _on_code(self, code: str, what_for: str = OF_PASSWORDS) -> None:
         self.problems.hide()
         self.changed.emit()
         self.refresh()
         if code:
-            RecoverySheet(self, code).exec()
+            RecoverySheet(self, code, what_for).exec()
 
     def _on_refused(self, error: WorkbenchError) -> None:
         self.problems.show_error(error)

@@ -13,23 +13,25 @@ from workbench.ui.labels import label, shown
 from workbench.ui.layouts import card, column, row
 from workbench.ui.words import say
 
+OF_PASSWORDS = N_(
+    "Print this code and put it in a safe: it opens the store when nobody knows a "
+    "password any more. It is shown once."
+)
+OF_KEYRING = N_(
+    "Print this code and put it in a safe: it opens the store and its backups when the keyring is "
+    "lost. It is shown once."
+)
+
 
 class RecoverySheet(QDialog):
-    """The code in large type, with a button that copies it."""
+    """The code in large type, what it is for, and a button that copies it."""
 
-    def __init__(self, over: QWidget, code: str) -> None:
+    def __init__(self, over: QWidget, code: str, what_for: str = OF_PASSWORDS) -> None:
         super().__init__(over)
         say(self, self.setWindowTitle, N_("Recovery code"))
         self.code = shown(code, scale=1.24, weight=theme.SEMIBOLD, tabular=True)
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        why = label(
-            N_(
-                "Print this code and put it in a safe: it opens the store when nobody knows a "
-                "password any more. It is shown once."
-            ),
-            ink="text2",
-            wrap=True,
-        )
+        why = label(what_for, ink="text2", wrap=True)
         why.setFixedWidth(theme.grown(520))
         copy = button(N_("Copy"), lambda: QGuiApplication.clipboard().setText(code), icon="copy")
         done = button(N_("I have it"), self.accept, role="primary")

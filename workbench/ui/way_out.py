@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog
 
+from workbench.errors import KeyringSilent
 from workbench.i18n import N_, _
 from workbench.ui import theme
 from workbench.ui.buttons import button
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
 
 class WayOut(QDialog):
-    """The sentence of what kept the store from opening, and three ways on.
+    """The sentence of what kept the store from opening, and the ways on.
 
-    `answer` afterwards is ("restore", a backup), ("open", another store), ("again", ""), or
-    ("", "") when the person closes the program.
+    `answer` afterwards is ("restore", a backup), ("open", another store), ("again", ""),
+    ("recover", the recovery code) where the keyring withheld the key, or ("", "") when the person
+    closes the program.
     """
 
     def __init__(self, fault: WorkbenchError) -> None:
@@ -43,9 +45,12 @@ class WayOut(QDialog):
         self.again = button(N_("Try again"), lambda: self._leave("again"), role="primary")
         self.restore = button(N_("Open a backup…"), self._ask_backup, icon="history")
         self.other = button(N_("Open another store…"), self._ask_store, icon="folder")
+        self.code = button(N_("Recovery code…"), self._ask_code, icon="lock")
+        if not isinstance(fault, KeyringSilent):
+            self.code.hide()
         close = button(N_("Close the program"), self.reject)
         head = row(Picture("database", 30, "decline"), title, None, gap=12)
-        presses = row(self.restore, self.other, None, close, self.again)
+        presses = row(self.code, self.restore, self.other, None, close, self.again)
         self.setLayout(column(head, self.said, safe, 6, presses, gap=10, margins=(20, 18, 20, 16)))
 
     def _leave(self, what: str, file: str = "") -> None:
@@ -61,6 +66,11 @@ class WayOut(QDialog):
         file, _kind = QFileDialog.getOpenFileName(self, _("Open another store"), "", _STORES)
         if file:
             self._leave("open", file)
+
+    def _ask_code(self) -> None:
+        code, given = QInputDialog.getText(self, _("Recovery code"), _("The code from the safe"))
+        if given and code.strip():
+            self._leave("recover", code)
 
 
 _STORES = "*.db *.backup"

@@ -25,7 +25,8 @@ from workbench.errors import (
 )
 from workbench.i18n import Language, _, current, pick
 from workbench.settings import Settings
-from workbench.storage import key_locks, people_kept, people_sessions
+from workbench.storage import key_locks, key_moves, people_kept, people_sessions
+from workbench.storage.keys import KeyHome
 from workbench.storage.people_sessions import SignedIn
 from workbench.storage.store import Store, opens_signed_in
 from workbench.workflow.desk import Desk, now
@@ -41,6 +42,7 @@ class Guard:
     people: int
     guarded: bool
     is_file: bool
+    in_keyring: bool = False
 
 
 def open_desk(place: str | Path | None, name: str, ask: Callable[[], str]) -> Desk:
@@ -183,7 +185,12 @@ def recover(place: str | Path | None, code: str, name: str, password: str) -> tu
 
 def guard(desk: Desk) -> Guard:
     """How this store is guarded now."""
-    return Guard(len(everybody(desk)), desk.store.is_guarded(), desk.store.is_file)
+    return Guard(
+        people=len(everybody(desk)),
+        guarded=desk.store.is_guarded(),
+        is_file=desk.store.is_file,
+        in_keyring=desk.store.key_home() is KeyHome.KEYRING,
+    )
 
 
 def everybody(desk: Desk) -> tuple[Person, ...]:
@@ -233,7 +240,7 @@ def add_person(desk: Desk, new: Person, password: str = "") -> tuple[Person, str
     """Add a person, with a first password where one is given.
 
     Returns them, and the store's recovery code when this was its first password. Raises
-    NotAllowed, PersonRefused or PasswordRefused; then nobody was added.
+    NotAllowed, PersonRefused, PasswordRefused or KeyNotMoved; then nobody was added.
     """
     known = everybody(desk)
     refuse_unless_allowed(desk, "person_added")
@@ -241,6 +248,7 @@ def add_person(desk: Desk, new: Person, password: str = "") -> tuple[Person, str
     _refuse(new.name, objections_to_adding(new, known, rules))
     if password or not known:
         _refuse_password(password, new)
+        key_moves.out_of_keyring(desk.store)
     made = people_kept.add_person(
         desk.store, new, actor=desk.officer(), at=now(), matrix=None if known else rules
     )
@@ -274,7 +282,7 @@ def set_password(desk: Desk, name: str, password: str, *, old: str = "") -> str:
     """Set one's own password (the `old` one is asked), or, with the right to, somebody else's.
 
     Returns the recovery code when it is the store's first password. Raises SignInRefused,
-    NotAllowed or PasswordRefused.
+    NotAllowed, PasswordRefused, or KeyNotMoved where the keyring does not let go of the key.
     """
     person = people_kept.person(desk.store, name)
     signed = desk.seat.signed
@@ -283,6 +291,7 @@ def set_password(desk: Desk, name: str, password: str, *, old: str = "") -> str:
     else:
         refuse_unless_allowed(desk, "person_changed")
     _refuse_password(password, person)
+    key_moves.out_of_keyring(desk.store)
     _changed, code = people_sessions.set_password(
         desk.store, person, password, actor=desk.officer(), at=now()
     )
@@ -293,8 +302,8 @@ def set_password(desk: Desk, name: str, password: str, *, old: str = "") -> str:
 
 def new_recovery_code(desk: Desk) -> str:
     """A fresh recovery code for the safe; the one before opens the store no longer."""
-    refuse_unless_allowed(desk, "person_changed")
-    return desk.store.new_recovery_code()
+    refuse_unless_allowed(desk, "key_changed")
+    return key_moves.new_code(desk.store, actor=desk.officer(), at=now())
 
 
 def sign_in(desk: Desk, name: str, password: str) -> SignedIn:

@@ -22,7 +22,7 @@ from workbench.letters.specimen import specimen
 from workbench.letters.typeset import write, write_apart
 from workbench.scoring.strategy import shipped
 from workbench.spreadsheets.read import read
-from workbench.storage import engines, verification
+from workbench.storage import engines, system_keyring, verification
 from workbench.storage.store import Store
 from workbench.workflow.samples import sample_file
 
@@ -48,6 +48,7 @@ def selfcheck() -> Iterator[tuple[str, str, bool]]:
     fonts = sorted(file.name for file in paths.resources().glob("fonts/*/*.ttf"))
     yield "fonts", ", ".join(fonts), len(fonts) >= 4
     yield "XML parser", *_xml_parser()
+    yield "keyring", *system_keyring.standing()
     yield "folder of settings", *_can_be_written(paths.settings_folder())
     yield "folder of data", *_can_be_written(paths.data_folder())
     yield "folder of logs", *_can_be_written(paths.log_folder())
