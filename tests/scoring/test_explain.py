@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from tests.scoring.conftest import frame_of
+from tests.scoring.test_worked_numbers import STRONG
 from workbench import i18n
 from workbench.credit.assessment import Assessment, Verdict
 from workbench.credit.status import Component, Outcome
@@ -19,7 +20,13 @@ from workbench.scoring.engine import Engine
 from workbench.scoring.explain import canonical, details, to_assessment
 from workbench.scoring.readable import readable
 from workbench.scoring.score_files import score_parquet, score_table
-from workbench.scoring.strategy import Strategy, load_strategy, shipped_strategy, strategy_text
+from workbench.scoring.strategy import (
+    Strategy,
+    load_strategy,
+    parse_strategy,
+    shipped_strategy,
+    strategy_text,
+)
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -126,6 +133,15 @@ def test_the_score_table_has_the_columns_of_the_command(
     )
     assert sum(1 for name in table.columns if name.startswith("points_")) == len(
         personal_loan.scorecard.characteristics
+    )
+
+
+def test_a_score_table_is_in_currency_units(small: str) -> None:
+    table = score_table(parse_strategy(small), frame_of(STRONG))
+    row = table.row(0, named=True)
+    assert (row["limit"], row["annual_rate"], row["instalment"]) == (10_000.0, 0.144, 899.75)
+    assert row["pd"] == pytest.approx(
+        1 / (1 + 2.718281828 ** ((700 - 487.1229) / 28.8539)), abs=1e-6
     )
 
 

@@ -135,6 +135,14 @@ def test_one_fact_is_tried_before_two_and_never_three(
     assert changed(path(person(WEAK), by=by)) == (kind, facts)
 
 
+def test_the_nearest_better_bin_is_tried_first() -> None:
+    bins = "bins = [{ below = 3, points = 40 }, { from = 3, points = 15 }]"
+    finer = "bins = [{ below = 1, points = 40 }, { from = 1, below = 4, points = 35 }, "
+    by = engine((bins, f"{finer}{{ from = 4, points = 15 }}]"), ("approve = 600", "approve = 635"))
+    weak = person(WEAK, debt_to_income=0.1, inquiries_6m=6)
+    assert changed(path(weak, by=by)) == ("facts", {"inquiries_6m": 3})
+
+
 def test_inquiries_mend_by_waiting_and_ratios_by_doing() -> None:
     by = engine(("approve = 600", "approve = 640"))
     first, second = path(person(WEAK), by=by).steps
