@@ -25,6 +25,7 @@ class _Pages(QStackedWidget):
             for field in fields:
                 field.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.addWidget(pane(column(each, *fields), "page"))
+        theme.dress(self)
 
     def inks(self) -> list[str]:
         """The colours of the two labels."""

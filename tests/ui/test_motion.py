@@ -29,6 +29,7 @@ def dressed(qapp, qtbot):
         theme.apply(qapp, "light")
         bar = QProgressBar()
         bar.setRange(0, 0)
+        theme.dress(bar)
         qtbot.addWidget(bar)
         return bar
 

@@ -6,6 +6,7 @@ import itertools
 import math
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from workbench.ui import theme
 
@@ -104,9 +105,14 @@ def test_both_themes_name_the_same_tokens():
     assert first == second
 
 
-def test_every_token_of_the_style_sheet_exists(qapp):
+def test_every_token_of_the_style_sheet_exists(qapp, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    theme.dress(window)
+    light = window.styleSheet()
     theme.apply(qapp, "dark")
-    assert "$" not in qapp.styleSheet()
+    assert "$" not in window.styleSheet()
+    assert window.styleSheet() != light
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,6 @@ def make_application(settings: Settings) -> QApplication:
 
     app = _bare_application(settings)
     speak(app, settings.language())
-    theme.put_on_sheet(app)
     return app
 
 
@@ -63,7 +62,7 @@ def _bare_application(settings: Settings) -> QApplication:
     app.setApplicationName("credit-workbench")
     app.setDesktopFileName("credit-workbench")
     motion.use(settings.text("motion"))
-    theme.apply(app, settings.text("theme"), sheet=False)
+    theme.apply(app, settings.text("theme"))
     return app
 
 
@@ -131,7 +130,7 @@ def _open_ahead(desk: DeskAhead, look: FirstLook, place: str) -> int:
 
 
 def _made(desk: Desk, look: FirstLook | None) -> tuple[QApplication, Jobs, MainWindow]:
-    """The window with what it shows first, dressed once all of it is built."""
+    """The window with what it shows first."""
     from workbench.ui.jobs import Jobs
     from workbench.ui.shell import MainWindow
     from workbench.ui.words import speak
@@ -141,7 +140,6 @@ def _made(desk: Desk, look: FirstLook | None) -> tuple[QApplication, Jobs, MainW
     window = MainWindow(desk, jobs)
     if look is not None:
         window.show_first(look)
-    theme.put_on_sheet(app)
     return app, jobs, window
 
 

@@ -133,6 +133,11 @@ class MainWindow(QMainWindow):
 
         LogSheet(self).exec()
 
+    def setVisible(self, shown: bool) -> None:
+        if shown:
+            theme.dress(self)
+        super().setVisible(shown)
+
     def open_another(self) -> MainWindow:
         """A second window on the same store, on the page shown here."""
         made = MainWindow(self.desk, self.jobs)

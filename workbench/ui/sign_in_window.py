@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_
 from workbench.settings import Settings
+from workbench.ui import theme
 from workbench.ui.jobs import Jobs
 from workbench.ui.layouts import column, row
 from workbench.ui.recovery_sheet import RecoverySheet
@@ -39,6 +40,7 @@ class SignInWindow(QDialog):
         self.form.entered.connect(self._on_entered)
         self.form.recovering.connect(self._on_recovering)
         self.setLayout(column(None, row(None, self.form, None), None, margins=(60, 50, 60, 50)))
+        theme.dress(self)
         self.form.begin()
 
     def _on_entered(self, name: str, password: str) -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTemporaryDir
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench import paths
 from workbench.ui import motion
@@ -36,6 +36,7 @@ _HANZI = ("Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "Source Han S
 _BUNDLED_HANZI = "Noto Sans SC"
 _BASE_POINTS = 13.0 if sys.platform == "darwin" else 9.75  # 13 px on either
 
+_DRESSED = "dressed"
 _listeners = Listeners()
 _state: dict[str, str] = {"theme": "light"}
 _scale = [1.0]
@@ -140,11 +141,12 @@ def grown(pixels: int) -> int:
     return round(pixels * _scale[0])
 
 
-def apply(app: QApplication, chosen: str, *, sheet: bool = True) -> None:
+def apply(app: QApplication, chosen: str) -> None:
     """Show this theme ("light", "dark", "contrast" or "system") at once, in every window.
 
-    Without `sheet` the style sheet waits for `put_on_sheet`: what is built before it is not
-    dressed again and again.
+    The sheet is each window's own: Qt dresses all widgets there are in a sheet of the
+    application's again whenever one of them moves to another parent, which takes five times as
+    long.
     """
     _state["theme"] = system_theme() if chosen == "system" else chosen
     font.cache_clear()
@@ -153,16 +155,23 @@ def apply(app: QApplication, chosen: str, *, sheet: bool = True) -> None:
         _state["style"] = "fusion"
     app.setFont(font())
     app.setPalette(_palette())
-    if sheet:
-        put_on_sheet(app)
+    for window in app.topLevelWidgets():
+        if window.property(_DRESSED):
+            _put_on(window)
     _listeners.tell()
 
 
-def put_on_sheet(app: QApplication) -> None:
-    """Dress every window in the style sheet of the theme shown now."""
+def dress(window: QWidget) -> None:
+    """Put a window that stands over no other into the style sheet; what opens over it takes it
+    on. Told once all of it is built, so that nothing is dressed twice."""
+    window.setProperty(_DRESSED, True)
+    _put_on(window)
+
+
+def _put_on(window: QWidget) -> None:
     sheet = _style_sheet()
-    if sheet != app.styleSheet():
-        app.setStyleSheet(sheet)
+    if sheet != window.styleSheet():
+        window.setStyleSheet(sheet)
 
 
 def words_for_qt() -> list[str]:
