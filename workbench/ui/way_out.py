@@ -52,6 +52,7 @@ class WayOut(QDialog):
         head = row(Picture("database", 30, "decline"), title, None, gap=12)
         presses = row(self.code, self.restore, self.other, None, close, self.again)
         self.setLayout(column(head, self.said, safe, 6, presses, gap=10, margins=(20, 18, 20, 16)))
+        theme.dress(self)
 
     def _leave(self, what: str, file: str = "") -> None:
         self.answer = (what, file)
