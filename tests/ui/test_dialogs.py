@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from tests.ui.fitting import misfits
 from tests.ui.test_shell import _nameless
-from workbench.errors import StoreUnreadable
+from workbench.errors import KeyringSilent, StoreUnreadable
 from workbench.ui import words
 from workbench.ui.case_file_dialogs import PassphraseDialog
 from workbench.ui.crash_page import CrashPage
@@ -34,6 +34,7 @@ DIALOGS = {
     "sign in": lambda _over: SignInWindow(lambda *_: None, lambda *_: None, None),
     "agreement": lambda over: AgreeDialog(over, ()),
     "way out": lambda _over: WayOut(StoreUnreadable(file="day.db", why="it is damaged.")),
+    "keyring": lambda _over: WayOut(KeyringSilent(file="day.db", why="it is locked.")),
 }
 
 

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.made_up_keyring import MadeUpKeyring, begin_anew, put_in_place
+from tests.workflow.conftest import cheap_passwords
 from workbench import app
-from workbench.errors import StoreUnreadable
+from workbench.errors import KeyringSilent, StoreUnreadable
+from workbench.storage.keys import KeyHome
 from workbench.ui import way_out
 from workbench.ui.way_out import WayOut, place_beside
-from workbench.workflow import keep
+from workbench.workflow import keep, key_keeping
+from workbench.workflow.desk import Desk
 
 DAMAGED = StoreUnreadable(file="day.db", why="it is damaged.")
 
@@ -55,3 +59,26 @@ def test_without_a_way_out_the_fault_is_told(monkeypatch) -> None:
     monkeypatch.setattr(way_out, "ask_way_out", lambda _fault: ("", ""))
     with pytest.raises(StoreUnreadable):
         app._another("day.db", DAMAGED)
+
+
+def test_a_recovery_code_is_asked_only_where_the_keyring_withheld_the_key(asked, qtbot) -> None:
+    silent = WayOut(KeyringSilent(file="day.db", why="it is locked."))
+    qtbot.addWidget(silent)
+    assert (asked.code.isHidden(), silent.code.isHidden()) == (True, False)
+
+
+def test_the_recovery_code_brings_the_key_back_and_a_wrong_one_is_asked_again(
+    day, monkeypatch
+) -> None:
+    cheap_passwords(monkeypatch)
+    ring = put_in_place(monkeypatch, MadeUpKeyring())
+    code = key_keeping.move_key(day, KeyHome.KEYRING).recovery_code
+    ring.entries.clear()
+    begin_anew(monkeypatch)
+    answers, faults = [("recover", "not this one"), ("recover", code)], []
+    monkeypatch.setattr(
+        way_out, "ask_way_out", lambda fault: faults.append(fault.text()) or answers.pop(0)
+    )
+    assert app._another(day.store.label, DAMAGED) == day.store.label
+    assert "not the one that was printed last" in faults[1]
+    Desk.open(day.store.label).close()

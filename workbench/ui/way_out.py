@@ -18,6 +18,8 @@ from workbench.ui.words import say
 if TYPE_CHECKING:
     from workbench.errors import WorkbenchError
 
+_WIDTH, _WIDER = 640, 800
+
 
 class WayOut(QDialog):
     """The sentence of what kept the store from opening, and the ways on.
@@ -30,7 +32,8 @@ class WayOut(QDialog):
     def __init__(self, fault: WorkbenchError) -> None:
         super().__init__()
         self.answer = ("", "")
-        self.setFixedWidth(theme.grown(640))
+        withheld = isinstance(fault, KeyringSilent)
+        self.setFixedWidth(theme.grown(_WIDER if withheld else _WIDTH))
         say(self, self.setWindowTitle, N_("Credit Workbench"))
         title = label(N_("The store could not be opened"), scale=1.25, weight=theme.SEMIBOLD)
         self.said = shown(fault.text(), wrap=True)
@@ -46,7 +49,7 @@ class WayOut(QDialog):
         self.restore = button(N_("Open a backup…"), self._ask_backup, icon="history")
         self.other = button(N_("Open another store…"), self._ask_store, icon="folder")
         self.code = button(N_("Recovery code…"), self._ask_code, icon="lock")
-        if not isinstance(fault, KeyringSilent):
+        if not withheld:
             self.code.hide()
         close = button(N_("Close the program"), self.reject)
         head = row(Picture("database", 30, "decline"), title, None, gap=12)
