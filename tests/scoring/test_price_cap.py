@@ -112,6 +112,15 @@ def test_where_nothing_smaller_passes_it_is_declined_for_the_price_first() -> No
     assert row["offered_amount"] is None and row["annual_rate_ppm"] == 75_000
 
 
+def test_the_price_is_named_alone_where_no_factor_can_lie_below_the_mean() -> None:
+    text = capped()
+    for mean, least in (("35", "20"), ("38", "15"), ("40", "35"), ("22", "10")):
+        assert text.count(f"mean_all = {mean}\n") == 1
+        text = text.replace(f"mean_all = {mean}\n", f"mean_all = {least}\n")
+    row = row_of(compile_strategy(parse_strategy(text)), WEAK)
+    assert [row[f"reason_{n}"] for n in range(1, 5)] == ["PCAP", None, None, None]
+
+
 def test_the_least_amount_that_may_be_asked_for_ends_the_search() -> None:
     least = capped(AMOUNT).replace("amount_least = 1000", "amount_least = 7600")
     row = compile_strategy(parse_strategy(least)).assess(frame_of(WEAK)).row(0, named=True)
