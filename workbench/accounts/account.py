@@ -10,6 +10,11 @@ from enum import StrEnum
 from workbench.i18n import N_
 
 
+def utilisation(balance: int, limit: int) -> int | None:
+    """Balance over limit in millionths, None without a limit: 2,500 of 10,000 are 250,000."""
+    return None if limit <= 0 else max(balance, 0) * 1_000_000 // limit
+
+
 class AccountState(StrEnum):
     """Whether credit may be drawn. What is owed stays payable in every state."""
 

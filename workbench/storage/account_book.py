@@ -17,7 +17,7 @@ from workbench.credit.status import CaseState, Outcome
 from workbench.errors import AccountChanged, NotFound
 from workbench.i18n import _
 from workbench.money.amounts import from_minor
-from workbench.storage import account_tables, many, tables
+from workbench.storage import account_tables, balance_proof, many, tables
 from workbench.storage.account_tables import accounts
 from workbench.storage.journal import Event, event_of
 from workbench.storage.store import Step, Store
@@ -70,15 +70,10 @@ def open_accounts(step: Step, opened: Sequence[NewAccount]) -> tuple[int, ...]:
         return ()
     first = step.next_id(accounts)
     ids = tuple(range(first, first + len(opened)))
-    seq = step.record(
-        "accounts_opened", number(first), {"first": first, "count": len(ids), "limits": sum(
-            one.credit_limit for one in opened
-        )}
-    )  # fmt: skip
     fixed = {
         "state": AccountState.ACTIVE.value, "review_on": None, "restructured": False,
         "closed_through": None, "balance": 0, "utilisation": 0, "dpd": 0, "score": None,
-        "pd": None, "flags": "", "changed_by": step.actor, "version": 1, "event_seq": seq,
+        "pd": None, "flags": "", "changed_by": step.actor, "version": 1,
     }  # fmt: skip
     told: many.Columns = {
         name: [getattr(one, name) for one in opened]
@@ -96,6 +91,10 @@ def open_accounts(step: Step, opened: Sequence[NewAccount]) -> tuple[int, ...]:
         "opened_on": days,
         "state_since": days,
     }
+    limits = sum(one.credit_limit for one in opened)
+    terms = balance_proof.terms_root(told)
+    said = {"first": first, "count": len(ids), "limits": limits, balance_proof.TERMS: terms}
+    fixed["event_seq"] = step.record(balance_proof.OPENED, number(first), said)
     many.insert(step.connection, accounts, many.columns(len(ids), fixed, told))
     return ids
 

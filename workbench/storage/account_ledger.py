@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from workbench.accounts import ledger
 from workbench.accounts.account import AccountEvent, EventKind
 from workbench.money.amounts import from_minor
-from workbench.storage import many, sealing
+from workbench.storage import account_book, balance_proof, many, sealing
 from workbench.storage.account_book import AT_ONCE
 from workbench.storage.account_tables import (
     account_dues,
@@ -20,6 +20,7 @@ from workbench.storage.account_tables import (
     account_months,
     accounts,
 )
+from workbench.storage.journal import Entry
 from workbench.storage.store import Step, Store
 
 DUE_ROWS = {
@@ -39,16 +40,36 @@ def add_events(step: Step, rows: many.Columns, *, event: str, subject: str) -> t
 
     Amounts are minor units, days ISO texts. Returns the ids.
     """
-    count = len(rows["account_id"])
-    if not count:
+    if not len(rows["account_id"]):
         return ()
-    first = step.next_id(account_events)
-    full = many.columns(
+    full = _events(step, rows)
+    _keep(step, account_events, full, event, subject)
+    return tuple(full["id"])
+
+
+def _events(step: Step, rows: many.Columns) -> dict[str, Sequence[Any]]:
+    first, count = step.next_id(account_events), len(rows["account_id"])
+    return many.columns(
         count,
         {"actor": step.actor, "booked_at": step.at},
         {**rows, "id": list(range(first, first + count))},
     )
-    _keep(step, account_events, full, event, subject)
+
+
+def add_entry(step: Step, rows: many.Columns, *, moved: bool = True) -> tuple[int, ...]:
+    """Add an entry of one account as `add_events` does, after its balance was set: the journal
+    entry keeps what it left. Without `moved` the balance stands as before."""
+    (account_id,) = rows["account_id"]
+    held = accounts.c
+    query = sa.select(held.balance, held.utilisation).where(held.id == account_id)
+    left = tuple(step.connection.execute(query).one()) if moved else None
+    full = _events(step, rows)
+    sealing.seal(account_events, full)
+    said = balance_proof.AS_BEFORE
+    if left:
+        said = balance_proof.balance_hash(full["salt"][0], account_id, *left)
+    about = (balance_proof.ENTRY, account_book.number(account_id), {balance_proof.LEFT: said})
+    _insert(step, account_events, full, about)
     return tuple(full["id"])
 
 
@@ -76,8 +97,13 @@ def add_months(step: Step, rows: many.Columns, *, event: str, subject: str) -> N
 def _keep(step: Step, table: sa.Table, rows: many.Columns, event: str, subject: str) -> None:
     """Seal rows, write their journal entry, insert them."""
     sealing.seal(table, rows)
+    _insert(step, table, rows, (event, subject, {}))
+
+
+def _insert(step: Step, table: sa.Table, rows: many.Columns, about: Entry) -> None:
+    event, subject, said = about
     leaves: Sequence[bytes] = rows["leaf"]
-    seq = step.record(event, subject, sealing.saying(table, leaves))
+    seq = step.record(event, subject, {**said, **sealing.saying(table, leaves)})
     rows["event_seq"] = [seq] * len(leaves)
     many.insert(step.connection, table, rows)
 

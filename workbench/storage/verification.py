@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 from workbench.i18n import N_, Language, _
 from workbench.storage import (
     account_proof,
+    balance_proof,
     casework_proof,
     journal,
     list_proof,
@@ -119,7 +120,8 @@ def _standing(connection: Connection) -> Iterator[Fault]:
         yield Fault(CONTENT, seq=seq, table=table)
     for number in standing_proof.lost_cases(connection):
         yield Fault(LOST, number=number)
-    for seq in account_proof.changed_accounts(connection):
+    changed = balance_proof.changed_balances(connection)
+    for seq in sorted(changed.union(account_proof.changed_accounts(connection))):
         yield Fault(CONTENT, seq=seq, table="accounts")
     yield from _held(connection)
     for number, seq in list_proof.otherwise_shown(connection):

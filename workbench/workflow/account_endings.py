@@ -196,10 +196,12 @@ def _end(step: Writing, desk: Desk, file: AccountFile, found: Payoff) -> None:
     account = file.account
     left = file.position.balance + sum((one.interest for one in found.ends), NONE) + found.fees
     balance = to_minor(left - max(found.total, NONE), account.currency)
-    account_book.change(step, account.id, account.version, balance=balance, utilisation=0)
-    for kind, amount, note in _moves(found):
+    moves = _moves(found)
+    after = {"balance": balance, "utilisation": 0} if moves else {}
+    account_book.change(step, account.id, account.version, **after)
+    for kind, amount, note in moves:
         rows = account_entries.event_row(file, kind, amount, found.on, note)
-        account_ledger.add_events(step, rows, event="account_entry", subject=account.number)
+        account_ledger.add_entry(step, rows)
     last = account_ledger.last_series(desk.store, account.id)
     for at, (series, row) in enumerate(_last_rows(found, account.currency), start=1):
         replace_series(step, desk, file, series, {"series": last + at, **row})

@@ -14,6 +14,7 @@ from workbench.accounts.account import (
     AccountEvent,
     AccountState,
     EventKind,
+    utilisation,
 )
 from workbench.accounts.loan_terms import loan_schedule
 from workbench.accounts.product import RATE_UNIT, Product, ProductKind, products
@@ -146,9 +147,7 @@ def record(
         seen = seen_version or file.account.version
         account_book.change(step, file.account.id, seen, **_after(file, kind, amount))
         row = event_row(file, kind, amount, on, note)
-        ids = account_ledger.add_events(
-            step, row, event="account_entry", subject=file.account.number
-        )
+        ids = account_ledger.add_entry(step, row)
         at = step.at
     return AccountEvent(ids[0], kind, amount, on, at, desk.officer(), note)
 
@@ -159,7 +158,7 @@ def _after(file: AccountFile, kind: EventKind, amount: Decimal) -> dict[str, Any
     balance = file.position.balance + (amount if more else -amount)
     units = to_minor(balance, file.account.currency)
     limit = to_minor(file.account.limit, file.account.currency)
-    return {"balance": units, "utilisation": account_months.utilisation(units, limit)}
+    return {"balance": units, "utilisation": utilisation(units, limit)}
 
 
 def _why_not(file: AccountFile, kind: EventKind, amount: Decimal, on: date) -> str:
@@ -233,7 +232,11 @@ def draw_loan(
 
 def pay_out(step: Writing, account_id: int, schedule: Schedule, *, series: int) -> None:
     """The drawing of a loan and its schedule."""
-    number = account_book.number(account_id)
+    if series == 1:
+        units = to_minor(schedule.principal, schedule.currency)
+        account_book.change(
+            step, account_id, None, balance=units, utilisation=account_months.MILLION
+        )
     period = account_months.period_of(schedule.disbursed_on, 1)
     event: dict[str, Sequence[Any]] = {
         "account_id": [account_id],
@@ -243,14 +246,9 @@ def pay_out(step: Writing, account_id: int, schedule: Schedule, *, series: int) 
         "period": [period.isoformat()],
         "note": [f"loan {series}"],
     }
-    account_ledger.add_events(step, event, event="account_entry", subject=number)
+    account_ledger.add_entry(step, event)
     purpose = f"loan-{series}"
     add_schedule(step, account_id, schedule, series=series, purpose=purpose)
-    if series == 1:
-        units = to_minor(schedule.principal, schedule.currency)
-        account_book.change(
-            step, account_id, None, balance=units, utilisation=account_months.MILLION
-        )
 
 
 def add_schedule(

@@ -18,7 +18,7 @@ import polars as pl
 
 from workbench import paths
 from workbench.accounts import ledger
-from workbench.accounts.account import AccountState, EventKind
+from workbench.accounts.account import AccountState, EventKind, utilisation
 from workbench.accounts.product import RATE_UNIT, Product, ProductKind, product_named
 from workbench.credit.facts import Dictionary, dictionary
 from workbench.errors import ColumnsMissing
@@ -394,7 +394,7 @@ def _latest(
             "credit_limit": row["credit_limit"] or 0,
             "dpd": row["days_past_due"] or 0,
             "bucket": product.bucket(row["days_past_due"] or 0).word,
-            "utilisation": account_months.utilisation(row["balance"], row["credit_limit"] or 0),
+            "utilisation": utilisation(row["balance"], row["credit_limit"] or 0),
         }
         for account_id, (month, row) in last.items()
     ]

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from workbench.accounts import ledger, month_end
+from workbench.accounts.account import utilisation
 from workbench.accounts.product import Product, ProductKind, product_named
 from workbench.errors import AccountRefused
 from workbench.i18n import _
@@ -282,11 +283,6 @@ def _standing(months: Mapping[str, Any], month: date) -> list[dict[str, Any]]:
             strict=True,
         )
     ]
-
-
-def utilisation(balance: int, limit: int) -> int | None:
-    """Balance over limit in millionths; None without a limit."""
-    return None if limit <= 0 else max(balance, 0) * MILLION // limit
 
 
 def facts_text(facts: Mapping[str, Any]) -> str:

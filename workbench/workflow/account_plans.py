@@ -65,9 +65,7 @@ def start_plan(
     with desk.store.writing(desk.officer(), now()) as step:
         account_book.change(step, file.account.id, file.account.version)
         row = event_row(file, EventKind.PLAN, amount, on, f"{months}")
-        ids = account_ledger.add_events(
-            step, row, event="account_entry", subject=file.account.number
-        )
+        ids = account_ledger.add_entry(step, row, moved=False)
         _plan_dues(step, desk, file, plan, on)
         at = step.at
     return AccountEvent(ids[0], EventKind.PLAN, amount, on, at, desk.officer(), f"{months}")
@@ -111,7 +109,7 @@ def settle_plan(desk: Desk, which: int | str, series: int, on: date) -> SettledP
         account_book.change(step, file.account.id, file.account.version)
         for kind, amount in kinds:
             row = event_row(file, kind, amount, on, f"plan {series}")
-            account_ledger.add_events(step, row, event="account_entry", subject=file.account.number)
+            account_ledger.add_entry(step, row, moved=False)
         _end_series(step, desk, file, series, on)
     return settled
 

@@ -19,6 +19,7 @@ from workbench.accounts.account import (
     DueRow,
     MonthRow,
     Position,
+    utilisation,
 )
 from workbench.accounts.product import Product, ProductKind, product_named
 from workbench.money.amounts import from_minor
@@ -243,7 +244,7 @@ def _is_paid(due_on: date, standing: Position) -> bool:
 
 
 def _month(row: Mapping[str, Any], currency: str) -> MonthRow:
-    use = account_months.utilisation(row["closing"], row["credit_limit"])
+    use = utilisation(row["closing"], row["credit_limit"])
     amounts = {
         name: from_minor(row[column], currency)
         for name, column in (

@@ -1,0 +1,141 @@
+"""Balances of accounts, held against the last closed month or the entry that moved them since.
+
+What moved is sealed row by row; an entry also keeps the balance it left, hashed under the salt
+of its own first row. Terms that never change are kept by the entry that opened the account.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from workbench.accounts.account import utilisation
+from workbench.storage import many, merkle, tables
+from workbench.storage.account_tables import account_events, account_months, accounts
+
+AT_ONCE = 2_000
+ENTRY, OPENED = "account_entry", "accounts_opened"
+LEFT, TERMS = "balance", "terms"
+"""The words of a payload that say what balance an entry left, and the terms of an opening."""
+AS_BEFORE = ""
+_FIXED = ("id", "product", "product_version", "currency", "opened_on", "statement_day", "source")
+
+
+def balance_hash(salt: bytes, account_id: int, balance: int, used: int | None) -> str:
+    """What an entry keeps of the balance (minor units) and utilisation (millionths) it left."""
+    return merkle.content_hash(salt, (account_id, balance, used)).hex()
+
+
+def terms_root(opened: many.Columns) -> str:
+    """What an opening keeps of terms that never change: one root for all of its accounts."""
+    names = (*_FIXED, "application_id")
+    rows = zip(*(opened[name] for name in names), strict=True)
+    return merkle.root([_terms(dict(zip(names, row, strict=True))) for row in rows]).hex()
+
+
+def _terms(row: Mapping[Any, Any]) -> bytes:
+    """The application only where an account was booked from it: a holder is told of later."""
+    booked = row["application_id"] if row["source"] != "imported" else None
+    with suppress(TypeError):  # what no program wrote
+        return merkle.content_hash(b"", [*(row[name] for name in _FIXED), booked])
+    return b""
+
+
+def changed_balances(connection: Connection) -> set[int]:
+    """The entry of the last record that each account's balance, or its terms, contradict."""
+    months, entries = _last_months(connection), _last_entries(connection)
+    terms: dict[int, list[bytes]] = {}
+    wrong: set[int] = set()
+    for row in _every_account(connection):
+        month, entry = months.get(row["id"]), entries.get(row["id"])
+        wrong |= _contradicted(row, month, entry)
+        terms.setdefault(row["event_seq"], []).append(_terms(row))
+    return wrong | set(_opened_otherwise(connection, terms))
+
+
+def _every_account(connection: Connection) -> Iterator[Mapping[Any, Any]]:
+    names = (
+        *_FIXED, "application_id", "balance", "utilisation", "closed_through", "dpd", "bucket",
+        "event_seq",
+    )  # fmt: skip
+    query = sa.select(*(accounts.c[name] for name in names)).order_by(accounts.c.id)
+    yield from connection.execute(query.execution_options(yield_per=AT_ONCE)).mappings()
+
+
+def _last_months(connection: Connection) -> dict[int, Any]:
+    """The month that each account was brought up to date with last."""
+    table = account_months.c
+    last = (
+        sa.select(table.account_id, sa.func.max(table.event_seq).label("seq"))
+        .group_by(table.account_id)
+        .subquery()
+    )
+    names = ("account_id", "month", "closing", "credit_limit", "dpd", "bucket", "event_seq")
+    query = (
+        sa.select(*(table[name] for name in names))
+        .join(last, sa.and_(last.c.account_id == table.account_id, last.c.seq == table.event_seq))
+        .order_by(table.month)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    return {row.account_id: row for row in connection.execute(query)}
+
+
+def _last_entries(connection: Connection) -> dict[int, Any]:
+    """The entry that moved each account last, and the salt of its first row."""
+    journal, moved = tables.journal.c, account_events.c
+    first = sa.select(sa.func.min(moved.id).label("id")).group_by(moved.event_seq).subquery()
+    query = (
+        sa.select(moved.account_id, journal.seq, journal.payload, moved.salt)
+        .join(first, first.c.id == moved.id)
+        .join(tables.journal, journal.seq == moved.event_seq)
+        .where(journal.event == ENTRY, journal.payload.not_like(f'%"{LEFT}":"{AS_BEFORE}"%'))
+        .order_by(journal.seq)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    return {row.account_id: row for row in connection.execute(query)}
+
+
+def _contradicted(row: Mapping[Any, Any], month: Any, entry: Any) -> set[int]:
+    """Entries that say something else of where an account stands than the account itself."""
+    by = month.event_seq if month else row["event_seq"]
+    closed = (month.month, month.dpd, month.bucket) if month else (None, 0, row["bucket"])
+    wrong = set() if closed == (row["closed_through"], row["dpd"], row["bucket"]) else {by}
+    shown = (row["balance"], row["utilisation"])
+    if entry is not None and entry.seq > by:
+        return wrong if _is_left_by(entry, row["id"], shown) else wrong | {entry.seq}
+    return wrong if shown == _closed_at(month) else wrong | {by}
+
+
+def _closed_at(month: Any) -> tuple[int, int | None] | None:
+    """Balance and utilisation as a month left them; nothing owed before the first one."""
+    if month is None:
+        return 0, 0
+    with suppress(TypeError):  # the entry that sealed the month names it
+        return month.closing, utilisation(month.closing, month.credit_limit)
+    return None
+
+
+def _is_left_by(entry: Any, account_id: int, shown: tuple[Any, Any]) -> bool:
+    """Whether an entry left this balance; one of an older program does not say."""
+    with suppress(ValueError, AttributeError, TypeError):
+        said = json.loads(entry.payload).get(LEFT)
+        return said is None or said == balance_hash(bytes(entry.salt), account_id, *shown)
+    return False
+
+
+def _opened_otherwise(
+    connection: Connection, terms: Mapping[int, Sequence[bytes]]
+) -> Iterator[int]:
+    """Openings that told of other terms than their accounts have; older ones told of none."""
+    table = tables.journal.c
+    query = sa.select(table.seq, table.payload).where(table.event == OPENED).order_by(table.seq)
+    for entry in connection.execute(query):
+        with suppress(ValueError, AttributeError, TypeError):  # the chain names a damaged one
+            said = json.loads(entry.payload).get(TERMS)
+            if said is not None and said != merkle.root(terms.get(entry.seq, [])).hex():
+                yield entry.seq
