@@ -62,6 +62,15 @@ def test_from_the_file_into_the_keyring_and_back_the_store_opens(day, ring, anew
         assert (store.key_home(), verify(store).ok) == (KeyHome.FILE, True)
 
 
+def test_what_a_killed_program_left_half_written_is_cleared_away(day, ring) -> None:
+    folder = day.folder / "private" / "keys"
+    (folder / "0.1f.draft").write_text(day.store.open_key().key.hex())
+    (folder / ".draft-99999999-a.keyring").write_text("{")
+    into_keyring(day)
+    assert kept_files(day) == [".keyring"]
+    assert len(list(folder.iterdir())) == 1
+
+
 def test_each_move_is_on_record(day, ring) -> None:
     into_keyring(day)
     key_moves.new_code(day.store, actor="Lin Mei")
@@ -200,6 +209,8 @@ def test_backups_and_moved_stores_open_by_the_keyring_too(day, ring, anew) -> No
     day.store.copy_to(day.folder / "moved.db")
     with anew("moved.db") as store:
         assert store.key_home() is KeyHome.KEYRING
+        assert len(key_moves.new_code(store, actor="Lin Mei")) == 47
+        assert len(ring.entries) == 2
         key_moves.into_file(store, actor="Lin Mei")
     assert (kept_files(day), ring.entries) == ([".key"], {})
     anew().close()
@@ -247,7 +258,7 @@ class Killed(BaseException):
 
 _STEPS: tuple[tuple[Any, str], ...] = (
     (keys, "write_once"),
-    (keys, "read"),
+    (keys, "holds"),
     (key_moves, "write_whole"),
     (system_keyring, "get"),
     (system_keyring, "put"),

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from workbench.errors import KeyNotMoved, KeyringRefused, KeyringSilent
-from workbench.files import write_whole
+from workbench.files import sweep, write_whole
 from workbench.i18n import N_, _
 from workbench.storage import key_locks, keys, people_secrets, system_keyring
 from workbench.storage.keys import KeyHome, OpenKey
@@ -48,7 +48,7 @@ def into_file(store: Store, *, actor: str, at: datetime | None = None) -> str:
     entry that the keyring did not let go of, "" when it did. Raises KeyNotMoved.
     """
     own = store.open_key()
-    marker = keys.keyring_marker(own.store, own.folder)
+    marker = _marker(own)
     if store.key_home() is KeyHome.FILE and not marker.exists():
         return ""
     with _told(store):
@@ -75,10 +75,11 @@ def out_of_keyring(store: Store) -> None:
 def new_code(store: Store, *, actor: str, at: datetime | None = None) -> str:
     """A fresh recovery code for the safe; the one before opens the store no longer."""
     own = store.open_key()
+    marker, in_keyring = _marker(own), store.key_home() is KeyHome.KEYRING
+    if in_keyring and not marker.exists():  # a store that was moved; an entry of its own
+        return into_keyring(store, actor=actor, at=at)
     _record(store, "recovery_code", actor, at)
-    if store.key_home() is not KeyHome.KEYRING:
-        return store.new_recovery_code()
-    return _mark(own, keys.entry_of(keys.keyring_marker(own.store, own.folder)))
+    return _mark(own, keys.entry_of(marker)) if in_keyring else store.new_recovery_code()
 
 
 def open_with_code(store: Path, folder: Path, code: str) -> None:
@@ -107,7 +108,7 @@ def _told(store: Store) -> Iterator[None]:
 
 def _into_keyring_too(own: OpenKey) -> str:
     """Raises KeyringRefused; then the keyring holds nothing that it did not hold before."""
-    marker = keys.keyring_marker(own.store, own.folder)
+    marker = _marker(own)
     entry = keys.entry_of(marker) if marker.exists() else secrets.token_hex(16)
     if system_keyring.get(entry) not in (None, own.key.hex()):  # another store's of this place
         keys.set_aside(marker)
@@ -128,10 +129,10 @@ def _into_keyring_too(own: OpenKey) -> str:
 def _into_file_too(own: OpenKey) -> None:
     """The key into the file of its place, where it counts before the keyring."""
     file = keys.key_file(own.store, own.folder)
-    if file.exists() and keys.read(file) != own.key:
+    if file.exists() and not keys.holds(file, own.key):
         keys.set_aside(file)
     keys.write_once(file, own.key.hex())
-    if keys.read(file) != own.key:
+    if not keys.holds(file, own.key):
         raise OSError(errno.EIO, "The file does not hold what was written.")
 
 
@@ -146,7 +147,7 @@ def _leave_keyring(own: OpenKey) -> None:
             system_keyring.remove(entry)
             keys.forget_given(entry)
             marker.unlink()
-        elif marker == keys.keyring_marker(own.store, own.folder):
+        elif marker == _marker(own):
             if held is None:
                 marker.unlink()
             else:
@@ -161,6 +162,10 @@ def _forget_keyring(marker: Path) -> str:
     return system_keyring.shown(entry)
 
 
+def _marker(own: OpenKey) -> Path:
+    return keys.keyring_marker(own.store, own.folder)
+
+
 def _record(store: Store, kept: str, actor: str, at: datetime | None) -> None:
     with store.writing(actor, at) as step:
         step.record("key_changed", "store", {"kept": kept})
@@ -168,7 +173,8 @@ def _record(store: Store, kept: str, actor: str, at: datetime | None) -> None:
 
 def _mark(own: OpenKey, entry: str) -> str:
     """Say that the key lies under this entry, and under which code besides."""
-    marker, code = keys.keyring_marker(own.store, own.folder), key_locks.fresh_code()
+    marker, code = _marker(own), key_locks.fresh_code()
+    sweep(own.folder)
     locked = people_secrets.lock(own.key, key_locks.plain(code), _ABOUT)
     write_whole(marker, json.dumps({"entry": entry, "recovery": locked}).encode("ascii"))
     marker.chmod(0o600)

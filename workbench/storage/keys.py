@@ -97,7 +97,7 @@ def is_in_keyring(store: Path, folder: Path) -> bool:
 
 def home_of(own: OpenKey) -> KeyHome:
     """Where the key of an open store lies: in a file as long as any file here holds it."""
-    if any(read(file) == own.key for file in newest_first(own.folder, "*.key")):
+    if any(holds(file, own.key) for file in newest_first(own.folder, "*.key")):
         return KeyHome.FILE
     if is_in_keyring(own.store, own.folder) or own.key in _given.values():
         return KeyHome.KEYRING
@@ -133,9 +133,10 @@ def forget_open_key(folder: Path, key: bytes) -> None:
 
 
 def take_files_away(folder: Path, key: bytes) -> None:
-    """Leave no file that holds this key, also none of where the store was before it was moved."""
-    for file in newest_first(folder, "*.key"):
-        if read(file) == key:
+    """Leave no file that holds this key, also none of where the store was before it was moved,
+    nor the draft of a program that was killed."""
+    for file in (*newest_first(folder, "*.key"), *newest_first(folder, "*.draft")):
+        if holds(file, key):
             file.unlink(missing_ok=True)
 
 
@@ -196,6 +197,11 @@ def write_once(file: Path, text: str) -> None:
         pass  # another program was first, and its key counts
     finally:
         draft.unlink()
+
+
+def holds(file: Path, key: bytes) -> bool:
+    """Whether this file holds this key, whatever else it may be."""
+    return file.read_bytes() == key.hex().encode()
 
 
 def read(file: Path) -> bytes:
