@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.scoring.conftest import SMALL
+from tests.scoring.test_price_cap import AMOUNT, LONG, TERM, capped
 from tests.scoring.test_worked_numbers import STRONG, WEAK
 from workbench.credit.facts import Value
 from workbench.scoring.engine import Engine, compile_strategy
@@ -84,6 +85,12 @@ def test_what_the_limit_leaves_is_offered_and_a_decline_leaves_nothing() -> None
     )
     assert offers(person(STRONG, income_monthly=500)) == ("INMN", ())
     assert offers({"amount_requested": None, "term_months": 12}) == ("", ())
+
+
+def test_the_same_offer_found_from_two_terms_is_one_offer() -> None:
+    text = capped(AMOUNT, TERM).replace("term_most = 24", "term_most = 36")
+    _bound, found = offers(person(LONG), by=compile_strategy(parse_strategy(text)))
+    assert [told(one) for one in found] == [("shorter_term", 10_000, 12, ("term_months",))]
 
 
 def path(facts: dict[str, Value], *, by: Engine = PLAIN) -> Path:
