@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -139,6 +140,23 @@ def test_a_keyring_that_loses_what_it_took_gets_no_key(day, ring, anew) -> None:
 def test_a_locked_keyring_is_told_before_anything_is_written(day, ring) -> None:
     ring.locked = True
     with pytest.raises(KeyNotMoved, match="locked"):
+        into_keyring(day)
+    assert kept_files(day) == [".key"]
+
+
+@pytest.mark.parametrize(
+    ("module", "kind"),
+    [("builtins", "OSError"), ("jeepney.wrappers", "DBusErrorResponse")],
+)
+def test_what_a_keyring_is_made_of_may_break_too(module, kind, day, ring, monkeypatch) -> None:
+    fault = getattr(pytest.importorskip(module), kind)
+    said = SimpleNamespace(header=SimpleNamespace(fields={4: "gone"}), body=())
+
+    def broken(*_given: str) -> None:
+        raise fault(said)
+
+    monkeypatch.setattr(ring, "set_password", broken)
+    with pytest.raises(KeyNotMoved, match="locked, or it was not allowed"):
         into_keyring(day)
     assert kept_files(day) == [".key"]
 
