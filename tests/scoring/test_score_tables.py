@@ -19,7 +19,7 @@ from workbench.scoring.score_tables import (
     score_rows,
     yearly_pd,
 )
-from workbench.scoring.strategy import Strategy
+from workbench.scoring.strategy import Strategy, parse_strategy
 from workbench.scoring.strategy_format import Price
 
 OFFSET = Decimal("487.1229")
@@ -113,3 +113,15 @@ def test_a_price_above_the_legal_cap_is_capped_and_says_so(personal_loan: Strate
     assert any(row.capped for row in rows)
     assert all(row.annual_rate_ppm <= 80_000 for row in rows)
     assert all(row.raroc_ppm < 150_000 for row in rows if row.capped)
+
+
+def test_every_whole_score_of_the_range_has_its_row(small: str) -> None:
+    rows = score_rows(parse_strategy(small))
+    assert [row.score for row in rows] == list(range(500, 701))
+
+
+def test_a_price_at_the_legal_cap_keeps_to_it(small: str) -> None:
+    for cap, capped in (("0.144", False), ("0.143", True)):
+        rows = score_rows(parse_strategy(small.replace("legal_cap = 0.24", f"legal_cap = {cap}")))
+        assert {row.capped for row in rows} == {capped}
+        assert {row.annual_rate_ppm for row in rows} == {int(1_000_000 * Decimal(cap))}
