@@ -46,8 +46,10 @@ def main() -> int:
     asked.add_argument("--quick", action="store_true", help="a share of the attempts")
     asked.add_argument("--share", type=float, default=None, help="the share, from 0 to 1")
     asked.add_argument("--seed", type=int, default=11)
-    asked.add_argument("names", nargs="*")
+    asked.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(ALL)}")
     chosen = asked.parse_args()
+    if unknown := [name for name in chosen.names if name not in ALL]:
+        asked.error(f"there is no figure {', '.join(unknown)}; there are {', '.join(ALL)}")
     share = chosen.share or (QUICK if chosen.quick else 1.0)
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
     missed = 0

@@ -274,11 +274,9 @@ class MainWindow(QMainWindow):
 
     def _on_set(self, name: str) -> None:
         """A setting was changed on its page: what can be seen changes at once."""
-        if name == "theme":
-            theme.apply(application(), self.desk.settings.text("theme"))
-        elif name == "language":
+        if name == "language":
             speak(application(), self.desk.settings.language())
-        elif name == "motion":
+        elif name in {"theme", "motion"}:
             motion.use(self.desk.settings.text("motion"))
             theme.apply(application(), self.desk.settings.text("theme"))
 
