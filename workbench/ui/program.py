@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY = 15  # milliseconds
 _ANSWERED_IN = 40  # milliseconds left to the keys that were pressed while the window came
+_AHEAD_IN = 1_500  # milliseconds after which the pages' part of the program is loaded
 _LOADED_IN = 5_000  # milliseconds after which everything that the day needs is loaded
 _LOOKED_AT_IN = 20_000  # milliseconds after which the store's pages are looked at
 _SETTLED_IN = 60_000  # milliseconds after which the day's backup begins
@@ -173,6 +174,7 @@ class _Beside:
         self._watch, self._damage = Watch(), DamageWatch(window, jobs)
         self._watch.begin()
         self._later = [
+            _later(window, _AHEAD_IN, lambda: load_ahead(jobs, window)),
             _later(window, _LOADED_IN, starting.end),
             _later(window, _LOOKED_AT_IN, self._damage.look),
             _later(window, _SETTLED_IN, lambda: back_up_if_due(window.desk, jobs, window)),
@@ -199,6 +201,13 @@ def _later(window: QObject, wait: int, call: Callable[[], object]) -> QTimer:
     timer.timeout.connect(call)
     timer.start()
     return timer
+
+
+def load_ahead(jobs: Jobs, window: QObject) -> None:
+    """Load what the pages ask for beside the work: the first click on one waits for less."""
+    from workbench.ui import pages_ahead
+
+    jobs.start(window, pages_ahead.load, lambda _done: None, lambda _why: None, reads=True)
 
 
 def back_up_if_due(desk: Desk, jobs: Jobs, window: QObject) -> None:
