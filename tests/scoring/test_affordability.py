@@ -25,3 +25,15 @@ def test_without_an_income_nothing_can_be_told_of_what_can_be_carried(
 ) -> None:
     row = assessed(SMALL, STRONG | {"income_monthly": income, "existing_instalments_monthly": 0})
     assert row["largest_instalment"] == instalment  # half of the income, in minor units
+
+
+def test_a_stress_raises_the_rate_and_lowers_the_income() -> None:
+    text = SMALL.replace("rate_up = 0.0, income_down = 0.0", "rate_up = 0.024, income_down = 0.1")
+    row = assessed(text, STRONG)
+    instalment = 10_000 * 0.014 / (1 - 1.014**-12)  # 14.4 % and 2.4 % more, by months
+    told = row["dsr_stressed_ppm"]
+    assert told == round((2_500 + instalment) / (12_000 * 0.9) * 1e6)
+    assert row["dsr_ppm"] == 283_313
+    assert row["largest_loan"] == round(
+        (12_000 * 0.9 * 0.5 - 2_500) / 0.014 * (1 - 1.014**-12) * 100
+    )

@@ -54,6 +54,7 @@ def test_a_rule_must_not_fail_any_age_from_62_on_that_passes_a_younger(
         (f"{DAYS} >= 6570", "passes_when"),
         (f"{DAYS} >= 22600", "passes_when"),
         (f"{DAYS} < 36600", "passes_when"),
+        (f"{DAYS} > 22000 AND {DAYS} < 22300", "fails_when"),
         (f"{DAYS} < 6570", "fails_when"),
         (f"{DAYS} < 22600", "fails_when"),
         (f"{DAYS} <= 22646 OR income > 1", "passes_when"),
@@ -103,3 +104,10 @@ def test_points_of_the_old_are_no_fewer_than_those_of_the_best_younger_class(
     assert len(found) == (told is not None)
     if told:
         assert f"{told[0]} points for 62 or more, below {told[1]}" in found[0]
+
+
+def test_points_of_age_and_something_else_are_not_looked_at_by_age(small: str) -> None:
+    mixed = AGE.replace("/ 365.25", "/ 365.25 + income_monthly")
+    text = small.replace("[derived.months]", mixed).replace(TENURE, 'fact = "age"')
+    [fault] = said(text)
+    assert "birth_date is a protected characteristic and must not be scored" in fault
