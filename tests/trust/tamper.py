@@ -1,4 +1,4 @@
-"""Fourteen ways to rewrite the past in the file itself; each must be found, at the right entry."""
+"""Seventeen ways to rewrite the past in the file itself; each must be found, at the right entry."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from typing import Any
 
 from tests.trust import operations
 from tests.trust.figures import Figure, a_folder
+from tests.trust.standing_changed import (
+    change_a_balance,
+    change_a_waiting_row,
+    change_who_holds_a_case,
+    prepare,
+    scalar,
+)
 from tests.trust.workers import in_a_child, spread
 from workbench.storage import journal
 from workbench.storage.engines import sqlite_engine
@@ -21,10 +28,6 @@ CUT_OFF = 12
 _TEXTS = ("at", "actor", "event", "subject", "payload")
 
 
-def _scalar(db: Any, sql: str) -> Any:
-    return db.execute(sql).fetchone()[0]
-
-
 def _flip(text: str, dice: random.Random) -> str:
     at = dice.randrange(len(text))
     return text[:at] + ("~" if text[at] != "~" else "-") + text[at + 1 :]
@@ -33,7 +36,7 @@ def _flip(text: str, dice: random.Random) -> str:
 def change_a_text(db: Any, dice: random.Random, last: int) -> int:
     """One character of one text of an entry."""
     seq, column = dice.randint(1, last), dice.choice(_TEXTS)
-    was = _scalar(db, f"SELECT {column} FROM journal WHERE seq = {seq}")
+    was = scalar(db, f"SELECT {column} FROM journal WHERE seq = {seq}")
     db.execute(f"UPDATE journal SET {column} = ? WHERE seq = ?", (_flip(was, dice), seq))
     return seq
 
@@ -41,7 +44,7 @@ def change_a_text(db: Any, dice: random.Random, last: int) -> int:
 def change_a_hash(db: Any, dice: random.Random, last: int) -> int:
     """One digit of a hash."""
     seq, column = dice.randint(1, last), dice.choice(("previous", "hash"))
-    was = _scalar(db, f"SELECT {column} FROM journal WHERE seq = {seq}")
+    was = scalar(db, f"SELECT {column} FROM journal WHERE seq = {seq}")
     db.execute(f"UPDATE journal SET {column} = ? WHERE seq = ?", (_flip(was, dice), seq))
     return seq
 
@@ -91,7 +94,7 @@ def cut_off_the_end(db: Any, dice: random.Random, last: int) -> int:
 def rehash(db: Any, first: int) -> None:
     """Make the chain hold again from an entry on."""
     previous = (
-        _scalar(db, f"SELECT hash FROM journal WHERE seq = {first - 1}")
+        scalar(db, f"SELECT hash FROM journal WHERE seq = {first - 1}")
         if first > 1
         else journal.NO_ENTRY
     )
@@ -125,7 +128,7 @@ def change_a_decision(db: Any, dice: random.Random, last: int) -> int:
     del last
     decision = dice.randint(1, 12)
     db.execute("UPDATE decisions SET officer = officer || 'x' WHERE id = ?", (decision,))
-    return int(_scalar(db, f"SELECT event_seq FROM decisions WHERE id = {decision}"))
+    return int(scalar(db, f"SELECT event_seq FROM decisions WHERE id = {decision}"))
 
 
 def change_an_application(db: Any, dice: random.Random, last: int) -> int:
@@ -135,7 +138,7 @@ def change_an_application(db: Any, dice: random.Random, last: int) -> int:
     db.execute(
         "UPDATE applications SET facts = replace(facts, '36', '24') WHERE id = ?", (application,)
     )
-    return int(_scalar(db, f"SELECT event_seq FROM applications WHERE id = {application}"))
+    return int(scalar(db, f"SELECT event_seq FROM applications WHERE id = {application}"))
 
 
 def change_a_letter(db: Any, dice: random.Random, last: int) -> int:
@@ -143,7 +146,7 @@ def change_a_letter(db: Any, dice: random.Random, last: int) -> int:
     del last
     letter = dice.randint(1, 8)
     db.execute("UPDATE letters SET content = content || x'20' WHERE id = ?", (letter,))
-    return int(_scalar(db, f"SELECT event_seq FROM letters WHERE id = {letter}"))
+    return int(scalar(db, f"SELECT event_seq FROM letters WHERE id = {letter}"))
 
 
 def change_what_a_list_shows(db: Any, dice: random.Random, last: int) -> int:
@@ -157,7 +160,7 @@ def change_what_a_list_shows(db: Any, dice: random.Random, last: int) -> int:
     db.execute(f"UPDATE cases SET {column} = coalesce({column}, 0) || '1' WHERE application_id = ?",
                (case,))  # fmt: skip
     subject = "id" if table == "applications" else "application_id"
-    return int(_scalar(db, f"SELECT max(event_seq) FROM {table} WHERE {subject} = {case}"))
+    return int(scalar(db, f"SELECT max(event_seq) FROM {table} WHERE {subject} = {case}"))
 
 
 def change_a_batch(db: Any, dice: random.Random, last: int) -> int:
@@ -165,7 +168,7 @@ def change_a_batch(db: Any, dice: random.Random, last: int) -> int:
     del last
     column = dice.choice(("source_name", "sheet", "currency", "matching", "actor", "added_at"))
     db.execute(f"UPDATE batches SET {column} = {column} || 'x' WHERE id = 1")
-    return int(_scalar(db, "SELECT event_seq FROM batches WHERE id = 1"))
+    return int(scalar(db, "SELECT event_seq FROM batches WHERE id = 1"))
 
 
 MUTATIONS: tuple[Mutation, ...] = (
@@ -183,6 +186,9 @@ MUTATIONS: tuple[Mutation, ...] = (
     change_a_letter,
     change_what_a_list_shows,
     change_a_batch,
+    change_who_holds_a_case,
+    change_a_waiting_row,
+    change_a_balance,
 )
 
 
@@ -214,11 +220,11 @@ class Forger:
 
 
 def run(share: float, seed: int) -> Figure:
-    """1,000 mutations of each of fourteen kinds (a share of them)."""
+    """1,000 mutations of each of seventeen kinds (a share of them)."""
     times = max(5, int(1000 * share))
     tries = [(mutate, random.Random(f"{seed} {n}")) for mutate in MUTATIONS for n in range(times)]
     with a_folder() as base:
-        in_a_child(lambda: operations.prepare(base))
+        in_a_child(lambda: prepare(base))
         last = operations.entries(base)
         held = spread(lambda one: _found_at(base, *one, last, witness=True), tries)
         missed = sum(

@@ -59,7 +59,7 @@ def test_a_balance_changed_behind_the_program_is_found(spent: Desk) -> None:
         for change, event in BEHIND:
             with connection.begin() as tried:
                 connection.exec_driver_sql(f"UPDATE accounts SET {change}")
-                found = balance_proof.changed_balances(connection)
+                found = set(balance_proof.changed_balances(connection))
                 assert {named[seq] for seq in found} == {event}, change
                 tried.rollback()
 

@@ -46,16 +46,14 @@ def _terms(row: Mapping[Any, Any]) -> bytes:
     return b""
 
 
-def changed_balances(connection: Connection) -> set[int]:
+def changed_balances(connection: Connection) -> Iterator[int]:
     """The entry of the last record that each account's balance, or its terms, contradict."""
     months, entries = _last_months(connection), _last_entries(connection)
     terms: dict[int, list[bytes]] = {}
-    wrong: set[int] = set()
     for row in _every_account(connection):
-        month, entry = months.get(row["id"]), entries.get(row["id"])
-        wrong |= _contradicted(row, month, entry)
+        yield from _contradicted(row, months.get(row["id"]), entries.get(row["id"]))
         terms.setdefault(row["event_seq"], []).append(_terms(row))
-    return wrong | set(_opened_otherwise(connection, terms))
+    yield from _opened_otherwise(connection, terms)
 
 
 def _every_account(connection: Connection) -> Iterator[Mapping[Any, Any]]:

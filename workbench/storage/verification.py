@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -92,13 +93,16 @@ def verify(store: Store, progress: Progress | None = None) -> Verification:
         )
         chain = _Chain(connection, store.anchors())
         faults = list(chain.faults(lambda done: told(done, total)))
+        broken = min((fault.seq for fault in faults if fault.seq is not None), default=None)
         faults += _contents(connection)
         letters, wrong = _letters(connection)
         signed, forged = signature_proof.forged_signatures(connection)
         faults += [*wrong, *(Fault(SIGNATURE, seq=seq) for seq in forged)]
         faults += [Fault(CLOSING, seq) for seq in signature_proof.forged_closings(connection)]
         faults += _standing(connection)
+        faults += _last_told(connection, broken)
         told(total, total)
+    faults = list(dict.fromkeys(faults))
     faults.sort(key=lambda fault: (fault.seq is None, fault.seq))
     bad = [fault.seq for fault in faults if fault.seq is not None]
     return Verification(
@@ -120,32 +124,29 @@ def _standing(connection: Connection) -> Iterator[Fault]:
         yield Fault(CONTENT, seq=seq, table=table)
     for number in standing_proof.lost_cases(connection):
         yield Fault(LOST, number=number)
-    changed = balance_proof.changed_balances(connection)
-    for seq in sorted(changed.union(account_proof.changed_accounts(connection))):
+    for seq in account_proof.changed_accounts(connection):
         yield Fault(CONTENT, seq=seq, table="accounts")
-    yield from _held(connection)
     for number, seq in list_proof.otherwise_shown(connection):
         yield Fault(SHOWN, seq=seq, table="cases", number=number)
-    yield from _waiting(connection)
     for name in standing_proof.other_fences(connection):
         yield Fault(FENCE, table=name)
 
 
-def _held(connection: Connection) -> Iterator[Fault]:
-    found = list(casework_proof.otherwise_held(connection))
-    for number, seq in found:
-        if seq is not None:
-            yield Fault(SHOWN, seq=seq, table="case_work", number=number)
-    untold = sum(seq is None for _number, seq in found)
-    if untold:
-        yield Fault(UNRECORDED, table="case_work", count=untold)
-
-
-def _waiting(connection: Connection) -> Iterator[Fault]:
-    wrong, untold = waiting_proof.changed_rows(connection)
-    yield from (Fault(CONTENT, seq=seq, table="waiting_rows") for seq in wrong)
-    if untold:
-        yield Fault(UNRECORDED, table="waiting_rows", count=untold)
+def _last_told(connection: Connection, broken: int | None) -> Iterator[Fault]:
+    """Rows that change from day to day must be as the last entry about each left them. Where the
+    journal is `broken` after that entry, nothing tells of the row any more."""
+    waiting, untold = waiting_proof.changed_rows(connection)
+    found = [
+        *(Fault(SHOWN, seq, "case_work", number=number)
+          for number, seq in casework_proof.otherwise_held(connection)),
+        *(Fault(CONTENT, seq, "waiting_rows") for seq in waiting),
+        *(Fault(CONTENT, seq, "accounts") for seq in balance_proof.changed_balances(connection)),
+    ]  # fmt: skip
+    told = [one for one in found if one.seq is not None and one.seq >= (broken or 0)]
+    yield from told
+    lost = Counter(one.table for one in found if one not in told)
+    lost["waiting_rows"] += untold
+    yield from (Fault(UNRECORDED, table=table, count=n) for table, n in lost.items() if n)
 
 
 class _Chain:

@@ -81,18 +81,19 @@ def saying(hashes: Hashes) -> dict[str, object]:
 
 
 def changed_rows(connection: Connection) -> tuple[list[int], int]:
-    """The entries whose rows are not as they left them, and how many rows nothing tells of."""
+    """For each row that is not as it was left the entry that left it, and how many rows nothing
+    tells of."""
     last, batches = _told(connection)
-    wrong: set[int] = set()
+    wrong: list[int] = []
     untold: Counter[int] = Counter()
     for row in _every_row(connection):
         seq, told = last.pop(str(row["id"]), (0, ""))
         if not seq:
             untold[row["batch_id"]] += 1
         elif not told or told != _found(row):
-            wrong.add(seq)
-    wrong |= {seq for seq, told in last.values() if told}
-    return sorted(wrong), _too_many(connection, untold, batches)
+            wrong.append(seq)
+    wrong += [seq for seq, told in last.values() if told]
+    return wrong, _too_many(connection, untold, batches)
 
 
 def _told(connection: Connection) -> tuple[dict[str, tuple[int, str]], set[str]]:
