@@ -121,6 +121,16 @@ def test_the_price_is_named_alone_where_no_factor_can_lie_below_the_mean() -> No
     assert [row[f"reason_{n}"] for n in range(1, 5)] == ["PCAP", None, None, None]
 
 
+def test_the_amount_as_asked_is_not_rounded_and_a_twentieth_of_it_is_the_last_tried() -> None:
+    whole = row_of(ENGINE, LONG | {"amount_requested": 10_050})
+    assert (whole["offered_amount"], whole["offered_term_months"]) == (1_005_000, 12)
+    small = TERMS_COUNT.format(name="amount", fact="amount_requested", reason="AMTR", edge=1010)
+    least = row_of(engine_of(small), WEAK | {"amount_requested": 20_000})
+    assert (least["advice"], least["offered_amount"]) == ("counter_offer", 100_000)
+    more = row_of(engine_of(small), WEAK | {"amount_requested": 21_000})
+    assert (more["advice"], more["offered_amount"]) == ("counter_offer", 100_000)
+
+
 def test_the_least_amount_that_may_be_asked_for_ends_the_search() -> None:
     least = capped(AMOUNT).replace("amount_least = 1000", "amount_least = 7600")
     row = compile_strategy(parse_strategy(least)).assess(frame_of(WEAK)).row(0, named=True)
