@@ -127,6 +127,26 @@ def test_who_was_disabled_gets_in_no_more(office: Office) -> None:
         office.desk("omar")
 
 
+def test_who_changes_their_own_name_goes_on_under_it(office: Office) -> None:
+    with office.desk("ada") as ada:
+        people.change_person(ada, "ada", shown_name="Ada Brandt")
+        assert ada.officer() == "Ada Brandt"
+        people.change_person(ada, "omar", title="Loan officer")
+        people.sign_in(ada, "omar", PASSWORDS["omar"])
+        assert ada.officer() == "Omar"
+
+
+@pytest.mark.parametrize("change", [{"shown_name": "Omar Haddad"}, {"state": "disabled"}])
+def test_who_was_renamed_or_disabled_elsewhere_keeps_nobody_from_signing_in(
+    office: Office, change: dict[str, str]
+) -> None:
+    with office.desk("omar") as desk, office.desk("ada") as ada:
+        people.change_person(ada, "omar", **change)
+        people.sign_in(desk, "lin", PASSWORDS["lin"])
+        assert desk.officer() == "Lin"
+        assert prove.verify(desk).ok
+
+
 def test_one_sets_ones_own_password_with_the_old_one(office: Office) -> None:
     new = "a heron stands in the reeds"
     with office.desk("omar") as omar:

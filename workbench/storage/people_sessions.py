@@ -150,10 +150,15 @@ def keep_sign_in(step: Step, person: Person, session: str, *, by_password: bool)
 
 
 def sign_out(store: Store, signed: SignedIn, at: datetime) -> None:
-    """Record that a person left a session."""
-    with store.writing(signed.person.shown_name, at) as step:
-        said = {"person": signed.person.id, "session": signed.session}
-        step.record("signed_out", f"person {signed.person.id}", said)
+    """Record that a person left a session, under the name they have by now; who was disabled
+    meanwhile writes nothing any more."""
+    known = (one for one in everybody(store) if one.id == signed.person.id)
+    person = next(known, signed.person)
+    if not person.is_active:
+        return
+    with store.writing(person.shown_name, at) as step:
+        said = {"person": person.id, "session": signed.session}
+        step.record("signed_out", f"person {person.id}", said)
 
 
 def were_here(store: Store, session: str) -> frozenset[int]:

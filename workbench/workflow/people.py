@@ -273,6 +273,8 @@ def change_person(desk: Desk, name: str, **changes: str) -> Person:
     known = everybody(desk)
     _refuse(name, objections_to_change(before, after, known, desk.officer(), matrix(desk)))
     people_kept.change_person(desk.store, after, actor=desk.officer(), at=now())
+    if desk.seat.signed is not None and desk.seat.signed.person.id == after.id:
+        desk.seat.signed = replace(desk.seat.signed, person=after)
     if not after.is_active:
         desk.store.unguard(after.name)
     return after
