@@ -8,7 +8,7 @@ from tests.storage.conftest import NOW, Day
 from workbench.storage import batches, casework_proof, history
 from workbench.storage.erasure import erase
 from workbench.storage.people_casework import hold
-from workbench.storage.verification import SHOWN, UNRECORDED, verify
+from workbench.storage.verification import CHAIN, SHOWN, UNRECORDED, verify
 
 BEHIND = (
     ("UPDATE case_work SET held_by = 'Eva' WHERE application_id = 1", 1),
@@ -67,3 +67,10 @@ def test_work_on_a_case_stays_proved_when_its_person_or_its_import_is_gone(held:
     erase(held.store, [1], basis="request", actor="Lin Mei", at=NOW)
     batches.undo_batch(held.store, 1, "Lin Mei", NOW)
     assert verify(held.store).ok
+
+
+def test_where_the_entry_itself_is_damaged_it_is_named_and_not_the_one_before(held: Day) -> None:
+    last = history.events(held.store, size=1)[0].seq
+    held.forge(f"UPDATE journal SET event = 'noted' WHERE seq = {last}")
+    found = verify(held.store)
+    assert (found.first_bad, [one.sentence for one in found.faults]) == (last, [CHAIN, UNRECORDED])

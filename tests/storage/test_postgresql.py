@@ -23,6 +23,7 @@ from workbench.storage import (
     history,
     letters_kept,
     letters_sent,
+    people_casework,
     profiles,
     queue,
     server_witness,
@@ -30,7 +31,7 @@ from workbench.storage import (
 )
 from workbench.storage.backup import backup
 from workbench.storage.store import Store
-from workbench.storage.verification import CONTENT, CUT_OFF, REWRITTEN, UNTOLD, verify
+from workbench.storage.verification import CONTENT, CUT_OFF, REWRITTEN, SHOWN, UNTOLD, verify
 
 SERVER = os.environ.get("WORKBENCH_TEST_POSTGRESQL", "")
 pytestmark = pytest.mark.skipif(not SERVER, reason="WORKBENCH_TEST_POSTGRESQL names no server")
@@ -164,6 +165,19 @@ def test_what_a_superuser_rewrites_is_found(day: Day, url: str) -> None:
     as_superuser(url, "UPDATE decisions SET officer = 'Somebody' WHERE id = 2")
     found = verify(day.store)
     assert [(fault.sentence, fault.seq) for fault in found.faults] == [(CONTENT, 6)]
+
+
+def test_what_changes_from_day_to_day_is_proved_on_a_server_too(day: Day, url: str) -> None:
+    day.add(1, first=40, held=2)
+    people_casework.hold(day.store, 13, "Omar", actor="Lin Mei", at=NOW, seen="")
+    assert verify(day.store).ok
+    as_superuser(
+        url,
+        "UPDATE waiting_rows SET raw = raw || ' ' WHERE id = 2",
+        "UPDATE case_work SET held_by = 'Eva'",
+    )
+    found = [(fault.sentence, fault.table, fault.seq) for fault in verify(day.store).faults]
+    assert found == [(CONTENT, "waiting_rows", 25), (SHOWN, "case_work", 26)]
 
 
 def test_what_a_superuser_cuts_off_is_found(day: Day, url: str) -> None:

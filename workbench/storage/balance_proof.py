@@ -20,7 +20,7 @@ from workbench.storage.account_tables import account_events, account_months, acc
 
 AT_ONCE = 2_000
 ENTRY, OPENED = "account_entry", "accounts_opened"
-LEFT, TERMS = "balance", "terms"
+LEFT, TERMS = "balance_hash", "terms"
 """The words of a payload that say what balance an entry left, and the terms of an opening."""
 AS_BEFORE = ""
 _FIXED = ("id", "product", "product_version", "currency", "opened_on", "statement_day", "source")

@@ -55,7 +55,7 @@ def _last_entries(connection: Connection) -> dict[str, tuple[int, Any]]:
 def _is_left_by(entry: Any, count: int, row: Mapping[Any, Any]) -> bool:
     """Older entries say who acted and when, but not to whom a case was assigned."""
     with suppress(ValueError, AttributeError, TypeError):
-        said = json.loads(entry.payload).get("row")
+        said = json.loads(entry.payload).get("row_hash")
         held = {TAKEN: entry.actor, RELEASED: ""}.get(entry.event, row["held_by"])
         told = {
             "application_id": row["application_id"],

@@ -189,7 +189,7 @@ def _keep_hold(step: Step, row: Any, application_id: int, person: str) -> None:
         "version": (row.version if row else 0) + 1,
     }
     left = {**values, "held_since": moment_text(step.at) if person else None}
-    said = {"row": casework_proof.digest(left)}
+    said = {"row_hash": casework_proof.digest(left)}
     step.record(_event(person, step.actor), lanes.number(application_id), said)
     if row is None:
         step.connection.execute(sa.insert(case_work), values)
