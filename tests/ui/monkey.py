@@ -52,6 +52,7 @@ HANZI = ("王", "收入证明已核实，金额相符，可以批准。", "刘�
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
 _LOOK_EVERY = 15  # milliseconds between two looks at what is open over the window
 _PATIENCE = 6  # looks after which it is closed
+_TRIES = 400  # at signing in, one after another: waits after wrong passwords are over long before
 
 
 class Monkey:
@@ -63,6 +64,7 @@ class Monkey:
         self._pages = (*(place.word for place in PLACES), *SIDES, *OFTEN * 4)
         self._others: list[Any] = []
         self._over, self._looks = "", 0
+        self._tries = 0
         self.wrong: list[str] = []
         self.told: list[str] = []
         self.done = 0
@@ -330,8 +332,12 @@ class Monkey:
         """Whether the window was locked: then somebody tries to sign in."""
         keeper = getattr(self._window, "keeper", None)
         if keeper is None or not keeper.screen.is_locked():
+            self._tries = 0
             return False
         form = keeper.screen.form
+        self._tries += 1
+        if self._tries == _TRIES:
+            self.wrong.append(f"nobody gets in any more: {form.said.text()}")
         form.name.setCurrentIndex(self._choose.randrange(form.name.count()))
         name = form.name.currentText()
         self._note(f"sign in as {name}, {'rightly' if right else 'wrongly'}")
