@@ -7,7 +7,7 @@ from datetime import date
 
 from tests.scoring.conftest import frame_of
 from workbench.credit.facts import dictionary
-from workbench.scoring.capsule import first_difference, prove, seal
+from workbench.scoring.capsule import Proof, first_difference, prove, seal
 from workbench.scoring.compare import compare
 from workbench.scoring.engine import Engine, compile_strategy
 from workbench.scoring.explain import details
@@ -42,8 +42,9 @@ def test_a_capsule_keeps_the_rules_of_its_day(small: str, good: dict[str, object
 
 def test_a_changed_byte_is_found(engine: Engine, good: dict[str, object]) -> None:
     capsule = sealed(engine, good)
-    assert prove(capsule.replace("600000", "600001", 1)).difference == "digest"
-    assert prove("no capsule").difference == "digest"
+    for text in (capsule.replace("600000", "600001", 1), "no capsule", "[1]", "{}"):
+        assert prove(text) == Proof(identical=False, difference="digest")
+    assert json.loads(capsule)["capsule"] == 1
 
 
 def test_a_detail_that_does_not_follow_from_the_facts_is_named(
@@ -56,13 +57,14 @@ def test_a_detail_that_does_not_follow_from_the_facts_is_named(
         strategy_text=held["strategy"],
         detail=json.dumps(detail | {"score": 999}, separators=(",", ":")),
     )
-    assert prove(forged).difference == f"score: 999 / {detail['score']}"
+    assert prove(forged) == Proof(identical=False, difference=f"score: 999 / {detail['score']}")
 
 
 def test_the_first_difference_is_the_first_by_name() -> None:
     assert first_difference('{"a":1,"b":2}', '{"a":1,"b":3}').difference == "b: 2 / 3"
     assert first_difference('{"a":1}', '{"a":1,"b":null}').difference == "b: None / None"
-    assert first_difference('{"a":1}', '{"a": 1}').difference == "form"
+    assert first_difference('{"a":1}', '{"a": 1}') == Proof(identical=False, difference="form")
+    assert first_difference('{"a":1}', '{"a":1}') == Proof(identical=True)
 
 
 def test_a_swap_set_names_who_comes_in_and_who_goes_out(

@@ -124,6 +124,17 @@ def test_the_term_nearest_to_the_one_asked_for_comes_first() -> None:
     assert changed(path(heavy)) == ("terms", {"term_months": 24})
 
 
+def test_the_amount_as_asked_is_tried_as_it_is() -> None:
+    odd = person(STRONG, existing_instalments_monthly=5_500, amount_requested=10_050)
+    assert changed(path(odd)) == ("terms", {"term_months": 24})
+
+
+def test_a_fact_just_at_the_edge_of_a_bin_may_go_below_it() -> None:
+    by = engine(("approve = 600", "approve = 640"))
+    edge = person(WEAK, debt_to_income=0.1, inquiries_6m=3)
+    assert changed(path(edge, by=by)) == ("facts", {"inquiries_6m": 2})
+
+
 @pytest.mark.parametrize(
     ("approve", "facts"),
     [

@@ -64,7 +64,7 @@ def prove(capsule: str) -> Proof:
     try:
         held = json.loads(capsule)
         digest = held.pop("digest")
-    except (ValueError, KeyError, AttributeError):
+    except (ValueError, KeyError, AttributeError, TypeError):
         return Proof(identical=False, difference="digest")
     if digest != _digest(held):
         return Proof(identical=False, difference="digest")

@@ -203,13 +203,10 @@ class _Document:
             capital=self.percent(price.capital),
             hurdle=self.percent(price.hurdle),
         )
-        basis = (
-            N_("nominal, monthly rest") if price.legal_cap_basis == "nominal" else N_("compounded")
-        )
         yield self.say(
             N_("Legal cap {cap} ({basis}). Source: {source}."),
             cap=self.percent(price.legal_cap),
-            basis=self.say(basis),
+            basis=self.say(_BASES[price.legal_cap_basis]),
             source=price.legal_cap_source,
         )
         if price.cap_reason:
