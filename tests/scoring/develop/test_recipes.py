@@ -48,6 +48,19 @@ def test_a_loan_of_lendingclub_in_our_facts(tmp_path: Path) -> None:
     assert facts["housing"].to_list() == ["other", "rent"]
 
 
+def test_every_code_of_home_and_job_in_tarragona_has_its_word(tmp_path: Path) -> None:
+    head, first = TARRAGONA.splitlines()[:2]
+    cells = first.split(",")
+    coded = [[*cells[:2], str(n), *cells[3:7], str(n), *cells[8:]] for n in range(1, 8)]
+    file = tmp_path / "loans.csv"
+    file.write_text("\n".join([head, *(",".join(one) for one in coded)]))
+    facts, _bad, _like = tarragona_facts(file)
+    homes = ["rent", "own", "other", "other", "family", "other", None]
+    assert facts["housing"].to_list() == homes
+    jobs = ["employed", "temporary", "self_employed", "other", None, None, None]
+    assert facts["employment_status"].to_list() == jobs
+
+
 def test_a_loan_of_tarragona_in_our_facts(tmp_path: Path) -> None:
     file = tmp_path / "loans.csv"
     file.write_text(TARRAGONA)
