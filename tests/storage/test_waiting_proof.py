@@ -83,6 +83,13 @@ def test_each_step_of_a_row_is_told_and_the_last_one_counts(held: Day) -> None:
     assert [one.seq for one in verify(held.store).faults] == [entries(held)[1][0]]
 
 
+def test_a_row_changed_before_it_is_put_right_is_found_afterwards(held: Day) -> None:
+    held.forge("UPDATE waiting_rows SET raw = replace(raw, '21k', '91k')")
+    repair(held, 10_003, fix(10_001, "91000"), fix(10_002, "left_out", ""))
+    ((seq, event),) = entries(held)
+    assert (event, {one.seq for one in verify(held.store).faults}) == ("batch_added", {seq})
+
+
 def test_a_settled_row_that_names_another_application_is_found(held: Day) -> None:
     repair(held, 10_003)
     held.forge("UPDATE waiting_rows SET application_id = 1 WHERE id = 3")

@@ -134,10 +134,13 @@ def _settled_back(
     step: Step, ready: Frame, waits: Sequence[Mapping[str, Any]], back: fixes_kept.Rows
 ) -> rows_waiting.Settled:
     """The rows of earlier batches that are ready now, or wait as rows of this one instead."""
+    found = waiting_proof.rows_of(step.connection, list(back.values()))
+    still = {row["id"] for row in found if row["state"] == "waiting"}
+    mine = {place: number for place, number in back.items() if number in still}
     made = rows_waiting.numbered(ready, step.next_id(tables.applications))
-    right = {number: made[place] for place, number in back.items() if place in made}
+    right = {number: made[place] for place, number in mine.items() if place in made}
     places = {(row["sheet"], row["row"]) for row in waits}
-    changed = [number for place, number in back.items() if place in places]
+    changed = [number for place, number in mine.items() if place in places]
     return {
         **rows_waiting.settled(list(right), right),
         **rows_waiting.settled(changed, {}, "replaced"),

@@ -60,19 +60,35 @@ def hash_of(row: Values) -> str:
 
 def hashes_after(connection: Connection, changes: Mapping[int, Mapping[str, Any]]) -> Hashes:
     """What an entry says of rows that it is about to change, each in these columns and by one
-    version; those of an older program are left out."""
+    version. Those of an older program are left out, and those that were changed behind this one:
+    what was told of them before goes on telling against them."""
     found: Hashes = {}
+    known: dict[int, Hashes] = {}
     for row in rows_of(connection, list(changes)):
-        after = {**row, "version": row["version"] + 1, **changes[row["id"]]}
-        found[str(row["id"])] = hash_of(after)
-    return {key: told for key, told in found.items() if told}
+        batch, key = row["batch_id"], str(row["id"])
+        if batch not in known:
+            known[batch] = _told_of(connection, batch)
+        if known[batch].get(key, "") == _found(row) != "":
+            found[key] = hash_of({**row, "version": row["version"] + 1, **changes[row["id"]]})
+    return found
+
+
+def _told_of(connection: Connection, batch: int) -> Hashes:
+    """What was told last of the rows of a batch that still wait."""
+    table = tables.journal.c
+    query = _telling(table.payload).where(table.subject == f"batch {batch}")
+    found: Hashes = {}
+    for entry in connection.execute(query.order_by(table.seq)):
+        found |= json.loads(entry.payload)[SAID]
+    return found
 
 
 def hashes_gone(connection: Connection, which: sa.ColumnElement[bool]) -> Hashes:
     """What an entry says of rows that it is about to remove."""
     held = tables.waiting_rows.c
-    found = connection.execute(sa.select(held.id, held.problems).where(which))
-    return {str(row.id): "" for row in found if _SALT in row.problems}
+    with_salt = held.problems.contains(_SALT, autoescape=True)
+    found = connection.execute(sa.select(held.id).where(which, with_salt))
+    return {str(row.id): "" for row in found}
 
 
 def saying(hashes: Hashes) -> dict[str, object]:
@@ -98,21 +114,22 @@ def changed_rows(connection: Connection) -> tuple[list[int], int]:
 
 def _told(connection: Connection) -> tuple[dict[str, tuple[int, str]], set[str]]:
     """What the last entry about each row says of it, and the batches whose rows are all told."""
-    table = tables.journal
-    columns = (table.c.seq, table.c.event, table.c.subject, table.c.payload)
-    query = sa.select(*columns).where(
-        table.c.event.in_(_EVENTS), table.c.payload.contains(f'"{SAID}":', autoescape=True)
-    )
+    table = tables.journal.c
+    query = _telling(table.seq, table.event, table.subject, table.payload).order_by(table.seq)
     found: dict[str, tuple[int, str]] = {}
     batches: set[str] = set()
-    for entry in connection.execute(
-        query.order_by(table.c.seq).execution_options(yield_per=AT_ONCE)
-    ):
+    for entry in connection.execute(query.execution_options(yield_per=AT_ONCE)):
         with suppress(ValueError, AttributeError, TypeError, KeyError):  # the chain names it
             said = json.loads(entry.payload)[SAID]
             found |= {key: (entry.seq, told) for key, told in said.items()}
             batches |= {entry.subject} if entry.event == "batch_added" else set()
     return found, batches
+
+
+def _telling(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    table = tables.journal.c
+    said = table.payload.contains(f'"{SAID}":', autoescape=True)
+    return sa.select(*columns).where(table.event.in_(_EVENTS), said)
 
 
 def _too_many(connection: Connection, untold: Counter[int], batches: set[str]) -> int:
