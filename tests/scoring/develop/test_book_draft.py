@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -11,10 +12,12 @@ import pytest
 
 from workbench.credit.facts import dictionary
 from workbench.scoring.check import check
+from workbench.scoring.develop import book_draft
 from workbench.scoring.develop.book_draft import BookDraft, draft_of_book
-from workbench.scoring.develop.fine_bins import Floats
+from workbench.scoring.develop.fine_bins import Floats, Integers
 from workbench.scoring.develop.points_card import Scaling
 from workbench.scoring.develop.shipped_cards import with_derived
+from workbench.scoring.develop.validation import folds
 from workbench.scoring.strategy import shipped_strategy
 
 ROWS = 300
@@ -95,6 +98,19 @@ def test_the_card_is_tried_on_five_folds_and_says_its_sample() -> None:
     assert read["model_card"]["all_rows_as_fitted_rows"] == ROWS
     assert read["calibration"]["horizon_months"] == 12
     assert read["calibration"]["sample"]["en"].startswith("The lender's own book of 300 rows")
+
+
+def test_the_mean_of_five_folds_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    dealt: list[int] = []
+
+    def two_folds(bad: Floats, count: int) -> Iterator[tuple[Integers, Integers]]:
+        dealt.append(count)
+        return folds(bad, 2)
+
+    monkeypatch.setattr(book_draft, "folds", two_folds)
+    facts, bad = book()
+    made = draft_of_book(facts.select("income_monthly", "existing_customer"), bad, BASE)
+    assert dealt == [5] and made.quality.rows == ROWS
 
 
 def test_reasons_are_the_policys_own_or_those_of_the_facts_family() -> None:

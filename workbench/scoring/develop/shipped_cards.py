@@ -74,8 +74,7 @@ def with_derived(
     """The facts as conditions see them (money in units), with the strategy's derived facts."""
     missing = [fact for fact in known if fact.name not in facts.columns]
     frame = in_units(facts, known).with_columns(
-        pl.lit(None, pl.Date if fact.kind is Kind.DATE else pl.Float64).alias(fact.name)
-        for fact in missing
+        pl.lit(None, pl.Float64).alias(fact.name) for fact in missing
     )
     frame = frame.with_columns(
         pl.col(fact.name).cast(pl.Int32).cast(pl.Float64)
