@@ -11,7 +11,7 @@ import pytest
 from tests.workflow.account_builders import LOAN, open_one
 from tests.workflow.forging import Forger, rewrite
 from workbench.accounts.account import EventKind
-from workbench.storage import balance_proof, history
+from workbench.storage import account_proof, balance_proof, history
 from workbench.storage.verification import CONTENT, verify
 from workbench.workflow import account_endings, account_entries, account_months, account_plans
 from workbench.workflow.desk import Desk
@@ -32,6 +32,8 @@ BEHIND = (
     ("product = 'cash-loan' WHERE id = 1", "accounts_opened"),
     ("opened_on = x'00' WHERE id = 2", "accounts_opened"),
     ("application_id = 1 WHERE id = 2", "accounts_opened"),
+    ("rate = rate + 1 WHERE id = 1", "accounts_opened"),
+    ("credit_limit = 'much' WHERE id = 3", "accounts_opened"),
 )
 
 
@@ -59,7 +61,10 @@ def test_a_balance_changed_behind_the_program_is_found(spent: Desk) -> None:
         for change, event in BEHIND:
             with connection.begin() as tried:
                 connection.exec_driver_sql(f"UPDATE accounts SET {change}")
-                found = set(balance_proof.changed_balances(connection))
+                found = {
+                    *balance_proof.changed_balances(connection),
+                    *account_proof.changed_accounts(connection),
+                }
                 assert {named[seq] for seq in found} == {event}, change
                 tried.rollback()
 

@@ -17,7 +17,7 @@ from workbench.credit.status import CaseState, Outcome
 from workbench.errors import AccountChanged, NotFound
 from workbench.i18n import _
 from workbench.money.amounts import from_minor
-from workbench.storage import account_tables, balance_proof, many, tables
+from workbench.storage import account_proof, account_tables, many, tables
 from workbench.storage.account_tables import accounts
 from workbench.storage.journal import Event, event_of
 from workbench.storage.store import Step, Store
@@ -92,9 +92,9 @@ def open_accounts(step: Step, opened: Sequence[NewAccount]) -> tuple[int, ...]:
         "state_since": days,
     }
     limits = sum(one.credit_limit for one in opened)
-    terms = balance_proof.terms_root(told)
-    said = {"first": first, "count": len(ids), "limits": limits, balance_proof.TERMS: terms}
-    fixed["event_seq"] = step.record(balance_proof.OPENED, number(first), said)
+    terms = account_proof.terms_root(told)
+    said = {"first": first, "count": len(ids), "limits": limits, account_proof.TERMS: terms}
+    fixed["event_seq"] = step.record(account_proof.OPENED, number(first), said)
     many.insert(step.connection, accounts, many.columns(len(ids), fixed, told))
     return ids
 

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from workbench.accounts.account import AccountState, ActionKind, EventKind
-from workbench.storage import tables
+from workbench.storage import many, merkle, tables
 from workbench.storage.account_tables import account_actions, account_events, accounts
 
-OPENED = "accounts_opened"
+OPENED, TERMS = "accounts_opened", "terms"
+_FIXED = (
+    "id", "product", "product_version", "currency", "opened_on", "statement_day", "source",
+    "application_id", "credit_limit", "rate",
+)  # fmt: skip
 _CHANGES = (EventKind.LIMIT.value, EventKind.RATE.value, EventKind.STATE.value)
 _LEAVES = {
     ActionKind.FREEZE: AccountState.FROZEN,
@@ -27,25 +33,60 @@ _LEAVES = {
 """The state in which an action leaves an account; any other change of state closes it."""
 
 
+def terms_root(opened: many.Columns) -> str:
+    """What an opening keeps of the terms of its accounts: one root for all of them."""
+    rows = zip(*(opened[name] for name in _FIXED), strict=True)
+    return merkle.root([_terms(dict(zip(_FIXED, row, strict=True))) for row in rows]).hex()
+
+
+def _terms(opened: Mapping[str, Any]) -> bytes:
+    """Of what another system keeps, holder and limit are told later."""
+    told = dict(opened)
+    if told["source"] == "imported":
+        told |= {"application_id": None, "credit_limit": None}
+    with suppress(TypeError):  # what no program wrote
+        return merkle.content_hash(b"", list(told.values()))
+    return b""
+
+
 def changed_accounts(connection: Connection) -> Iterator[int]:
     """The entry of the last record that each account, changed behind the program, contradicts."""
     events = _changes(connection)
     actions = {row.action: row for row in connection.execute(_ACTIONS)}
-    opened: dict[int, list[tuple[bool, int]]] = {}
+    opened: dict[int, list[_Opened]] = {}
     for row in connection.execute(sa.select(accounts).order_by(accounts.c.id)):
         mine = events.get(row.id, {})
         yield from _contradicted(row, mine, actions)
-        first = mine.get(EventKind.LIMIT.value)
-        acted = actions.get(_action_of(first[0])) if first else None
-        limit = row.credit_limit if first is None else acted.old_limit if acted else None
-        told = limit is not None and row.source != "imported"
-        opened.setdefault(row.event_seq, []).append((told, limit or 0))
+        opened.setdefault(row.event_seq, []).append(_as_opened(row, mine, actions))
     yield from _opened_otherwise(connection, opened)
 
 
 _ACTIONS = sa.select(
-    account_actions.c.action, account_actions.c.kind, account_actions.c.old_limit
+    *(account_actions.c[name] for name in ("action", "kind", "old_limit", "old_rate"))
 ).order_by(account_actions.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An account as it was opened: its limit and its terms, None where they are not known."""
+
+    limit: int | None
+    terms: bytes | None
+
+
+def _as_opened(row: Any, mine: Mapping[str, list[Any]], actions: Mapping[int, Any]) -> _Opened:
+    """What an account was before its limit and rate were changed first."""
+    first = {kind: actions.get(_action_of(changes[0])) for kind, changes in mine.items()}
+    then = {name: getattr(row, name) for name in _FIXED}
+    for kind, name, before in (
+        (EventKind.LIMIT.value, "credit_limit", "old_limit"),
+        (EventKind.RATE.value, "rate", "old_rate"),
+    ):
+        if kind in first:
+            then[name] = getattr(first[kind], before, None)
+    known = then["credit_limit"] is not None and then["rate"] is not None
+    limit = None if row.source == "imported" else then["credit_limit"]
+    return _Opened(limit, _terms(then) if known else None)
 
 
 def _changes(connection: Connection) -> Mapping[int, Mapping[str, list[Any]]]:
@@ -86,19 +127,26 @@ def _action_of(event: Any) -> int:
     return int(number) if word == "action" and number.isdigit() else 0
 
 
-def _opened_otherwise(
-    connection: Connection, opened: Mapping[int, list[tuple[bool, int]]]
-) -> Iterator[int]:
-    """Openings whose accounts are not as many, or were not given as much, as was told."""
+def _opened_otherwise(connection: Connection, opened: Mapping[int, list[_Opened]]) -> Iterator[int]:
+    """Openings whose accounts are not as many, or not on the terms, that were told; older ones
+    told of limits alone."""
     journal = tables.journal
     query = sa.select(journal.c.seq, journal.c.payload).where(journal.c.event == OPENED)
     for entry in connection.execute(query.order_by(journal.c.seq)):
         mine = opened.get(entry.seq, [])
         try:
             said = json.loads(entry.payload)
-            told = (said["count"], said["limits"])
-        except (ValueError, KeyError, TypeError):
+            if not _are_those_told(mine, said["count"], said["limits"], said.get(TERMS)):
+                yield entry.seq
+        except (ValueError, KeyError, TypeError, AttributeError):
             continue  # the chain names it
-        all_told = all(known for known, _limit in mine)
-        if told != (len(mine), sum(limit for _known, limit in mine) if all_told else told[1]):
-            yield entry.seq
+
+
+def _are_those_told(mine: list[_Opened], count: int, limits: int, terms: str | None) -> bool:
+    leaves = [one.terms for one in mine if one.terms is not None]
+    given = [one.limit for one in mine if one.limit is not None]
+    return (
+        len(mine) == count
+        and (len(given) < count or sum(one for one in given if isinstance(one, int)) == limits)
+        and (terms is None or len(leaves) < count or merkle.root(leaves).hex() == terms)
+    )

@@ -1,13 +1,13 @@
 """Balances of accounts, held against the last closed month or the entry that moved them since.
 
 What moved is sealed row by row; an entry also keeps the balance it left, hashed under the salt
-of its own first row. Terms that never change are kept by the entry that opened the account.
+of its own first row.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -15,15 +15,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from workbench.accounts.account import utilisation
-from workbench.storage import many, merkle, tables
+from workbench.storage import merkle, tables
 from workbench.storage.account_tables import account_events, account_months, accounts
 
 AT_ONCE = 2_000
-ENTRY, OPENED = "account_entry", "accounts_opened"
-LEFT, TERMS = "balance_hash", "terms"
-"""The words of a payload that say what balance an entry left, and the terms of an opening."""
-AS_BEFORE = ""
-_FIXED = ("id", "product", "product_version", "currency", "opened_on", "statement_day", "source")
+ENTRY = "account_entry"
+LEFT, AS_BEFORE = "balance_hash", ""
+"""The word of a payload that says what balance an entry left, and what it says of none."""
 
 
 def balance_hash(salt: bytes, account_id: int, balance: int, used: int | None) -> str:
@@ -31,35 +29,16 @@ def balance_hash(salt: bytes, account_id: int, balance: int, used: int | None) -
     return merkle.content_hash(salt, (account_id, balance, used)).hex()
 
 
-def terms_root(opened: many.Columns) -> str:
-    """What an opening keeps of terms that never change: one root for all of its accounts."""
-    names = (*_FIXED, "application_id")
-    rows = zip(*(opened[name] for name in names), strict=True)
-    return merkle.root([_terms(dict(zip(names, row, strict=True))) for row in rows]).hex()
-
-
-def _terms(row: Mapping[Any, Any]) -> bytes:
-    """The application only where an account was booked from it: a holder is told of later."""
-    booked = row["application_id"] if row["source"] != "imported" else None
-    with suppress(TypeError):  # what no program wrote
-        return merkle.content_hash(b"", [*(row[name] for name in _FIXED), booked])
-    return b""
-
-
 def changed_balances(connection: Connection) -> Iterator[int]:
-    """The entry of the last record that each account's balance, or its terms, contradict."""
+    """The entry of the last record that each account's balance contradicts."""
     months, entries = _last_months(connection), _last_entries(connection)
-    terms: dict[int, list[bytes]] = {}
     for row in _every_account(connection):
         yield from _contradicted(row, months.get(row["id"]), entries.get(row["id"]))
-        terms.setdefault(row["event_seq"], []).append(_terms(row))
-    yield from _opened_otherwise(connection, terms)
 
 
 def _every_account(connection: Connection) -> Iterator[Mapping[Any, Any]]:
     names = (
-        *_FIXED, "application_id", "balance", "utilisation", "closed_through", "dpd", "bucket",
-        "event_seq",
+        "id", "balance", "utilisation", "closed_through", "dpd", "bucket", "event_seq",
     )  # fmt: skip
     query = sa.select(*(accounts.c[name] for name in names)).order_by(accounts.c.id)
     yield from connection.execute(query.execution_options(yield_per=AT_ONCE)).mappings()
@@ -124,16 +103,3 @@ def _is_left_by(entry: Any, account_id: int, shown: tuple[Any, Any]) -> bool:
         said = json.loads(entry.payload).get(LEFT)
         return said is None or said == balance_hash(bytes(entry.salt), account_id, *shown)
     return False
-
-
-def _opened_otherwise(
-    connection: Connection, terms: Mapping[int, Sequence[bytes]]
-) -> Iterator[int]:
-    """Openings that told of other terms than their accounts have; older ones told of none."""
-    table = tables.journal.c
-    query = sa.select(table.seq, table.payload).where(table.event == OPENED).order_by(table.seq)
-    for entry in connection.execute(query):
-        with suppress(ValueError, AttributeError, TypeError):  # the chain names a damaged one
-            said = json.loads(entry.payload).get(TERMS)
-            if said is not None and said != merkle.root(terms.get(entry.seq, [])).hex():
-                yield entry.seq
