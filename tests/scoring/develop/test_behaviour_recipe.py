@@ -43,6 +43,11 @@ def test_the_behaviour_card_is_made_and_tried_on_five_folds() -> None:
     assert (first["name"], first["reason"], first["direction"]) == ("status_1", "OURS", "falling")
     assert first["label"]["en"] == "Status at the latest statement"
     points = [one["points"] for one in first["bins"]]
-    assert points == sorted(points, reverse=True) and len(points) == 3
+    assert points == sorted(points, reverse=True)
+    assert [(one.get("from"), one.get("below")) for one in first["bins"]] == [
+        (None, 1),
+        (1, 2),
+        (2, None),
+    ]
     assert first["mean_all"] == pytest.approx(np.dot(points, (4, 1, 1)) / 6, abs=1e-3)
     assert first["mean_near"] == points[0]  # the others lie more than 15 points below

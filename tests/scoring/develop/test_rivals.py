@@ -26,6 +26,13 @@ def test_boosting_takes_words_as_categories() -> None:
     assert new == odds(pl.DataFrame({"job": [None]}, schema={"job": pl.String}))[0]
 
 
+def test_boosting_takes_numbers_as_numbers() -> None:
+    many = FRAME[:1].select(pl.lit("a").alias("job"), pl.int_range(300).cast(pl.Float64).alias("x"))
+    bad = (np.arange(300) >= 150).astype(float)
+    odds = RIVALS["gbm"](many, bad, FIELDS)(pl.DataFrame({"job": ["a", "a"], "x": [-50.0, 900.0]}))
+    assert odds[0] < -2 and odds[1] > 2
+
+
 def test_explainable_boosting_has_one_curve_a_field(monkeypatch: pytest.MonkeyPatch) -> None:
     told: dict[str, object] = {}
 
