@@ -19,7 +19,7 @@ from workbench.accounts.account import AccountState, ActionKind, EventKind
 from workbench.storage import many, merkle, tables
 from workbench.storage.account_tables import account_actions, account_events, accounts
 
-OPENED, TERMS = "accounts_opened", "terms"
+OPENED, TERMS = "accounts_opened", "terms_root"
 _FIXED = (
     "id", "product", "product_version", "currency", "opened_on", "statement_day", "source",
     "application_id", "credit_limit", "rate",
