@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import hashlib
+import sys
 import threading
 from pathlib import Path
+
+import pytest
 
 from workbench.storage import keys
 
@@ -43,3 +47,16 @@ def test_a_places_own_key_is_tried_first_and_the_others_after_it(tmp_path: Path)
 def test_keys_are_named_by_nothing_that_tells_of_the_store(tmp_path: Path) -> None:
     keys.key_for_new_store(tmp_path / "lin-mei.db", tmp_path / "k")
     assert "lin" not in next((tmp_path / "k").iterdir()).name
+
+
+def test_a_places_name_is_the_same_whoever_hashes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "store.db"
+    expected = hashlib.sha256(str(place.resolve()).encode()).hexdigest()[:32]
+    assert keys.name_of(place) == expected
+    for module in ("_sha2", "_sha256"):
+        monkeypatch.setitem(sys.modules, module, None)
+    keys._sha256.cache_clear()
+    assert keys.name_of(place) == expected
+    keys._sha256.cache_clear()

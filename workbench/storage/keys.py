@@ -5,13 +5,15 @@ once somebody signed in. A marker file says of a place that its key lies in the 
 
 from __future__ import annotations
 
-import hashlib
-import json
+import importlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from workbench.errors import KeyringRefused
 from workbench.files import folder_to_disk
@@ -153,7 +155,18 @@ def remember(key: bytes) -> None:
 
 def name_of(store: Path) -> str:
     """The name under which a place's key and locks lie; it tells nothing of the place."""
-    return hashlib.sha256(str(store.resolve()).encode()).hexdigest()[:32]
+    return str(_sha256()(str(store.resolve()).encode()).hexdigest()[:32])
+
+
+@cache
+def _sha256() -> Callable[[bytes], Any]:
+    """Python's own, as the standard library's `random` takes it: to load OpenSSL for one short
+    name would keep the first window waiting."""
+    for module in ("_sha2", "_sha256"):  # since Python 3.12, and before it
+        with suppress(ImportError):
+            found: Callable[[bytes], Any] = importlib.import_module(module).sha256
+            return found
+    return importlib.import_module("hashlib").sha256  # type: ignore[no-any-return]
 
 
 def key_file(store: Path, folder: Path) -> Path:
@@ -211,6 +224,8 @@ def read(file: Path) -> bytes:
 
 def entry_of(marker: Path) -> str:
     """The name of the keyring's entry that a marker tells of; it tells nothing of the place."""
+    import json  # where a window begins no marker is read
+
     return str(json.loads(marker.read_text(encoding="ascii"))["entry"])
 
 
