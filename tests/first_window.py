@@ -12,15 +12,15 @@ import sys
 import time
 from typing import Any
 
-from workbench import app
-from workbench.ui import starting
-
 HEAVY = {"sqlalchemy", "polars", "pydantic", "babel", "reportlab"}
 
 
 def main(store: str) -> int:
     """Run the program on a store; the process ends by itself once the key was answered."""
+    from workbench.ui import starting
+
     starting.begin()  # what measures comes after what the program does first
+    from workbench import app
     from workbench.ui import program
 
     run = program._run

@@ -1,5 +1,6 @@
 """`python -m workbench`: the same as the command `workbench`."""
 
+import gc
 import importlib
 import sys
 
@@ -20,6 +21,7 @@ def start() -> int:
         child = importlib.import_module(f"workbench.spreadsheets.{asked[1]}")
         return int(child.main(asked[2:]) or 0)
     if not asked or (len(asked) == 2 and asked[0] == "--store"):
+        gc.disable()  # while it loads nothing becomes rubbish; see `ui.starting`
         from workbench.app import start_window
 
         return start_window(asked[1] if asked else None)

@@ -77,6 +77,7 @@ def _open(place: str | None) -> int:
     settings = Settings()
     if is_locked_store(place):
         starting.load_qt()
+        starting.end()
         return _open_signed_in(place, settings)
     starting.begin()
     try:

@@ -77,3 +77,14 @@ def test_the_second_start_compiles_nothing_of_qt():
     ]
     assert counts[0] > 5
     assert counts[1] == 0
+
+
+def test_a_wrong_call_is_still_explained_by_its_signatures():
+    """PySide takes them apart with a pattern that is compiled only then."""
+    code = (
+        "from workbench.ui import starting; starting.load_qt();"
+        "from PySide6.QtCore import QPoint; import re; assert re.compile('a').match('a');"
+        "QPoint('here')"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "PySide6.QtCore.QPoint.__init__(xpos: int, ypos: int" in ran.stderr

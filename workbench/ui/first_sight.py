@@ -28,8 +28,14 @@ class FirstSight(QObject):
         return False
 
     def _soon(self) -> None:
-        """The painting itself comes right after the event that was seen."""
-        QTimer.singleShot(self._wait, self, self._tell)
+        """The painting itself comes right after the event that was seen, and the wait after it."""
+        QTimer.singleShot(0, self, self._painted)
+
+    def _painted(self) -> None:
+        if self._wait:
+            QTimer.singleShot(self._wait, self, self._tell)
+        else:
+            self._tell()
 
     def _tell(self) -> None:
         self._call()

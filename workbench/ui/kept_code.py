@@ -3,8 +3,9 @@
 PySide carries a dozen modules as text inside its library and compiles them whenever a program
 begins; the one that writes stub files for programmers compiles long patterns too. That is a
 quarter of the time to a bare window. What the first start compiled is kept in the user's cache,
-and the writer of stubs stays empty here. A cache that is missing, damaged, made by another Python
-or for other text is as if there were none.
+the writer of stubs stays empty here, and the pattern that takes signatures apart waits for the
+first wrong call that has to be explained. A cache that is missing, damaged, made by another
+Python or for other text is as if there were none.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from __future__ import annotations
 import builtins
 import marshal
 import os
+import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import MAGIC_NUMBER, source_hash
@@ -33,7 +36,7 @@ def compiled_once(file: Path) -> Iterator[None]:
     compiled, and kept there in the end."""
     kept = read(file)
     known = dict(kept)
-    compile_anew = builtins.compile
+    compile_anew, compile_pattern = builtins.compile, re.compile
 
     def from_kept(source: Any, filename: Any, *how: Any, **named: Any) -> Any:
         name = str(filename)
@@ -45,14 +48,33 @@ def compiled_once(file: Path) -> Iterator[None]:
             kept[name] = of, compile_anew(text, filename, *how, **named)
         return kept[name][1]
 
-    vars(builtins)["compile"] = from_kept
+    def when_asked(pattern: str, flags: int = 0) -> Any:
+        asker = sys._getframe(1).f_code.co_filename  # noqa: SLF001 -- as logging finds it
+        if asker.startswith(_CARRIED):
+            return _Later(pattern, flags)
+        return compile_pattern(pattern, flags)
+
+    vars(builtins)["compile"], vars(re)["compile"] = from_kept, when_asked
     try:
         yield
     finally:
-        vars(builtins)["compile"] = compile_anew
+        vars(builtins)["compile"], vars(re)["compile"] = compile_anew, compile_pattern
     if kept != known:
         with suppress(OSError):  # it is compiled again next time
             _write(file, kept)
+
+
+class _Later:
+    """A pattern that is compiled when it is first used."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self._how = pattern, flags
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return re.compile(*self._how).finditer(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(re.compile(*self._how), name)
 
 
 def read(file: Path) -> Kept:
