@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from tests.storage import pieces
 from tests.storage.conftest import NOW
 from workbench.storage import assessments, day_figures, decisions, history, migrating, tables
+from workbench.storage.engines import sqlite_engine
 from workbench.storage.journal import head_of
+from workbench.storage.keys import keys_to_try
 from workbench.storage.store import Store
 from workbench.storage.verification import verify
 
@@ -83,6 +85,27 @@ def _made_of(store: Store) -> set[tuple[str, str]]:
     with store.reading() as connection:
         found = connection.exec_driver_sql("SELECT type, name FROM sqlite_master")
         return {(row[0], row[1]) for row in found}
+
+
+def test_a_closed_account_of_somebody_erased_by_an_older_program_is_blanked(
+    tmp_path: Path,
+) -> None:
+    pieces.lay("version_0008", tmp_path / "workbench.db", tmp_path / "private")
+    key = next(keys_to_try(tmp_path / "workbench.db", tmp_path / "private" / "keys"))
+    old = sqlite_engine(tmp_path / "workbench.db", key, writer=True)
+    with old.begin() as connection:
+        connection.exec_driver_sql("UPDATE accounts SET state = 'closed' WHERE id = 1")
+        connection.exec_driver_sql(
+            "INSERT INTO erasures (application_id, basis, actor, erased_at, event_seq) "
+            "VALUES (7, 'request', 'Mara Quinn', '2026-11-22T06:00:00.000000Z', 1)"
+        )
+    old.dispose()
+    with opened(tmp_path) as store, store.reading() as connection:
+        kept = connection.exec_driver_sql("SELECT name, reference FROM accounts").all()
+        notes = connection.exec_driver_sql("SELECT note FROM account_events").scalars().all()
+    assert [tuple(one) for one in kept] == [("", "C-000001"), ("安然示例", "JB-1")]
+    assert "Told by phone" not in notes
+    assert "loan 1" in notes
 
 
 def test_a_day_closed_by_an_older_program_stays_closed(tmp_path: Path) -> None:

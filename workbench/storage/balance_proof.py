@@ -98,7 +98,10 @@ def _closed_at(month: Any) -> tuple[int, int | None] | None:
 
 
 def _is_left_by(entry: Any, account_id: int, shown: tuple[Any, Any]) -> bool:
-    """Whether an entry left this balance; one of an older program does not say."""
+    """Whether an entry left this balance; one of an older program does not say, and one whose
+    words were erased can no longer be asked."""
+    if entry.salt is None:
+        return True
     with suppress(ValueError, AttributeError, TypeError):
         said = json.loads(entry.payload).get(LEFT)
         return said is None or said == balance_hash(bytes(entry.salt), account_id, *shown)

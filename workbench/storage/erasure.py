@@ -1,7 +1,8 @@
 """Erasure of a person's data, while the record that something was decided still proves itself.
 
 What goes: facts, the engine's detail, justifications and notes, letters, names, and the salts
-of their hashes, without which those hashes say nothing. What stays: numbers, codes, dates, and
+of their hashes, without which those hashes say nothing; from the accounts booked from an
+application, whose they were and every word about them. What stays: numbers, codes, dates, and
 the journal, whose chain and roots still hold.
 """
 
@@ -14,7 +15,8 @@ import sqlalchemy as sa
 
 from workbench.errors import ErasureRefused, NotFound
 from workbench.i18n import _
-from workbench.storage import lanes, retention, tables, waiting_proof
+from workbench.storage import account_erasure, lanes, retention, tables, waiting_proof
+from workbench.storage.account_book import number as account_number
 from workbench.storage.store import Step, Store
 
 
@@ -30,7 +32,8 @@ def erase(
 
     `basis` is a code ("request", "retention_ended"). Their cases leave the queue. Those erased
     before are passed over. Backups made earlier still hold the data until they are thinned.
-    Raises NotFound, or ErasureRefused where a legal hold is in force, and then erases none.
+    Raises NotFound, or ErasureRefused where a legal hold is in force or an account is not closed
+    yet, and then erases none.
     """
     held = retention.holds(store)
     for application_id in application_ids:
@@ -39,6 +42,9 @@ def erase(
             raise ErasureRefused(number=lanes.number(application_id), why=why)
     with store.writing(actor, at) as step:
         wanted = _not_yet_erased(step, application_ids)
+        for application_id, account in account_erasure.still_open(step.connection, wanted).items():
+            why = _("account {account} is still open; erase once it is closed", account=account)
+            raise ErasureRefused(number=lanes.number(application_id), why=why)
         for application_id in wanted:
             _erase_one(step, application_id, basis)
     if wanted:
@@ -67,6 +73,9 @@ def _not_yet_erased(step: Step, application_ids: Sequence[int]) -> list[int]:
 def _erase_one(step: Step, application_id: int, basis: str) -> None:
     held = tables.waiting_rows.c.application_id == application_id
     gone = waiting_proof.saying(waiting_proof.hashes_gone(step.connection, held))
+    booked = account_erasure.accounts_of(step.connection, application_id)
+    if booked:
+        gone |= {"accounts": [account_number(one) for one in booked]}
     seq = step.record("erased", lanes.number(application_id), {"basis": basis, **gone})
     step.connection.execute(
         sa.insert(tables.erasures),
@@ -83,5 +92,7 @@ def _erase_one(step: Step, application_id: int, basis: str) -> None:
         step.connection.execute(
             sa.update(table).where(subject == application_id).values(dict.fromkeys(columns))
         )
+    for account in booked:
+        account_erasure.let_go(step, account)
     for table in (tables.waiting_rows, tables.cases):
         step.connection.execute(sa.delete(table).where(table.c.application_id == application_id))

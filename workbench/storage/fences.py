@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -19,6 +19,26 @@ def insert_only(
     yield from fence.refuse(f"{table}_keep", "DELETE")
     kept = f"NOT ({_is_erasure(columns, erasable, dialect)})" if erasable else ""
     yield from fence.refuse(f"{table}_fixed", "UPDATE", kept)
+
+
+def insert_only_with_accounts(
+    table: str, columns: Sequence[str], blank: Mapping[str, str], dialect: str
+) -> Iterable[str]:
+    """DDL that refuses UPDATE of what happened on an account, except that its words (`blank`:
+    the column, and what it holds without any) go with their salt once the application that the
+    account was booked from is erased.
+    """
+    same = "IS" if dialect == "sqlite" else "IS NOT DISTINCT FROM"
+    kept = [f"NEW.{name} {same} OLD.{name}" for name in columns if name not in (*blank, "salt")]
+    gone = ["NEW.salt IS NULL", *(f"NEW.{name} = '{empty}'" for name, empty in blank.items())]
+    told = (
+        "EXISTS (SELECT 1 FROM erasures e JOIN accounts a ON a.application_id = e.application_id "
+        "WHERE a.id = OLD.account_id AND a.state = 'closed')"
+    )
+    fence = Fence(table, f"{table} is insert-only", dialect)
+    yield from fence.refuse(
+        f"{table}_fixed", "UPDATE", f"NOT ({' AND '.join([*kept, *gone, told])})"
+    )
 
 
 def without_gaps(table: str, number: str, within: Sequence[str], dialect: str) -> Iterable[str]:
@@ -65,6 +85,16 @@ def held_is_not_erased(dialect: str) -> Iterable[str]:
     yield from fence.refuse("erasures_not_held", "INSERT", held)
 
 
+def running_credit_is_not_erased(dialect: str) -> Iterable[str]:
+    """DDL that refuses the erasure of an application whose account is not closed yet."""
+    running = (
+        "EXISTS (SELECT 1 FROM accounts WHERE application_id = NEW.application_id "
+        "AND state <> 'closed')"
+    )
+    fence = Fence("erasures", "an account of this application is not closed", dialect)
+    yield from fence.refuse("erasures_not_running", "INSERT", running)
+
+
 @dataclass(frozen=True, slots=True)
 class Fence:
     """Refusals on one table, in the words of one dialect."""
@@ -93,3 +123,11 @@ class Fence:
             f"CREATE TRIGGER {name} BEFORE {event} ON {self.table} "
             f"FOR EACH ROW EXECUTE FUNCTION {name}()"
         )
+
+    def lift(self, name: str) -> Iterable[str]:
+        """DDL that takes a trigger away, so that a later version can put up another."""
+        if self.dialect == "sqlite":
+            yield f"DROP TRIGGER {name}"
+            return
+        yield f"DROP TRIGGER {name} ON {self.table}"
+        yield f"DROP FUNCTION {name}()"

@@ -11,11 +11,11 @@ from sqlalchemy.engine import Engine
 from workbench.errors import StoreTooNew
 from workbench.storage.engines import sqlite_engine
 
-KNOWN = "0008"
+KNOWN = "0009"
 """The newest store version this program knows."""
 
 
-MADE = "414738b9bae3176d9f9e57350fbe20bbaef389855a46f5f63768c0bd51f4643f"
+MADE = "bb58431ab26b50142ebf53446ae8537b8ddfbd338849caf1330dc6881bbc1ba9"
 """The sha256 of every table, index and fence that a store of this version has in a file."""
 
 

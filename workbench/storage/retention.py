@@ -9,24 +9,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
+from workbench.accounts.account import AccountState
 from workbench.errors import NotFound
 from workbench.i18n import _
 from workbench.storage import lanes, tables
+from workbench.storage.account_tables import accounts
 from workbench.storage.column_types import moment_of, moment_text
 from workbench.storage.store import Step, Store
 
 _HOLDS = tables.legal_holds
+_MIDNIGHT = "T00:00:00.000000Z"
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An application whose time is over: when its last event was, and what holds it, if anything.
 
-    `last_at` is the latest of receipt, decision, letter and mailing, in UTC; `hold` is the
-    basis of a legal hold ("" when none).
+    `last_at` is the latest of receipt, decision, letter, mailing and the closing of an account
+    booked from it, in UTC; `hold` is the basis of a legal hold ("" when none).
     """
 
     application_id: int
@@ -40,7 +44,8 @@ def past_their_time(store: Store, before: Mapping[str, datetime]) -> tuple[Kept,
     """Applications, oldest first, whose last event was before their product's moment.
 
     `before` maps a product to the moment its retention reaches back to; products that are not
-    named are kept. What was erased already is left out; what is held is shown as held.
+    named are kept. What was erased already is left out, and so is credit that still runs; what
+    is held is shown as held.
     """
     if not before:
         return ()
@@ -54,7 +59,7 @@ def past_their_time(store: Store, before: Mapping[str, datetime]) -> tuple[Kept,
     query = (
         sa.select(tables.applications.c.id, tables.applications.c.product, last.c.at)
         .join(last, last.c.application_id == tables.applications.c.id)
-        .where(over, tables.applications.c.id.not_in(_erased()))
+        .where(over, tables.applications.c.id.not_in(sa.union(_erased(), _running())))
         .order_by(last.c.at, tables.applications.c.id)
     )
     with store.reading() as connection:
@@ -135,6 +140,13 @@ def _erased() -> sa.Select[tuple[int]]:
     return sa.select(tables.erasures.c.application_id)
 
 
+def _running() -> sa.Select[tuple[int]]:
+    """The applications of accounts that are not closed."""
+    return sa.select(accounts.c.application_id).where(
+        accounts.c.application_id.is_not(None), accounts.c.state != AccountState.CLOSED.value
+    )
+
+
 def _last_events() -> sa.Select[int, str]:
     """The latest moment of each application, as stored text (which sorts)."""
     letters, mailings = tables.letters, tables.letter_mailings
@@ -145,11 +157,12 @@ def _last_events() -> sa.Select[int, str]:
         _moments(letters.c.application_id, mailings.c.mailed_at).join(
             mailings, mailings.c.letter_id == letters.c.id
         ),
+        _moments(accounts.c.application_id, accounts.c.state_since + _MIDNIGHT),
     ).subquery()
     return sa.select(moments.c.application_id, sa.func.max(moments.c.at).label("at")).group_by(
         moments.c.application_id
     )
 
 
-def _moments(application: sa.Column[int], at: sa.Column[object]) -> sa.Select[int, str]:
+def _moments(application: sa.Column[int], at: sa.ColumnElement[Any]) -> sa.Select[int, str]:
     return sa.select(application.label("application_id"), sa.type_coerce(at, sa.String).label("at"))

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from workbench.accounts.account import AccountState
 from workbench.i18n import N_, Language, _
 from workbench.storage import (
     account_proof,
@@ -30,6 +31,7 @@ from workbench.storage import (
     tables,
     waiting_proof,
 )
+from workbench.storage.account_tables import accounts
 from workbench.storage.anchors import Anchors
 from workbench.storage.server_witness import heads_on_server
 from workbench.storage.store import Store
@@ -214,7 +216,7 @@ def _entries(connection: Connection) -> Iterator[sa.Row[Any]]:
 def _contents(connection: Connection) -> Iterator[Fault]:
     """Everything sealed must still give the roots that the journal recorded."""
     expected = _recorded_roots(connection)
-    erased = set(connection.execute(sa.select(tables.erasures.c.application_id)).scalars())
+    erased = _erased(connection)
     for table in sealing.SEALED:
         leaves = _leaves(connection, table, erased)
         wanted = expected.get(table.name, {})
@@ -237,9 +239,23 @@ def _recorded_roots(connection: Connection) -> dict[str, dict[int, tuple[int, st
     return found
 
 
-def _leaves(connection: Connection, table: sa.Table, erased: set[int]) -> dict[int, list[Any]]:
+def _erased(connection: Connection) -> dict[str, set[int]]:
+    """Whose words are gone: applications, and closed accounts booked from them; by the column that
+    names them, or by the table whose own ids they are."""
+    gone = set(connection.execute(sa.select(tables.erasures.c.application_id)).scalars())
+    closed = sa.select(accounts.c.id, accounts.c.application_id).where(
+        accounts.c.state == AccountState.CLOSED.value, accounts.c.application_id.is_not(None)
+    )
+    booked = {row.id for row in connection.execute(closed) if row.application_id in gone}
+    return {"application_id": gone, "account_id": booked, tables.applications.name: gone}
+
+
+def _leaves(
+    connection: Connection, table: sa.Table, erased: Mapping[str, set[int]]
+) -> dict[int, list[Any]]:
     """Each entry's leaves, recomputed in the order of the ids; None where one is wrong."""
-    subject = "application_id" if "application_id" in table.c else "id"
+    subject = next((name for name in erased if name in table.c), "id")
+    gone = erased.get(table.name if subject == "id" else subject, set())
     query = (
         sa.select(table.c.event_seq, table.c.salt, table.c.leaf, *sealing.raw_columns(table))
         .order_by(table.c.id)
@@ -250,7 +266,7 @@ def _leaves(connection: Connection, table: sa.Table, erased: set[int]) -> dict[i
     for row in connection.execute(query):
         seq, salt, kept = row[0], row[1], _bytes(row[2])
         if salt is None:
-            leaf = kept if row[place] in erased else None
+            leaf = kept if row[place] in gone else None
         elif any(isinstance(value, bytes) for value in row[3:]):
             leaf = None
         else:

@@ -21,7 +21,8 @@ BASES = ("request", "retention_ended")
 def past_their_time(desk: Desk, at: datetime | None = None) -> tuple[Kept, ...]:
     """Applications whose retention under their letter pack has ended, oldest first.
 
-    The time runs from the last event of the case: receipt, decision, letter or mailing.
+    The time runs from the last event of the case: receipt, decision, letter, mailing, or the
+    closing of an account booked from it; while one is open, no time runs.
     """
     moment = at or now()
     return keeping.past_their_time(
@@ -34,7 +35,8 @@ def erase(desk: Desk, numbers: Sequence[str], basis: str) -> int:
     """Erase what is personal in these applications for good; returns how many were erased.
 
     Numbers, codes, dates and the chain of the journal stay and still prove themselves. Raises
-    NotFound, or ErasureRefused where a legal hold is in force; then nothing was erased.
+    NotFound, or ErasureRefused where a legal hold is in force or an account is still open; then
+    nothing was erased.
     """
     wanted = [applications.application(desk.store, number).id for number in numbers]
     return erasure.erase(desk.store, wanted, basis=basis, actor=desk.officer(), at=now())

@@ -1,0 +1,68 @@
+"""Erasure reaches the accounts of a person, and waits until the last of them is closed."""
+
+from __future__ import annotations
+
+import re
+
+import sqlalchemy as sa
+from alembic import op
+
+from workbench.storage import fences
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+BLANK = {
+    "account_events": {"note": ""},
+    "account_months": {"facts": "{}"},
+    "account_actions": {"note": ""},
+}
+KNOWN_BY = ("id", "account_id", "salt")
+MARK = re.compile(r"(?:action|loan|plan) \d+|\d{1,3}|month_end|\d+ \S+")
+"""Notes by which the program knows a movement, or the letter about it, again."""
+
+
+def upgrade() -> None:
+    """Put up other fences, and blank closed accounts of people who were erased before."""
+    connection = op.get_bind()
+    dialect = connection.dialect.name
+    found = sa.inspect(connection)
+    ddl = list(fences.running_credit_is_not_erased(dialect))
+    for table, blank in BLANK.items():
+        columns = [str(column["name"]) for column in found.get_columns(table)]
+        ddl += fences.Fence(table, "", dialect).lift(f"{table}_fixed")
+        ddl += fences.insert_only_with_accounts(table, columns, blank, dialect)
+    for statement in ddl:
+        connection.exec_driver_sql(statement)
+    _let_go(connection)
+
+
+def _let_go(connection: sa.Connection) -> None:
+    gone = (
+        "SELECT a.id FROM accounts a JOIN erasures e ON e.application_id = a.application_id "
+        "WHERE a.state = 'closed'"
+    )
+    for account in connection.exec_driver_sql(gone).scalars().all():
+        words = {"number": f"C-{account:06d}", "id": account}
+        connection.execute(
+            sa.text(
+                "UPDATE accounts SET name = '', reference = :number, person = '', household = '' "
+                "WHERE id = :id"
+            ),
+            words,
+        )
+        for table, blank in BLANK.items():
+            ((column, empty),) = blank.items()
+            told = sa.table(table, *map(sa.column, (*KNOWN_BY, column)))
+            _blank(connection, told, empty, account)
+
+
+def _blank(connection: sa.Connection, table: sa.TableClause, empty: str, account: int) -> None:
+    *_known, words = table.c
+    told = connection.execute(sa.select(table.c.id, words).where(table.c.account_id == account))
+    for row in told.all():
+        if row[1] != empty and not MARK.fullmatch(row[1]):
+            change = sa.update(table).where(table.c.id == row.id)
+            connection.execute(change.values({words.name: empty, "salt": None}))
