@@ -21,6 +21,7 @@ from workbench.workflow import (
     account_endings,
     account_entries,
     account_months,
+    account_notices,
     monitor,
 )
 from workbench.workflow.desk import Desk
@@ -111,6 +112,13 @@ def test_amounts_days_and_what_the_program_knows_movements_by_stay(
     assert [(e.kind, e.amount, e.on) for e in after.events] == [
         (e.kind, e.amount, e.on) for e in before.events
     ]
+
+
+def test_nobody_is_left_to_write_to(desk: Desk, account: int) -> None:
+    close(desk, account)
+    assert [one.account for one in account_notices.due_notices(desk)] == ["C-000001"]
+    erase(desk.store, [1], basis="request", actor="Lin Mei")
+    assert account_notices.due_notices(desk) == ()
 
 
 def test_the_entry_of_an_erasure_names_the_accounts_it_reached(desk: Desk, account: int) -> None:

@@ -80,6 +80,18 @@ def test_a_holder_waits_in_no_queue_is_sealed_and_can_be_erased(desk: Desk, tmp_
     assert prove.verify(desk).ok
 
 
+def test_an_account_kept_elsewhere_goes_on_without_its_holders_name(
+    desk: Desk, tmp_path: Path
+) -> None:
+    bring_in(desk, tmp_path, "示例路 12 号,上海,200000")
+    before = monitor.account(desk, 1).account
+    letting_go.erase(desk, ["A-000001"], "request")
+    after = monitor.account(desk, 1).account
+    assert (after.name, after.person, after.household) == ("", "", "")
+    assert (after.reference, after.state) == (before.reference, before.state)
+    assert bring_in(desk, tmp_path, "示例路 12 号,上海,200000").opened == 0
+
+
 def test_an_account_booked_here_keeps_the_address_of_its_application(desk: Desk) -> None:
     with pytest.raises(AccountRefused, match="application"):
         account_holders.tell_address(desk, open_one(desk), Address("12 Larch Street", "Albany"))

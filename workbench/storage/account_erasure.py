@@ -1,7 +1,8 @@
 """What an erasure takes from the accounts booked from an application: who they were for, and words.
 
-Amounts, dates, limits and codes stay, and the record still proves itself. Credit that is still
-running is not erased: its contract is not at an end.
+Amounts, dates, limits and codes stay, and the record still proves itself. Credit that still runs
+here is not erased: its contract is not at an end. An account that another system keeps goes on
+there, and keeps the reference by which its sheets name it.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from workbench.accounts.account import AccountState, EventKind
-from workbench.storage import account_book, account_ledger
+from workbench.storage import account_book, account_ledger, tables
 from workbench.storage.account_tables import (
     account_actions,
     account_events,
     account_months,
     accounts,
 )
-from workbench.storage.store import Step
+from workbench.storage.store import Step, Store
 
 _BY_PROGRAM = {EventKind.LIMIT.value, EventKind.RATE.value, EventKind.NOTICE.value}
 _MARK = re.compile(rf"(?:action|loan|plan) \d+|\d{{1,3}}|{account_ledger.POSTED}")
@@ -28,13 +29,18 @@ _MARK = re.compile(rf"(?:action|loan|plan) \d+|\d{{1,3}}|{account_ledger.POSTED}
 
 
 def still_open(connection: Connection, application_ids: Iterable[int]) -> dict[int, str]:
-    """The number of an account that is not closed, by the application it was booked from."""
+    """The number of an account that still runs here, by the application it was booked from."""
     query = sa.select(accounts.c.application_id, accounts.c.id).where(
         accounts.c.application_id.in_(list(application_ids)),
-        accounts.c.state != AccountState.CLOSED.value,
+        runs_here(),
     )
     rows = connection.execute(query.order_by(accounts.c.id.desc()))
     return {row.application_id: account_book.number(row.id) for row in rows}
+
+
+def runs_here() -> sa.ColumnElement[bool]:
+    """Whether an account is kept here and not closed."""
+    return sa.and_(accounts.c.state != AccountState.CLOSED.value, accounts.c.source != "imported")
 
 
 def accounts_of(connection: Connection, application_id: int) -> tuple[int, ...]:
@@ -43,12 +49,23 @@ def accounts_of(connection: Connection, application_id: int) -> tuple[int, ...]:
     return tuple(connection.execute(query.order_by(accounts.c.id)).scalars())
 
 
+def erased_accounts(store: Store) -> frozenset[int]:
+    """The accounts whose holders were erased: nobody is left to write to."""
+    query = sa.select(accounts.c.id).join(
+        tables.erasures, tables.erasures.c.application_id == accounts.c.application_id
+    )
+    with store.reading() as connection:
+        return frozenset(connection.execute(query).scalars())
+
+
 def let_go(step: Step, account_id: int) -> None:
-    """Blank what is personal in a closed account, its erasure being recorded already."""
-    account_book.change(
-        step, account_id, None, name="", reference=account_book.number(account_id), person="",
-        household="",
-    )  # fmt: skip
+    """Blank what is personal in an account, its erasure being recorded already."""
+    account_book.change(step, account_id, None, name="", person="", household="")
+    step.connection.execute(
+        sa.update(accounts)
+        .where(accounts.c.id == account_id, accounts.c.state == AccountState.CLOSED.value)
+        .values(reference=account_book.number(account_id))
+    )
     events, kinds = account_events.c, account_events.c.kind
     mine = events.account_id == account_id
     query = sa.select(events.id, events.note).where(mine, kinds.not_in(_BY_PROGRAM))

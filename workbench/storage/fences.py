@@ -33,7 +33,7 @@ def insert_only_with_accounts(
     gone = ["NEW.salt IS NULL", *(f"NEW.{name} = '{empty}'" for name, empty in blank.items())]
     told = (
         "EXISTS (SELECT 1 FROM erasures e JOIN accounts a ON a.application_id = e.application_id "
-        "WHERE a.id = OLD.account_id AND a.state = 'closed')"
+        "WHERE a.id = OLD.account_id AND (a.state = 'closed' OR a.source = 'imported'))"
     )
     fence = Fence(table, f"{table} is insert-only", dialect)
     yield from fence.refuse(
@@ -86,10 +86,10 @@ def held_is_not_erased(dialect: str) -> Iterable[str]:
 
 
 def running_credit_is_not_erased(dialect: str) -> Iterable[str]:
-    """DDL that refuses the erasure of an application whose account is not closed yet."""
+    """DDL that refuses the erasure of an application whose account, kept here, is not closed."""
     running = (
         "EXISTS (SELECT 1 FROM accounts WHERE application_id = NEW.application_id "
-        "AND state <> 'closed')"
+        "AND state <> 'closed' AND source <> 'imported')"
     )
     fence = Fence("erasures", "an account of this application is not closed", dialect)
     yield from fence.refuse("erasures_not_running", "INSERT", running)

@@ -17,6 +17,7 @@ from workbench.accounts.account import AccountState
 from workbench.errors import NotFound
 from workbench.i18n import _
 from workbench.storage import lanes, tables
+from workbench.storage.account_erasure import runs_here
 from workbench.storage.account_tables import accounts
 from workbench.storage.column_types import moment_of, moment_text
 from workbench.storage.store import Step, Store
@@ -141,9 +142,9 @@ def _erased() -> sa.Select[tuple[int]]:
 
 
 def _running() -> sa.Select[tuple[int]]:
-    """The applications of accounts that are not closed."""
+    """The applications of accounts that still run here."""
     return sa.select(accounts.c.application_id).where(
-        accounts.c.application_id.is_not(None), accounts.c.state != AccountState.CLOSED.value
+        accounts.c.application_id.is_not(None), runs_here()
     )
 
 
@@ -157,7 +158,9 @@ def _last_events() -> sa.Select[int, str]:
         _moments(letters.c.application_id, mailings.c.mailed_at).join(
             mailings, mailings.c.letter_id == letters.c.id
         ),
-        _moments(accounts.c.application_id, accounts.c.state_since + _MIDNIGHT),
+        _moments(accounts.c.application_id, accounts.c.state_since + _MIDNIGHT).where(
+            accounts.c.state == AccountState.CLOSED.value
+        ),
     ).subquery()
     return sa.select(moments.c.application_id, sa.func.max(moments.c.at).label("at")).group_by(
         moments.c.application_id

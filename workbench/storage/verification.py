@@ -16,7 +16,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from workbench.accounts.account import AccountState
 from workbench.i18n import N_, Language, _
 from workbench.storage import (
     account_proof,
@@ -31,6 +30,7 @@ from workbench.storage import (
     tables,
     waiting_proof,
 )
+from workbench.storage.account_erasure import runs_here
 from workbench.storage.account_tables import accounts
 from workbench.storage.anchors import Anchors
 from workbench.storage.server_witness import heads_on_server
@@ -240,13 +240,13 @@ def _recorded_roots(connection: Connection) -> dict[str, dict[int, tuple[int, st
 
 
 def _erased(connection: Connection) -> dict[str, set[int]]:
-    """Whose words are gone: applications, and closed accounts booked from them; by the column that
-    names them, or by the table whose own ids they are."""
+    """Whose words are gone: applications, and accounts booked from them; by the column that names
+    them, or by the table whose own ids they are."""
     gone = set(connection.execute(sa.select(tables.erasures.c.application_id)).scalars())
-    closed = sa.select(accounts.c.id, accounts.c.application_id).where(
-        accounts.c.state == AccountState.CLOSED.value, accounts.c.application_id.is_not(None)
+    ended = sa.select(accounts.c.id, accounts.c.application_id).where(
+        accounts.c.application_id.is_not(None), ~runs_here()
     )
-    booked = {row.id for row in connection.execute(closed) if row.application_id in gone}
+    booked = {row.id for row in connection.execute(ended) if row.application_id in gone}
     return {"application_id": gone, "account_id": booked, tables.applications.name: gone}
 
 

@@ -10,7 +10,7 @@ from workbench.accounts.product import product_named
 from workbench.credit.status import Component
 from workbench.files import write_whole
 from workbench.letters.record import AccountChange, Kind
-from workbench.storage import account_action_rows, account_book, letters_kept
+from workbench.storage import account_action_rows, account_book, account_erasure, letters_kept
 from workbench.workflow import monitor
 from workbench.workflow.account_letters import (
     AccountFacts,
@@ -34,10 +34,16 @@ class NoticeResult:
 
 
 def due_notices(desk: Desk) -> tuple[Action, ...]:
-    """Actions that were done and whose letter is not written yet, oldest first."""
+    """Actions that were done and whose letter is not written yet, oldest first; none of an
+    account whose holder was erased."""
     told = account_action_rows.letters_about(desk.store)
+    gone = account_erasure.erased_accounts(desk.store)
     done = account_action_rows.actions(desk.store, ActionState.DONE)
-    return tuple(one for one in reversed(done) if one.kind in NOTICE_LETTERS and one.id not in told)
+    return tuple(
+        one
+        for one in reversed(done)
+        if one.kind in NOTICE_LETTERS and one.id not in told and one.account_id not in gone
+    )
 
 
 def preview_notice(desk: Desk, action: Action) -> bytes:
