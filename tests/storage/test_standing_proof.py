@@ -6,8 +6,17 @@ import pytest
 
 from tests.storage.conftest import NOW, Day
 from tests.trust import people_operations
-from workbench.storage import decisions, retention
-from workbench.storage.verification import CONTENT, FENCE, LOST, verify
+from workbench.credit.facts import Fact, Family, Kind
+from workbench.storage import (
+    decisions,
+    own_facts,
+    people_evidence,
+    people_kept,
+    people_sessions,
+    profiles,
+    retention,
+)
+from workbench.storage.verification import CONTENT, FENCE, LOST, PAPER, verify
 
 QUIET = {
     "UPDATE authority_roles SET amount_most = NULL WHERE role = 'officer'": "authority_roles",
@@ -99,3 +108,40 @@ def test_a_fence_replaced_by_one_of_its_name_is_named(day: Day) -> None:
         raw.execute("DROP TRIGGER decisions_once")
         raw.execute("CREATE TRIGGER decisions_once BEFORE INSERT ON decisions BEGIN SELECT 1; END")
     assert [fault.table for fault in verify(day.store).faults] == ["decisions_once"]
+
+
+MARKED = {
+    "UPDATE strategies SET strategy = 'another'": "strategies",
+    "UPDATE legal_holds SET id = 9": "legal_holds",
+    "UPDATE passwords SET signing_key = '{}'": "passwords",
+    "UPDATE own_facts SET headers = '[\"Size\"]'": "own_facts",
+    "UPDATE profiles SET content = '[1]'": "profiles",
+    "UPDATE profiles SET version = 3": "profiles",
+    "DELETE FROM profiles": "profiles",
+    "UPDATE applications SET leaf = zeroblob(32) WHERE id = 3": "applications",
+    "UPDATE evidence SET content = x'00'": "",
+    "UPDATE evidence SET content = NULL": "",
+}
+
+
+@pytest.mark.parametrize(("statement", "table"), MARKED.items())
+def test_what_people_keep_beside_the_cases_is_held_as_it_was_kept(
+    busy: Day, statement: str, table: str
+) -> None:
+    _keep_things(busy)
+    assert verify(busy.store).ok
+    busy.forge(statement)
+    found = verify(busy.store).faults
+    assert table in {fault.table for fault in found}
+    assert table or found[0].sentence == PAPER
+
+
+def _keep_things(busy: Day) -> None:
+    store, name = busy.store, {"actor": "Lin Mei", "at": NOW}
+    people_evidence.keep_evidence(store, 3, "statement.pdf", b"%PDF-1.7", **name)
+    for content in ("[]", "[2]"):
+        profiles.save_profile(store, name="November", fingerprint="f", content=content, **name)
+    with store.writing("Ada", NOW) as step:
+        people_sessions.keep_password(step, people_kept.person(store, "ada"), "{locked}")
+    label = {"en": "Shop size", "zh": "店铺面积"}
+    own_facts.add(store, Fact("shop_size", Kind.COUNT, Family.APPLICATION, label), **name)

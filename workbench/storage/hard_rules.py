@@ -30,6 +30,11 @@ def rows_of(sha256: str, source: str) -> dict[sa.Table, Rows]:
     return {people_tables.hard_rules: _hard(sha256, source), **_limits(sha256, source)}
 
 
+def is_of(source: str, strategy: str) -> bool:
+    """Whether a text is of the strategy with this id; one that is no strategy's names none."""
+    return bool(_parsed(source).get("id", strategy) == strategy)
+
+
 def _keep(connection: Connection, told: dict[sa.Table, Rows]) -> None:
     for table, rows in told.items():
         if rows:

@@ -55,6 +55,9 @@ fixes = sa.Table(
     sa.Index(None, "application_id"),
 )
 
+OF_A_FACT = ("name", "kind", "unit", "label_en", "label_zh", "headers")
+"""The columns of `own_facts` that say what a fact is."""
+
 SEALED = (fixes,)
 INSERT_ONLY = (own_facts,)
 ERASABLE: dict[sa.Table, tuple[str, ...]] = {fixes: ("old", "new", "salt")}

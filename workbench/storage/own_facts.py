@@ -9,6 +9,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from workbench.credit.facts import Fact, Family, Kind, PersonalData
+from workbench.storage import sealing
+from workbench.storage.intake_tables import OF_A_FACT
 from workbench.storage.intake_tables import own_facts as table
 from workbench.storage.store import Store
 
@@ -22,22 +24,20 @@ def add(store: Store, fact: Fact, *, actor: str, at: datetime | None = None) -> 
         kinds = sa.select(table.c.kind).where(table.c.name == fact.name)
         if set(step.connection.execute(kinds).scalars()) - {fact.kind.value}:
             raise ValueError(f"{fact.name} is kept as another kind of value.")
-        seq = step.record("own_fact_added", f"fact {fact.name}", {"kind": fact.kind.value})
-        step.connection.execute(
-            sa.insert(table),
-            {
-                "id": step.next_id(table),
-                "name": fact.name,
-                "kind": fact.kind.value,
-                "unit": fact.unit,
-                "label_en": fact.label["en"],
-                "label_zh": fact.label["zh"],
-                "headers": json.dumps(fact.synonyms, ensure_ascii=False),
-                "actor": step.actor,
-                "added_at": step.at,
-                "event_seq": seq,
-            },
-        )
+        row = {
+            "id": step.next_id(table),
+            "name": fact.name,
+            "kind": fact.kind.value,
+            "unit": fact.unit,
+            "label_en": fact.label["en"],
+            "label_zh": fact.label["zh"],
+            "headers": json.dumps(fact.synonyms, ensure_ascii=False),
+            "actor": step.actor,
+            "added_at": step.at,
+        }
+        said = {"kind": fact.kind.value, sealing.ROW: sealing.row_hash(row, *OF_A_FACT)}
+        row["event_seq"] = step.record("own_fact_added", f"fact {fact.name}", said)
+        step.connection.execute(sa.insert(table), row)
 
 
 def own_facts(store: Store) -> tuple[Fact, ...]:

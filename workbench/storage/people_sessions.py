@@ -12,7 +12,7 @@ from workbench.credit.passwords import password_rules
 from workbench.credit.roles import Person
 from workbench.errors import SignInRefused
 from workbench.i18n import _
-from workbench.storage import people_secrets
+from workbench.storage import people_secrets, sealing
 from workbench.storage.key_locks import WRONG, wait_words
 from workbench.storage.people_kept import everybody, keep_person
 from workbench.storage.people_tables import passwords, sign_in_delays, sign_ins
@@ -51,18 +51,16 @@ def set_password(
 
 def keep_password(step: Step, person: Person, locked: str) -> None:
     """Keep a person's signing key, locked by their password, and the public half they have."""
-    said = {"person": person.id, "public_key": person.public_key}
-    seq = step.record("password_set", f"person {person.id}", said)
-    step.connection.execute(
-        sa.insert(passwords),
-        {
-            "id": step.next_id(passwords),
-            "person": person.id,
-            "signing_key": locked,
-            "set_at": step.at,
-            "event_seq": seq,
-        },
-    )
+    row = {
+        "id": step.next_id(passwords),
+        "person": person.id,
+        "signing_key": locked,
+        "set_at": step.at,
+    }
+    kept = {sealing.ROW: sealing.row_hash(row, "signing_key")}
+    said = {"person": person.id, "public_key": person.public_key, **kept}
+    row["event_seq"] = step.record("password_set", f"person {person.id}", said)
+    step.connection.execute(sa.insert(passwords), row)
     keep_person(step, person, "person_signed_key")
     step.connection.execute(sa.delete(sign_in_delays).where(sign_in_delays.c.person == person.id))
 

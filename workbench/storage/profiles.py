@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from workbench.storage import tables
+from workbench.storage import profile_proof, sealing, tables
 from workbench.storage.store import Store
 
 _TABLE = tables.profiles
@@ -29,7 +29,6 @@ def save_profile(
 ) -> None:
     """Keep a profile under its name; an earlier one of that name gives way."""
     with store.writing(actor, at) as step:
-        step.record("profile_saved", f"profile {name}", {"fingerprint": fingerprint})
         row = {
             "name": name,
             "fingerprint": fingerprint,
@@ -37,6 +36,8 @@ def save_profile(
             "actor": actor,
             "saved_at": step.at,
         }
+        kept = {sealing.ROW: sealing.row_hash(row, *profile_proof.OF_A_PROFILE)}
+        step.record(profile_proof.SAVED, f"profile {name}", {"fingerprint": fingerprint, **kept})
         changed = step.connection.execute(
             sa.update(_TABLE)
             .where(_TABLE.c.name == name)

@@ -10,7 +10,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workbench.storage import account_tables, intake_tables, many, merkle, people_tables, tables
+from workbench.storage import (
+    account_tables,
+    intake_tables,
+    journal,
+    many,
+    merkle,
+    people_tables,
+    tables,
+)
 from workbench.storage.column_types import Moment
 
 SEALED = (
@@ -53,6 +61,19 @@ def about_batch(row: Mapping[str, Any]) -> str:
     told = [row[name] for name in ("source_name", "sheet", "currency", "matching")]
     text = json.dumps(told, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+ROW = "row_hash"
+"""The word of an entry's payload under which it keeps the hash of a row it tells of."""
+
+
+def row_hash(row: Mapping[str, Any], *names: str) -> str:
+    """The sha256 that an entry keeps of these columns of a row, which say nothing of applicants.
+
+    Raises TypeError for what no program wrote.
+    """
+    told = {name: row[name] for name in names}
+    return hashlib.sha256(journal.canonical(told).encode()).hexdigest()
 
 
 def raw_columns(table: sa.Table) -> list[sa.ColumnElement[Any]]:

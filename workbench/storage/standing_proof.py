@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 from workbench.credit.authority import read_matrix
 from workbench.storage import (
     hard_rules,
+    intake_tables,
     lanes,
     migrating,
     people_kept,
@@ -43,15 +44,18 @@ def untold_rows(connection: Connection) -> Iterator[tuple[str, int]]:
 def _disagreeing(
     connection: Connection, table: sa.Table, events: list[str], told: Callable[[Row], Told]
 ) -> Iterator[tuple[str, int]]:
-    rows = {row.event_seq: row for row in connection.execute(_as_stored(table))}
+    found = connection.execute(_as_stored(table).order_by(table.c.event_seq)).all()
+    rows = {row.event_seq: row for row in found}
     journal = tables.journal
     mine = journal.c.seq.in_(sa.select(table.c.event_seq))
     query = sa.select(journal).where(sa.or_(journal.c.event.in_(events), mine))
     for entry in connection.execute(query.order_by(journal.c.seq)):
         row = rows.pop(entry.seq, None)
-        if row is None or not (_tells(entry, row, told(row)) and _is_of_then(entry, row, table)):
+        if row is None or not (_tells(entry, row, told) and _is_of_then(entry, row, table)):
             yield table.name, entry.seq
     yield from ((table.name, seq) for seq in rows)
+    if "id" in table.c:  # of two rows about the same thing, the one with the higher id counts
+        yield from ((table.name, r.event_seq) for n, r in enumerate(found, 1) if r.id != n)
 
 
 def _another_identity(connection: Connection) -> Iterator[tuple[str, int]]:
@@ -59,9 +63,8 @@ def _another_identity(connection: Connection) -> Iterator[tuple[str, int]]:
     journal = tables.journal
     rows = connection.execute(_as_stored(tables.identity)).all()
     for entry in connection.execute(sa.select(journal).where(journal.c.seq == 1)):
-        told = [("store_made", "store", {"uuid": row.uuid}) for row in rows]
         if len(rows) != 1 or not (
-            _tells(entry, rows[0], told[0]) and _is_of_then(entry, rows[0], tables.identity)
+            _tells(entry, rows[0], _made) and _is_of_then(entry, rows[0], tables.identity)
         ):
             yield tables.identity.name, 1
 
@@ -78,10 +81,9 @@ def _as_stored(table: sa.Table) -> sa.Select[Any]:
     )
 
 
-def _tells(entry: Row, row: Row, told: Told) -> bool:
-    event, subject, words = told
-    with suppress(ValueError, AttributeError, TypeError):
-        said = json.loads(entry.payload)
+def _tells(entry: Row, row: Row, told: Callable[[Row], Told]) -> bool:
+    with suppress(ValueError, AttributeError, TypeError):  # what no program wrote
+        said, (event, subject, words) = json.loads(entry.payload), told(row)
         return bool(
             (entry.event, entry.subject) == (event or entry.event, subject or entry.subject)
             and entry.actor == getattr(row, "actor", entry.actor)
@@ -93,6 +95,10 @@ def _tells(entry: Row, row: Row, told: Told) -> bool:
 def _is_of_then(entry: Row, row: Row, table: sa.Table) -> bool:
     moments = (column.name for column in table.c if isinstance(column.type, Moment))
     return all(getattr(row, name) == entry.at for name in moments)
+
+
+def _made(row: Row) -> Told:
+    return "store_made", "store", {"uuid": row.uuid}
 
 
 def _batch(row: Row) -> Told:
@@ -113,6 +119,19 @@ def _sign_in(row: Row) -> Told:
 def _connection(row: Row) -> Told:
     said = {"other": lanes.number(row.other_id), "kind": row.kind}
     return "connected", lanes.number(row.application_id), said
+
+
+def _password(row: Row) -> Told:
+    said = {"person": row.person, sealing.ROW: sealing.row_hash(row._asdict(), "signing_key")}
+    return "password_set", f"person {row.person}", said
+
+
+def _own_fact(row: Row) -> Told:
+    said = {
+        "kind": row.kind,
+        sealing.ROW: sealing.row_hash(row._asdict(), *intake_tables.OF_A_FACT),
+    }
+    return "own_fact_added", f"fact {row.name}", said
 
 
 def _case_file(row: Row) -> Told:
@@ -141,9 +160,8 @@ _TOLD: Mapping[tuple[Any, ...], Callable[[Row], Told]] = {
     (people_tables.authorities, "authority_adopted"): lambda row: (
         "authority_adopted", "authority", {"sha256": row.sha256},
     ),
-    (people_tables.passwords, "password_set"): lambda row: (
-        "password_set", f"person {row.person}", {"person": row.person},
-    ),
+    (people_tables.passwords, "password_set"): _password,
+    (intake_tables.own_facts, "own_fact_added"): _own_fact,
     (people_tables.sign_ins, "signed_in"): _sign_in,
     (people_tables.connections, "connected"): _connection,
     (people_tables.case_files, "case_file_made"): _case_file,
@@ -160,7 +178,8 @@ def other_limits(connection: Connection) -> Iterator[tuple[str, int]]:
         wanted = _of_matrix(row.id, row.source) if _is_named(row) else {}
         yield from _unlike(connection, row.event_seq, wanted, authority=row.id)
     for row in connection.execute(_as_stored(tables.strategies)).all():
-        wanted = hard_rules.rows_of(row.sha256, row.source) if _is_named(row) else {}
+        whole = _is_named(row) and hard_rules.is_of(row.source, row.strategy)
+        wanted = hard_rules.rows_of(row.sha256, row.source) if whole else {}
         yield from _unlike(connection, row.event_seq, wanted, strategy_sha256=row.sha256)
 
 

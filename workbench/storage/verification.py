@@ -22,8 +22,11 @@ from workbench.storage import (
     balance_proof,
     casework_proof,
     journal,
+    lanes,
     list_proof,
     merkle,
+    people_tables,
+    profile_proof,
     sealing,
     signature_proof,
     standing_proof,
@@ -51,6 +54,7 @@ LOST = N_("Case {number} does not stand where its own record leaves it.")
 FENCE = N_("{table} in the store is not as this program made it: somebody changed its tables.")
 SHOWN = N_("{table} shows of case {number} what journal entry {seq} did not record.")
 LETTER = N_("The bytes of letter {number} are not those that were recorded.")
+PAPER = N_("The bytes of a paper kept with case {number} are not those that were recorded.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ def verify(store: Store, progress: Progress | None = None) -> Verification:
         broken = min((fault.seq for fault in faults if fault.seq is not None), default=None)
         faults += _contents(connection)
         letters, wrong = _letters(connection)
+        wrong += _papers(connection)
         signed, forged = signature_proof.forged_signatures(connection)
         faults += [*wrong, *(Fault(SIGNATURE, seq=seq) for seq in forged)]
         faults += [Fault(CLOSING, seq) for seq in signature_proof.forged_closings(connection)]
@@ -142,6 +147,7 @@ def _last_told(connection: Connection, broken: int | None) -> Iterator[Fault]:
         *(Fault(SHOWN, seq, "case_work", number=number)
           for number, seq in casework_proof.otherwise_held(connection)),
         *(Fault(CONTENT, seq, "waiting_rows") for seq in waiting),
+        *(Fault(CONTENT, seq, "profiles") for seq in profile_proof.changed_profiles(connection)),
         *(Fault(CONTENT, seq, "accounts") for seq in balance_proof.changed_balances(connection)),
     ]  # fmt: skip
     told = [one for one in found if one.seq is not None and one.seq >= (broken or 0)]
@@ -271,6 +277,7 @@ def _leaves(
             leaf = None
         else:
             leaf = merkle.content_hash(_bytes(salt), row[3:])
+            leaf = leaf if leaf == kept else None
         found.setdefault(seq, []).append(leaf)
     return found
 
@@ -281,17 +288,36 @@ def _bytes(value: bytes | str) -> bytes:
 
 
 def _letters(connection: Connection) -> tuple[int, list[Fault]]:
-    table = tables.letters
+    """How many letters there are, and those whose bytes are others, or gone without erasure."""
+    count = 0
+    wrong: list[Fault] = []
+    for row in _with_bytes(connection, tables.letters, tables.letters.c.number):
+        count += row.content is not None
+        if not _is_as_recorded(row):
+            wrong.append(Fault(LETTER, seq=row.event_seq, number=row.number))
+    return count, wrong
+
+
+def _papers(connection: Connection) -> Iterator[Fault]:
+    evidence = people_tables.evidence
+    for row in _with_bytes(connection, evidence, evidence.c.application_id):
+        if not _is_as_recorded(row):
+            yield Fault(PAPER, seq=row.event_seq, number=lanes.number(row.application_id))
+
+
+def _with_bytes(
+    connection: Connection, table: sa.Table, named: sa.Column[Any]
+) -> Iterator[sa.Row[Any]]:
+    """What is kept with its bytes; erasure takes them and the salt."""
     query = (
-        sa.select(table.c.number, table.c.sha256, table.c.event_seq, table.c.content)
-        .where(table.c.content.is_not(None))
+        sa.select(named, table.c.sha256, table.c.event_seq, table.c.content)
+        .where(sa.or_(table.c.content.is_not(None), table.c.salt.is_not(None)))
         .order_by(table.c.id)
         .execution_options(yield_per=50)
     )
-    count = 0
-    wrong: list[Fault] = []
-    for row in connection.execute(query):
-        count += 1
-        if hashlib.sha256(_bytes(row.content)).hexdigest() != row.sha256:
-            wrong.append(Fault(LETTER, seq=row.event_seq, number=row.number))
-    return count, wrong
+    return iter(connection.execute(query))
+
+
+def _is_as_recorded(row: sa.Row[Any]) -> bool:
+    content = row.content
+    return content is not None and hashlib.sha256(_bytes(content)).hexdigest() == row.sha256
