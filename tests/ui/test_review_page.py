@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 
 from workbench.credit.status import Outcome
 from workbench.workflow import decide
@@ -91,6 +92,17 @@ def test_a_failed_hard_rule_cannot_be_approved(review, open_case, day):
     review.choose(Outcome.APPROVE)
     assert not review.case.form.record.isEnabled()
     assert "nobody can set it aside" in review.case.form.missing.text()
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DECLINE, Outcome.COUNTER_OFFER, Outcome.REFER])
+def test_no_word_of_a_form_is_left_without_a_place(review, open_case, outcome):
+    """It would be kept for the next change of language as long as the program runs."""
+    open_case("Amelia Hart")
+    before = set(QApplication.topLevelWidgets())
+    review.choose(outcome)
+    assert review.case.form is not None
+    new = set(QApplication.topLevelWidgets()) - before
+    assert [word.text() for word in new if isinstance(word, QLabel)] == []
 
 
 def test_letter_keys_are_only_typed_while_a_field_has_the_keyboard(

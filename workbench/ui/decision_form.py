@@ -224,16 +224,18 @@ class DecisionForm(QWidget):
         grid.setColumnMinimumWidth(0, 84)
         grid.setColumnStretch(1, 1)
         at = 0
+        below = {self.justification: self._counter}
         for name, field, wanted in self._rows():
-            field.setParent(self)
-            field.setVisible(wanted)
+            for each in filter(None, (field, below.get(field))):
+                each.setParent(self)
+                each.setVisible(wanted)
             if wanted:
-                grid.addLayout(name, at, 0)
+                grid.addLayout(_name(name, below.get(field)), at, 0)
                 grid.addWidget(field, at, 1)
                 at += 1
         return grid
 
-    def _rows(self) -> list[tuple[QVBoxLayout, QWidget, bool]]:
+    def _rows(self) -> list[tuple[str, QWidget, bool]]:
         counter = self._outcome is Outcome.COUNTER_OFFER
         justified = needs_justification(self._assessment, self._outcome)
         note_for = N_("To whom and why") if self._outcome is Outcome.REFER else N_("Note")
@@ -242,12 +244,12 @@ class DecisionForm(QWidget):
         pair.layout().setStretch(2, 1)  # type: ignore[union-attr]
         self.amount.setFixedWidth(theme.grown(110))
         return [
-            (_name(N_("Offer")), pair, counter),
-            (_name(N_("Reason")), self.reason, self._coded_side() is not None),
-            (_name(N_("Justification"), self._counter), self.justification, justified),
-            (_name(N_("Mitigants")), self.extras, self._grants),
-            (_name(N_("In the letter")), self._letter_list(), bool(self.letter_reasons)),
-            (_name(note_for), self.note, self._wants_note()),
+            (N_("Offer"), pair, counter),
+            (N_("Reason"), self.reason, self._coded_side() is not None),
+            (N_("Justification"), self.justification, justified),
+            (N_("Mitigants"), self.extras, self._grants),
+            (N_("In the letter"), self._letter_list(), bool(self.letter_reasons)),
+            (note_for, self.note, self._wants_note()),
         ]
 
     def _wants_note(self) -> bool:
