@@ -224,7 +224,7 @@ class DecisionForm(QWidget):
         grid.setColumnMinimumWidth(0, 84)
         grid.setColumnStretch(1, 1)
         at = 0
-        below = {self.justification: self._counter}
+        below: dict[QWidget, QWidget] = {self.justification: self._counter}
         for name, field, wanted in self._rows():
             for each in filter(None, (field, below.get(field))):
                 each.setParent(self)
