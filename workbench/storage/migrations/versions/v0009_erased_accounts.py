@@ -19,9 +19,9 @@ BLANK = {
     "account_months": {"facts": "{}"},
     "account_actions": {"note": ""},
 }
-KNOWN_BY = ("id", "account_id", "salt")
-MARK = re.compile(r"(?:action|loan|plan) \d+|\d{1,3}|month_end|\d+ \S+")
-"""Notes by which the program knows a movement, or the letter about it, again."""
+OWN = {"account_events": " AND kind NOT IN ('limit', 'rate', 'notice')"}
+MARK = re.compile(r"(?:action|loan|plan) \d+|\d{1,3}|month_end")
+"""Notes by which the program knows a movement again."""
 
 
 def upgrade() -> None:
@@ -56,14 +56,15 @@ def _let_go(connection: sa.Connection) -> None:
         )
         for table, blank in BLANK.items():
             ((column, empty),) = blank.items()
-            told = sa.table(table, *map(sa.column, (*KNOWN_BY, column)))
-            _blank(connection, told, empty, account)
+            _blank(connection, table, account, column, empty)
 
 
-def _blank(connection: sa.Connection, table: sa.TableClause, empty: str, account: int) -> None:
-    *_known, words = table.c
-    told = connection.execute(sa.select(table.c.id, words).where(table.c.account_id == account))
-    for row in told.all():
-        if row[1] != empty and not MARK.fullmatch(row[1]):
-            change = sa.update(table).where(table.c.id == row.id)
-            connection.execute(change.values({words.name: empty, "salt": None}))
+def _blank(connection: sa.Connection, table: str, account: int, column: str, empty: str) -> None:
+    rows = connection.exec_driver_sql(
+        f"SELECT id, {column} FROM {table} "  # noqa: S608 -- our own names
+        f"WHERE account_id = {account}{OWN.get(table, '')}"
+    )
+    told = [row.id for row in rows.all() if row[1] != empty and not MARK.fullmatch(row[1])]
+    statement = f"UPDATE {table} SET {column} = :empty, salt = NULL WHERE id = :id"  # noqa: S608
+    for one in told:
+        connection.execute(sa.text(statement), {"empty": empty, "id": one})
