@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from tests.ui.fitting import misfits
@@ -62,6 +62,19 @@ def test_no_word_of_qts_own_file_dialog_is_left_in_english(qapp, qtbot):
     said = [label.text() for label in dialog.findChildren(QLabel)]
     said += [button.text() for button in dialog.findChildren(QPushButton)]
     assert not [text for text in said if re.search("[A-Za-z]{2}", text)]
+
+
+def test_switching_the_language_to_and_fro_keeps_no_words_of_before(qapp):
+    def kept() -> int:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(qapp.findChildren(QTranslator))
+
+    words.speak(qapp, "zh")
+    before = kept()
+    for _n in range(3):
+        words.speak(qapp, "en")
+        words.speak(qapp, "zh")
+    assert kept() == before > 0
 
 
 def test_a_form_begins_in_its_first_field_and_ends_with_its_buttons(qapp, qtbot):

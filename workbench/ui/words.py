@@ -50,6 +50,7 @@ def speak(app: QApplication, language: Language | str) -> None:
     i18n.use(language)
     for translator in _translators:
         app.removeTranslator(translator)
+        translator.deleteLater()
     _translators.clear()
     locale = QLocale("zh_CN" if i18n.current() is Language.ZH else "en_US")
     QLocale.setDefault(locale)
@@ -72,15 +73,15 @@ def _is_unseen(widget: QWidget) -> bool:
 
 
 def _load_qt_words(app: QApplication, locale: QLocale) -> None:
-    translator = QTranslator(app)
+    translator = QTranslator()
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(locale, "qtbase", "_", folder):
-        app.installTranslator(translator)
-        _translators.append(translator)
+    wanted = [translator] if translator.load(locale, "qtbase", "_", folder) else []
     if i18n.current() is Language.ZH:
-        gaps = _Gaps(app)
-        app.installTranslator(gaps)
-        _translators.append(gaps)
+        wanted.append(_Gaps())
+    for each in wanted:
+        each.setParent(app)
+        app.installTranslator(each)
+        _translators.append(each)
 
 
 _QT_LEAVES_OUT = {N_("&Look in:"), N_("Files of &type:"), N_("Page &Set:")}
