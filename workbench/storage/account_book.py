@@ -17,7 +17,14 @@ from workbench.credit.status import CaseState, Outcome
 from workbench.errors import AccountChanged, NotFound
 from workbench.i18n import _
 from workbench.money.amounts import from_minor
-from workbench.storage import account_proof, account_tables, many, tables
+from workbench.storage import (
+    account_proof,
+    account_tables,
+    holder_proof,
+    many,
+    score_proof,
+    tables,
+)
 from workbench.storage.account_tables import accounts
 from workbench.storage.journal import Event, event_of
 from workbench.storage.store import Step, Store
@@ -49,6 +56,7 @@ class NewAccount:
     application_score: int | None = None
     bucket: str = "current"
     source: str = "decision"
+    restructured: bool = False
 
 
 def number(account_id: int) -> str:
@@ -71,16 +79,16 @@ def open_accounts(step: Step, opened: Sequence[NewAccount]) -> tuple[int, ...]:
     first = step.next_id(accounts)
     ids = tuple(range(first, first + len(opened)))
     fixed = {
-        "state": AccountState.ACTIVE.value, "review_on": None, "restructured": False,
-        "closed_through": None, "balance": 0, "utilisation": 0, "dpd": 0, "score": None,
-        "pd": None, "flags": "", "changed_by": step.actor, "version": 1,
+        "state": AccountState.ACTIVE.value, "review_on": None, "closed_through": None,
+        "balance": 0, "utilisation": 0, "dpd": 0, "score": None, "pd": None, "flags": "",
+        "changed_by": step.actor, "version": 1,
     }  # fmt: skip
     told: many.Columns = {
         name: [getattr(one, name) for one in opened]
         for name in (
             "application_id", "product", "product_version", "currency", "person", "household",
             "credit_limit", "rate", "late_rate", "statement_day", "due_day",
-            "application_score", "bucket", "source",
+            "application_score", "bucket", "source", "restructured",
         )
     }  # fmt: skip
     days = [one.opened_on.isoformat() for one in opened]
@@ -94,6 +102,7 @@ def open_accounts(step: Step, opened: Sequence[NewAccount]) -> tuple[int, ...]:
     limits = sum(one.credit_limit for one in opened)
     terms = account_proof.terms_root(told)
     said = {"first": first, "count": len(ids), "limits": limits, account_proof.TERMS: terms}
+    said |= holder_proof.said_of(step.connection, told)
     fixed["event_seq"] = step.record(account_proof.OPENED, number(first), said)
     many.insert(step.connection, accounts, many.columns(len(ids), fixed, told))
     return ids
@@ -258,6 +267,13 @@ def change_many(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> No
         .values({name: sa.bindparam(f"new_{name}") for name in names}),
         [{"key": row["key"], **{f"new_{name}": row[name] for name in names}} for row in rows],
     )
+
+
+def keep_scores(step: Step, product: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep what a run found of accounts of a product (`change_many`), and record the run."""
+    change_many(step.connection, rows)
+    said = score_proof.said_of(step.connection, product)
+    step.record(score_proof.SCORED, product, {"count": len(rows), **said})
 
 
 def account_of(row: sa.Row[Any]) -> Account:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -35,15 +36,24 @@ DUE_ROWS = {
 }
 
 
-def add_events(step: Step, rows: many.Columns, *, event: str, subject: str) -> tuple[int, ...]:
-    """Add events (account_id, kind, amount, on_day, period, note) under one journal entry.
+def add_events(
+    step: Step,
+    rows: many.Columns,
+    *,
+    event: str,
+    subject: str,
+    said: Mapping[str, object] = MappingProxyType({}),
+) -> tuple[int, ...]:
+    """Add events (account_id, kind, amount, on_day, period, note) under one journal entry, which
+    says these words of the account too.
 
     Amounts are minor units, days ISO texts. Returns the ids.
     """
     if not len(rows["account_id"]):
         return ()
     full = _events(step, rows)
-    _keep(step, account_events, full, event, subject)
+    sealing.seal(account_events, full)
+    _insert(step, account_events, full, (event, subject, said))
     return tuple(full["id"])
 
 

@@ -62,7 +62,7 @@ def changed_accounts(connection: Connection) -> Iterator[int]:
 
 
 _ACTIONS = sa.select(
-    *(account_actions.c[name] for name in ("action", "kind", "old_limit", "old_rate"))
+    *(account_actions.c[name] for name in ("action", "kind", "old_limit", "old_rate", "review_on"))
 ).order_by(account_actions.c.id)
 
 
@@ -107,18 +107,19 @@ def _contradicted(row: Any, mine: Mapping[str, list[Any]], actions: Mapping[int,
     now = {EventKind.LIMIT: row.credit_limit, EventKind.RATE: row.rate}
     last = {kind: mine[kind.value][1] for kind in now if kind.value in mine}
     wrong = {event.event_seq for kind, event in last.items() if event.amount != now[kind]}
-    state = mine.get(EventKind.STATE.value)
-    if row.state != _state_after(state[1] if state else None, actions):
-        wrong.add(state[1].event_seq if state else row.event_seq)
+    _first, event = mine.get(EventKind.STATE.value, (None, None))
+    if (row.state, row.state_since, row.review_on) != _state_after(row, event, actions):
+        wrong.add((event or row).event_seq)
     return wrong
 
 
-def _state_after(event: Any, actions: Mapping[int, Any]) -> str:
+def _state_after(row: Any, event: Any, actions: Mapping[int, Any]) -> tuple[str, str, str | None]:
+    """The state that the last event about it left an account in, since when, its review."""
     if event is None:
-        return AccountState.ACTIVE.value
+        return AccountState.ACTIVE.value, row.opened_on, None
     acted = actions.get(_action_of(event))
     left = _LEAVES.get(ActionKind(acted.kind)) if acted else None
-    return (left or AccountState.CLOSED).value
+    return (left or AccountState.CLOSED).value, event.on_day, acted.review_on if acted else None
 
 
 def _action_of(event: Any) -> int:

@@ -15,7 +15,14 @@ import sqlalchemy as sa
 
 from workbench.errors import ErasureRefused, NotFound
 from workbench.i18n import _
-from workbench.storage import account_erasure, lanes, retention, tables, waiting_proof
+from workbench.storage import (
+    account_erasure,
+    holder_proof,
+    lanes,
+    retention,
+    tables,
+    waiting_proof,
+)
 from workbench.storage.account_book import number as account_number
 from workbench.storage.store import Step, Store
 
@@ -76,6 +83,7 @@ def _erase_one(step: Step, application_id: int, basis: str) -> None:
     booked = account_erasure.accounts_of(step.connection, application_id)
     if booked:
         gone |= {"accounts": [account_number(one) for one in booked]}
+        gone |= holder_proof.left_of(step.connection, booked)
     seq = step.record("erased", lanes.number(application_id), {"basis": basis, **gone})
     step.connection.execute(
         sa.insert(tables.erasures),

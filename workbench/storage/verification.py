@@ -21,12 +21,14 @@ from workbench.storage import (
     account_proof,
     balance_proof,
     casework_proof,
+    holder_proof,
     journal,
     lanes,
     list_proof,
     merkle,
     people_tables,
     profile_proof,
+    score_proof,
     sealing,
     signature_proof,
     standing_proof,
@@ -149,6 +151,8 @@ def _last_told(connection: Connection, broken: int | None) -> Iterator[Fault]:
         *(Fault(CONTENT, seq, "waiting_rows") for seq in waiting),
         *(Fault(CONTENT, seq, "profiles") for seq in profile_proof.changed_profiles(connection)),
         *(Fault(CONTENT, seq, "accounts") for seq in balance_proof.changed_balances(connection)),
+        *(Fault(CONTENT, seq, "accounts") for seq in holder_proof.changed_holders(connection)),
+        *(Fault(CONTENT, seq, "accounts") for seq in score_proof.changed_scores(connection)),
     ]  # fmt: skip
     told = [one for one in found if one.seq is not None and one.seq >= (broken or 0)]
     yield from told

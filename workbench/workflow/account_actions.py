@@ -31,6 +31,7 @@ from workbench.storage import (
     account_action_rows,
     account_book,
     account_ledger,
+    holder_proof,
 )
 from workbench.storage.store import Step as Writing
 from workbench.workflow import account_months, monitor, people
@@ -347,6 +348,7 @@ def _carry_out(desk: Desk, step: Writing, one: Action) -> None:
 
 def _apply(desk: Desk, step: Writing, one: Action, on: date) -> None:
     kind, amount, changes = _effect(desk, one, on)
+    said = holder_proof.moved(step.connection, one.account_id, changes)
     account_book.change(step, one.account_id, None, **changes)
     row: dict[str, Sequence[Any]] = {
         "account_id": [one.account_id],
@@ -356,7 +358,7 @@ def _apply(desk: Desk, step: Writing, one: Action, on: date) -> None:
         "period": [account_months.first_of(on).isoformat()],
         "note": [_mark(one)],
     }
-    account_ledger.add_events(step, row, event="account_changed", subject=one.account)
+    account_ledger.add_events(step, row, event=holder_proof.CHANGED, subject=one.account, said=said)
 
 
 def _effect(desk: Desk, one: Action, on: date) -> tuple[EventKind, int, dict[str, Any]]:

@@ -258,7 +258,6 @@ def consolidate(desk: Desk, which: int | str, option: ReliefOption, *, note: str
     opened = _new_loan(desk, asked, files, option)
     with desk.store.writing(desk.officer(), now()) as step:
         (new,) = account_book.open_accounts(step, [opened])
-        account_book.change(step, new, None, restructured=True)
         account_entries.pay_out(step, new, schedule, series=1)
         number = account_book.number(new)
         for file, each in zip(files, found, strict=True):
@@ -310,6 +309,7 @@ def _new_loan(
         due_day=schedule.instalments[0].due_on.day,
         application_id=account.application_id,
         bucket=product.bucket(0).word,
+        restructured=True,
     )
 
 

@@ -23,7 +23,7 @@ from workbench.i18n import _
 from workbench.money.amounts import exact
 from workbench.money.periods import DayCount
 from workbench.money.schedules import Instalment
-from workbench.storage import account_book, account_ledger
+from workbench.storage import account_book, account_ledger, holder_proof
 from workbench.workflow import account_endings, monitor
 from workbench.workflow.account_entries import add_schedule, event_row, in_closed_month
 from workbench.workflow.desk import Desk, now
@@ -146,15 +146,17 @@ def restructure(
         return
     if why := _objection(desk, file, option, note):
         raise AccountRefused(number=file.account.number, why=why)
-    series = account_ledger.last_series(desk.store, file.account.id) + 1
+    account, first = file.account, schedule.instalments[0]
+    series = account_ledger.last_series(desk.store, account.id) + 1
+    changes = {"restructured": True, "due_day": _due_day(file, first.due_on.day)}
     with desk.store.writing(desk.officer(), now()) as step:
-        account_book.change(
-            step, file.account.id, seen_version or file.account.version, restructured=True,
-            due_day=_due_day(file, schedule.instalments[0].due_on.day),
-        )  # fmt: skip
+        said = holder_proof.moved(step.connection, account.id, changes)
+        account_book.change(step, account.id, seen_version or account.version, **changes)
         for kind, amount in (*_settled_interest(option), *_moves(file)):
             row = event_row(file, kind, amount, schedule.disbursed_on, note.strip())
-            account_ledger.add_events(step, row, event="restructured", subject=file.account.number)
+            account_ledger.add_events(
+                step, row, event=holder_proof.RESTRUCTURED, subject=account.number, said=said
+            )
         add_schedule(
             step, file.account.id, schedule, series=series, purpose=account_ledger.RESTRUCTURED
         )

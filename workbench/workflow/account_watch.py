@@ -204,8 +204,7 @@ def refresh(desk: Desk, on: date | None = None) -> int:
             for row in frame.select("account_id", "score", "pd", "flags").iter_rows(named=True)
         ]
         with desk.store.writing(desk.officer(), now()) as step:
-            step.record("accounts_scored", product.id, {"count": len(rows)})
-            account_book.change_many(step.connection, rows)
+            account_book.keep_scores(step, product.id, rows)
         changed += len(rows)
     return changed
 
