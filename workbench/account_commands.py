@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from workbench import account_action_commands as acting
-from workbench.accounts.account import STATE_WORDS, ActionKind, EventKind
+from workbench.accounts.account import STATE_WORDS, ActionKind, EventKind, holder_word
 from workbench.commands import DONE, WAITS, Add, answer, desk_of, say, stage
 from workbench.i18n import _, money, number, percent, plural
 
@@ -267,8 +267,9 @@ def list_accounts(asked: argparse.Namespace) -> int:
         page = monitor.accounts(desk, asked.view, search=asked.search, sort=asked.sort)
     for row in page.rows if not asked.json else ():
         shown = (
-            row.number, row.name, money(row.limit, row.currency), money(row.balance, row.currency),
-            percent(row.utilisation), row.bucket, _(STATE_WORDS[row.state]),
+            row.number, holder_word(row.name), money(row.limit, row.currency),
+            money(row.balance, row.currency), percent(row.utilisation), row.bucket,
+            _(STATE_WORDS[row.state]),
         )  # fmt: skip
         sys.stdout.write("\t".join(shown) + "\n")
     say(plural("{n} account in this view.", "{n} accounts in this view.", page.total))

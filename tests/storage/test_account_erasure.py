@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from tests.storage.conftest import NOW, Day
 from tests.workflow.account_builders import open_one
-from workbench.accounts.account import AccountState, ActionKind, EventKind
+from workbench.accounts.account import AccountState, ActionKind, EventKind, holder_word
 from workbench.errors import ErasureRefused
 from workbench.settings import Settings
 from workbench.storage import account_book, account_ledger, history, retention
@@ -98,6 +98,7 @@ def test_of_a_closed_account_who_it_was_for_is_gone_and_the_record_holds(
         assert personal not in everything(desk)
     assert verify(desk.store).ok
     kept = account_book.account(desk.store, account)
+    assert holder_word(kept.name) == "Personal data erased"
     assert (kept.name, kept.reference, kept.state) == ("", "C-000001", AccountState.CLOSED)
 
 

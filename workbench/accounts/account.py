@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from workbench.i18n import N_
+from workbench.i18n import N_, _
 
 
 def utilisation(balance: int, limit: int) -> int | None:
@@ -173,6 +173,11 @@ class Account:
     closed_through: date | None
     score: int | None
     version: int
+
+
+def holder_word(name: str) -> str:
+    """The customer's name; of somebody who was erased, that they were."""
+    return name or _("Personal data erased")
 
 
 @dataclass(frozen=True, slots=True)

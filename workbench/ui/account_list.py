@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
+from workbench.accounts.account import holder_word
 from workbench.i18n import N_, _, money, number, percent
 from workbench.ui import theme
 from workbench.ui.account_words import (
@@ -43,8 +44,9 @@ def account_columns() -> tuple[Column[AccountRow], ...]:
             "number", N_("Account"), lambda r: r.number, 92, ink="text2", sort="number", spare=1
         ),
         Column(
-            "name", N_("Customer"), lambda r: r.name, 120, stretch=True, strong=True, sort="name",
-            tip=lambda r: f"{r.name} · {r.reference}",
+            "name", N_("Customer"), lambda r: holder_word(r.name), 120, stretch=True, strong=True,
+            sort="name",
+            tip=lambda r: f"{holder_word(r.name)} · {r.reference}",
         ),
         Column(
             "balance", N_("Balance"), lambda r: money(r.balance, places=0), 82, right=True,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from workbench.accounts.account import ActionKind, ActionState
+from workbench.accounts.account import ActionKind, ActionState, holder_word
 from workbench.i18n import N_, _
 from workbench.ui import account_asks, theme
 from workbench.ui import account_words as said
@@ -186,7 +186,7 @@ class AccountPane(QWidget):
 
     def _tell_head(self, one: Shown) -> None:
         account = one.file.account
-        self._name.show_text(account.name)
+        self._name.show_text(holder_word(account.name))
         self._name.setFixedWidth(min(220, self._name.wanted_width()))
         self._chip.show_status(said.STATE_STATUS[account.state], said.state_word(account.state))
         self._eased.setVisible(account.restructured)
