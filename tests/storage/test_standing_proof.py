@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from tests.trust import people_operations
 from workbench.credit.facts import Fact, Family, Kind
 from workbench.storage import (
     decisions,
+    letters_sent,
     own_facts,
     people_evidence,
     people_kept,
@@ -145,3 +147,16 @@ def _keep_things(busy: Day) -> None:
         people_sessions.keep_password(step, people_kept.person(store, "ada"), "{locked}")
     label = {"en": "Shop size", "zh": "店铺面积"}
     own_facts.add(store, Fact("shop_size", Kind.COUNT, Family.APPLICATION, label), **name)
+
+
+def test_a_letter_may_have_left_on_a_day_before_and_on_no_other(
+    worked: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noon = NOW.replace(hour=12) - timedelta(days=1)
+    letters_sent.mark_sent(worked.store, [1], actor="Lin Mei", sent_at=noon, at=NOW)
+    with monkeypatch.context() as older:  # whose entries do not tell the day
+        older.setattr(letters_sent, "LEFT_AT", "unknown")
+        letters_sent.mark_sent(worked.store, [1], actor="Lin Mei", sent_at=noon, at=NOW)
+    assert verify(worked.store).ok
+    worked.forge("UPDATE letter_mailings SET mailed_at = replace(mailed_at, '-21T', '-20T')")
+    assert {fault.table for fault in verify(worked.store).faults} == {"letter_mailings"}

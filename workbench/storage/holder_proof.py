@@ -8,9 +8,10 @@ An erasure takes the salts, and keeps the hashes that it leaves without one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,29 +36,23 @@ Salts = Mapping[int | None, bytes]
 
 def said_of(connection: Connection, opened: many.Columns) -> dict[str, object]:
     """What an opening says of its accounts; nothing of those that another system keeps."""
-    names = dict.fromkeys((*_HOLDER, *_STANDING, "source", "application_id"))
-    told = zip(*(opened[name] for name in names), strict=True)
-    rows = [
-        one for row in told if (one := dict(zip(names, row, strict=True)))["source"] != ELSEWHERE
-    ]
-    if not rows:
+    own = [source != ELSEWHERE for source in opened["source"]]
+    if not any(own):
         return {}
-    salts = _salts(connection, [row["application_id"] for row in rows])
-    whose = [_holder(row, salts.get(row["application_id"])) for row in rows]
+    salts = _salts(connection, opened["application_id"])
+    whose = map(salts.get, compress(opened["application_id"], own))
+    holders = zip(*(compress(opened[name], own) for name in _HOLDER), strict=True)
+    standing = zip(*(compress(opened[name], own) for name in _STANDING), strict=True)
     return {
-        HOLDERS: merkle.root(whose).hex(),
-        CONDITIONS: merkle.root([_conditions(row) for row in rows]).hex(),
+        HOLDERS: merkle.root(list(map(_holder, holders, whose))).hex(),
+        CONDITIONS: merkle.root([_hashed(b"", one) for one in standing]).hex(),
     }
 
 
 def left_of(connection: Connection, account_ids: Sequence[int]) -> dict[str, object]:
     """What an erasure says of accounts whose holder it takes, before the salt is gone."""
-    query = sa.select(accounts, tables.applications.c.salt.label("whose")).join(
-        tables.applications, tables.applications.c.id == accounts.c.application_id
-    )
-    mine = query.where(accounts.c.id.in_(account_ids), accounts.c.source != ELSEWHERE)
-    rows = connection.execute(mine).mappings()
-    left = {str(row["id"]): _holder(row, row["whose"]).hex() for row in rows}
+    rows = [row for row in _own_accounts(connection, accounts.c.id.in_(account_ids)) if row.known]
+    left = {str(row.id): _holder(row[: len(_HOLDER)], row.whose).hex() for row in rows}
     return {LEFT: left} if left else {}
 
 
@@ -76,13 +71,18 @@ def changed_holders(connection: Connection) -> Iterator[int]:
     moves, erased = _moves(connection), _erased(connection)
     found: dict[int, list[tuple[bytes | None, bytes | None]]] = {}
     for row in _own_accounts(connection):
-        since, gone = moves.get(row["id"], _NEVER), erased.get(row["id"])
+        since, gone = moves.get(row.id), erased.get(row.id)
         if gone and not _is_blank(row):
             yield gone.seq
-        yield from since.contradicted(row)
-        holder = gone.leaf if gone else _holder(row, row["whose"]) if row["known"] else None
-        conditions = None if since.untold else _conditions(dict(row) | since.before)
-        found.setdefault(row["event_seq"], []).append((holder, conditions))
+        holder, then = None, row[len(_HOLDER) : len(_HOLDER) + len(_STANDING)]
+        if gone or row.known:
+            holder = gone.leaf if gone else _holder(row[: len(_HOLDER)], row.whose)
+        if since:
+            now = dict(zip(_STANDING, then, strict=True))
+            yield from since.contradicted(now)
+            then = tuple((now | since.before).values())
+        conditions = None if since and since.untold else _hashed(b"", then)
+        found.setdefault(row.event_seq, []).append((holder, conditions))
     yield from _opened_otherwise(connection, found)
 
 
@@ -96,19 +96,16 @@ def _salts(connection: Connection, application_ids: Sequence[int | None]) -> Sal
     return found
 
 
-def _holder(row: Mapping[Any, Any], salt: bytes | None) -> bytes:
+def _holder(told: Iterable[Any], salt: bytes | None) -> bytes:
     """The hash of whose an account is; none without an application."""
-    return b"" if salt is None else _hashed(salt, row, _HOLDER)
+    return b"" if salt is None else _hashed(bytes(salt), told)
 
 
-def _conditions(row: Mapping[Any, Any]) -> bytes:
-    return _hashed(b"", {**row, "restructured": bool(row["restructured"])}, _STANDING)
-
-
-def _hashed(salt: bytes, row: Mapping[Any, Any], names: Sequence[str]) -> bytes:
-    with suppress(TypeError):  # what no program wrote
-        return merkle.content_hash(bytes(salt), [row[name] for name in names])
-    return b""
+def _hashed(salt: bytes, told: Iterable[Any]) -> bytes:
+    try:
+        return merkle.content_hash(salt, tuple(told))
+    except TypeError:  # what no program wrote
+        return b""
 
 
 @dataclass(slots=True)
@@ -127,9 +124,6 @@ class _Moves:
         if self.restructured and not row["restructured"]:
             wrong.add(self.restructured)
         return wrong
-
-
-_NEVER = _Moves()
 
 
 def _moves(connection: Connection) -> dict[int, _Moves]:
@@ -180,24 +174,28 @@ def _erased(connection: Connection) -> dict[int, _Gone]:
     return found
 
 
-def _is_blank(row: Mapping[Any, Any]) -> bool:
+def _is_blank(row: sa.Row[Any]) -> bool:
     """Whether nothing of its holder stands in an account; its own number takes the reference."""
-    told = [row[name] for name in ("name", "person", "household", "reference")]
-    return told == ["", "", "", f"C-{row['id']:06d}"]
+    told = (row.name, row.reference, row.person, row.household)
+    return told == ("", f"C-{row.id:06d}", "", "")
 
 
-def _own_accounts(connection: Connection) -> Iterator[Mapping[Any, Any]]:
-    """What is kept here, with the salt of its application; `known` unless that one is erased."""
+def _own_accounts(connection: Connection, *which: sa.ColumnElement[bool]) -> Iterator[sa.Row[Any]]:
+    """What is kept here: _HOLDER, _STANDING, and the salt of its application; `known` unless
+    that one is erased."""
     file = tables.applications.c
-    names = dict.fromkeys((*_HOLDER, *_STANDING, "event_seq"))
+    told = [accounts.c[name].label(f"also_{name}") for name in _STANDING]
     known = sa.or_(file.id.is_(None), file.salt.is_not(None)).label("known")
     query = (
-        sa.select(*(accounts.c[name] for name in names), file.salt.label("whose"), known)
-        .join(tables.applications, file.id == accounts.c.application_id, isouter=True)
-        .where(accounts.c.source != ELSEWHERE)
+        sa.select(*(accounts.c[name] for name in _HOLDER), *told, file.salt.label("whose"), known)
+        .add_columns(accounts.c.event_seq)
+        .join_from(
+            accounts, tables.applications, file.id == accounts.c.application_id, isouter=True
+        )
+        .where(accounts.c.source != ELSEWHERE, *which)
         .order_by(accounts.c.id)
     )
-    return iter(connection.execute(query.execution_options(yield_per=AT_ONCE)).mappings())
+    return iter(connection.execute(query.execution_options(yield_per=AT_ONCE)))
 
 
 def _opened_otherwise(

@@ -9,7 +9,13 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from workbench.storage import letters_kept, tables
+from workbench.storage.column_types import moment_text
 from workbench.storage.store import Store
+
+LEFT_AT = "left_at"
+"""The word of an entry's payload for when a letter left the house."""
+NOON = "T12:00:00.000000Z"
+"""The hour by which an earlier day is kept on which letters left."""
 
 
 def mark_sent(
@@ -32,9 +38,9 @@ def mark_sent(
     with store.writing(actor, at) as step:
         first = step.next_id(tables.letter_mailings)
         before = step.head.seq
+        said = {"sent_by": sent_by, LEFT_AT: moment_text(sent_at)}
         step.record_all(
-            ("letter_mailed", f"letter {one}", {"letter": one, "sent_by": sent_by})
-            for one in letter_ids
+            ("letter_mailed", f"letter {one}", {"letter": one, **said}) for one in letter_ids
         )
         step.connection.execute(
             sa.insert(tables.letter_mailings),

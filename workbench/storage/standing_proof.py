@@ -19,6 +19,7 @@ from workbench.storage import (
     hard_rules,
     intake_tables,
     lanes,
+    letters_sent,
     migrating,
     people_kept,
     people_tables,
@@ -93,8 +94,15 @@ def _tells(entry: Row, row: Row, told: Callable[[Row], Told]) -> bool:
 
 
 def _is_of_then(entry: Row, row: Row, table: sa.Table) -> bool:
+    """Whether a row's moments are its entry's. A letter may have left on a day before, which its
+    entry tells; older ones did not, and the row says noon of that day."""
     moments = (column.name for column in table.c if isinstance(column.type, Moment))
-    return all(getattr(row, name) == entry.at for name in moments)
+    if all(getattr(row, name) == entry.at for name in moments):
+        return True
+    if table is not tables.letter_mailings or not isinstance(row.mailed_at, str):
+        return False
+    on_a_day = row.mailed_at.endswith(letters_sent.NOON) and row.mailed_at < entry.at
+    return on_a_day or f'"{letters_sent.LEFT_AT}":' in entry.payload
 
 
 def _made(row: Row) -> Told:
@@ -148,7 +156,8 @@ _TOLD: Mapping[tuple[Any, ...], Callable[[Row], Told]] = {
         "decision_undone", "", {"decision": row.decision_id},
     ),
     (tables.letter_mailings, "letter_mailed"): lambda row: (
-        "letter_mailed", f"letter {row.letter_id}", {"letter": row.letter_id},
+        "letter_mailed", f"letter {row.letter_id}",
+        {"letter": row.letter_id, letters_sent.LEFT_AT: row.mailed_at},
     ),
     (tables.erasures, "erased"): lambda row: (
         "erased", lanes.number(row.application_id), {"basis": row.basis},
