@@ -38,6 +38,7 @@ BEHIND = (
     "review_on = NULL WHERE id = 3",
     "restructured = 1 WHERE id = 3",
     "restructured = 0 WHERE id = 2",
+    "bucket = 'x' WHERE id = 4",
     "score = 700 WHERE id = 1",
     "pd = 10 WHERE id = 2",
     "flags = 'x' WHERE id = 3",

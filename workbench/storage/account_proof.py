@@ -26,9 +26,9 @@ _FIXED = (
 )  # fmt: skip
 _CHANGES = (EventKind.LIMIT.value, EventKind.RATE.value, EventKind.STATE.value)
 _LEAVES = {
-    ActionKind.FREEZE: AccountState.FROZEN,
-    ActionKind.SUSPENSION: AccountState.SUSPENDED,
-    ActionKind.REINSTATEMENT: AccountState.ACTIVE,
+    ActionKind.FREEZE.value: AccountState.FROZEN,
+    ActionKind.SUSPENSION.value: AccountState.SUSPENDED,
+    ActionKind.REINSTATEMENT.value: AccountState.ACTIVE,
 }
 """The state in which an action leaves an account; any other change of state closes it."""
 
@@ -118,7 +118,7 @@ def _state_after(row: Any, event: Any, actions: Mapping[int, Any]) -> tuple[str,
     if event is None:
         return AccountState.ACTIVE.value, row.opened_on, None
     acted = actions.get(_action_of(event))
-    left = _LEAVES.get(ActionKind(acted.kind)) if acted else None
+    left = _LEAVES.get(acted.kind) if acted else None
     return (left or AccountState.CLOSED).value, event.on_day, acted.review_on if acted else None
 
 

@@ -17,6 +17,7 @@ from workbench.errors import ErasureRefused, NotFound
 from workbench.i18n import _
 from workbench.storage import (
     account_erasure,
+    erased_proof,
     holder_proof,
     lanes,
     retention,
@@ -84,6 +85,7 @@ def _erase_one(step: Step, application_id: int, basis: str) -> None:
     if booked:
         gone |= {"accounts": [account_number(one) for one in booked]}
         gone |= holder_proof.left_of(step.connection, booked)
+    gone |= erased_proof.said_of(step.connection, application_id)
     seq = step.record("erased", lanes.number(application_id), {"basis": basis, **gone})
     step.connection.execute(
         sa.insert(tables.erasures),

@@ -25,6 +25,8 @@ AT_ONCE = 2_000
 OPENED, CHANGED, RESTRUCTURED = "accounts_opened", "account_changed", "restructured"
 HOLDERS, CONDITIONS, MOVED = "holders_root", "conditions_root", "moved"
 """Words of payloads: an opening's two roots, and {column: [before, after]} of what was moved."""
+BUCKETS = "buckets"
+"""The word of an opening's payload for how late its accounts are until their first month."""
 ELSEWHERE = "imported"
 LEFT = "holders"
 """The word of an erasure's payload: {id of an account: the hash of its holder}."""
@@ -44,6 +46,7 @@ def said_of(connection: Connection, opened: many.Columns) -> dict[str, object]:
     holders = zip(*(compress(opened[name], own) for name in _HOLDER), strict=True)
     standing = zip(*(compress(opened[name], own) for name in _STANDING), strict=True)
     return {
+        BUCKETS: sorted(set(compress(opened["bucket"], own))),
         HOLDERS: merkle.root(list(map(_holder, holders, whose))).hex(),
         CONDITIONS: merkle.root([_hashed(b"", one) for one in standing]).hex(),
     }
@@ -198,15 +201,29 @@ def _own_accounts(connection: Connection, *which: sa.ColumnElement[bool]) -> Ite
     return iter(connection.execute(query.execution_options(yield_per=AT_ONCE)))
 
 
+def _first_buckets(connection: Connection) -> dict[int, set[str]]:
+    """By opening: how late those of its accounts are shown of which no month is closed yet."""
+    held = accounts.c
+    query = sa.select(held.event_seq, held.bucket).distinct()
+    found: dict[int, set[str]] = {}
+    for row in connection.execute(
+        query.where(held.source != ELSEWHERE, held.closed_through.is_(None))
+    ):
+        found.setdefault(row.event_seq, set()).add(row.bucket)
+    return found
+
+
 def _opened_otherwise(
     connection: Connection, found: Mapping[int, Sequence[tuple[bytes | None, bytes | None]]]
 ) -> Iterator[int]:
     """Openings that told of other holders or conditions; older ones told of neither."""
-    table = tables.journal.c
+    table, buckets = tables.journal.c, _first_buckets(connection)
     query = sa.select(table.seq, table.payload).where(table.event == OPENED)
     for entry in connection.execute(query.order_by(table.seq)):
         with suppress(ValueError, TypeError, AttributeError):  # the chain names it
             said = json.loads(entry.payload)
+            if BUCKETS in said and not buckets.get(entry.seq, set()) <= set(said[BUCKETS]):
+                yield entry.seq
             columns = zip(*found.get(entry.seq, ()), strict=True)
             for word, leaves in zip((HOLDERS, CONDITIONS), columns, strict=False):
                 known = [leaf for leaf in leaves if leaf is not None]

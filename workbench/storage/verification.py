@@ -21,6 +21,7 @@ from workbench.storage import (
     account_proof,
     balance_proof,
     casework_proof,
+    erased_proof,
     holder_proof,
     journal,
     lanes,
@@ -150,6 +151,7 @@ def _last_told(connection: Connection, broken: int | None) -> Iterator[Fault]:
           for number, seq in casework_proof.otherwise_held(connection)),
         *(Fault(CONTENT, seq, "waiting_rows") for seq in waiting),
         *(Fault(CONTENT, seq, "profiles") for seq in profile_proof.changed_profiles(connection)),
+        *(Fault(CONTENT, seq, name) for name, seq in erased_proof.changed_after(connection)),
         *(Fault(CONTENT, seq, "accounts") for seq in balance_proof.changed_balances(connection)),
         *(Fault(CONTENT, seq, "accounts") for seq in holder_proof.changed_holders(connection)),
         *(Fault(CONTENT, seq, "accounts") for seq in score_proof.changed_scores(connection)),
@@ -271,12 +273,16 @@ def _leaves(
         .order_by(table.c.id)
         .execution_options(yield_per=AT_ONCE)
     )
-    place = 3 + sealing.fields(table).index(subject)
+    names = sealing.fields(table)
+    place = 3 + names.index(subject)
+    words = erased_proof.words_of(table).items()
+    blank = {3 + names.index(name): left for name, left in words if name in names}
     found: dict[int, list[Any]] = {}
     for row in connection.execute(query):
         seq, salt, kept = row[0], row[1], _bytes(row[2])
         if salt is None:
-            leaf = kept if row[place] in gone else None
+            told = any(row[at] != left for at, left in blank.items())
+            leaf = kept if row[place] in gone and not told else None
         elif any(isinstance(value, bytes) for value in row[3:]):
             leaf = None
         else:
