@@ -27,6 +27,7 @@ ALL = (
     "server_killed",
     "tamper",
     "signed_words",
+    "every_column",
     "bit_flips",
     "copies",
     "canaries",

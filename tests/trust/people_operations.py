@@ -84,7 +84,7 @@ def _word(word: Word) -> Signature:
     return Signature(3, "Eva", "eva" * 8, word, "Seen.", NOW)
 
 
-def _signed(store: Store, case: int, word: Word) -> tuple[Proposal, Signature]:
+def signed(store: Store, case: int, word: Word) -> tuple[Proposal, Signature]:
     proposal = people_proposals.open_proposal(store, case)
     assert proposal
     text = people_proposals.signed_text(proposal, word, "Seen.", 3)
@@ -92,11 +92,11 @@ def _signed(store: Store, case: int, word: Word) -> tuple[Proposal, Signature]:
 
 
 def _approve(day: Day) -> None:
-    people_proposals.approve(day.store, *_signed(day.store, PROPOSED, Word.APPROVED), 3)
+    people_proposals.approve(day.store, *signed(day.store, PROPOSED, Word.APPROVED), 3)
 
 
 def _return(day: Day) -> None:
-    people_proposals.close(day.store, *_signed(day.store, ASKED, Word.RETURNED), 3)
+    people_proposals.close(day.store, *signed(day.store, ASKED, Word.RETURNED), 3)
 
 
 def _reopen(day: Day) -> None:

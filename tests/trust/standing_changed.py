@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.storage.conftest import NOW, Day
 from tests.trust import operations
-from tests.workflow.account_builders import LOAN, open_one
+from tests.workflow.account_builders import LINE, LOAN, open_one
 from workbench.accounts.account import EventKind
 from workbench.settings import Settings
 from workbench.storage import history
@@ -45,14 +45,17 @@ def prepare(folder: Path) -> None:
 def _accounts(desk: Desk) -> None:
     """A line drawn on since its last closed month, one not used, a loan, and a new line."""
     record = account_entries.record
-    line, _unused, loan = open_one(desk), open_one(desk, reference="HB-2"), open_one(desk, LOAN)
+    line, _unused, loan = (
+        open_one(desk, kind, reference=f"R-{n}", application_id=n)
+        for kind, n in ((LINE, 1), (LINE, 4), (LOAN, 7))
+    )
     account_entries.draw_loan(
         desk, loan, Decimal(6_000), 6, method="equal_payment", on=date(2026, 3, 2)
     )
     record(desk, line, EventKind.DRAWING, Decimal(2_500), date(2026, 3, 5))
     account_months.close_month(desk, date(2026, 3, 1))
     record(desk, line, EventKind.PAYMENT, Decimal(700), date(2026, 4, 5))
-    open_one(desk, reference="HB-4")
+    open_one(desk, reference="R-10", application_id=10)
 
 
 def change_who_holds_a_case(db: Any, dice: random.Random, last: int) -> int:
