@@ -7,6 +7,8 @@ import shutil
 import threading
 import uuid
 from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,10 @@ from sqlalchemy.engine import make_url
 
 from tests.storage.conftest import NOW, Day, rows
 from tests.storage.test_verification import DUE_AGAIN
-from workbench.errors import ChangedMeanwhile, StoreUnreadable
+from tests.workflow.account_builders import open_one
+from workbench.accounts.account import EventKind
+from workbench.errors import ChangedMeanwhile, ErasureRefused, StoreUnreadable
+from workbench.settings import Settings
 from workbench.storage import (
     applications,
     batches,
@@ -26,12 +31,16 @@ from workbench.storage import (
     people_casework,
     profiles,
     queue,
+    retention,
     server_witness,
     tables,
 )
 from workbench.storage.backup import backup
+from workbench.storage.erasure import erase
 from workbench.storage.store import Store
 from workbench.storage.verification import CONTENT, CUT_OFF, REWRITTEN, SHOWN, UNTOLD, verify
+from workbench.workflow import account_endings, account_entries, monitor
+from workbench.workflow.desk import Desk
 
 SERVER = os.environ.get("WORKBENCH_TEST_POSTGRESQL", "")
 pytestmark = pytest.mark.skipif(not SERVER, reason="WORKBENCH_TEST_POSTGRESQL names no server")
@@ -178,6 +187,31 @@ def test_what_changes_from_day_to_day_is_proved_on_a_server_too(day: Day, url: s
     )
     found = [(fault.sentence, fault.table, fault.seq) for fault in verify(day.store).faults]
     assert found == [(CONTENT, "waiting_rows", 25), (SHOWN, "case_work", 26)]
+
+
+def test_an_erasure_reaches_accounts_on_a_server_too(day: Day, url: str, tmp_path: Path) -> None:
+    desk = Desk(day.store, Settings(tmp_path / "settings.toml"), "Lin Mei")
+    which = open_one(desk, name="Ana Example 1", application_id=1)
+    note = "Ana rang about it"
+    account_entries.record(desk, which, EventKind.FEE, Decimal(9), date(2026, 3, 5), note=note)
+    past = retention.past_their_time(day.store, {"personal-loan": NOW + timedelta(days=4_000)})
+    assert "A-000001" not in {kept.number for kept in past}
+    with pytest.raises(ErasureRefused, match="C-000001 is still open"):
+        erase(day.store, [1], basis="request", actor="Lin Mei")
+    with day.store.writing("Lin Mei", NOW) as step:
+        file = monitor.account(desk, which)
+        account_endings._close(step, file, date(2026, 4, 2), note)
+    past = retention.past_their_time(day.store, {"personal-loan": NOW + timedelta(days=4_000)})
+    assert "A-000001" in {kept.number for kept in past}
+    erase(day.store, [1], basis="request", actor="Lin Mei")
+    assert verify(day.store).ok
+    with day.store.reading() as connection:
+        told = connection.exec_driver_sql(
+            "SELECT a.name, e.note FROM accounts a JOIN account_events e ON e.account_id = a.id"
+        ).all()
+    assert [tuple(one) for one in told] == [("", ""), ("", "")]
+    as_superuser(url, "UPDATE accounts SET name = 'Somebody'")
+    assert not verify(day.store).ok
 
 
 def test_what_a_superuser_cuts_off_is_found(day: Day, url: str) -> None:
