@@ -135,9 +135,12 @@ def _some_accounts(desk: Desk, folder: Path) -> None:
 def _window(desk: Desk) -> Iterator[Stage]:
     from workbench.ui.jobs import Jobs
     from workbench.ui.program import make_application
+    from workbench.ui.rubbish import Rubbish
     from workbench.ui.shell import MainWindow
 
     app = make_application(desk.settings)
+    rubbish = Rubbish(app)
+    rubbish.begin()
     jobs = Jobs()
     window = MainWindow(desk, jobs)
     window.resize(1440, 900)
@@ -150,6 +153,7 @@ def _window(desk: Desk) -> Iterator[Stage]:
     finally:  # nobody writes into a folder that is being taken away
         made.window.close()
         jobs.close()
+        rubbish.end()
 
 
 def scenes(stage_: Stage) -> Scenes:

@@ -75,13 +75,13 @@ def _open(place: str | None) -> int:
     from workbench.ui import starting
 
     settings = Settings()
-    if is_locked_store(place):
+    locked = is_locked_store(place)
+    if locked:
         starting.load_qt()
-        starting.end()
-        return _open_signed_in(place, settings)
-    starting.begin()
+    else:
+        starting.begin()
     try:
-        return _open_ahead(place, settings)
+        return (_open_signed_in if locked else _open_ahead)(place, settings)
     finally:
         starting.end()
 

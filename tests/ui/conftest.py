@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 from tests.made_up_accounts import accounts_book
 from tests.workflow.conftest import GOOD
 from workbench.settings import Settings
-from workbench.ui import theme, words
+from workbench.ui import rubbish, theme, words
 from workbench.ui.accounts_page import AccountsPage
 from workbench.ui.jobs import Jobs
 from workbench.ui.review_page import ReviewPage
@@ -48,8 +49,11 @@ def _dressed(qapp: object) -> Iterator[None]:
     """Light and English; the windows of the test before are gone for good, not only closed."""
     bury()
     theme.apply(qapp, "light")
+    gc.disable()  # as in the program: not on the thread of a job
     yield
     bury()
+    rubbish.look()
+    gc.enable()
     words.speak(qapp, "en")
 
 

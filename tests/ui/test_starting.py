@@ -6,18 +6,11 @@ import gc
 import subprocess
 import sys
 
+import pytest
 from PySide6.QtWidgets import QWidget
 
 from workbench import app
-from workbench.ui import starting
 from workbench.ui.first_sight import FirstSight
-
-
-def test_rubbish_is_looked_for_again_once_all_is_loaded():
-    gc.disable()
-    starting.end()
-    assert gc.isenabled()
-    gc.unfreeze()
 
 
 def test_a_module_of_the_window_is_loaded_without_its_source_being_read():
@@ -29,13 +22,15 @@ def test_a_module_of_the_window_is_loaded_without_its_source_being_read():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_rubbish_is_looked_for_again_while_somebody_is_asked_who_is_there(monkeypatch):
-    monkeypatch.setattr(app, "is_locked_store", lambda _place: True)
-    monkeypatch.setattr(app, "_open_signed_in", lambda _place, _settings: int(gc.isenabled()))
+@pytest.mark.parametrize("locked", [True, False])
+def test_rubbish_is_looked_for_again_once_the_window_is_closed(monkeypatch, locked):
+    monkeypatch.setattr(app, "is_locked_store", lambda _place: locked)
+    for way in ("_open_signed_in", "_open_ahead"):
+        monkeypatch.setattr(app, way, lambda _place, _settings: int(gc.isenabled()))
     monkeypatch.setattr(app, "refuse_without_window", lambda: None)
     gc.disable()
-    assert app.open_desk(None) == 1
-    gc.unfreeze()
+    assert app.open_desk(None) == 0
+    assert gc.isenabled()
 
 
 def test_the_first_sight_of_a_window_is_told_once_and_after_its_painting(qtbot):

@@ -8,17 +8,19 @@ is noted once it has not ticked for `BLOCKED`.
 
 from __future__ import annotations
 
-import sys
+import faulthandler
+import re
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
 
 from PySide6.QtCore import QTimer
 
 LONG, BLOCKED = 0.05, 2.0  # seconds
 _LOOK_EVERY = 0.005
+_STANDING = re.compile(r'File ".*/workbench/.*?(\w+)\.py", line (\d+) in (\S+)')
 
 
 class Waits:
@@ -73,21 +75,23 @@ class Waits:
             gone = time.monotonic() - ticked
             if self._looks_away or (spent < LONG and gone < BLOCKED):
                 continue
-            frame = sys._current_frames().get(self._gui)
-            if frame is not None and ticked == self._ticked:
-                place = _place(frame)
+            place = _place(self._gui)
+            if ticked == self._ticked:
                 self.worst[place] = max(self.worst.get(place, 0.0), spent)
                 self.count += ticked != noted
                 noted = ticked
 
 
-def _place(frame: FrameType | None) -> str:
-    """The innermost places of the program in a stack, the deepest first."""
-    found: list[str] = []
-    while frame is not None and len(found) < 4:
-        code = frame.f_code
-        if "/workbench/" in code.co_filename:
-            room = code.co_filename.rpartition("/")[2].removesuffix(".py")
-            found.append(f"{room}:{frame.f_lineno} {code.co_qualname}")
-        frame = frame.f_back
-    return " < ".join(found) or "Qt itself"
+def _place(thread: int) -> str:
+    """The innermost places of the program in a thread's stack, the deepest first.
+
+    Python writes them down while nothing moves. Whoever holds the frames themselves may be the
+    last to, and then ends what stands in them, of Qt too, on the wrong thread.
+    """
+    with tempfile.TemporaryFile() as file:
+        faulthandler.dump_traceback(file)
+        file.seek(0)
+        told = file.read().decode("utf-8", "replace")
+    _others, _head, mine = told.partition(f"0x{thread:016x} (most recent call first):\n")
+    found = _STANDING.findall(mine.partition("\n\n")[0])
+    return " < ".join(f"{room}:{line} {name}" for room, line, name in found[:4]) or "Qt itself"

@@ -20,6 +20,7 @@ from workbench.settings import Settings
 from workbench.ui import motion, starting, theme
 from workbench.ui.desk_ahead import DeskAhead
 from workbench.ui.first_sight import FirstSight
+from workbench.ui.rubbish import Rubbish
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -163,6 +164,7 @@ class _Beside:
         self._app, self._jobs, self._window = app, jobs, window
         self._watch: Watch | None = None
         self._damage: DamageWatch | None = None
+        self._rubbish = Rubbish(app)
         self._later: list[QTimer] = []
 
     def begin(self) -> None:
@@ -175,7 +177,7 @@ class _Beside:
         self._watch.begin()
         self._later = [
             _later(window, _AHEAD_IN, lambda: load_ahead(jobs, window)),
-            _later(window, _LOADED_IN, starting.end),
+            _later(window, _LOADED_IN, self._rubbish.begin),
             _later(window, _LOOKED_AT_IN, self._damage.look),
             _later(window, _SETTLED_IN, lambda: back_up_if_due(window.desk, jobs, window)),
         ]
@@ -188,6 +190,7 @@ class _Beside:
         """End all of it; returns the damage for which the person left the store."""
         for timer in self._later:
             timer.stop()  # what has not come by now has nobody to come to
+        self._rubbish.end()
         program_log.note("closed")
         program_log.end()
         if self._watch is not None:

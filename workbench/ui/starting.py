@@ -28,8 +28,7 @@ def load_qt() -> None:
 
 
 def end() -> None:
-    """Look for rubbish again, but not among what was loaded: it stays as long as the window."""
-    gc.freeze()
+    """Look for rubbish again wherever there is some: no window is open any more."""
     gc.enable()
 
 
