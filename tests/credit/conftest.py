@@ -180,5 +180,6 @@ USUAL: dict[str, Any] = {
     "officer_title": "Credit officer",
     "decided_at": NOW,
     "number": "A-000007",
+    "existing_exposure": Decimal(0),
     "reason_list": reason_list(),
 }

@@ -340,7 +340,7 @@ def _recorded(assessment, choice, terms):
     try:
         ground = Ground(
             officer="Lin Mei", officer_title="", decided_at=NOW, number="A-1", terms=terms,
-            reason_list=reason_list(),
+            existing_exposure=Decimal(0), reason_list=reason_list(),
         )  # fmt: skip
         return decide(assessment, choice, ground)
     except DecisionRefused:

@@ -48,6 +48,11 @@ def test_what_everybody_tries_is_refused_however_it_is_dressed(listed):
     assert against(listed) == ["This password is among those that everybody tries; choose another."]
 
 
+def test_four_letters_of_ones_own_are_the_least_beside_a_listed_word():
+    assert against("password password loam") == []
+    assert len(against("password password loa")) == 1
+
+
 def test_a_listed_word_among_others_is_no_harm():
     assert against("the bank by the slow green river") == []
 

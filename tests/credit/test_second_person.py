@@ -25,9 +25,10 @@ EVA = Person(7, "eva", "Eva Novak", "", "senior", "", PersonState.ACTIVE)
 
 
 def ground(role="officer", **more):
+    owed = more.pop("existing_exposure", Decimal(0))
     return Ground(
         number="A-000007", officer="Lin Mei", officer_title="", decided_at=NOW,
-        reason_list=reason_list(), terms=some_terms(), role=role, **more,
+        reason_list=reason_list(), terms=some_terms(), existing_exposure=owed, role=role, **more,
     )  # fmt: skip
 
 

@@ -60,16 +60,16 @@ class CoDecision(StrEnum):
 class Matrix:
     """All roles, from the least to the most entitled, and the role of one who works alone.
 
-    `rights` says of each right how people read it and which journal events it covers; `source`
-    is the file's own text, and `sha256` names it.
+    `rights` says of each right how people read it and which journal events it covers; an offer
+    stands for `offer_days_most` at most; `source` is the file's own text, and `sha256` names it.
     """
 
     version: str
     alone: str
     roles: Mapping[str, Authority]
+    offer_days_most: int
     co_decision: CoDecision = CoDecision.NON_ADDITIVE
     rights: Mapping[Right, tuple[Mapping[str, str], tuple[str, ...]]] = field(default_factory=dict)
-    offer_days_most: int = 90
     source: str = ""
 
     @property

@@ -48,8 +48,8 @@ class Ground:
     decided_at: datetime
     reason_list: ReasonList
     terms: Terms | None
+    existing_exposure: Decimal
     role: str | None = None
-    existing_exposure: Decimal = Decimal(0)
     matrix: Matrix | None = None
     at_these_terms: Assessment | None = None
 

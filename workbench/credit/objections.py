@@ -39,9 +39,9 @@ class Asked:
     choice: Choice
     terms: Terms | None
     reasons: ReasonList
+    offer_days_most: int
     today: date | None = None
     at_these_terms: Assessment | None = None
-    offer_days_most: int = 90
 
     @property
     def grants(self) -> bool:
