@@ -10,6 +10,7 @@ from workbench.credit.authority import (
     authority_matrix,
     in_the_way,
     missing_authority,
+    read_matrix,
 )
 from workbench.credit.decision import OverrideDirection
 from workbench.credit.status import Outcome
@@ -81,6 +82,15 @@ def test_an_officer_may_settle_a_referral_but_not_set_a_soft_rule_aside():
     )
     assert lacking("senior", an_assessment(rules=(refer, soft))) == ()
     assert lacking("officer", an_assessment(rules=(soft,)), outcome=Outcome.DECLINE) == ()
+
+
+def test_who_may_set_aside_just_what_is_in_the_way_could():
+    strict = read_matrix(MATRIX.source.replace('sets_aside = ["refer"]', "sets_aside = []"))
+    rules = (a_rule(RuleClass.REFER, Verdict.FAILED, "inquiries"),
+             a_rule(RuleClass.SOFT, Verdict.FAILED, "tenure"))  # fmt: skip
+    act = Act(Outcome.APPROVE, None, Decimal(10_000), "USD")
+    (sentence,) = missing_authority(an_assessment(rules=rules), act, role="officer", matrix=strict)
+    assert sentence.endswith("Who could: Senior officer, Manager, Credit committee.")
 
 
 def test_rules_that_passed_or_only_warn_are_not_in_the_way():

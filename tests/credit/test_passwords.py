@@ -48,6 +48,13 @@ def test_what_everybody_tries_is_refused_however_it_is_dressed(listed):
     assert against(listed) == ["This password is among those that everybody tries; choose another."]
 
 
+def test_a_name_of_three_letters_is_looked_for_and_one_of_two_is_not():
+    assert against("rivers carry annual loam", names=("Ann",)) == [
+        "A password does not hold the name of its owner; choose another."
+    ]
+    assert against("rivers carry annual loam", names=("An",)) == []
+
+
 def test_four_letters_of_ones_own_are_the_least_beside_a_listed_word():
     assert against("password password loam") == []
     assert len(against("password password loa")) == 1

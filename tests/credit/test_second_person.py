@@ -6,7 +6,7 @@ import pytest
 from tests.credit.conftest import BECAUSE, NOW, declined, some_terms
 from workbench.credit.authority import authority_matrix, read_matrix
 from workbench.credit.deciding import Ground, act_of, only_authority_lacks, propose
-from workbench.credit.decision import Choice, CompensatingFactor
+from workbench.credit.decision import Choice, CompensatingFactor, OverrideDirection
 from workbench.credit.reasons import reason_list
 from workbench.credit.roles import Person, PersonState
 from workbench.credit.second_person import Proposal, Signer, may_sign, objections_to_sign
@@ -96,6 +96,15 @@ def test_the_signer_holds_the_whole_act():
     assert large.exposure == 205_000
     assert not may_sign(large, "officer", "senior", WEAK, MATRIX)
     assert may_sign(large, "officer", "manager", WEAK, MATRIX)
+
+
+def test_a_proposal_carries_its_direction_and_no_number_until_it_is_kept():
+    made = a_proposal()
+    assert made.act.direction is OverrideDirection.APPROVE_OVER_DECLINE
+    agreed = replace(made, decision=replace(made.decision, override=None))
+    assert agreed.act.direction is None
+    new = Proposal(made.decision, 3, "officer", "s1", made.exposure, "USD", NOW)
+    assert new.id == 0
 
 
 def test_additive_amounts_count_together_but_points_never():
