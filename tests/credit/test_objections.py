@@ -9,6 +9,7 @@ from workbench.credit.decision import CompensatingFactor, OverrideDirection
 from workbench.credit.override import override_word
 from workbench.credit.status import Outcome
 from workbench.errors import DecisionRefused
+from workbench.i18n import day
 
 WHY = {"reason_code": "SAVINGS", "justification": BECAUSE}
 TODAY = NOW.date()
@@ -55,8 +56,8 @@ def test_an_offer_ends_after_today_and_within_its_days(decided):
     assert made.terms.valid_until == until
     lacks(decided, "choose a later day", an_assessment(), Outcome.APPROVE, valid_until=TODAY)
     lacks(
-        decided, "at most 90 days; choose a day up to", an_assessment(), Outcome.APPROVE,
-        valid_until=until + timedelta(days=1),
+        decided, f"at most 90 days; choose a day up to {day(until)}", an_assessment(),
+        Outcome.APPROVE, valid_until=until + timedelta(days=1),
     )  # fmt: skip
     assert decided(declined(), Outcome.DECLINE, valid_until=date(2020, 1, 1)).terms is None
 

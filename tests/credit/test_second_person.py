@@ -25,10 +25,10 @@ EVA = Person(7, "eva", "Eva Novak", "", "senior", "", PersonState.ACTIVE)
 
 
 def ground(role="officer", **more):
-    owed = more.pop("existing_exposure", Decimal(0))
+    usual = {"terms": some_terms(), "existing_exposure": Decimal(0)}
     return Ground(
         number="A-000007", officer="Lin Mei", officer_title="", decided_at=NOW,
-        reason_list=reason_list(), terms=some_terms(), existing_exposure=owed, role=role, **more,
+        reason_list=reason_list(), role=role, **(usual | more),
     )  # fmt: skip
 
 
@@ -104,7 +104,13 @@ def test_a_proposal_carries_its_direction_and_no_number_until_it_is_kept():
     agreed = replace(made, decision=replace(made.decision, override=None))
     assert agreed.act.direction is None
     new = Proposal(made.decision, 3, "officer", "s1", made.exposure, "USD", NOW)
-    assert new.id == 0
+    assert (new.id, new.decision.id) == (0, 0)
+
+
+def test_what_grants_nothing_adds_nothing_to_what_is_owed():
+    no = Choice(Outcome.DECLINE)
+    owed = act_of(WEAK, no, ground(terms=None, existing_exposure=Decimal(700)))
+    assert (owed.exposure, owed.currency) == (700, "")
 
 
 def test_additive_amounts_count_together_but_points_never():

@@ -93,7 +93,7 @@ def _is_blocked(bare: str, blocked: frozenset[str]) -> bool:
         if len(word) > 2:
             rest = rest.replace(word, "")
     letters = "".join(sign for sign in rest if not sign.isdigit())
-    return len(letters) < 4 and (letters != bare or bare in blocked)
+    return len(letters) < 4
 
 
 def _bare(text: str) -> str:
