@@ -10,6 +10,7 @@ from tests.workflow.account_builders import open_one
 from workbench.accounts.account import ActionKind
 from workbench.errors import AccountRefused
 from workbench.storage import batches, letters_kept
+from workbench.storage.account_erasure import named_in_erasures
 from workbench.workflow import (
     account_actions,
     account_holders,
@@ -84,12 +85,18 @@ def test_an_account_kept_elsewhere_goes_on_without_its_holders_name(
     desk: Desk, tmp_path: Path
 ) -> None:
     bring_in(desk, tmp_path, "示例路 12 号,上海,200000")
+    account_actions.propose(
+        desk, 1, ActionKind.SUSPENSION, reasons=("OURS",), note="白示例 rang about it"
+    )
     before = monitor.account(desk, 1).account
     letting_go.erase(desk, ["A-000001"], "request")
     after = monitor.account(desk, 1).account
     assert (after.name, after.person, after.household) == ("", "", "")
     assert (after.reference, after.state) == (before.reference, before.state)
-    assert bring_in(desk, tmp_path, "示例路 12 号,上海,200000").opened == 0
+    assert bring_in(desk, tmp_path, "新路 3 号,上海,").opened == 0  # told anew
+    with desk.store.reading() as connection:
+        assert named_in_erasures(connection) == {1}
+    assert prove.verify(desk).ok
 
 
 def test_an_account_booked_here_keeps_the_address_of_its_application(desk: Desk) -> None:

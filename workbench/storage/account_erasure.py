@@ -7,8 +7,10 @@ there, and keeps the reference by which its sheets name it.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -23,6 +25,8 @@ from workbench.storage.account_tables import (
 )
 from workbench.storage.store import Step, Store
 
+REACHED = "accounts"
+"""The word of an erasure's payload for the numbers of the accounts that it reached."""
 _BY_PROGRAM = {EventKind.LIMIT.value, EventKind.RATE.value, EventKind.NOTICE.value}
 _MARK = re.compile(rf"(?:action|loan|plan) \d+|\d{{1,3}}|{account_ledger.POSTED}")
 """Notes by which the program knows a movement again; they say nothing of a person."""
@@ -56,6 +60,19 @@ def erased_accounts(store: Store) -> frozenset[int]:
     )
     with store.reading() as connection:
         return frozenset(connection.execute(query).scalars())
+
+
+def named_in_erasures(connection: Connection) -> set[int]:
+    """The accounts that erasures say they reached; what another system keeps has had other holders
+    told since."""
+    entry = tables.journal.c
+    query = sa.select(entry.payload).where(entry.event == "erased")
+    found: set[int] = set()
+    for payload in connection.execute(query).scalars():
+        with suppress(ValueError, AttributeError, TypeError):  # the chain names it
+            told = [account_book.account_id(one) for one in json.loads(payload).get(REACHED, ())]
+            found |= {one for one in told if one is not None}
+    return found
 
 
 def let_go(step: Step, account_id: int) -> None:

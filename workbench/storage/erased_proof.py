@@ -84,6 +84,7 @@ def _rows_of(table: sa.Table, which: sa.ColumnElement[bool]) -> sa.Select[Any]:
             table, accounts, accounts.c.id == table.c.account_id
         )
         query = query.join(file, file.c.id == accounts.c.application_id)
+        query = query.where(accounts.c.source != "imported")  # its holders are told anew
     else:
         query = sa.select(table.c.application_id, table.c.event_seq, *columns).join_from(
             table, file, file.c.id == table.c.application_id

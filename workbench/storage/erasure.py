@@ -83,7 +83,7 @@ def _erase_one(step: Step, application_id: int, basis: str) -> None:
     gone = waiting_proof.saying(waiting_proof.hashes_gone(step.connection, held))
     booked = account_erasure.accounts_of(step.connection, application_id)
     if booked:
-        gone |= {"accounts": [account_number(one) for one in booked]}
+        gone |= {account_erasure.REACHED: [account_number(one) for one in booked]}
         gone |= holder_proof.left_of(step.connection, booked)
     gone |= erased_proof.said_of(step.connection, application_id)
     seq = step.record("erased", lanes.number(application_id), {"basis": basis, **gone})

@@ -19,10 +19,11 @@ from sqlalchemy.engine import Connection
 
 from workbench.accounts.account import EventKind
 from workbench.storage import many, merkle, tables
+from workbench.storage.account_proof import OPENED
 from workbench.storage.account_tables import account_events, accounts
 
 AT_ONCE = 2_000
-OPENED, CHANGED, RESTRUCTURED = "accounts_opened", "account_changed", "restructured"
+CHANGED, RESTRUCTURED = "account_changed", "restructured"
 HOLDERS, CONDITIONS, MOVED = "holders_root", "conditions_root", "moved"
 """Words of payloads: an opening's two roots, and {column: [before, after]} of what was moved."""
 BUCKETS = "buckets"

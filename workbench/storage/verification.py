@@ -36,7 +36,7 @@ from workbench.storage import (
     tables,
     waiting_proof,
 )
-from workbench.storage.account_erasure import runs_here
+from workbench.storage.account_erasure import named_in_erasures, runs_here
 from workbench.storage.account_tables import accounts
 from workbench.storage.anchors import Anchors
 from workbench.storage.server_witness import heads_on_server
@@ -259,6 +259,7 @@ def _erased(connection: Connection) -> dict[str, set[int]]:
         accounts.c.application_id.is_not(None), ~runs_here()
     )
     booked = {row.id for row in connection.execute(ended) if row.application_id in gone}
+    booked |= named_in_erasures(connection)
     return {"application_id": gone, "account_id": booked, tables.applications.name: gone}
 
 

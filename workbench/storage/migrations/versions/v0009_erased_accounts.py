@@ -25,7 +25,7 @@ MARK = re.compile(r"(?:action|loan|plan) \d+|\d{1,3}|month_end")
 
 
 def upgrade() -> None:
-    """Put up other fences, and blank the accounts of people who were erased before."""
+    """Put up other fences, and blank closed accounts of people who were erased before."""
     connection = op.get_bind()
     dialect = connection.dialect.name
     found = sa.inspect(connection)
@@ -41,12 +41,11 @@ def upgrade() -> None:
 
 def _let_go(connection: sa.Connection) -> None:
     gone = (
-        "SELECT a.id, CASE WHEN a.source = 'imported' AND a.state <> 'closed' THEN a.reference END "
-        "FROM accounts a JOIN erasures e ON e.application_id = a.application_id "
-        "WHERE a.state = 'closed' OR a.source = 'imported'"
+        "SELECT a.id FROM accounts a JOIN erasures e ON e.application_id = a.application_id "
+        "WHERE a.state = 'closed'"
     )
-    for account, elsewhere in connection.exec_driver_sql(gone).all():
-        words = {"number": elsewhere or f"C-{account:06d}", "id": account}
+    for account in connection.exec_driver_sql(gone).scalars().all():
+        words = {"number": f"C-{account:06d}", "id": account}
         connection.execute(
             sa.text(
                 "UPDATE accounts SET name = '', reference = :number, person = '', household = '' "
