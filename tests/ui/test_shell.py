@@ -51,9 +51,29 @@ def test_the_language_is_switched_at_once_everywhere(window, settled):
 def test_the_theme_is_switched_at_once(window):
     window.switch_theme()
     assert theme.is_dark()
-    assert window.palette().window().color() == theme.colour("window")
+    assert window.rail.palette().window().color() == theme.colour("rail")
     window.switch_theme()
     assert not theme.is_dark()
+
+
+def test_a_page_out_of_sight_is_dressed_by_and_by_or_the_moment_it_is_shown(window, qtbot):
+    shown, left = window.page("help"), window.page("review")
+    window.go("review")
+    window.go("help")
+    window.switch_theme()
+    assert left.styleSheet() != shown.styleSheet()
+    window.go("review")
+    assert left.styleSheet() == shown.styleSheet()
+    window.switch_theme()
+    assert left.styleSheet() != shown.styleSheet()
+    qtbot.waitUntil(lambda: left.styleSheet() == shown.styleSheet(), timeout=20_000)
+
+
+def test_a_problem_of_the_window_itself_is_seen_until_it_is_closed(window):
+    window.problems.show_text("The disk is full.")
+    assert window.problems.isVisible()
+    window.problems.hide()
+    assert not window._notice.isVisible()
 
 
 def test_the_rail_gives_way_in_a_narrow_window(window):

@@ -109,6 +109,7 @@ def test_every_token_of_the_style_sheet_exists(qapp, qtbot):
     window = QWidget()
     qtbot.addWidget(window)
     theme.dress(window)
+    window.show()
     light = window.styleSheet()
     theme.apply(qapp, "dark")
     assert "$" not in window.styleSheet()

@@ -67,8 +67,7 @@ class CrashPage(QDialog):
                 margins=(20, 18, 20, 16),
             )
         )
-        if over is None:
-            theme.dress(self)
+        theme.dress(self)
         self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _copy(self) -> None:

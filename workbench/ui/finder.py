@@ -159,6 +159,7 @@ class Finder(QFrame):
         field.textEdited.connect(lambda _text: self.open())
         field.entered.connect(self.open)
         field.installEventFilter(self)
+        theme.dress(self)
         self.hide()
 
     def open(self) -> None:

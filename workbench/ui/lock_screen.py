@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from workbench.i18n import N_
-from workbench.ui import key_map
+from workbench.ui import key_map, theme
 from workbench.ui.jobs import Jobs
 from workbench.ui.labels import label
 from workbench.ui.layouts import clear, column, row
@@ -59,6 +59,7 @@ class LockScreen(QWidget):
         holder.setLayout(middle)
         self._layout.addWidget(holder)
         self._fit()
+        theme.dress(self)
         self.show()
         self.raise_()
         self.form.begin(name)

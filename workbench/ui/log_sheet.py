@@ -51,6 +51,7 @@ class LogSheet(QDialog):
         head = row(self.which, None)
         parts = (note, head, self.text, place, foot)
         self.setLayout(column(*parts, gap=10, margins=(20, 18, 20, 16)))
+        theme.dress(self)
         self._show()
         close.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -9,12 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from workbench import i18n
@@ -42,7 +37,6 @@ if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
 
 _NARROW_BELOW = 1280
-_APART = "RecoveredBar { margin: 10px 14px 0 14px; }"
 _ASIDE = 32  # pixels by which a further window stands aside
 _LEAST, _USUAL = QSize(1180, 720), QSize(1440, 900)
 
@@ -77,13 +71,13 @@ class MainWindow(QMainWindow):
 
     def _lay(self) -> None:
         self.setMinimumSize(_LEAST)
-        notice = pane(column(self.problems, margins=(14, 10, 14, 0)))
-        notice.setVisible(False)
-        self.problems.installEventFilter(self)
-        self._notice = notice
-        self.recovery.bar.setStyleSheet(_APART)
-        right = column(self.top, self.recovery.bar, notice, self.stack, self.status, gap=0)
-        right.setStretch(3, 1)
+        self._told = (self.recovery.bar, self.problems)
+        self._notice = pane(column(*self._told, margins=(14, 10, 14, 0), gap=0))
+        self._notice.setVisible(False)
+        for bar in self._told:
+            bar.installEventFilter(self)
+        right = column(self.top, self._notice, self.stack, self.status, gap=0)
+        right.setStretch(2, 1)
         whole = row(self.rail, right, gap=0)
         whole.setStretch(1, 1)
         self.setCentralWidget(pane(whole, "page"))
@@ -135,7 +129,8 @@ class MainWindow(QMainWindow):
 
     def setVisible(self, shown: bool) -> None:
         if shown:
-            theme.dress(self)
+            for part in (self.rail, self.top, self.status):
+                theme.dress(part)
         super().setVisible(shown)
 
     def open_another(self) -> MainWindow:
@@ -160,7 +155,7 @@ class MainWindow(QMainWindow):
         page = self.page("review")
         self._current = "review"
         self.rail.show_page("review")
-        self.stack.setCurrentWidget(page)
+        self._put_up(page)
         page.show_first(look)
         self._counts = {"counts": look.counts}
         self._tell_counts()
@@ -202,12 +197,16 @@ class MainWindow(QMainWindow):
         page = self.page(word)
         self._current = word
         self.rail.show_page(word)
-        self.stack.setCurrentWidget(page)
+        self._put_up(page)
         page.refresh()
         page.take_focus()
         if within:
             page.open_at(within)
         self._describe()
+
+    def _put_up(self, page: Page) -> None:
+        theme.dress(page)
+        self.stack.setCurrentWidget(page)
 
     def page(self, word: str) -> Page:
         """The page of a word, made on first use."""
@@ -308,7 +307,7 @@ class MainWindow(QMainWindow):
         """Ask for a spreadsheet, and open it on the Import page."""
         from workbench.ui.file_boxes import ask_spreadsheet
 
-        file = ask_spreadsheet(self)
+        file = ask_spreadsheet(self.top)
         if file:
             self.open_spreadsheets([file])
 
@@ -326,7 +325,7 @@ class MainWindow(QMainWindow):
         """Ask where the workbook of decisions goes, and write it."""
         from workbench.ui.file_boxes import ask_workbook_to_write
 
-        file = ask_workbook_to_write(self)
+        file = ask_workbook_to_write(self.top)
         if file:
             self.jobs.start(
                 self,
@@ -356,9 +355,10 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._fit_rail()
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if watched is self.problems and event.type() in {QEvent.Type.Show, QEvent.Type.Hide}:
-            self._notice.setVisible(self.problems.isVisibleTo(self._notice))
+    def eventFilter(self, _watched: object, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
+            theme.dress(self._notice)
+            self._notice.setVisible(any(bar.isVisibleTo(self._notice) for bar in self._told))
         return False
 
     def closeEvent(self, event: QCloseEvent) -> None:

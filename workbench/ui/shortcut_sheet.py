@@ -54,6 +54,7 @@ class ShortcutSheet(QDialog):
         foot = row(note, close, gap=20)
         foot.setStretch(0, 1)
         self.setLayout(column(groups, foot, gap=20, margins=(24, 20, 24, 18)))
+        theme.dress(self)
         close.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -38,6 +38,7 @@ _BASE_POINTS = 13.0 if sys.platform == "darwin" else 9.75  # 13 px on either
 
 _DRESSED = "dressed"
 _listeners = Listeners()
+_dressed = Listeners()
 _state: dict[str, str] = {"theme": "light"}
 _scale = [1.0]
 _USUAL_MOST = 13.0 if sys.platform == "darwin" else 11.0  # points no desktop begins above
@@ -144,9 +145,9 @@ def grown(pixels: int) -> int:
 def apply(app: QApplication, chosen: str) -> None:
     """Show this theme ("light", "dark", "contrast" or "system") at once, in every window.
 
-    The sheet is each window's own: Qt dresses all widgets there are in a sheet of the
-    application's again whenever one of them moves to another parent, which takes five times as
-    long.
+    The sheet is each page's own, and that of each part of a window's frame. In a sheet of the
+    application's Qt dresses all widgets there are again whenever one of them moves to another
+    parent, and in one of the window's all pages ever opened whenever it is changed.
     """
     _state["theme"] = system_theme() if chosen == "system" else chosen
     font.cache_clear()
@@ -155,23 +156,39 @@ def apply(app: QApplication, chosen: str) -> None:
         _state["style"] = "fusion"
     app.setFont(font())
     app.setPalette(_palette())
-    for window in app.topLevelWidgets():
-        if window.property(_DRESSED):
-            _put_on(window)
+    _dress_again(app)
     _listeners.tell()
 
 
-def dress(window: QWidget) -> None:
-    """Put a window that stands over no other into the style sheet; what opens over it takes it
-    on. Told once all of it is built, so that nothing is dressed twice."""
-    window.setProperty(_DRESSED, True)
-    _put_on(window)
+def dress(part: QWidget) -> None:
+    """Put a part of a window into the style sheet: a page, the rail, or a window of its own that
+    stands over no dressed part. What is in it or opens over it takes it on. Told once all of it is
+    built, so that nothing is dressed twice."""
+    if not part.property(_DRESSED):
+        part.setProperty(_DRESSED, True)
+        _dressed.add(part, lambda: _put_on(part))
+    _put_on(part)
 
 
-def _put_on(window: QWidget) -> None:
-    sheet = _style_sheet()
-    if sheet != window.styleSheet():
-        window.setStyleSheet(sheet)
+def _dress_again(app: QApplication) -> None:
+    """What is seen in the window in front at once; the rest by and by, or when it is shown."""
+    front, later = app.activeWindow(), []
+    for part, put_on in _dressed.living():
+        assert isinstance(part, QWidget)
+        if part.isVisible() and front in {None, part.window()}:
+            put_on()
+        else:
+            later.append((part, put_on))
+    if later:
+        from workbench.ui.backlog import backlog_of
+
+        backlog_of(app, "dress").begin(later)
+
+
+def _put_on(part: QWidget) -> None:
+    sheet = _style_sheet(current(), motion.style())
+    if sheet != part.styleSheet():
+        part.setStyleSheet(sheet)
 
 
 def words_for_qt() -> list[str]:
@@ -219,15 +236,16 @@ def _palette() -> QPalette:
     return made
 
 
-def _style_sheet() -> str:
-    tokens = _themes()[current()]
+@cache
+def _style_sheet(theme: str, still: str) -> str:
+    tokens = _themes()[theme]
     text = (paths.resources() / "themes" / "window.qss").read_text(encoding="utf-8")
     inks = "".join(f'QLabel[ink="{name}"] {{ color: {code}; }}\n' for name, code in tokens.items())
     drawn = {
         "chevron": _drawn("chevron_down", tokens["text2"]),
         "tick": _drawn("check", tokens["on_accent"], 2.4),
     }
-    return motion.style() + inks + string.Template(text).substitute(tokens, **drawn)
+    return still + inks + string.Template(text).substitute(tokens, **drawn)
 
 
 def _drawn(icon: str, code: str, width: float = 1.6) -> str:
