@@ -79,6 +79,14 @@ def test_words_are_found_in_the_letter_shown(written, settled, qtbot):
     assert written.viewer.found.text() == "0"
 
 
+def test_a_menu_stays_awake_when_its_button_is_switched_off_under_it(written, qtbot):
+    menu = written.viewer.save.menu()
+    menu.popup(written.mapToGlobal(written.rect().center()))
+    written.viewer.save.setEnabled(False)
+    qtbot.keyClick(menu, Qt.Key.Key_Escape)
+    assert not menu.isVisible()
+
+
 def test_one_letter_is_saved_byte_by_byte(written, day, tmp_path, qtbot):
     line = written.list.current()
     with qtbot.waitSignal(written.course.saved):

@@ -83,7 +83,7 @@ class FilterChips(QWidget):
         self._shown: list[QPushButton] = []
         self._groups: list[QMenu] = []
         self.add = button(N_("Filter"), role="chip", icon="plus", height=26)
-        self._menu = QMenu(self.add)
+        self._menu = QMenu(self)
         self.add.setMenu(self._menu)
         self._chips = row(gap=6)
         self.setLayout(row(self._chips, self.add, gap=6))

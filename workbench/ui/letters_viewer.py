@@ -208,7 +208,7 @@ class LettersViewer(QWidget):
     def _dress_save(self) -> None:
         self.save.setIcon(icons.icon("export"))
         say(self.save, self.save.setText, N_("Save as PDF…"))
-        menu = QMenu(self.save)
+        menu = QMenu(self)  # not the button's: it may be switched off while the menu is open
         self.one = menu.addAction("", self.save_one_wanted.emit)
         self.merged = menu.addAction("", self.save_merged_wanted.emit)
         self.every = menu.addAction("", self.save_all_wanted.emit)
