@@ -66,6 +66,14 @@ def plural(
     return said.format(n=number(n, language=chosen), **values)
 
 
+def sentences(*said: str) -> str:
+    """Sentences one after another: a space between two, none after a full-width stop."""
+    whole = ""
+    for one in filter(None, said):
+        whole += one if not whole or whole[-1] in "。！？；" else f" {one}"
+    return whole
+
+
 def N_(message: str) -> str:
     """Mark a sentence for the catalogue; it is translated where it is shown."""
     return message

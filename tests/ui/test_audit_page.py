@@ -42,6 +42,10 @@ def test_every_entry_is_listed_newest_first(audit):
     assert seen[-1] == 1
 
 
+def test_before_a_verification_a_sentence_says_what_one_would_do(audit):
+    assert audit.journal.proof.said.text().startswith("Each entry carries the hash")
+
+
 def test_the_journal_is_filtered_by_what_is_read(audit, qtbot):
     audit.journal.filter.setText("imported")
     qtbot.waitUntil(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from workbench.accounts.account import ACTION_STATE_WORDS, Action, ActionState
 from workbench.credit.reasons import reason_list
-from workbench.i18n import N_, _, day, moment
+from workbench.i18n import N_, _, day, moment, sentences
 from workbench.ui import account_words as said
 from workbench.ui import theme
 from workbench.ui.buttons import button
@@ -73,7 +73,7 @@ def _lines(one: Action) -> list[str]:
         date=day(one.effective_on),
     )
     if two:
-        who += " " + _("Another person has to confirm it.")
+        who = sentences(who, _("Another person has to confirm it."))
     effect = (
         ""
         if not one.exposure_change and not one.loss_change

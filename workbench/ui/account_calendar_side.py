@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from workbench.accounts.account import Action
-from workbench.i18n import N_, _, day, plural
+from workbench.i18n import N_, _, day, plural, sentences
 from workbench.ui import account_asks, theme
 from workbench.ui import account_words as said
 from workbench.ui.account_action_cards import ActionCards
@@ -144,7 +144,7 @@ class CalendarSide(QWidget):
                     found.unaddressed,
                 )
             )
-        self.told.setText(" ".join(said))
+        self.told.setText(sentences(*said))
         self.refresh()
 
     def _on_found(self, found: Any) -> None:

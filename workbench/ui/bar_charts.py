@@ -155,7 +155,8 @@ class PairedBars(Chart):
     def _paint_pair(self, painter: QPainter, at: int, one: Pair) -> None:
         left, right = self._boxes(at)
         y = left.center().y() - _ROW / 2
-        name = QRectF(4, y, self._names() - 8, _ROW)
+        end = left.left() - 68 if one.left_words else self._middle() - 12
+        name = QRectF(4, y, max(end, self._names()) - 8, _ROW)
         write(painter, name, one.name, ink="text", scale=0.94, align=LEFT)
         for box, ink in zip((left, right), self._inks, strict=True):
             if box.width() > 0:

@@ -30,7 +30,7 @@ from workbench.credit.override import (
 )
 from workbench.credit.roles import Person
 from workbench.credit.status import Outcome, outcome_word
-from workbench.i18n import N_, _
+from workbench.i18n import N_, _, sentences
 from workbench.ui import theme
 from workbench.ui.buttons import KeyButton
 from workbench.ui.chips import OUTCOME_STATUS, Chip
@@ -277,7 +277,7 @@ class DecisionForm(QWidget):
         missing = decide.what_is_missing(self._desk, self._file, choice)
         self.mirror.show_choice(choice)
         signers = self._signers(choice) if missing else ()
-        self.missing.setText(" ".join([missing, _could_sign(signers)]).strip())
+        self.missing.setText(sentences(missing, _could_sign(signers)))
         self.missing.setVisible(bool(missing))
         self._make_room()
         self.record.set_text(N_("Propose to a second person") if signers else self._records)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.i18n import N_, _, percent
 from workbench.ui import theme
+from workbench.ui.chart_axes import width_of
 from workbench.ui.chart_card import ChartCard
 from workbench.ui.labels import label, shown
 from workbench.ui.layouts import card, clear, column, scrolled
@@ -169,12 +170,18 @@ def _table(part: ReportPart) -> TableView:
 def _column(at: int, title: str, how: Shown, room: int) -> Column[Row]:
     from workbench.scoring.develop.report_parts import Shown, cell_text
 
+    wide = _WORDS if at and how is Shown.WORDS and room == _ROOMY else room
     return Column(
         f"column_{at}",
         lambda: title,
-        lambda row: cell_text(row[at], how),
-        width=_WORDS if at and how is Shown.WORDS and room == _ROOMY else room,
+        lambda row: cell_text(row[at], how) or "–",
+        width=max(wide, _heading_room(title)),
         right=how is not Shown.WORDS,
         stretch=at == 0,
         spare=at,
     )
+
+
+def _heading_room(title: str) -> int:
+    """What a heading needs to be read whole, in pixels of type of the usual size."""
+    return round(100 * (width_of([title], 1.0) + 20) / theme.grown(100))

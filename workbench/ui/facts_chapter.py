@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.credit.facts import Fact, Family, dictionary
-from workbench.i18n import N_, Language, _, number, pick
+from workbench.i18n import N_, Language, _, number, pick, sentences
 from workbench.ui.case_sides import FAMILY_WORDS
 
 _MOST_HEADERS = 5
@@ -35,7 +35,7 @@ def _entry(fact: Fact, language: Language) -> str:
         if language is Language.ZH
         else ", ".join(_choices(fact, language))
     )
-    lines.append(" ".join(text for text in told if text))
+    lines.append(sentences(*told))
     headers = " · ".join(fact.synonyms[:_MOST_HEADERS])
     if headers:
         lines.append(_(_HEADERS, language=language, headers=headers))

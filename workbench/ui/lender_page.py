@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
-from workbench.i18n import N_, Language, _, plural
+from workbench.i18n import N_, Language, _, plural, sentences
 from workbench.letters.pack_entries import Entry, as_toml, changes_of
 from workbench.letters.pack_entries import Path as EntryPath
 from workbench.letters.record import KIND_WORDS, Kind
@@ -206,7 +206,7 @@ class LenderPage(Page):
             count,
         )
         if self._unkept():
-            words += " " + _("Not saved yet.")
+            words = sentences(words, _("Not saved yet."))
         self._tell(words)
 
     def _tell_refused(self, why: str) -> None:

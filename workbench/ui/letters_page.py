@@ -10,7 +10,7 @@ from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QFileDialog
 
 from workbench.errors import WorkbenchError
-from workbench.i18n import N_, _, plural
+from workbench.i18n import N_, _, plural, sentences
 from workbench.ui import theme
 from workbench.ui.buttons import button
 from workbench.ui.jobs import Jobs
@@ -247,8 +247,8 @@ class LettersPage(Page):
         self.write_all.setEnabled(True)
         words = plural("{n} letter written.", "{n} letters written.", result.written)
         if result.waiting:
-            words += " " + plural(
-                "{n} needs attention.", "{n} need attention.", len(result.waiting)
+            words = sentences(
+                words, plural("{n} needs attention.", "{n} need attention.", len(result.waiting))
             )
         self._tell(words)
         self.changed.emit()

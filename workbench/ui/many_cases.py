@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.credit.status import CaseState, Outcome, outcome_word
-from workbench.i18n import N_, money, plural
+from workbench.i18n import N_, money, plural, sentences
 from workbench.ui import theme
 from workbench.ui.buttons import button
 from workbench.ui.chips import OUTCOME_STATUS, Chip
@@ -98,7 +98,7 @@ class ManyCases(QWidget):
             else "",
             plural("{n} is decided already.", "{n} are decided already.", closed) if closed else "",
         ]
-        words = shown(" ".join(s for s in said if s), ink="text2", scale=0.94, wrap=True)
+        words = shown(sentences(*said), ink="text2", scale=0.94, wrap=True)
         words.setVisible(any(said))
         layout = column(row(press, None), words, gap=6, margins=(14, 11, 14, 12))
         made = card(layout)

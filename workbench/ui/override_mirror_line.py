@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from workbench.i18n import N_, _, day, percent, plural
+from workbench.i18n import N_, _, day, percent, plural, sentences
 from workbench.ui.labels import label
 from workbench.ui.layouts import column
 
@@ -59,8 +59,7 @@ def mirror_words(found: Mirror) -> str:
         then=percent(found.rate_with_it),
     )
     if not found.similar:
-        nothing = _("No override like it is on record.")
-        return f"{nothing} {own}"
+        return sentences(_("No override like it is on record."), own)
     counted = Counter(one.ended for one in found.similar)
     parts = []
     for word, n in counted.most_common():
@@ -68,7 +67,7 @@ def mirror_words(found: Mirror) -> str:
         parts.append(f"{n} {said}")
     ended = ", ".join(parts)
     like = plural("{n} like it: {ended}.", "{n} like it: {ended}.", len(found.similar), ended=ended)
-    return f"{like} {own}"
+    return sentences(like, own)
 
 
 def _line(found: Mirror, at: int) -> str:

@@ -54,6 +54,7 @@ class ProofCard(QWidget):
         )
         inside.setStretch(1, 1)
         self.setLayout(column(card(inside), gap=0))
+        self._say()
         again(self, self._say)
 
     def show_verified(self, found: Any) -> None:

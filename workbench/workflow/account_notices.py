@@ -9,6 +9,7 @@ from workbench.accounts.account import NOTICE_LETTERS, Action, ActionKind, Actio
 from workbench.accounts.product import product_named
 from workbench.credit.status import Component
 from workbench.files import write_whole
+from workbench.i18n import sentences
 from workbench.letters.record import AccountChange, Kind
 from workbench.storage import account_action_rows, account_book, account_erasure, letters_kept
 from workbench.workflow import monitor
@@ -63,7 +64,7 @@ def write_notices(desk: Desk, *, out: Path | None = None, step: Step = no_step) 
         step(place, len(known))
         made = write_account_letters(desk, [_facts(desk, one)])
         waiting += [
-            (one.account, " ".join(each.text() for each in held.findings)) for held in made.held
+            (one.account, sentences(*(each.text() for each in held.findings))) for held in made.held
         ]
         for letter in made.kept:
             kept += 1

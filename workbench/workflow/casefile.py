@@ -22,7 +22,7 @@ from workbench.credit.roles import Person
 from workbench.credit.second_person import Proposal, Signer, Word, objections_to_sign
 from workbench.errors import CaseFileRefused, DecisionRefused, PasswordRefused, Place
 from workbench.files import write_whole
-from workbench.i18n import Language, _, current
+from workbench.i18n import Language, _, current, sentences
 from workbench.scoring.explain import to_assessment
 from workbench.scoring.strategy import Strategy, read_strategy
 from workbench.storage import people_case_files, people_proposals, people_secrets
@@ -187,7 +187,7 @@ def merge(desk: Desk, file: Path, passphrase: str) -> tuple[str, Word]:
     seat = Signer(signer, answered.session, by_password=True, were_here=frozenset())
     against = list(objections_to_sign(proposal, seat, found.assessment, people.matrix(desk)))
     if against:
-        raise DecisionRefused(number=number, why=" ".join(against))
+        raise DecisionRefused(number=number, why=sentences(*against))
     word = Word(answered.word)
     signed = Signature(
         person=signer.id,
@@ -320,7 +320,7 @@ def _proposal_of(said: dict[str, Any], sender: Person) -> Proposal:
 def _refuse_weak(passphrase: str) -> None:
     said = list(password_objections(passphrase, (), password_rules()))
     if said:
-        raise PasswordRefused(why=" ".join(said))
+        raise PasswordRefused(why=sentences(*said))
 
 
 def _signed(desk: Desk, file: Path) -> SignedIn:

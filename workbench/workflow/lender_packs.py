@@ -9,7 +9,7 @@ from time import monotonic
 
 from workbench.errors import FileNotReadable, LetterHeldBack, NotFound, PackFaulty
 from workbench.files import read_whole
-from workbench.i18n import Language, _
+from workbench.i18n import Language, _, sentences
 from workbench.letters.pack import Pack, load_pack, read_pack
 from workbench.letters.pack_entries import Entry, as_toml, changes_of, entries_of
 from workbench.letters.pack_entries import Path as EntryPath
@@ -147,7 +147,7 @@ def preview_pack(desk: Desk, name: str, own: str, kind: Kind, language: Language
     record = specimen(pack, kind, language, at=now(), officer=desk.officer(), title=title)
     made = write(record, pack, letter_key(desk))
     if made.data is None:
-        said = " ".join(finding.text() for finding in made.findings)
+        said = sentences(*(finding.text() for finding in made.findings))
         raise LetterHeldBack(number=record.number, findings=said)
     return made.data
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from workbench.errors import LetterHeldBack, StoreLocked
+from workbench.i18n import sentences
 from workbench.letters.authenticity import canonical
 from workbench.letters.finding import Finding
 from workbench.letters.pack import Pack
@@ -67,7 +68,7 @@ def preview(desk: Desk, pack: Pack, draft: Draft) -> bytes:
 
 def held_back(held: HeldBack) -> LetterHeldBack:
     """The error that says why a letter waits."""
-    said = " ".join(finding.text() for finding in held.findings)
+    said = sentences(*(finding.text() for finding in held.findings))
     return LetterHeldBack(number=held.number, findings=said)
 
 

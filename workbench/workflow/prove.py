@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbench.i18n import _, number, plural
+from workbench.i18n import _, number, plural, sentences
 from workbench.scoring.engine import compile_strategy
 from workbench.scoring.explain import details
 from workbench.storage import applications, assessments, lanes, server_witness, verification
@@ -68,7 +68,7 @@ def replay_words(found: ReplayResult) -> str:
         was=found.was,
         now=found.now,
     )
-    return f"{said} {first}"
+    return sentences(said, first)
 
 
 def verify(desk: Desk, *, step: Step = no_step) -> Verification:

@@ -97,10 +97,10 @@ def _columns(ready: Labelled, periods: Sequence[str]) -> ReportPart:
         ),
         (
             (_("Column"), Shown.WORDS),
-            (_("not given"), Shown.SHARE),
-            (_("different values"), Shown.COUNT),
+            (_("Not given"), Shown.SHARE),
+            (_("Different values"), Shown.COUNT),
             (_("AUC alone"), Shown.FIGURE),
-            (_("drift"), Shown.FIGURE),
+            (_("Drift"), Shown.FIGURE),
         ),
         tuple((c.column, c.missing, c.distinct, c.alone, c.drift) for c in found),
     )
@@ -126,12 +126,12 @@ def _ranking(done: Development) -> ReportPart:
             (_("Rows"), Shown.WORDS),
             ("n", Shown.COUNT),
             ("AUC", Shown.FIGURE),
-            (_("from"), Shown.FIGURE),
-            (_("to"), Shown.FIGURE),
+            (_("From"), Shown.FIGURE),
+            (_("To"), Shown.FIGURE),
             ("Gini", Shown.FIGURE),
             ("KS", Shown.FIGURE),
-            (_("mean PD"), Shown.SHARE),
-            (_("bad rate"), Shown.SHARE),
+            (_("Mean PD"), Shown.SHARE),
+            (_("Bad rate"), Shown.SHARE),
         ),
         tuple(rows),
     )
@@ -198,10 +198,10 @@ def _gains(
         (
             (_("Tenth, from the lowest scores"), Shown.WORDS),
             ("n", Shown.COUNT),
-            (_("bad"), Shown.COUNT),
-            (_("bad rate"), Shown.SHARE),
-            (_("of all bad so far"), Shown.SHARE),
-            (_("less of all good"), Shown.SHARE),
+            (_("Bad"), Shown.COUNT),
+            (_("Bad rate"), Shown.SHARE),
+            (_("Of all bad so far"), Shown.SHARE),
+            (_("Less of all good"), Shown.SHARE),
         ),
         tuple(rows),
         bars=3,
@@ -218,8 +218,8 @@ def _calibration(
         (
             (_("Tenth, from the lowest scores"), Shown.WORDS),
             ("n", Shown.COUNT),
-            (_("mean PD"), Shown.SHARE),
-            (_("bad rate"), Shown.SHARE),
+            (_("Mean PD"), Shown.SHARE),
+            (_("Bad rate"), Shown.SHARE),
         ),
         tuple(
             (str(place), len(part), float(chance[part].mean()), float(bad[part].mean()))
@@ -238,8 +238,8 @@ def _stability(done: Development, periods: Sequence[str]) -> ReportPart:
         (
             (_("Period"), Shown.WORDS),
             ("n", Shown.COUNT),
-            (_("bad rate"), Shown.SHARE),
-            (_("score"), Shown.FIGURE),
+            (_("Bad rate"), Shown.SHARE),
+            (_("Score"), Shown.FIGURE),
             *((name, Shown.FIGURE) for name in names),
         ),
         tuple(
@@ -267,11 +267,11 @@ def _fairness(done: Development) -> list[ReportPart]:
                 (_("Column"), Shown.WORDS),
                 (_("Group"), Shown.WORDS),
                 ("n", Shown.COUNT),
-                (_("passes"), Shown.SHARE),
-                (_("from"), Shown.SHARE),
-                (_("to"), Shown.SHARE),
-                (_("ratio to the largest group"), Shown.FIGURE),
-                (_("bad rate"), Shown.SHARE),
+                (_("Passes"), Shown.SHARE),
+                (_("From"), Shown.SHARE),
+                (_("To"), Shown.SHARE),
+                (_("Ratio to the largest group"), Shown.FIGURE),
+                (_("Bad rate"), Shown.SHARE),
             ),
             tuple(
                 (g.column, g.group, g.rows, g.passes, g.low, g.high, g.ratio, g.bad_rate)
@@ -301,8 +301,8 @@ def _rejects(done: Development) -> ReportPart:
         (
             (_("Way"), Shown.WORDS),
             ("AUC", Shown.FIGURE),
-            (_("log loss"), Shown.FIGURE),
-            (_("mean PD less bad rate"), Shown.FIGURE),
+            (_("Log loss"), Shown.FIGURE),
+            (_("Mean PD less bad rate"), Shown.FIGURE),
         ),
         tuple(
             (name, way.auc, way.log_loss, way.gap)
@@ -328,7 +328,7 @@ def _card(done: Development) -> list[ReportPart]:
         (_("Value"), Shown.WORDS),
         (_("Points"), Shown.COUNT),
         (_("share"), Shown.SHARE),
-        (_("bad rate"), Shown.SHARE),
+        (_("Bad rate"), Shown.SHARE),
         (_("weight of evidence"), Shown.FIGURE),
     )
     parts = [ReportPart("card", _("The card"), (scale, *made))]
