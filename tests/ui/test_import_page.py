@@ -84,7 +84,8 @@ def test_an_empty_workbook_for_the_chosen_product_is_saved(page, settled, tmp_pa
     page.file.template.click()
     settled()
     assert load_workbook(out).active.max_column > 10
-    assert page.footer.said.text() == "Saved as to-fill-in.xlsx."
+    assert page.problems.said.text() == "Saved as to-fill-in.xlsx."
+    assert page.problems.isVisibleTo(page)
 
 
 def test_a_file_is_read_and_its_header_row_found_below_the_title(opened):
@@ -177,6 +178,7 @@ def test_a_whole_import_is_undone_when_the_officer_means_it(checked, desk, qtbot
         checked.score.undo.click()
     assert decide.counts(desk)["all"] == 0
     assert checked.steps.currentIndex() == FILE
+    assert checked.problems.said.text() == "2 cases were taken back."
 
 
 def test_a_fix_is_stored_and_the_file_stays_as_it_is(checked, desk, file, qtbot):

@@ -92,7 +92,7 @@ def test_one_letter_is_saved_byte_by_byte(written, day, tmp_path, qtbot):
     with qtbot.waitSignal(written.course.saved):
         written.course.save_one(line, tmp_path / "letter.pdf")
     assert (tmp_path / "letter.pdf").read_bytes() == notify.letter_file(day, line.letter_id)
-    assert written.told.text() == "1 letter saved in letter.pdf."
+    assert written.problems.said.text() == "1 letter saved in letter.pdf."
 
 
 def test_chosen_letters_are_saved_in_one_file(written, tmp_path, qtbot):
@@ -193,3 +193,23 @@ def _ink(picture):
         for x in range(0, picture.width(), 2)
         for y in range(0, picture.height(), 2)
     )
+
+
+def test_a_run_that_was_stopped_can_be_begun_again(page, settled):
+    page.write_all.click()
+    page.course._job.cancel()
+    settled()
+    settled()
+    assert page.problems.isVisible() and page.problems.property("role") == "notice"
+    assert page.write_all.isEnabled() and page.write_all.isVisible()
+
+
+def test_what_was_done_is_seen_also_where_nothing_else_stands_below_the_list(written, settled):
+    written.list.selectAll()
+    written.mailed.click()
+    settled()
+    written._tell("")
+    written._refit()
+    assert not written._foot.isVisible()
+    written.more.done.emit("Known.", None)
+    assert written.told.isVisible()

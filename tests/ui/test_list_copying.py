@@ -9,8 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
 from workbench.ui import file_boxes
+from workbench.ui.layouts import column, pane
 from workbench.ui.letters_list import LetterLine, LettersList
 from workbench.ui.list_copying import block_of, block_text, harmless
+from workbench.ui.notices import ProblemBar
 from workbench.ui.table import Column, TableModel, TableView
 
 ROWS = [("A-000001", "Amelia Hart"), ("A-000002", "=cmd"), ("A-000003", "-12.5%")]
@@ -25,10 +27,10 @@ class _Window(QMainWindow):
 
     def __init__(self, jobs, columns=COLUMNS):
         super().__init__()
-        self.jobs = jobs
+        self.jobs, self.problems = jobs, ProblemBar()
         self.model = TableModel(columns)
         self.table = TableView(self.model, "Cases")
-        self.setCentralWidget(self.table)
+        self.setCentralWidget(pane(column(self.problems, self.table)))
 
 
 @pytest.fixture
@@ -69,15 +71,14 @@ def test_the_list_is_written_beside_the_work_as_it_was_when_asked(
     rows = list(load_workbook(out).active.iter_rows())
     assert [cell.value for cell in rows[0]] == ["Application", "Applicant"]
     assert (rows[2][1].value, rows[2][1].data_type) == ("=cmd", "s")
+    assert table.window().problems.said.text() == "Saved as cases.xlsx."
 
 
-def test_a_place_that_cannot_be_written_is_named(table, jobs, settled, tmp_path, monkeypatch):
-    said = []
-    jobs.troubled.connect(lambda fault: said.append(fault.text()))
+def test_a_place_that_cannot_be_written_is_named(table, settled, tmp_path, monkeypatch):
     monkeypatch.setattr(file_boxes, "ask_list_to_write", lambda *_asked: str(tmp_path))
     actions(table)["Export the rows shown…"].trigger()
     settled()
-    assert tmp_path.name in said[0]
+    assert tmp_path.name in table.window().problems.said.text()
 
 
 def test_an_export_that_is_stopped_leaves_no_file(qtbot, jobs, settled, tmp_path, monkeypatch):

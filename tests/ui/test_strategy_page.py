@@ -80,11 +80,11 @@ def test_the_rows_of_a_spreadsheet_are_scored_into_a_table(
     monkeypatch.setattr(file_boxes, "ask_scores_to_write", lambda _over, _name: str(out))
     page.trial.save.click()
     settled()
-    assert page.trial.said.text() == "Saved as scores.csv."
+    assert page.trial.problems.said.text() == "Saved as scores.csv."
     assert len(out.read_text("utf-8").splitlines()) > 200
     page.trial.keep.click()
     settled()
-    assert re.fullmatch(r"2\d\d applicants counted\.", page.trial.said.text())
+    assert re.fullmatch(r"2\d\d applicants counted\.", page.trial.problems.said.text())
 
 
 def test_a_strategy_is_tried_on_the_stored_applications(page: StrategyPage, settled) -> None:

@@ -123,8 +123,9 @@ class HelpSide(QWidget):
             return customer_sheet_pdf.write_answer(self._desk, which, code, file, language)
 
         self._jobs.start(
-            self, work, lambda _done: None, self.problems.show_error, title=N_("Writing the answer")
-        )
+            self, work, lambda _done: self.problems.show_saved(file), self.problems.show_error,
+            title=N_("Writing the answer"),
+        )  # fmt: skip
 
     def _show_sheet(self) -> None:
         one = self._one
@@ -172,8 +173,9 @@ class HelpSide(QWidget):
             return customer_sheet_pdf.write_sheet(self._desk, which, file)
 
         self._jobs.start(
-            self, work, lambda _done: None, self.problems.show_error, title=N_("Writing the sheet")
-        )
+            self, work, lambda _done: self.problems.show_saved(file), self.problems.show_error,
+            title=N_("Writing the sheet"),
+        )  # fmt: skip
 
 
 def _fill(

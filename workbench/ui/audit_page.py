@@ -77,7 +77,7 @@ class AuditPage(Page):
         jobs.start(self, work, self._on_closed, self.problems.show_error)
 
     def _on_closed(self, file: Path) -> None:
-        self.problems.show_text(_("The day was closed: {file}.", file=file.name))
+        self.problems.show_done(_("The day was closed: {file}.", file=file.name), file)
         self.changed.emit()
         self.refresh()
 

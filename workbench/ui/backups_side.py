@@ -102,8 +102,9 @@ class BackupsSide(QWidget):
             self, work, self._on_ended, self._on_refused, title=N_("Backing up the store")
         )
 
-    def _on_ended(self, _made: Any) -> None:
+    def _on_ended(self, made: BackupFile) -> None:
         self.now.setEnabled(True)
+        self.problems.show_saved(made.file)
         self.refresh()
 
     def _on_refused(self, error: Any) -> None:
@@ -144,6 +145,6 @@ class BackupsSide(QWidget):
     def _on_restored(self, kept: Any) -> None:
         self.back.setEnabled(True)
         said = _("The backup is the store again. What it replaced is kept as {file}.", file=kept)
-        self.problems.show_text(said)
+        self.problems.show_done(said)
         self.refresh()
         self.restored.emit()

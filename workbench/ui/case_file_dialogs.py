@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.credit.second_person import Word
-from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _
 from workbench.ui import theme
 from workbench.ui.buttons import button
@@ -17,6 +16,7 @@ from workbench.ui.fields import HEIGHT
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import label, shown
 from workbench.ui.layouts import column, row
+from workbench.ui.notices import bar_of
 from workbench.ui.proposal_bar import proposal_lines
 from workbench.ui.words import say
 
@@ -140,17 +140,12 @@ def take_file(over: QWidget, desk: Desk, jobs: Jobs, done: Callable[[], object])
 
     def on_read(found: OpenedFile | str) -> None:
         if isinstance(found, str):
-            QMessageBox.information(over, _("Sealed case file"), found)
+            bar_of(over).show_done(found)
             done()
         else:
             _ask_answer(over, desk, jobs, found, (file, passphrase))
 
-    jobs.start(
-        over,
-        lambda _step: _read(desk, file, passphrase),
-        on_read,
-        lambda error: _tell(over, error),
-    )
+    jobs.start(over, lambda _step: _read(desk, file, passphrase), on_read, bar_of(over).show_error)
 
 
 def _ask_answer(
@@ -192,15 +187,8 @@ def _sealed(desk: Desk, application: int, passphrase: str, out: Path) -> Path:
 
 
 def _start(over: QWidget, jobs: Jobs, work: Callable[[], Path]) -> None:
-    def on_written(out: Path) -> None:
-        said = _("Written to {file}.", file=out.name)
-        QMessageBox.information(over, _("Sealed case file"), said)
-
     def run(_step: Step) -> Path:
         return work()
 
-    jobs.start(over, run, on_written, lambda error: _tell(over, error))
-
-
-def _tell(over: QWidget, error: WorkbenchError) -> None:
-    QMessageBox.warning(over, _("Sealed case file"), error.text())
+    bar = bar_of(over)
+    jobs.start(over, run, bar.show_saved, bar.show_error)

@@ -266,8 +266,9 @@ class DevelopPage(Page):
             (write_pdf if file.suffix.casefold() == ".pdf" else write_workbook)(parts, file)
 
         self._jobs.start(
-            self, work, lambda _none: None, self._on_error, title=N_("Saving the report")
-        )
+            self, work, lambda _none: self.problems.show_saved(file), self.problems.show_error,
+            title=N_("Saving the report"),
+        )  # fmt: skip
 
     def propose(self) -> None:
         """Propose the card under a product's policy; it then opens on the Strategy page."""

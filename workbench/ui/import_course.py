@@ -65,8 +65,8 @@ class ImportCourse(QObject):
     """ScoreResult: the rows are stored and scored."""
     taken_back = Signal(int)
     """How many applications left the queue again."""
-    saved = Signal(str)
-    """The name of the file written."""
+    saved = Signal(object)
+    """The file written."""
     troubled = Signal(object)
     """A WorkbenchError; nothing was stored."""
 
@@ -115,13 +115,12 @@ class ImportCourse(QObject):
         """Write an empty workbook for a product; `saved` names it."""
         desk = self._desk
 
-        def work(_step: Step) -> str:
+        def work(_step: Step) -> None:
             from workbench.workflow import export
 
             export.write_template(desk, product, file, current())
-            return file.name
 
-        self._start(work, self.saved.emit, reads=True)
+        self._start(work, lambda _done: self.saved.emit(file), reads=True)
 
     def try_encoding(self, encoding: str) -> None:
         """Read the first rows of a text table in an encoding, to look at; the last one asked for
@@ -299,7 +298,7 @@ class ImportCourse(QObject):
 
             export.write_answer_workbook(desk, draft.path, found, out, password=draft.password)
 
-        self._start(work, lambda _done: self.saved.emit(out.name), title=N_("Saving error report"))
+        self._start(work, lambda _done: self.saved.emit(out), title=N_("Saving error report"))
 
     def _draft(self) -> Draft:
         assert self.draft is not None

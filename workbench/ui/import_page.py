@@ -267,7 +267,7 @@ class ImportPage(Page):
         self.course.moved.connect(self._on_moved)
         self.course.taken.connect(self._on_taken)
         self.course.taken_back.connect(self._on_taken_back)
-        self.course.saved.connect(self._on_saved)
+        self.course.saved.connect(self.problems.show_saved)
         self.course.troubled.connect(self._on_trouble)
 
     def _on_sheet(self, name: str) -> None:
@@ -354,12 +354,12 @@ class ImportPage(Page):
         self.changed.emit()
         self._say()
 
-    def _on_taken_back(self, _count: int) -> None:
+    def _on_taken_back(self, count: int) -> None:
         self.changed.emit()
         self.start_over()
-
-    def _on_saved(self, name: str) -> None:
-        self.footer.show_sentence(lambda: _("Saved as {file}.", file=name), "check", "approve")
+        self.problems.show_done(
+            plural("{n} case was taken back.", "{n} cases were taken back.", count)
+        )
 
     def _on_trouble(self, error: WorkbenchError) -> None:
         if self.steps.currentIndex() == SCORE and self.score.result is None:

@@ -157,12 +157,21 @@ class JournalSide(QWidget):
             return audit.export_journal(self._desk, Path(chosen), wanted, step=step)
 
         self._jobs.start(
-            self, work, self._on_exported, self.problems.show_error, title=N_("Writing")
+            self,
+            work,
+            lambda written: self._on_exported(written, Path(chosen)),
+            self.problems.show_error,
+            title=N_("Writing"),
         )
 
-    def _on_exported(self, written: int) -> None:
-        said = plural("{n} entry written.", "{n} entries written.", written)
-        self.proof.tell(("save", "text", said))
+    def _on_exported(self, written: int, out: Path) -> None:
+        self.problems.show_done(
+            plural(
+                "{n} entry written to {file}.", "{n} entries written to {file}.", written,
+                file=out.name,
+            ),
+            out,
+        )  # fmt: skip
 
     def _verify(self) -> None:
         def work(step: Step) -> Any:

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrinter
 
-from workbench.errors import Cancelled, LetterHeldBack, WorkbenchError
+from workbench.errors import LetterHeldBack, WorkbenchError
 from workbench.files import write_whole
 from workbench.i18n import N_, Language
 from workbench.ui.jobs import Job, Jobs, Step
@@ -42,8 +42,8 @@ class LettersCourse(QObject):
     """LetterLine that cannot be shown, and the sentences why."""
     written = Signal(object)
     """NotifyResult of a run that wrote letters."""
-    saved = Signal(str, int)
-    """Name of the file or folder, and how many letters it holds."""
+    saved = Signal(object, int)
+    """The file or folder, and how many letters it holds."""
     printed = Signal(int)
     """How many letters were handed to the printer."""
     mailed = Signal(int)
@@ -110,7 +110,7 @@ class LettersCourse(QObject):
         self._jobs.start(
             self,
             lambda _step: write_whole(out, notify.letter_file(desk, letter)),
-            lambda _done: self.saved.emit(out.name, 1),
+            lambda _done: self.saved.emit(out, 1),
             self.troubled.emit,
         )
 
@@ -124,7 +124,7 @@ class LettersCourse(QObject):
             lambda step: letter_files.merge_letters(
                 desk, out, letters=chosen, duplex=duplex, cover=cover, step=step
             ),
-            lambda count: self.saved.emit(out.name, count),
+            lambda count: self.saved.emit(out, count),
             self._on_stopped,
             title=N_("Saving letters"),
         )
@@ -142,7 +142,7 @@ class LettersCourse(QObject):
         self._jobs.start(
             self,
             work,
-            lambda count: self.saved.emit(folder.name, count),
+            lambda count: self.saved.emit(folder, count),
             self._on_stopped,
             title=N_("Saving letters"),
         )
@@ -198,8 +198,7 @@ class LettersCourse(QObject):
         self.ask_lists()
 
     def _on_stopped(self, error: WorkbenchError) -> None:
-        if not isinstance(error, Cancelled):
-            self.troubled.emit(error)
+        self.troubled.emit(error)
         self.ask_lists()
 
 

@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 
 
 class LettersMore(QObject):
-    """The menu behind "More" on the Letters page. `done` carries a sentence, `failed` an error."""
+    """The menu behind "More" on the Letters page. `done` carries a sentence and what was written,
+    if anything was; `failed` an error and the actions that help."""
 
-    done = Signal(str)
-    failed = Signal(object)
+    done = Signal(str, object)
+    failed = Signal(object, object)
     wrote = Signal()
     """The store has another letter, or knows more of one."""
 
@@ -61,10 +62,17 @@ class LettersMore(QObject):
     def write_called(self, application: str, call: Call) -> None:
         """Write and keep a letter that was called for."""
         desk = self._desk
-        self._run(
+
+        def failed(error: WorkbenchError) -> None:
+            again_ = (N_("Try again"), lambda: self.write_called(application, call))
+            self.failed.emit(error, [again_])
+
+        self._jobs.start(
+            self,
             lambda _step: called_letters.write_called(desk, application, call),
             lambda kept: self._tell_wrote(_("Letter {number} written.", number=kept.number)),
-            N_("Writing letters"),
+            failed,
+            title=N_("Writing letters"),
         )
 
     def sign(self, key_file: Path, password: str, folder: Path) -> None:
@@ -77,14 +85,18 @@ class LettersMore(QObject):
             key = Key(key_file, password)
             return len(letter_signing.sign_letters(desk, ids, key, folder, step))
 
-        self._run(work, self._tell_signed, N_("Signing letters"))
+        def told(count: int) -> None:
+            words = plural("{n} letter signed.", "{n} letters signed.", count)
+            self._tell_wrote(words, folder)
+
+        self._run(work, told, N_("Signing letters"))
 
     def check(self, file: Path) -> None:
         """Say whether a file is a letter of this store."""
         desk = self._desk
         self._run(
             lambda _step: letter_check.verify_letter(desk, file),
-            lambda verdict: self.done.emit(verdict.text()),
+            lambda verdict: self.done.emit(verdict.text(), None),
         )
 
     def write_register(self, file: Path) -> None:
@@ -95,7 +107,7 @@ class LettersMore(QObject):
             return letter_register.write_register(letter_register.register(desk), file)
 
         def told(count: int) -> None:
-            self.done.emit(plural("{n} letter listed.", "{n} letters listed.", count))
+            self.done.emit(plural("{n} letter listed.", "{n} letters listed.", count), file)
 
         self._run(work, told)
 
@@ -105,14 +117,11 @@ class LettersMore(QObject):
         self._jobs.start(self, work, done, self._fail, title=title)
 
     def _fail(self, error: WorkbenchError) -> None:
-        self.failed.emit(error)
+        self.failed.emit(error, [])
 
-    def _tell_wrote(self, words: str) -> None:
-        self.done.emit(words)
+    def _tell_wrote(self, words: str, out: Path | None = None) -> None:
+        self.done.emit(words, out)
         self.wrote.emit()
-
-    def _tell_signed(self, count: int) -> None:
-        self._tell_wrote(plural("{n} letter signed.", "{n} letters signed.", count))
 
     def _ids(self) -> list[int]:
         return [line.letter_id for line in self._chosen() if line.letter_id is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -22,7 +23,7 @@ from workbench.ui.letters_more import LettersMore
 from workbench.ui.letters_pages import LetterPages
 from workbench.ui.letters_print import a_printer
 from workbench.ui.letters_viewer import LettersViewer
-from workbench.ui.notices import ProblemBar
+from workbench.ui.notices import Action, ProblemBar
 from workbench.ui.page import Page
 from workbench.ui.tabs import Tabs
 from workbench.ui.words import again
@@ -122,7 +123,7 @@ class LettersPage(Page):
         self.course.printed.connect(self._on_printed)
         self.course.mailed.connect(self._on_mailed)
         self.course.troubled.connect(self._on_trouble)
-        self.more.done.connect(self._tell)
+        self.more.done.connect(self._on_more_done)
         self.more.failed.connect(self._on_trouble)
         self.more.wrote.connect(self._on_more)
 
@@ -280,12 +281,11 @@ class LettersPage(Page):
         if folder:
             self.course.save_all(Path(folder))
 
-    def _on_saved(self, name: str, count: int) -> None:
-        self._tell(
-            plural(
-                "{n} letter saved in {place}.", "{n} letters saved in {place}.", count, place=name
-            )
+    def _on_saved(self, out: Path, count: int) -> None:
+        said = plural(
+            "{n} letter saved in {place}.", "{n} letters saved in {place}.", count, place=out.name
         )
+        self.problems.show_done(said, out)
 
     def _on_printed(self, count: int) -> None:
         self._tell(
@@ -296,16 +296,22 @@ class LettersPage(Page):
             )
         )
 
+    def _on_more_done(self, words: str, out: Path | None) -> None:
+        if out is None:
+            self._tell(words)
+        else:
+            self.problems.show_done(words, out)
+
     def _on_more(self) -> None:
         self.refresh()
         self.changed.emit()
 
-    def _on_trouble(self, error: WorkbenchError) -> None:
+    def _on_trouble(self, error: WorkbenchError, actions: Sequence[Action] = ()) -> None:
         self.write_all.setEnabled(True)
         if not self.list.lines():
             self.viewer.show_nothing(*self._nothing())
-        self.problems.show_error(error)
+        self.problems.show_error(error, actions)
 
     def _tell(self, words: str) -> None:
         self.told.setText(words)
-        self.told.setVisible(bool(words))
+        self._refit()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from workbench.i18n import N_
 from workbench.ui import file_boxes
 from workbench.ui.jobs import Step, jobs_of
+from workbench.ui.notices import bar_of
 from workbench.ui.words import say, spoken
 
 if TYPE_CHECKING:
@@ -86,8 +87,11 @@ def ask_export(listing: Listing) -> None:
 
         write_list(name, headings, _counted(lines, len(rows), step), Path(out))
 
-    title = N_("Exporting the rows shown")
-    jobs_of(listing.view).start(listing.view, work, lambda _none: None, title=title, reads=True)
+    bar = bar_of(listing.view)
+    jobs_of(listing.view).start(
+        listing.view, work, lambda _none: bar.show_saved(Path(out)), bar.show_error,
+        title=N_("Exporting the rows shown"), reads=True,
+    )  # fmt: skip
 
 
 def _counted(lines: Iterable[Sequence[str]], total: int, step: Step) -> Iterator[Sequence[str]]:

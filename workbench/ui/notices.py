@@ -1,7 +1,8 @@
 """What a page says besides its content: problems kept until read, undo for a while, blank pages.
 
 problems.show_error(error)                        a WorkbenchError: sentence, copy, close
-problems.show_text(N_("..."), [(N_("Open the strategy"), self._open)])
+problems.show_text(_("..."), [(N_("Open the strategy"), self._open)])
+problems.show_done(_("{n} rows written to {file}.", ...), file)    with the way to the file
 undo.offer(_("Approved {name}.", name=name), 10, self._take_back)
 Blank("inbox", N_("No applications yet"), N_("Import a spreadsheet ..."), [buttons])
 """
@@ -10,35 +11,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
-from workbench.errors import WorkbenchError
+from workbench.errors import Cancelled, WorkbenchError
 from workbench.i18n import N_, _
 from workbench.ui import key_map, motion, theme
 from workbench.ui.buttons import KeyButton, button, tool
-from workbench.ui.labels import Picture, label, shown
+from workbench.ui.labels import Picture, label, repolish, set_ink, shown
 from workbench.ui.layouts import clear, column, row
 from workbench.ui.words import Text, say
 
 Action = tuple[Text, Callable[[], object]]
+_LOOKS = {"problem": ("decline", "decline", "decline"), "notice": ("check", "approve", "text")}
+"""By role: the icon, its ink, and the ink of the words."""
 
 
 class ProblemBar(QFrame):
-    """One problem over a page, kept until it is read: where, what, and a button that helps."""
+    """Said over a page and kept until it is read: a problem, where and what, with a button that
+    helps; or what was done, with the way to it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("role", "problem")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.said = label(ink="decline", wrap=True, weight=theme.MEDIUM)
+        self.said = label(wrap=True, weight=theme.MEDIUM)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._icon = Picture("decline", 18, "decline")
         self._actions = row(gap=6)
         close = tool("close", N_("Close"), self.hide, size=28)
         layout = row(
-            Picture("decline", 18, "decline"),
+            self._icon,
             self.said,
             self._actions,
             close,
@@ -50,18 +62,69 @@ class ProblemBar(QFrame):
         self.hide()
 
     def show_error(self, error: WorkbenchError, actions: Sequence[Action] = ()) -> None:
-        """Say a WorkbenchError's sentence; "Copy details" also copies the kind of error."""
+        """Say a WorkbenchError's sentence; "Copy details" also copies the kind of error. What was
+        stopped on request is no problem."""
+        if isinstance(error, Cancelled):
+            self.show_done(error.text())
+            return
         details = f"{type(error).__name__}: {error.text()}"
         copy: Action = (N_("Copy details"), lambda: QGuiApplication.clipboard().setText(details))
-        self.show_text(error.text(), (*actions, copy))
+        self._show("problem", error.text(), (*actions, copy))
 
     def show_text(self, text: str, actions: Sequence[Action] = ()) -> None:
-        """Say this sentence (already in the reader's language)."""
+        """Say that this stands in the way (already in the reader's language)."""
+        self._show("problem", text, actions)
+
+    def show_done(self, text: str, out: Path | None = None) -> None:
+        """Say what was done (already in the reader's language), and offer to open what was
+        written."""
+        actions: list[Action] = []
+        if out is not None:
+            folder = out if out.is_dir() else out.parent
+            actions = [(N_("Open the file"), partial(_open, out))] if out.is_file() else []
+            actions.append((N_("Open the folder"), partial(_open, folder)))
+        self._show("notice", text, actions)
+
+    def show_saved(self, out: Path) -> None:
+        """Say that a file was written, and offer to open it."""
+        self.show_done(_("Saved as {file}.", file=out.name), out)
+
+    def _show(self, role: str, text: str, actions: Sequence[Action]) -> None:
+        icon, icon_ink, ink = _LOOKS[role]
+        self.setProperty("role", role)
+        repolish(self)
+        self._icon.show_icon(icon, icon_ink)
+        set_ink(self.said, ink)
         self.said.setText(text)
         clear(self._actions)
         for title, press in actions:
             self._actions.addWidget(button(title, press, height=28))
         self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self.said, QAccessible.Event.Alert))
+        QTimer.singleShot(0, self, self._come_into_sight)
+
+    def _come_into_sight(self) -> None:
+        """Who pressed a button far down would not see what is said at the top."""
+        above = self.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(self, 0, 8)
+            above = above.parentWidget()
+
+
+def bar_of(widget: QWidget) -> ProblemBar:
+    """The bar nearest above a widget: its page's, or the window's. Raises LookupError outside."""
+    above: QWidget | None = widget
+    while above is not None:
+        found = getattr(above, "problems", None)
+        if isinstance(found, ProblemBar):
+            return found
+        above = above.parentWidget()
+    raise LookupError(widget)
+
+
+def _open(file: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 
 
 class UndoBar(QFrame):

@@ -266,9 +266,11 @@ class PortfolioPage(Page):
 
             if found is not None:
                 export_figures(found, file)
-            return file
 
-        self._jobs.start(self, work, lambda _file: None, self._on_error, title=N_("Saving figures"))
+        self._jobs.start(
+            self, work, lambda _none: self.problems.show_saved(file), self.problems.show_error,
+            title=N_("Saving figures"),
+        )  # fmt: skip
 
 
 def _reckoned(book: Book, kept: Kept, wanted: Mapping[str, str]) -> Reckoned:

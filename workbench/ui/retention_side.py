@@ -133,7 +133,7 @@ class RetentionSide(QWidget):
         number, basis = self.number.text().strip(), self.basis.text().strip()
 
         def on_done(_nothing: Any) -> None:
-            self.problems.show_text(said.replace("{number}", number))
+            self.problems.show_done(said.replace("{number}", number))
             self.basis.clear()
             self.refresh()
 
@@ -168,7 +168,7 @@ class RetentionSide(QWidget):
     def _on_erased(self, gone: int) -> None:
         from workbench.workflow import letting_go
 
-        self.problems.show_text(letting_go.erased_sentence(gone))
+        self.problems.show_done(letting_go.erased_sentence(gone))
         self.number.clear()
         self.refresh()
         self.erased.emit()

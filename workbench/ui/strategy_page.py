@@ -184,7 +184,7 @@ class StrategyPage(Page):
             self._jobs.start(
                 self,
                 lambda _step: strategy_asks.write_out(chosen.strategy, Path(file)),
-                lambda _none: None,
+                lambda _none: self.problems.show_saved(Path(file)),
                 self.problems.show_error,
             )
 

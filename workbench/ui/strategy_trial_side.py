@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -18,7 +18,6 @@ from workbench.ui.chart_axes import Mark
 from workbench.ui.chart_card import ChartCard
 from workbench.ui.histogram import Histogram, classes
 from workbench.ui.jobs import Jobs, Step
-from workbench.ui.labels import Elided
 from workbench.ui.layouts import column, pane, row, scrolled
 from workbench.ui.notices import Blank, ProblemBar
 from workbench.ui.strategy_source import ApplicantsChoice
@@ -60,7 +59,6 @@ class TrialSide(QWidget):
             icon="portfolio",
             tip=N_("What the portfolio compares later applicants with, for this version."),
         )
-        self.said = Elided(ink="text2")
         self.problems = ProblemBar()
         self.tiles = [Tile(name) for name in (*_TILES, N_("Offered in all"))]
         self.scores = Histogram(N_("Scores"))
@@ -77,7 +75,7 @@ class TrialSide(QWidget):
     def _lay(self) -> None:
         self.place = row(self.run, margins=(18, 0, 18, 8), gap=10)
         self.place.addStretch(1)
-        self._beside = pane(row(self.save, self.keep, self.said, margins=(18, 0, 18, 8), gap=10))
+        self._beside = pane(row(self.save, self.keep, None, margins=(18, 0, 18, 8), gap=10))
         self._source.chosen.connect(self._on_source)
         self._on_source()
         shown = column(
@@ -132,7 +130,6 @@ class TrialSide(QWidget):
     def _on_source(self) -> None:
         """Only a spreadsheet's rows can be written out or kept as a population."""
         given = self._source.applicants().file is not None
-        self.said.show_text("")
         self._beside.setVisible(given)
 
     def _save_scores(self) -> None:
@@ -143,31 +140,32 @@ class TrialSide(QWidget):
         if not chosen:
             return
 
-        def work(step: Step) -> str:
+        def work(step: Step) -> None:
             from workbench.workflow import bulk
 
             bulk.score_file(file, strategy, Path(chosen), step=step)
-            return _("Saved as {file}.", file=Path(chosen).name)
 
-        self._write(work, N_("Scoring"))
+        self._write(work, lambda _none: self.problems.show_saved(Path(chosen)), N_("Scoring"))
 
     def _keep_population(self) -> None:
         strategy, file = self._strategy, self._source.applicants().file
         if strategy is None or file is None:
             return
 
-        def work(_step: Step) -> str:
+        def work(_step: Step) -> int:
             from workbench.workflow import populations
 
             rows, _file = populations.write_population(file, strategy)
-            return plural("{n} applicant counted.", "{n} applicants counted.", rows)
+            return rows
 
-        self._write(work, N_("Counting applicants"))
+        def done(rows: int) -> None:
+            said = plural("{n} applicant counted.", "{n} applicants counted.", rows)
+            self.problems.show_done(said)
 
-    def _write(self, work: Callable[[Step], str], title: str) -> None:
-        self._jobs.start(
-            self, work, self.said.show_text, self.problems.show_error, title=title, reads=True
-        )
+        self._write(work, done, N_("Counting applicants"))
+
+    def _write(self, work: Callable[[Step], Any], done: Callable[[Any], None], title: str) -> None:
+        self._jobs.start(self, work, done, self.problems.show_error, title=title, reads=True)
 
     def _on_tried(self, trial: Trial) -> None:
         self.run.setEnabled(True)

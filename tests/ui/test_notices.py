@@ -1,0 +1,65 @@
+"""What is said over a page is seen: problems, what was done, and the way to what was written."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from workbench.errors import Cancelled, StoreLocked
+from workbench.ui.layouts import column, scrolled
+from workbench.ui.notices import ProblemBar, bar_of
+
+
+@pytest.fixture
+def bar(qtbot):
+    """A bar at the top of a pane that is far longer than what is seen of it."""
+    window, low = QWidget(), QPushButton("Save")
+    window.problems = ProblemBar()
+    filler = QWidget()
+    filler.setFixedHeight(2000)
+    area = scrolled(column(window.problems, filler, low))
+    window.setLayout(column(area))
+    window.resize(480, 300)
+    qtbot.addWidget(window)
+    window.show()
+    area.ensureWidgetVisible(low)
+    yield window.problems
+
+
+def actions(bar):
+    return {press.text(): press for press in bar.findChildren(QPushButton)}
+
+
+def test_a_problem_of_a_pane_that_was_scrolled_away_comes_into_sight(bar, qtbot):
+    bar.show_error(StoreLocked(file="store.db"))
+    qtbot.waitUntil(lambda: bar.visibleRegion().contains(bar.rect().center()), timeout=20_000)
+    assert "Copy details" in actions(bar)
+
+
+def test_what_was_done_is_no_problem_and_leads_to_what_was_written(bar, tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    out = tmp_path / "list.xlsx"
+    out.write_bytes(b"rows")
+    bar.show_saved(out)
+    assert (bar.property("role"), bar.said.text()) == ("notice", "Saved as list.xlsx.")
+    actions(bar)["Open the file"].click()
+    actions(bar)["Open the folder"].click()
+    assert opened == [str(out), str(tmp_path)]
+
+
+def test_a_problem_after_what_was_done_looks_like_one_again(bar, tmp_path):
+    bar.show_done("Done.", tmp_path)
+    bar.show_text("The disk is full.")
+    assert (bar.property("role"), bar.said.property("ink")) == ("problem", "decline")
+
+
+def test_what_was_stopped_on_request_is_no_problem(bar):
+    bar.show_error(Cancelled())
+    assert (bar.property("role"), bar.isVisible()) == ("notice", True)
+
+
+def test_the_bar_of_a_widget_is_its_pages(window):
+    assert bar_of(window.page("review").queue.table) is window.page("review").problems
+    assert bar_of(window.rail) is window.problems
