@@ -77,7 +77,7 @@ def test_the_proof_of_a_decision_is_saved_and_checked(
     settled()
     review.case.history.save.click()
     settled()
-    assert review.case.history.said.text() == "Saved as proof.json."
+    assert review.problems.said.text() == "Saved as proof.json."
     audit.journal.proof.check.click()
     settled()
     assert "proves itself" in audit.journal.proof.said.text()

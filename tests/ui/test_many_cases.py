@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.credit.decision import Choice
 from workbench.credit.status import Outcome
 from workbench.ui.many_cases import that_agree
 from workbench.workflow import decide
@@ -34,3 +35,16 @@ def test_a_filter_chip_narrows_the_list_and_comes_off_again(review, settled):
     chips.chips()[0].click()
     settled()
     assert review.queue.model.rowCount() == 5
+
+
+def test_where_one_refuses_what_was_recorded_can_be_taken_back(review, day, settled):
+    review.queue.table.selectAll()
+    rows = that_agree(review.queue.table.selected(), Outcome.APPROVE)
+    seen = decide.case(day, rows[1].application_id).version
+    decide.decide(day, rows[1].application_id, Choice(Outcome.REFER), seen_version=seen)
+    review.case.many.asked.emit(Outcome.APPROVE, rows)
+    settled()
+    settled()
+    assert review.undo.said.text() == "1 decision recorded"
+    assert "was changed by" in review.problems.said.text()
+    assert review.undo.isVisible() and review.problems.isVisible()

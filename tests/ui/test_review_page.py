@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from workbench.credit.status import Outcome
+from workbench.errors import StoreLocked
+from workbench.ui import desk_asks
 from workbench.workflow import decide
 
 
@@ -180,3 +182,37 @@ def test_a_form_is_laid_out_while_nothing_is_missing_in_it_yet(review, open_case
     form.missing.clear()
     form._make_room()
     assert form.missing.minimumHeight() == 0
+
+
+def test_a_list_that_cannot_be_read_says_so_and_is_read_again(review, settled, monkeypatch):
+    def refuse(*_asked):
+        raise StoreLocked(file="store.db")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk_asks, "load", refuse)
+        review.queue.model.show_rows((), 0)
+        review.queue.load()
+        settled()
+    assert review.queue.blank.isVisible() and not review.queue._slow.isActive()
+    assert review.queue.blank.title.text() == "The list was not read"
+    press = {one.text(): one for one in review.problems.findChildren(QPushButton)}
+    press["Try again"].click()
+    settled()
+    assert review.queue.model.rowCount() == 5
+    assert not review.problems.isVisible()
+
+
+def test_a_form_half_filled_in_waits_for_its_case(review, settled):
+    review.queue.table.select_row(0)
+    settled()
+    review.choose(Outcome.DECLINE)
+    review.case.form.justification.setPlainText("The employer has closed")
+    review.queue.table.select_row(1)
+    settled()
+    assert review.case.form is None
+    review.queue.table.select_row(0)
+    settled()
+    assert review.case.form.justification.toPlainText() == "The employer has closed"
+    review.case.form.left.emit()
+    settled()
+    assert review.case.form is None

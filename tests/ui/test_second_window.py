@@ -101,3 +101,21 @@ def test_a_window_that_was_closed_leaves_nothing_behind(window, settled, qapp):
     qapp.processEvents()
     gc.collect()
     assert [each() for each in its_own if each() is not None] == []
+
+
+def test_what_is_typed_on_a_case_that_the_other_window_decides_stays_and_says_so(
+    window, second, settled
+):
+    page = _open(second, "Tom Becker", settled)
+    page.choose(Outcome.DECLINE)
+    page.case.form.justification.setPlainText("The employer has closed")
+    _open(window, "Tom Becker", settled).choose(Outcome.APPROVE)
+    settled()
+    settled()
+    assert page.case.form.justification.toPlainText() == "The employer has closed"
+    assert "changed this case meanwhile" in page.case.others.said.text()
+    assert page.case.others.isVisible()
+    page.case.form.left.emit()
+    settled()
+    settled()
+    assert page.case.file.application.name() != "Tom Becker"

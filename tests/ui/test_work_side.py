@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.errors import StoreLocked
 from workbench.ui.others import others_words
 from workbench.workflow import casework
 from workbench.workflow.desk import Desk
@@ -71,3 +72,31 @@ def test_a_change_by_a_colleague_is_told_while_the_case_is_shown(window, review,
 def test_nothing_is_said_where_nobody_else_is_and_something_when_it_is_gone(day):
     assert others_words(casework.standing(day, 1).version, casework.standing(day, 1)) == ""
     assert others_words(1, None) == "This case left the queue."
+
+
+def _refuse(*_asked, **_named):
+    raise StoreLocked(file="store.db")
+
+
+def test_a_note_that_was_not_kept_still_stands_there(review, settled, monkeypatch):
+    side, _number = side_of(review, settled)
+    monkeypatch.setattr(casework, "add_note", _refuse)
+    side.text.setText("Called the employer.")
+    side.add.click()
+    settled()
+    assert (side.text.text(), side.add.isEnabled()) == ("Called the employer.", True)
+    assert side.problems.isVisible()
+    review.queue.table.select_row(1)
+    settled()
+    assert not side.problems.isVisible()
+
+
+def test_a_note_half_written_stays_with_its_own_case(review, settled):
+    side, _number = side_of(review, settled)
+    side.text.setText("Called the")
+    review.queue.table.select_row(1)
+    settled()
+    assert side.text.text() == ""
+    review.queue.table.select_row(0)
+    settled()
+    assert side.text.text() == "Called the"

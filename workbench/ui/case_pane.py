@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from workbench.credit.status import Outcome
 from workbench.i18n import N_, _, moment, number, pick, plural
 from workbench.ui import case_words as said
-from workbench.ui import file_boxes, key_map, theme
+from workbench.ui import file_boxes, form_drafts, key_map, theme
 from workbench.ui.advice_side import AdviceSide
 from workbench.ui.buttons import tool
 from workbench.ui.case_sides import FactsSide, HistorySide
@@ -25,7 +25,7 @@ from workbench.ui.labels import Elided, label
 from workbench.ui.layouts import column, read_after, row, scrolled
 from workbench.ui.letter_side import LetterSide
 from workbench.ui.many_cases import ManyCases
-from workbench.ui.notices import Blank
+from workbench.ui.notices import Blank, bar_of
 from workbench.ui.others import Others
 from workbench.ui.proposal_bar import ProposalBar
 from workbench.ui.queue_columns import standing_of
@@ -56,12 +56,13 @@ _PARTED = "  ·  "
 class CasePane(QWidget):
     """The detail pane. `chosen` carries an Outcome key pressed, `recorded` a Choice from the
     form, `reopened` the reason why a case is decided anew, `stepped` -1 or 1; `worked` when a
-    second person signed, returned or withdrew."""
+    second person signed, returned or withdrew; `left` when a form was given up."""
 
     chosen = Signal(object)
     recorded = Signal(object)
     reopened = Signal(str)
     worked = Signal()
+    left = Signal()
     stepped = Signal(int)
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
@@ -72,6 +73,8 @@ class CasePane(QWidget):
         self.file: CaseFile | None = None
         self._stale: set[str] = set()
         self.form: DecisionForm | ReopenForm | None = None
+        self._untouched: dict[str, Any] | None = None
+        self._drafts: dict[str, dict[str, Any]] = {}  # by number, while other cases are shown
         self._make_parts(jobs)
         self._lay()
         again(self, self._on_language)
@@ -117,17 +120,14 @@ class CasePane(QWidget):
         if not chosen:
             return
 
-        def write(_step: Step) -> str:
+        def write(_step: Step) -> None:
             from workbench.workflow import capsules
 
             capsules.write_capsule(self._desk, shown, Path(chosen))
-            return Path(chosen).name
 
-        def done(name: str) -> None:
-            self.history.said.show_text(_("Saved as {file}.", file=name))
-
+        bar = bar_of(self)
         self._jobs.start(
-            self, write, done, lambda error: self.history.said.show_text(error.text()), reads=True
+            self, write, lambda _none: bar.show_saved(Path(chosen)), bar.show_error, reads=True
         )
 
     def _on_revealed(self, jobs: Jobs, number: str) -> None:
@@ -173,6 +173,7 @@ class CasePane(QWidget):
 
     def show_blank(self, title: str = "", text: str = "") -> None:
         """Nothing is selected."""
+        self._put_aside()
         self.file = None
         self.close_form()
         self._blank.show_words(
@@ -183,13 +184,16 @@ class CasePane(QWidget):
 
     def show_many(self, rows: Sequence[QueueRow]) -> None:
         """Several cases are selected: offer what can be done with all of them."""
+        self._put_aside()
         self.file = None
         self.close_form()
         self.many.show_rows(rows)
         self._stack.setCurrentIndex(2)
 
     def show_case(self, file: CaseFile, at: int, total: int) -> None:
-        """Show this case, the `at`-th of `total` in the list (from 1)."""
+        """Show this case, the `at`-th of `total` in the list (from 1), with the form that was
+        half filled in on it."""
+        self._put_aside()
         self.file = file
         self.close_form()
         self._tell_head(at, total)
@@ -198,6 +202,15 @@ class CasePane(QWidget):
         self._stale = set(self._areas)
         self._show_side(self.tabs.current())
         self._stack.setCurrentIndex(1)
+        draft = self._drafts.pop(file.application.number, None)
+        if draft is not None:
+            form_drafts.put_back(self, draft)
+
+    def _put_aside(self) -> None:
+        """Keep what is half written on the case that is left for another."""
+        kept = form_drafts.typed(self)
+        if kept is not None and kept != self._untouched:
+            self._drafts[kept["number"]] = kept
 
     def _tell_head(self, at: int, total: int) -> None:
         file = self.file
@@ -274,9 +287,10 @@ class CasePane(QWidget):
         self.close_form()
         self.form = DecisionForm(self._desk, self._jobs, self.file, outcome)
         self.form.recorded.connect(self.recorded)
-        self.form.left.connect(self.close_form)
+        self.form.left.connect(self._leave_form)
         self._foot.addWidget(self.form)
         self.bar.hide()
+        self._untouched = form_drafts.typed(self)
         self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_reopening(self) -> None:
@@ -285,9 +299,10 @@ class CasePane(QWidget):
             return
         form = self.form = ReopenForm()
         form.reopened.connect(self.reopened)
-        form.left.connect(self.close_form)
+        form.left.connect(self._leave_form)
         self._foot.addWidget(form)
         self.standing.hide()
+        self._untouched = form_drafts.typed(self)
         form.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _seal(self) -> None:
@@ -295,6 +310,15 @@ class CasePane(QWidget):
 
         if self.file is not None:
             seal_case(self, self._desk, self._jobs, self.file)
+
+    def is_written_on(self, application: int) -> bool:
+        """Whether somebody is filling in a form on this case: it stays as it is."""
+        file = self.file
+        return self.form is not None and file is not None and file.application.id == application
+
+    def _leave_form(self) -> None:
+        self.close_form()
+        self.left.emit()
 
     def close_form(self) -> None:
         """Put the buttons back."""

@@ -176,15 +176,13 @@ class HistorySide(QWidget):
             icon="save",
             tip=N_("One file with all that the advice and the decision stand on."),
         )
-        self.said = Elided(ink="text2")
-        self._foot = pane(row(self.save, self.said, gap=10))
+        self._foot = pane(row(self.save, None))
         self._layout = column(gap=8)
         self.setLayout(column(self._layout, self._foot, None, margins=(12, 0, 12, 10), gap=8))
 
     def show_case(self, file: CaseFile) -> None:
         """Show this case's history, newest first."""
         clear(self._layout)
-        self.said.show_text("")
         self._foot.setVisible(file.assessment is not None)
         named = _strategies(file)
         events = [_Moment(event, named) for event in reversed(file.history)]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench import i18n
+from workbench.errors import WorkbenchError
 from workbench.i18n import _
 from workbench.ui.jobs import Step
 from workbench.ui.score_marks import Scale
@@ -128,17 +129,21 @@ def reopen(desk: Desk, application: int, reason: str) -> None:
 
 def agree_on_all(
     desk: Desk, outcome: Outcome, rows: Sequence[QueueRow], step: Step
-) -> list[Decision]:
-    """Agree with the advice on each of these cases; what was recorded stays when one refuses."""
+) -> tuple[list[Decision], WorkbenchError | None]:
+    """Agree with the advice on each of these cases; what was recorded before one refused, and
+    why it did."""
     from workbench.credit.decision import Choice
     from workbench.workflow import decide
 
-    made = []
-    for done, listed in enumerate(rows):
-        step(done, len(rows))
-        number, seen = listed.application_id, listed.version
-        made.append(decide.decide(desk, number, Choice(outcome), seen_version=seen))
-    return made
+    made: list[Decision] = []
+    try:
+        for done, listed in enumerate(rows):
+            step(done, len(rows))
+            number, seen = listed.application_id, listed.version
+            made.append(decide.decide(desk, number, Choice(outcome), seen_version=seen))
+    except WorkbenchError as refusal:
+        return made, refusal
+    return made, None
 
 
 def take_back(desk: Desk, made: Sequence[Decision], step: Step) -> None:

@@ -15,7 +15,7 @@ from workbench.i18n import N_, _
 from workbench.ui.buttons import tool
 from workbench.ui.fields import HEIGHT, number_field
 from workbench.ui.jobs import Jobs, Step
-from workbench.ui.labels import label
+from workbench.ui.labels import label, set_ink
 from workbench.ui.layouts import column, row
 from workbench.ui.words import say
 
@@ -40,7 +40,7 @@ class OfferExtras(QWidget):
         self.condition = _line(N_("Condition before the money is paid out"))
         self.attach = tool("link", N_("Attach a paper"), self._attach)
         self.days = number_field(N_("Days the offer stands"), 0, 90, unit=N_(" days"))
-        self.said = label(ink="text3", scale=0.9)
+        self.said = label(scale=0.9, wrap=True)
         self.said.hide()
         for field in (self.what, self.value, self.condition):
             field.textChanged.connect(lambda _text: self.changed.emit())
@@ -89,13 +89,14 @@ class OfferExtras(QWidget):
 
     def _on_kept(self, kept: Evidence) -> None:
         self._paper = kept.id
-        self._tell(_("Attached: {name}", name=kept.name))
+        self._tell(_("Attached: {name}", name=kept.name), "text3")
 
     def _on_refused(self, refusal: WorkbenchError) -> None:
-        self._tell(refusal.text())
+        self._tell(refusal.text(), "decline")
 
-    def _tell(self, said: str) -> None:
+    def _tell(self, said: str, ink: str) -> None:
         self.attach.setEnabled(True)
+        set_ink(self.said, ink)
         self.said.setText(said)
         self.said.show()
         self.changed.emit()

@@ -25,6 +25,7 @@ from workbench.ui.table import TableModel, TableView
 from workbench.ui.tabs import Tabs
 
 if TYPE_CHECKING:
+    from workbench.errors import WorkbenchError
     from workbench.storage.first_look import FirstLook
     from workbench.storage.queue_rows import QueuePage, QueueRow
     from workbench.workflow.casework import CaseWork
@@ -171,14 +172,27 @@ class QueueList(QWidget):
             self,
             lambda _step: desk_asks.load(self._desk, view, wish),
             lambda found: self._on_loaded(found, asked),
-            self._problems.show_error,
+            self._on_error,
             reads=True,
         )
 
+    def _on_error(self, error: WorkbenchError) -> None:
+        self._slow.stop()
+        if not self.model.rowCount():
+            self._say_alone(_("The list was not read"))
+        self._problems.show_error(error, [(N_("Try again"), self._try_again)])
+
+    def _try_again(self) -> None:
+        self._problems.hide()
+        self.load()
+
     def _say_loading(self) -> None:
+        self._say_alone(_("Reading the queue"))
+
+    def _say_alone(self, words: str) -> None:
         for press in (self.import_, self.sample, self.clear):
             press.hide()
-        self.blank.show_words(_("Reading the queue"))
+        self.blank.show_words(words)
         self._stack.setCurrentIndex(1)
 
     def _wish(self, size: int, after: Any = None) -> dict[str, Any]:

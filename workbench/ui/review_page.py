@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from workbench.credit.status import Outcome
-from workbench.errors import WorkbenchError
+from workbench.errors import ChangedMeanwhile, WorkbenchError
 from workbench.i18n import N_, _, plural
 from workbench.ui import desk_asks, key_map, theme
-from workbench.ui.jobs import Jobs
+from workbench.ui.jobs import Jobs, Work
 from workbench.ui.layouts import column, pane
 from workbench.ui.notices import ProblemBar, UndoBar
 from workbench.ui.page import Page
@@ -84,6 +84,7 @@ class ReviewPage(Page):
         case.recorded.connect(self._record)
         case.reopened.connect(self._reopen_for)
         case.worked.connect(self._after_change)
+        case.left.connect(self._look_again)
         case.stepped.connect(self.queue.table.step)
         case.many.asked.connect(self._record_many)
 
@@ -193,9 +194,19 @@ class ReviewPage(Page):
         if self._has_to_look_further():
             return
         shown = self.case.file.application.id if self.case.file else None
-        self.queue.table.select_row(self._place_of(self._wanted or shown))
+        if not self._is_written_away(shown):
+            self.queue.table.select_row(self._place_of(self._wanted or shown))
         self._wanted = None
         self.described.emit()
+
+    def _is_written_away(self, shown: int | None) -> bool:
+        """Whether the case that is being written on has left the list: it stays as it is, and
+        says who changed it."""
+        listed = {row.application_id for row in self.queue.model.rows()}
+        if self.case.form is None or self._wanted is not None or shown in listed:
+            return False
+        self.case.others.look()
+        return True
 
     def _has_to_look_further(self) -> bool:
         """Whether a case taken up again stands in another view, or further down than was read."""
@@ -214,8 +225,9 @@ class ReviewPage(Page):
         return min(max(0, self._at), len(rows) - 1)
 
     def _on_emptied(self) -> None:
+        if self._case is None or not self._is_written_away(None):
+            self.case.show_blank()
         self._wanted = None
-        self.case.show_blank()
         self.described.emit()
 
     def _on_picked(self, listed: QueueRow) -> None:
@@ -235,14 +247,9 @@ class ReviewPage(Page):
         )
 
     def _on_opened(self, file: CaseFile, application: int) -> None:
-        if application == self._opening and not self._is_written_on(application):
+        if application == self._opening and not self.case.is_written_on(application):
             self.case.show_case(file, self._at + 1, self.queue.model.total())
             self._resume_typing()
-
-    def _is_written_on(self, application: int) -> bool:
-        """Whether somebody is filling in a form on this case: it stays as it is."""
-        file, form = self.case.file, self.case.form
-        return form is not None and file is not None and file.application.id == application
 
     def _resume_typing(self) -> None:
         file = self.case.file
@@ -319,24 +326,14 @@ class ReviewPage(Page):
 
     def _withdraw(self, application: int) -> None:
         self._wanted = application
-        self._jobs.start(
-            self,
-            lambda _step: desk_asks.withdraw(self._desk, application),
-            lambda _none: self._after_change(),
-            self._on_refused,
-        )
+        self._change(lambda _step: desk_asks.withdraw(self._desk, application))
 
     def _reopen_for(self, reason: str) -> None:
         file = self.case.file
         if file is None:
             return
         self._wanted = number = file.application.id
-        self._jobs.start(
-            self,
-            lambda _step: desk_asks.reopen(self._desk, number, reason),
-            lambda _none: self._after_change(),
-            self._on_refused,
-        )
+        self._change(lambda _step: desk_asks.reopen(self._desk, number, reason))
 
     def _offer_undo(self, said: str, made: list[Decision]) -> None:
         seconds = int(self._desk.settings.get("undo_seconds"))
@@ -345,42 +342,43 @@ class ReviewPage(Page):
     def _on_refused(self, error: WorkbenchError) -> None:
         self._wanted = None
         self.problems.show_error(error)
+        if isinstance(error, ChangedMeanwhile):
+            self._look_again()
+
+    def _look_again(self) -> None:
+        """Show the case as it is now; what is being written on it stays."""
+        self._opening = 0
+        self.queue.load()
 
     def _record_many(self, outcome: Outcome, rows: Sequence[QueueRow]) -> None:
         self._jobs.start(
             self,
             lambda step: desk_asks.agree_on_all(self._desk, outcome, rows, step),
             self._on_many_recorded,
-            self._on_many_refused,
             title=N_("Recording decisions"),
         )
 
-    def _on_many_recorded(self, made: list[Decision]) -> None:
-        said = plural("{n} decision recorded", "{n} decisions recorded", len(made))
-        self._offer_undo(said, made)
-        self._after_change()
-
-    def _on_many_refused(self, error: WorkbenchError) -> None:
-        self.problems.show_error(error)
+    def _on_many_recorded(self, ended: tuple[list[Decision], WorkbenchError | None]) -> None:
+        made, refusal = ended
+        if made:
+            said = plural("{n} decision recorded", "{n} decisions recorded", len(made))
+            self._offer_undo(said, made)
+        if refusal is not None:
+            self.problems.show_error(refusal)
         self._after_change()
 
     def _take_back(self) -> None:
         if self.undo.is_offered():
             self.undo.take_back()
         else:
-            self._reopen()
-
-    def _reopen(self) -> None:
-        self.case.ask_reopening()
+            self.case.ask_reopening()
 
     def _undo(self, made: list[Decision]) -> None:
         self._wanted = made[0].application_id
-        self._jobs.start(
-            self,
-            lambda step: desk_asks.take_back(self._desk, made, step),
-            lambda _none: self._after_change(),
-            self._on_refused,
-        )
+        self._change(lambda step: desk_asks.take_back(self._desk, made, step))
+
+    def _change(self, work: Work) -> None:
+        self._jobs.start(self, work, lambda _none: self._after_change(), self._on_refused)
 
     def _after_change(self) -> None:
         self._opening = 0

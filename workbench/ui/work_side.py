@@ -50,6 +50,7 @@ class WorkSide(QWidget):
         super().__init__()
         self._desk, self._jobs = desk, jobs
         self._file: CaseFile | None = None
+        self._typed: dict[int, str] = {}  # notes half written, by application
         self.problems = ProblemBar()
         self._cards = QVBoxLayout()
         self._cards.setSpacing(8)
@@ -69,7 +70,13 @@ class WorkSide(QWidget):
         self.setLayout(layout)
 
     def show_case(self, file: CaseFile) -> None:
-        """Ask for the work on this case and show it."""
+        """Ask for the work on this case and show it; a note half written stays with its case."""
+        before, number = self._file, file.application.id
+        if before is None or before.application.id != number:
+            if before is not None:
+                self._typed[before.application.id] = self.text.text()
+            self.text.setText(self._typed.pop(number, ""))
+            self.problems.hide()
         self._file = file
         self._jobs.start(
             self, lambda _step: known(self._desk, file), self._on_known, self._on_refused,
@@ -136,16 +143,22 @@ class WorkSide(QWidget):
 
     def _add(self) -> None:
         file, text, kind = self._file, self.text.text(), str(self.kind.currentData())
-        if file is None or not text.strip():
+        if file is None or not text.strip() or not self.add.isEnabled():
             return
+        number = file.application.id
 
         def work() -> None:
             from workbench.workflow import casework
 
-            casework.add_note(self._desk, file.application.id, text, kind=kind)
+            casework.add_note(self._desk, number, text, kind=kind)
 
-        self.text.clear()
-        self._start(work)
+        self.add.setEnabled(False)
+        self._start(work, lambda: self._on_added(number))
+
+    def _on_added(self, number: int) -> None:
+        self._typed.pop(number, None)
+        if self._file is not None and self._file.application.id == number:
+            self.text.clear()
 
     def _do(self, what: str) -> None:
         file = self._file
@@ -178,16 +191,22 @@ class WorkSide(QWidget):
 
         self._start(work)
 
-    def _start(self, work: Callable[[], None]) -> None:
-        self._jobs.start(self, lambda _step: work(), self._on_done, self._on_refused)
+    def _start(self, work: Callable[[], None], done: Callable[[], None] = lambda: None) -> None:
+        def ended(_nothing: object) -> None:
+            done()
+            self._on_done()
 
-    def _on_done(self, _nothing: object) -> None:
+        self._jobs.start(self, lambda _step: work(), ended, self._on_refused)
+
+    def _on_done(self) -> None:
+        self.add.setEnabled(True)
         self.problems.hide()
         self.changed.emit()
         if self._file is not None:
             self.show_case(self._file)
 
     def _on_refused(self, error: WorkbenchError) -> None:
+        self.add.setEnabled(True)
         self.problems.show_error(error)
 
 
