@@ -301,3 +301,25 @@ def test_an_empty_book_offers_the_first_step(qtbot, jobs, settled, tmp_path, mon
         settled()
         assert page.list._stack.currentWidget() is page.list._blank
         assert page.list._starts[0].isVisibleTo(page)
+
+
+def test_a_form_half_filled_in_stays_when_the_list_is_read_again(page, settled):
+    page.list.table.select_row(0)
+    settled()
+    page.pane.open_form()
+    page.pane.form.note.setText("As agreed by telephone")
+    page.refresh()
+    settled()
+    settled()
+    assert page.pane.form.note.text() == "As agreed by telephone"
+
+
+def test_what_a_campaign_recorded_is_told(page, settled):
+    page.open_at("campaign")
+    settled()
+    settled()
+    page.campaign.act.click()
+    settled()
+    settled()
+    assert page.campaign.problems.isVisible()
+    assert "recorded" in page.campaign.problems.said.text()

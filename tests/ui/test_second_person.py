@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from tests.workflow.people_at_work import PASSWORDS, a_person
 from workbench.credit import passwords
 from workbench.credit.status import Outcome
 from workbench.ui import file_boxes
-from workbench.ui.people_dialogs import AgreeDialog
+from workbench.ui.people_dialogs import AgreeDialog, PersonAnswer, PersonDialog
 from workbench.ui.people_page import PeoplePage
 from workbench.workflow import decide, keep, people
 
@@ -213,6 +214,35 @@ def test_a_paper_is_attached_while_the_window_goes_on(review, settled, tmp_path)
     extras.keep(tmp_path / "gone.pdf")
     settled()
     assert "it cannot be opened" in extras.said.text()
+    said = extras.said
+    assert said.property("ink") == "decline"
+    assert said.isVisible() and said.height() >= said.heightForWidth(said.width())
+
+
+def test_a_person_who_was_refused_is_not_typed_anew(staffed, settled, monkeypatch):
+    page = staffed.page("people")
+    staffed.go("people")
+    of_a_new_session(staffed.desk, "ada")
+    settled()
+    asked = []
+
+    def ask(_over, _roles, _person=None, said=None):
+        asked.append(said)
+        return typed if len(asked) == 1 else None
+
+    typed = PersonAnswer("kim", "Kim Doe", "", "North", "officer", "", "short")
+    monkeypatch.setattr(PersonDialog, "ask", ask)
+    page.add.click()
+    settled()
+    settled()
+    assert page.problems.isVisible()
+    assert "password" in page.problems.said.text()
+    again = [one for one in page.problems.findChildren(QPushButton) if one.text() == "Go on there"]
+    again[0].click()
+    assert asked == [None, typed]
+    shown = PersonDialog(page, page._roles(), None, typed)
+    assert (shown.shown_name.text(), shown.password.text()) == ("Kim Doe", "")
+    shown.deleteLater()
 
 
 def test_a_second_person_agrees_before_a_backup_is_brought_back(

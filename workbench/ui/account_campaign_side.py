@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
-from workbench.accounts.account import ACTION_WORDS, TIGHTENING, ActionKind
+from workbench.accounts.account import ACTION_WORDS, TIGHTENING, Action, ActionKind
 from workbench.accounts.product import ActionRule, products
 from workbench.i18n import MINUS, N_, _, money, number, percent, plural
 from workbench.ui import account_asks, theme
@@ -29,6 +29,7 @@ from workbench.ui.tiles import Tile
 from workbench.ui.words import again
 
 if TYPE_CHECKING:
+    from workbench.errors import WorkbenchError
     from workbench.workflow.account_campaign import SampleRow
     from workbench.workflow.account_review import Proposal, Review
     from workbench.workflow.desk import Desk
@@ -44,7 +45,7 @@ class CampaignSide(QWidget):
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__()
         self._desk, self._jobs = desk, jobs
-        self._asked = 0
+        self._asked, self._unread = 0, False
         self.now: Review | None = None
         self.tried: Review | None = None
         self.thresholds: dict[str, QLineEdit] = {}
@@ -195,14 +196,20 @@ class CampaignSide(QWidget):
             return account_asks.simulate(self._desk, str(product), tried, step)
 
         self._jobs.start(
-            self, work, lambda found: self._on_found(found, asked), self.problems.show_error,
+            self, work, lambda found: self._on_found(found, asked), self._on_unread,
             title=N_("Reviewing the accounts"), reads=True,
         )  # fmt: skip
+
+    def _on_unread(self, error: WorkbenchError) -> None:
+        self._unread = True
+        self.problems.show_error(error, [(N_("Try again"), self.look)])
 
     def _on_found(self, found: tuple[Review, Review], asked: int) -> None:
         if asked != self._asked:
             return
-        self.problems.hide()
+        if self._unread:
+            self.problems.hide()
+        self._unread = False
         self.now, self.tried = found
         review = self.tried
         none = not review.proposals and not review.held
@@ -309,17 +316,22 @@ class CampaignSide(QWidget):
             return account_asks.act(self._desk, review.proposals, note)
 
         self._jobs.start(
-            self, work, lambda _done: self._on_acted(), self._on_stopped,
+            self, work, self._on_acted, self._on_stopped,
             title=N_("Acting on the accounts"),
         )  # fmt: skip
 
-    def _on_acted(self) -> None:
+    def _on_acted(self, actions: tuple[Action, ...]) -> None:
         self.changed.emit()
         self.look()
+        self.problems.show_done(
+            plural("{n} action recorded.", "{n} actions recorded.", len(actions))
+        )
 
-    def _on_stopped(self, error: Any) -> None:
+    def _on_stopped(self, error: WorkbenchError) -> None:
+        """What was recorded before it stopped stays: the rest is reckoned anew."""
+        self.changed.emit()
+        self.look()
         self.problems.show_error(error)
-        self.act.setEnabled(True)
 
 
 def _whole(amount: Decimal) -> str:

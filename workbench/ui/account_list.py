@@ -31,6 +31,7 @@ from workbench.ui.words import again
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from workbench.errors import WorkbenchError
     from workbench.workflow.desk import Desk
     from workbench.workflow.monitor import AccountPage, AccountRow
 
@@ -203,16 +204,22 @@ class AccountList(QWidget):
             reads=True,
         )  # fmt: skip
 
-    def _on_error(self, error: object) -> None:
-        from workbench.errors import WorkbenchError
-
+    def _on_error(self, error: WorkbenchError) -> None:
         self._slow.stop()
-        assert isinstance(error, WorkbenchError)
-        self._problems.show_error(error, [(N_("Try again"), self.load)])
+        self._say_alone(_("The list was not read"))
+        self._problems.show_error(error, [(N_("Try again"), self._try_again)])
+
+    def _try_again(self) -> None:
+        self._problems.hide()
+        self.load()
 
     def _say_loading(self) -> None:
+        self._say_alone(_("Reading the accounts"))
+
+    def _say_alone(self, words: str) -> None:
+        """Where no account is listed yet."""
         if not self.model.rowCount():
-            self._blank.show_words(_("Reading the accounts"), "")
+            self._blank.show_words(words, "")
             self._show_blank(starts=False, clear=False)
 
     def _on_loaded(

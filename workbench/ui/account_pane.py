@@ -55,7 +55,7 @@ _ANY = tuple[Column[object], ...]
 class AccountPane(QWidget):
     """`proposed` carries a Proposed, `entered` an Entry, `placed` a Place, `confirmed` and
     `withdrawn` an Action, `stepped` -1 or 1, `cost_asked` the account's rate as a fee sentence,
-    `changed` that something was recorded."""
+    `changed` the number of the account on which something was recorded."""
 
     proposed = Signal(object)
     entered = Signal(object)
@@ -64,7 +64,7 @@ class AccountPane(QWidget):
     withdrawn = Signal(object)
     stepped = Signal(int)
     cost_asked = Signal(str)
-    changed = Signal()
+    changed = Signal(str)
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__()

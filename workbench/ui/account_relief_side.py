@@ -39,9 +39,9 @@ _NOTE_AT_LEAST = 10
 
 
 class ReliefSide(QWidget):
-    """`changed` tells that a plan was restructured."""
+    """`changed` carries the number of the account whose plan was restructured."""
 
-    changed = Signal()
+    changed = Signal(str)
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__()
@@ -125,7 +125,10 @@ class ReliefSide(QWidget):
 
     def show_account(self, one: Shown) -> None:
         """Start with what falls due now as what can be paid."""
-        self._one, self.chosen = one, None
+        before, self._one, self.chosen = self._one, one, None
+        if before is not None and before.file.account == one.file.account:
+            self.look()  # what was typed stays
+            return
         self.problems.hide()
         self.note.clear()
         due = next((row_.payment for row_ in one.file.schedule if not row_.paid), None)
@@ -263,7 +266,8 @@ class ReliefSide(QWidget):
         one, option, note = self._one, self.chosen, self.note.text().strip()
         if one is None or option is None:
             return
-        which, version = one.file.account.id, one.file.account.version
+        account = one.file.account
+        which, version, number = account.id, account.version, account.number
 
         def work(_step: Step) -> Any:
             from workbench.workflow import account_relief
@@ -273,7 +277,7 @@ class ReliefSide(QWidget):
             )
 
         self._jobs.start(
-            self, work, lambda _done: self.changed.emit(), self.problems.show_error,
+            self, work, lambda _done: self.changed.emit(number), self.problems.show_error,
             title=N_("Recording the new schedule"),
         )  # fmt: skip
 

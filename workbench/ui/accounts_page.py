@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from workbench.errors import WorkbenchError
     from workbench.ui.account_asks import Entry, Place, Proposed
     from workbench.ui.account_sides import Shown
     from workbench.workflow.desk import Desk
@@ -82,7 +83,7 @@ class AccountsPage(Page):
         self.pane.entered.connect(self._enter)
         self.pane.placed.connect(self._tell_place)
         self.pane.cost_asked.connect(lambda text: self.wants_page.emit(f"cost:{text}"))
-        self.pane.changed.connect(self._on_changed)
+        self.pane.changed.connect(self._on_entered)
         for cards in (self.pane, self.calendar):
             cards.confirmed.connect(self._confirm)
             cards.withdrawn.connect(self._withdraw)
@@ -191,8 +192,14 @@ class AccountsPage(Page):
         )
 
     def _on_account(self, one: Shown, asked: int) -> None:
-        if asked == self._asked:
+        if asked == self._asked and not self._is_written_on(one):
             self.pane.show_account(one)
+
+    def _is_written_on(self, one: Shown) -> bool:
+        """Whether somebody is filling in a form on this account: it stays as it is."""
+        before = self.pane.one
+        same = before is not None and before.file.account.id == one.file.account.id
+        return same and self.pane.form is not None
 
     def _propose(self, asked: Proposed) -> None:
         one = self.pane.one
@@ -217,11 +224,14 @@ class AccountsPage(Page):
     def _write(self, one: Shown, work: Callable[[Step], object]) -> None:
         """Write to an account, then show it as it is now."""
         number = one.file.account.number
-        self._jobs.start(
-            self, work, lambda _done: self._on_entered(number), self.problems.show_error
-        )
+        self._jobs.start(self, work, lambda _done: self._on_entered(number), self._on_refused)
+
+    def _on_refused(self, error: WorkbenchError) -> None:
+        self.done.hide()
+        self.problems.show_error(error)
 
     def _on_entered(self, number: str) -> None:
+        self.pane.close_form()
         self.problems.hide()
         self.done.setText(_("Recorded on {account}.", account=number))
         set_ink(self.done, "approve")
@@ -238,9 +248,10 @@ class AccountsPage(Page):
         def recording(step: Step) -> Any:
             return work(step)
 
-        self._jobs.start(self, recording, self._on_recorded, self.problems.show_error)
+        self._jobs.start(self, recording, self._on_recorded, self._on_refused)
 
     def _on_recorded(self, actions: tuple[Action, ...]) -> None:
+        self.pane.close_form()
         self.problems.hide()
         self._tell_done(actions)
         self._on_changed()

@@ -84,22 +84,25 @@ class _Form(QDialog):
 class PersonDialog(_Form):
     """Adds or changes a person: `PersonDialog.ask(self, roles) -> PersonAnswer | None`."""
 
-    def __init__(self, over: QWidget, roles: Roles, person: Person | None) -> None:
+    def __init__(
+        self, over: QWidget, roles: Roles, person: Person | None, said: PersonAnswer | None = None
+    ) -> None:
         title = N_("Change a person") if person else N_("Add a person")
         super().__init__(over, title, N_("Save") if person else N_("Add"))
         self._person = person
-        self.name = self._line(N_("Sign-in name"), person.name if person else "")
+        first = said or person
+        self.name = self._line(N_("Sign-in name"), first.name if first else "")
         self.name.setEnabled(person is None)
         self.shown_name = self._line(
-            N_("Name on decisions and letters"), person.shown_name if person else ""
+            N_("Name on decisions and letters"), first.shown_name if first else ""
         )
-        self.title = self._line(N_("Title on letters"), person.title if person else "")
-        self.branch = self._line(N_("Branch"), person.branch if person else "")
-        self.role = self._choice(N_("Role"), roles, person.role if person else "officer")
+        self.title = self._line(N_("Title on letters"), first.title if first else "")
+        self.branch = self._line(N_("Branch"), first.branch if first else "")
+        self.role = self._choice(N_("Role"), roles, first.role if first else "officer")
         self.password = self.key = None
         if person is None:
             self.password = self._line(N_("First password"), secret=True)
-            self.key = self._line(N_("Or: key of another machine"))
+            self.key = self._line(N_("Or: key of another machine"), said.public_key if said else "")
             say(
                 self._hint,
                 self._hint.setText,
@@ -112,9 +115,16 @@ class PersonDialog(_Form):
         self._hint.setVisible(person is None)
 
     @classmethod
-    def ask(cls, over: QWidget, roles: Roles, person: Person | None = None) -> PersonAnswer | None:
-        """What was entered; None when it was cancelled."""
-        asked = cls(over, roles, person)
+    def ask(
+        cls,
+        over: QWidget,
+        roles: Roles,
+        person: Person | None = None,
+        said: PersonAnswer | None = None,
+    ) -> PersonAnswer | None:
+        """What was entered; None when it was cancelled. `said` was entered before and refused:
+        it stands there again, all but the password."""
+        asked = cls(over, roles, person, said)
         return asked.answer() if asked.exec() else None
 
     def answer(self) -> PersonAnswer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,10 @@ from workbench.ui.buttons import button
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import Picture, heading, label, set_ink, shown
 from workbench.ui.layouts import card, clear, column, row, scrolled
-from workbench.ui.notices import Blank, ProblemBar
+from workbench.ui.notices import Action, Blank, ProblemBar
 from workbench.ui.overrides_card import OverridesCard
 from workbench.ui.page import Page
-from workbench.ui.people_dialogs import PasswordDialog, PersonDialog
+from workbench.ui.people_dialogs import PasswordDialog, PersonAnswer, PersonDialog
 from workbench.ui.recovery_sheet import OF_KEYRING, OF_PASSWORDS, RecoverySheet
 from workbench.ui.table import Column, TableModel, TableView
 from workbench.ui.words import again
@@ -91,11 +91,12 @@ class PeoplePage(Page):
         self._guard_said = label(ink="text2", wrap=True)
         self._rows = QGridLayout()
         body = column(
-            self.problems, self._guard_card(), self._people_card(), self._matrix_card(),
+            self._guard_card(), self._people_card(), self._matrix_card(),
             self.overrides, None,
             gap=12, margins=(18, 16, 18, 16),
         )  # fmt: skip
-        self.setLayout(column(scrolled(body)))
+        trouble = column(self.problems, margins=(18, 10, 18, 0))
+        self.setLayout(column(trouble, scrolled(body), gap=0))
         again(self, self._tell)
 
     def title(self) -> str:
@@ -225,8 +226,8 @@ class PeoplePage(Page):
         matrix = found.matrix
         return [(name, one.text()) for name, one in matrix.roles.items() if name != matrix.alone]
 
-    def _add(self) -> None:
-        said = PersonDialog.ask(self, self._roles())
+    def _add(self, before: PersonAnswer | None = None) -> None:
+        said = PersonDialog.ask(self, self._roles(), said=before)
         if said is None:
             return
         new = Person(
@@ -246,12 +247,16 @@ class PeoplePage(Page):
 
             return people.add_person(self._desk, new, said.password)[1]
 
-        self._start(work, self._on_code)
+        self._start(work, self._on_code, lambda: self._add(said))
 
     def _change(self) -> None:
         chosen = self._chosen()
-        said = PersonDialog.ask(self, self._roles(), chosen) if chosen else None
-        if chosen is None or said is None:
+        if chosen is not None:
+            self._change_one(chosen)
+
+    def _change_one(self, chosen: Person, before: PersonAnswer | None = None) -> None:
+        said = PersonDialog.ask(self, self._roles(), chosen, before)
+        if said is None:
             return
         name = chosen.name
         changes = {
@@ -260,7 +265,10 @@ class PeoplePage(Page):
             "branch": said.branch,
             "role": said.role,
         }
-        self._start(lambda _step: _changed(self._desk, name, changes))
+        self._start(
+            lambda _step: _changed(self._desk, name, changes),
+            again_=lambda: self._change_one(chosen, said),
+        )
 
     def _turn(self) -> None:
         chosen = self._chosen()
@@ -286,7 +294,11 @@ class PeoplePage(Page):
 
             return people.set_password(self._desk, name, new, old=old)
 
-        self._start(work, self._on_code)
+        def done(code: str) -> None:
+            self._on_code(code)
+            self.problems.show_done(_("{name} has a new password.", name=chosen.shown_name))
+
+        self._start(work, done, self._password)
 
     def _open_file(self) -> None:
         from workbench.ui.case_file_dialogs import take_file
@@ -318,9 +330,16 @@ class PeoplePage(Page):
             self.problems.show_text(kept.left_text())
 
     def _start(
-        self, work: Callable[[Step], str], done: Callable[[str], object] | None = None
+        self,
+        work: Callable[[Step], str],
+        done: Callable[[str], object] | None = None,
+        again_: Callable[[], object] | None = None,
     ) -> None:
-        self._jobs.start(self, work, done or self._on_code, self._on_refused)
+        """`again_` opens the dialog anew, where one had asked, when what it said is refused."""
+        actions = [(N_("Go on there"), again_)] if again_ else []
+        self._jobs.start(
+            self, work, done or self._on_code, lambda error: self._on_refused(error, actions)
+        )
 
     def _on_code(self, code: str, what_for: str = OF_PASSWORDS) -> None:
         self.problems.hide()
@@ -329,8 +348,8 @@ class PeoplePage(Page):
         if code:
             RecoverySheet(self, code, what_for).exec()
 
-    def _on_refused(self, error: WorkbenchError) -> None:
-        self.problems.show_error(error)
+    def _on_refused(self, error: WorkbenchError, actions: Sequence[Action] = ()) -> None:
+        self.problems.show_error(error, actions)
         self.refresh()
 
 
