@@ -87,7 +87,7 @@ def state_scenes(stage: Stage) -> Scenes:
         stage.after = accounts.problems.hide
 
     def no_account_fits() -> None:
-        accounts = page("accounts")
+        accounts = page("accounts:all")
         accounts.list.filter.setText("zzz")
         stage.after = accounts.list.filter.clear
 

@@ -94,7 +94,7 @@ class CalendarSide(QWidget):
         self.write = button(N_("Write the letters"), self.write_letters, icon="letter")
         line = row(self._letters, None, self.write, gap=8)
         self._due_letters = card(column(line, self.told, gap=4, margins=(16, 8, 12, 8)))
-        listed = card(column(self._falls, self._hint, self.table, gap=5, margins=(16, 10, 2, 8)))
+        listed = card(column(self._falls, self._hint, self.table, gap=5, margins=(16, 10, 16, 8)))
         parts = (self._due_letters, self._waits, self.cards, listed, None)
         body = column(*parts, gap=8, margins=(18, 10, 18, 16))
         self._blank = Blank(

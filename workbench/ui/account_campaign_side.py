@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
 
 _TYPING_MS = 400
+_UNITS = {"days": N_(" days"), "months": N_(" months"), "lenders": N_(" lenders")}
 
 
 class CampaignSide(QWidget):
@@ -106,7 +107,7 @@ class CampaignSide(QWidget):
         both.setStretch(0, 1)
         both.setStretch(1, 1)
         self._list_name = label("", weight=theme.SEMIBOLD)
-        listed = card(column(self._list_name, self._lists, gap=6, margins=(16, 10, 2, 6)))
+        listed = card(column(self._list_name, self._lists, gap=6, margins=(16, 10, 16, 10)))
         body = scrolled(column(tiles, both, listed, None, gap=12, margins=(18, 10, 18, 16)))
         self._blank = Blank(
             "compare",
@@ -157,7 +158,7 @@ class CampaignSide(QWidget):
             name = Elided(rule.text(), scale=0.96)
             name.setToolTip(f"{rule.condition}\n{rule.source}")
             field = QLineEdit(_shown_threshold(rule.threshold, rule.unit))
-            field.setFixedSize(theme.grown(72), 28)
+            field.setFixedSize(theme.grown(56), 28)
             field.setFont(theme.font(0.96, tabular=True))
             field.setAccessibleName(_("Threshold: {rule}", rule=rule.text()))
             field.textEdited.connect(lambda _text: self._wait.start())
@@ -165,6 +166,8 @@ class CampaignSide(QWidget):
             self.rules.addWidget(name, at, 0)
             self.rules.addWidget(label(ACTION_WORDS[rule.kind], ink="text3", scale=0.9), at, 1)
             self.rules.addWidget(field, at, 2)
+            counted = label(_UNITS.get(rule.unit, ""), ink="text3", scale=0.9)
+            self.rules.addWidget(counted, at, 3)
 
     def _as_in_force(self) -> None:
         self._fill_rules()
@@ -234,8 +237,13 @@ class CampaignSide(QWidget):
         held = plural("{n} held as it is", "{n} held as they are", review.held)
         self.changes.show_figure(number(len(review.proposals)), held)
         by = plural("{n} by rule", "{n} by rule", len(review.proposals) - people)
-        self.exposure.show_figure(_whole(review.exposure_change), _("at default, as expected"))
-        self.loss.show_figure(_whole(review.loss_change), _("as the scores expect"))
+        product = products().get(str(self.product.currentData()))
+        currency = product.currency if product else ""
+        exposure, loss = (
+            _whole(change, currency) for change in (review.exposure_change, review.loss_change)
+        )
+        self.exposure.show_figure(exposure, _("at default, as expected"))
+        self.loss.show_figure(loss, _("as the scores expect"))
         self.waits.show_figure(number(people), by)
 
     def _show_kinds(self, now: Review, tried: Review) -> None:
@@ -334,9 +342,9 @@ class CampaignSide(QWidget):
         self.problems.show_error(error)
 
 
-def _whole(amount: Decimal) -> str:
+def _whole(amount: Decimal, currency: str) -> str:
     sign = "+" if amount > 0 else MINUS if amount < 0 else ""
-    return sign + money(abs(amount), places=0)
+    return sign + money(abs(amount), currency, places=0)
 
 
 def _shown_threshold(value: Decimal, unit: str) -> str:

@@ -137,9 +137,9 @@ class AccountList(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._blank)
-        layout = column(pane(head), self._stack, gap=0)
+        layout = column(head, self._stack, gap=0)
         layout.setStretch(1, 1)
-        self.setLayout(layout)
+        self.setLayout(column(pane(layout, "surface")))
         self._fill_products()
 
     def _fill_products(self) -> None:

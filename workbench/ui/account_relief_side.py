@@ -85,7 +85,7 @@ class ReliefSide(QWidget):
         self.said = label(ink="text2", wrap=True)
         self.options = QVBoxLayout()
         self.options.setSpacing(6)
-        self.tables = row(gap=8)
+        self.tables = row(gap=24)
 
     def _lay(self) -> None:
         asked = row(

@@ -91,7 +91,7 @@ def paint_widths(painter: QPainter, frame: Frame, ticks: Sequence[float], say: S
         wide = width_of([text]) + 2
         last = frame.box.right() + _EDGE - wide
         left = min(last, max(0.0, frame.x(tick) - wide / 2))  # none is cut at the edge
-        box = QRectF(left, frame.box.bottom() + 4, wide, 16)
+        box = QRectF(left, frame.box.bottom() + 6, wide, 16)
         write(painter, box, text, ink="text2", scale=_SCALE, align=CENTRE)
 
 

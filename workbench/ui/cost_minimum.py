@@ -89,7 +89,7 @@ class CostMinimum(QWidget):
         both = row(self.balance_card, self.ways_card, gap=12)
         both.setStretch(0, 3)
         both.setStretch(1, 2)
-        body = column(top, told, both, None, gap=12, margins=(16, 14, 16, 16))
+        body = column(top, told, both, None, gap=12, margins=(18, 14, 18, 16))
         self.setLayout(column(scrolled(body)))
 
     def look(self) -> None:

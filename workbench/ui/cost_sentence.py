@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +25,7 @@ from workbench.ui.chart_card import ChartCard
 from workbench.ui.chips import Chip
 from workbench.ui.cost_charts import FlowBars, MonthFlow
 from workbench.ui.cost_parts import CostParts
-from workbench.ui.fields import choice_field
+from workbench.ui.fields import can_be_cleared, choice_field
 from workbench.ui.labels import Elided, heading, label, shown
 from workbench.ui.layouts import card, clear, column, row, scrolled
 from workbench.ui.notices import Blank, remark
@@ -60,15 +59,13 @@ class CostSentence(QWidget):
         self.sentence = QLineEdit()
         self.sentence.setFixedHeight(40)
         self.sentence.setFont(theme.font(1.15))
-        self.sentence.setClearButtonEnabled(True)
+        can_be_cleared(self.sentence, N_("Clear the sentence"))
         say(self.sentence, self.sentence.setAccessibleName, N_("Fee sentence"))
         say(
             self.sentence,
             self.sentence.setPlaceholderText,
             N_("What the advertisement says, such as 0.6% a month, 12 months"),
         )
-        for clear_ in self.sentence.findChildren(QToolButton):
-            say(clear_, clear_.setAccessibleName, N_("Clear the sentence"))
         self.sentence.textEdited.connect(lambda _text: self._wait.start())
         self.sentence.returnPressed.connect(self._read)
         self.currency = choice_field(N_("Currency"), 92)
@@ -123,7 +120,7 @@ class CostSentence(QWidget):
             ),
         )
         body = column(
-            card(asked), self.why, self._cards, self._blank, None, gap=12, margins=(16, 14, 16, 16)
+            card(asked), self.why, self._cards, self._blank, None, gap=12, margins=(18, 14, 18, 16)
         )
         self.setLayout(column(scrolled(body)))
 

@@ -96,7 +96,7 @@ class DecisionForm(QWidget):
         """What the form asks to be recorded, as it stands."""
         return Choice(
             outcome=self._outcome,
-            amount=self.amount.text() or None,
+            amount=self.amount.text().replace(",", "") or None,
             term_months=self.term.value() or None,
             reason_code=str(self.reason.currentData() or ""),
             justification=self.justification.toPlainText().strip(),
@@ -140,7 +140,7 @@ class DecisionForm(QWidget):
     def _offer_what_is_possible(self) -> None:
         possible = self._assessment.offered_amount
         months = self._assessment.offered_term_months or self._assessment.requested_term_months
-        self.amount.setText(f"{possible:f}" if possible is not None else "")
+        self.amount.setText(f"{possible:,f}" if possible is not None else "")
         self.term.setValue(months or 0)
 
     def _fill_reasons(self) -> None:

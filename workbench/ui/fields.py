@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, QSize
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.i18n import N_
-from workbench.ui import theme
+from workbench.ui import icons, theme
 from workbench.ui.words import Text, say, spoken
 
 HEIGHT = 32
@@ -69,9 +70,16 @@ def filter_field(name: Text, hint: Text) -> QLineEdit:
     """A field that narrows a list as one types, with a button that clears it."""
     made = QLineEdit()
     made.setFixedHeight(HEIGHT)
-    made.setClearButtonEnabled(True)
     say(made, made.setPlaceholderText, hint)
     say(made, made.setAccessibleName, name)
-    for button in made.findChildren(QToolButton):
-        say(button, button.setAccessibleName, N_("Clear the filter"))
+    can_be_cleared(made, N_("Clear the filter"))
     return made
+
+
+def can_be_cleared(field: QLineEdit, name: Text) -> None:
+    """A button of our own icons in the field that empties it, named."""
+    field.setClearButtonEnabled(True)
+    for action in field.findChildren(QAction):
+        action.setIcon(icons.icon("close", "text3"))
+    for button in field.findChildren(QToolButton):
+        say(button, button.setAccessibleName, name)

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.i18n import N_, _, moment, number, pick, plural
+from workbench.i18n import N_, _, moment, pick, plural
 from workbench.spreadsheets.sheet import SheetInfo, TopRow, Workbook, letter_of
 from workbench.storage.batches import Batch
 from workbench.ui import theme
 from workbench.ui.buttons import button
+from workbench.ui.fields import HEIGHT
 from workbench.ui.import_encoding import EncodingChoice
 from workbench.ui.import_preview import Line, Preview
 from workbench.ui.import_skipped import SkippedNotes
@@ -214,7 +215,7 @@ class FileStep(QWidget):
                 self.waiting,
                 self.recent,
                 None,
-                margins=(24, 16, 24, 24),
+                margins=(18, 16, 18, 24),
                 gap=16,
             )
         )
@@ -223,7 +224,7 @@ class FileStep(QWidget):
         name = label(N_("Product"), ink="text2")
         name.setBuddy(self.product)
         hint = label(N_("Its strategy checks, scores and prices the rows."), ink="text3")
-        return pane(row(name, self.product, hint, None, margins=(24, 14, 24, 0), gap=10))
+        return pane(row(name, self.product, hint, None, margins=(18, 14, 18, 0), gap=10))
 
     def _password_row(self) -> QWidget:
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -271,9 +272,12 @@ class FileStep(QWidget):
         self.names_hint = label(ink="text2", wrap=True)
         head = row(Picture("sheet", 24, "accent"), column(self.file, self.about, gap=2), other)
         head.setStretch(1, 1)
-        left = column(label(N_("Sheets"), weight=theme.SEMIBOLD), self.sheets, gap=8)
+        names = [label(name, weight=theme.SEMIBOLD) for name in (N_("Sheets"), N_("First rows"))]
+        for name in names:
+            name.setFixedHeight(HEIGHT)  # headings side by side stand on one line
+        left = column(names[0], self.sheets, gap=8)
         right = column(
-            row(label(N_("First rows"), weight=theme.SEMIBOLD), None, self.encoding),
+            row(names[1], None, self.encoding),
             self.names_hint,
             self.preview,
             self.skipped,
@@ -281,7 +285,7 @@ class FileStep(QWidget):
         )
         body = row(left, right, gap=16)
         body.setStretch(1, 1)
-        layout = column(head, body, margins=(24, 16, 24, 18), gap=16)
+        layout = column(head, body, margins=(18, 16, 18, 18), gap=16)
         layout.setStretch(1, 1)
         return pane(layout)
 
@@ -380,6 +384,6 @@ def _named(texts: dict[str, str]) -> str:
 
 
 def _sheet_words(info: SheetInfo) -> str:
-    rows = _("{n} rows", n=number(info.rows))
+    rows = plural("{n} row", "{n} rows", info.rows)
     hidden = " · " + _("hidden") if not info.visible else ""
     return f"{info.name}\n{rows}{hidden}"

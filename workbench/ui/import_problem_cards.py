@@ -31,7 +31,7 @@ ANSWERS: Mapping[str | None, str] = {
 """The answers to a row that doubles another, and the words on their buttons."""
 _SHOWN = 60
 _LOW = 30
-_LONGEST = 16
+_LONGEST = 20
 
 
 class ProblemCard(QFrame):

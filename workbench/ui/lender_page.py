@@ -61,7 +61,7 @@ class LenderPage(Page):
     def subtitle(self) -> str:
         versions = lender_packs.pack_versions(self._desk, self._name())
         if not versions:
-            return _("As shipped; nothing was changed so far.")
+            return _("As shipped; nothing was changed so far")
         last = versions[-1]
         return _(
             "Last changed by {officer}, in force from {day}",

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from workbench.i18n import N_, Language, _, number
 from workbench.ui import icons, theme
 from workbench.ui.buttons import button, tool
+from workbench.ui.fields import can_be_cleared
 from workbench.ui.jobs import Jobs
 from workbench.ui.labels import label, set_ink
 from workbench.ui.layouts import clear, column, pane, row
@@ -132,7 +133,6 @@ class LettersViewer(QWidget):
         fit = tool("compare", N_("Fit width"), self.view.fit_width, keys="Ctrl+0", size=30)
         find = tool("search", N_("Find in the letter"), self.start_search, keys="Ctrl+F", size=30)
         self.search.setFixedWidth(theme.grown(150))
-        self.search.setClearButtonEnabled(True)
         self.search.hide()
         self.save.setFixedHeight(32)
         self.print = button(N_("Print…"), self.print_wanted.emit, role="primary", icon="print")
@@ -226,8 +226,7 @@ class LettersViewer(QWidget):
         self.language.activated.connect(self._on_language)
         say(self.search, self.search.setPlaceholderText, N_("Find in the letter"))
         say(self.search, self.search.setAccessibleName, N_("Find in the letter"))
-        for clear_it in self.search.findChildren(QToolButton):
-            say(clear_it, clear_it.setAccessibleName, N_("Clear"))
+        can_be_cleared(self.search, N_("Clear"))
 
     def _on_page(self, page: int, pages: int) -> None:
         self.page.setText(f"{page} / {pages}" if pages else "")

@@ -206,8 +206,8 @@ class Blank(QWidget):
         for made in buttons:
             made.setMinimumWidth(200)
         centred = [row(None, part, None) for part in (self._picture, self.title, self.text)]
-        pressed = [row(None, made, None) for made in buttons]
-        self.setLayout(column(None, *centred, 8, *pressed, None, gap=8, margins=(16, 16, 16, 16)))
+        pressed = row(None, column(*buttons), None)  # all as wide as the widest
+        self.setLayout(column(None, *centred, 8, pressed, None, gap=8, margins=(16, 16, 16, 16)))
 
     def show_words(self, title: str, text: str = "") -> None:
         """Say something else (already in the reader's language)."""

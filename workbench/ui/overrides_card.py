@@ -43,7 +43,14 @@ def _share(share: Share) -> str:
 
 
 COLUMNS: tuple[Column[OverrideFigures], ...] = (
-    Column("group", N_("Group"), lambda one: group_word(one.group), width=170, strong=True),
+    Column(
+        "group",
+        N_("Group"),
+        lambda one: group_word(one.group),
+        width=170,
+        strong=True,
+        stretch=True,
+    ),
     Column(
         "up",
         N_("Approved over a decline"),
@@ -66,7 +73,6 @@ COLUMNS: tuple[Column[OverrideFigures], ...] = (
         lambda one: _share(one.total),
         width=190,
         right=True,
-        stretch=True,
         ink=lambda one: _INKS[one.total.colour],
     ),
 )

@@ -104,7 +104,7 @@ class PeoplePage(Page):
 
     def subtitle(self) -> str:
         if self._known is None or not self._known.people:
-            return _("One person works here; no sign-in is needed.")
+            return _("One person works here; no sign-in is needed")
         n = len(self._known.people)
         return plural("{n} person works with this store", "{n} people work with this store", n)
 

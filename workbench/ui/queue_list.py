@@ -103,7 +103,7 @@ class QueueList(QWidget):
 
     def _make_blank(self) -> None:
         self.import_ = button(
-            N_("Import a spreadsheet"), self.import_asked.emit, role="primary", height=34
+            N_("Import a spreadsheet…"), self.import_asked.emit, role="primary", height=34
         )
         self.sample = button(
             N_("Open the sample batch"), self.sample_asked.emit, icon="spark", height=34

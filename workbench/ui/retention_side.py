@@ -44,7 +44,7 @@ class RetentionSide(QWidget):
         self.number: QLineEdit = filter_field(
             N_("Application"), N_("Application, such as A-000123")
         )
-        self.number.setFixedWidth(theme.grown(210))
+        self.number.setFixedWidth(theme.grown(240))
         self.basis: QLineEdit = filter_field(N_("Basis"), N_("Order or file number"))
         self.hold = button(N_("Place a hold"), self._hold, icon="lock", height=32)
         self.lift = button(N_("Lift the hold"), self._lift, height=32)

@@ -66,7 +66,7 @@ class SettingsPage(Page):
         return _("Settings")
 
     def subtitle(self) -> str:
-        return _("Changes are saved at once.")
+        return _("Changes are saved at once")
 
     def refresh(self) -> None:
         for setting in _WITH_FIELD:

@@ -127,7 +127,9 @@ class WorkSide(QWidget):
     def _note(self, one: CaseNote) -> Item:
         done = {"paper": _("came in"), "condition": _("met")}.get(one.kind, "")
         open_ = one.kind != "note" and not one.settled
-        kind = _(KINDS[one.kind]) + (f" ({done})" if one.settled and done else "")
+        kind = _(KINDS[one.kind])
+        if one.settled and done:
+            kind = _("{kind} ({done})", kind=kind, done=done)
         ink = "refer" if open_ else "text2"
         words = column(
             shown(one.text, wrap=True),
