@@ -167,6 +167,20 @@ def test_an_older_copy_in_the_place_of_the_store_is_told(
     assert "an older copy lies in its place" in capsys.readouterr().err
 
 
+def test_a_case_is_found_by_name_or_number_and_nothing_is_said(
+    applicants: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = str(tmp_path / "s.db")
+    cli.main(["import", str(applicants), "--product", "personal-loan", "--store", store])
+    capsys.readouterr()
+    assert cli.main(["find", "A-000001", "--store", store]) == 0
+    assert capsys.readouterr().out.startswith("case\tA-000001\t")
+    assert cli.main(["find", "nobody", "--json", "--store", store]) == 0
+    told = capsys.readouterr()
+    assert "Nothing found." in told.err
+    assert json.loads(told.out.splitlines()[-1])["cases"] == []
+
+
 @pytest.mark.parametrize("wrong", ["600:50", "600:50:4000", "a:b:c", "600:50:40:1"])
 def test_a_scale_is_three_numbers_within_their_bounds(
     wrong: str, capsys: pytest.CaptureFixture[str]

@@ -147,6 +147,8 @@ def _deciding(add: Add) -> None:
     queue = add("queue", _("list the cases of a view"), commands.queue)
     queue.add_argument("--view", default="needs_review", type=lambda text: text.replace("-", "_"))
     queue.add_argument("--search", default="")
+    find = add("find", _("find a case, a letter or an account"), commands.find)
+    find.add_argument("wanted", metavar="TEXT", help=_("a name, a reference or a number"))
     decide = add("decide", _("record one person's decision"), case_commands.decide)
     decide.add_argument("application", metavar="APPLICATION")
     decide.add_argument("outcome", choices=["approve", "refer", "decline", "counter-offer", "undo"])

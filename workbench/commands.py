@@ -234,6 +234,31 @@ def queue(asked: argparse.Namespace) -> int:
     return DONE
 
 
+def find(asked: argparse.Namespace) -> int:
+    """`workbench find`: the first few cases, letters and accounts that fit."""
+    from workbench.workflow import find as finding
+
+    with desk_of(asked) as desk:
+        found = finding.find(desk, asked.wanted)
+    kinds = (
+        (_("case"), found.cases),
+        (_("letter"), found.letters),
+        (_("account"), found.accounts),
+    )
+    if not asked.json:
+        for kind, rows in kinds:
+            sys.stdout.writelines(f"{kind}\t{row.number}\t{row.name}\n" for row in rows)
+    if not any(rows for _kind, rows in kinds):
+        say(_("Nothing found. Try a name, a reference or a number."))
+    told = {
+        "cases": [row.number for row in found.cases],
+        "letters": [row.number for row in found.letters],
+        "accounts": [row.number for row in found.accounts],
+    }
+    answer(asked, **told)
+    return DONE
+
+
 def export(asked: argparse.Namespace) -> int:
     """`workbench export`: the decisions workbook."""
     from workbench.workflow import export as exporting

@@ -42,6 +42,15 @@ def test_a_letter_is_found_by_id_number_and_bytes(day: Day) -> None:
     assert letters_kept.letters(day.store, application_id=2) == (kept,)
 
 
+def test_letters_are_found_by_part_of_their_number_and_by_their_cases(day: Day) -> None:
+    first, second = day.notify()
+    assert letters_kept.find(day.store, "us-2026") == (second, first)
+    assert letters_kept.find(day.store, "000001", most=1) == (first,)
+    assert letters_kept.find(day.store, "Hart", applications=[first.application_id]) == (first,)
+    assert letters_kept.find(day.store, "US") == ()
+    assert letters_kept.find(day.store, "2026_0") == ()
+
+
 def test_a_written_letter_moves_its_case_on(day: Day) -> None:
     day.notify()
     counted = queue.counts(day.store)

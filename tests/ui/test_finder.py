@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from workbench.workflow import decide, notify
+
 
 @pytest.fixture
 def search(window, qtbot, settled):
@@ -38,6 +40,19 @@ def test_an_applicant_is_found_by_name_and_opened(window, search, qtbot, settled
     settled()
     settled()
     assert window.page("review").case.file.application.name() == "Omar Haddad"
+
+
+def test_a_letter_is_found_by_its_number_and_shown(window, search, qtbot, settled, tmp_path):
+    day = window.desk
+    decide.accept_advice(day)
+    notify.write_letters(day, out=tmp_path)
+    last = notify.letters_written(day)[-1]
+    assert search(last.number.lower()) == [last.name]
+    qtbot.keyClick(window.top.search, Qt.Key.Key_Return)
+    settled()
+    shown = window.page("letters")
+    assert window.current_page() is shown
+    assert shown.list.current().letter_id == last.id
 
 
 def test_commands_are_found_in_the_language_spoken_and_in_english(window, search):

@@ -17,6 +17,7 @@ from workbench.money.amounts import from_minor
 from workbench.storage.account_book import account_id, number
 from workbench.storage.account_tables import accounts
 from workbench.storage.store import Store
+from workbench.storage.typed_text import holds
 
 VIEWS: Mapping[str, sa.ColumnElement[bool]] = {
     "all": sa.true(),
@@ -94,15 +95,9 @@ def list_accounts(
     if product:
         asked.append(accounts.c.product == product)
     if search.strip():
-        text = f"%{search.strip()}%"
-        found = account_id(search)
-        asked.append(
-            sa.or_(
-                accounts.c.name.ilike(text),
-                accounts.c.reference.ilike(text),
-                accounts.c.id == (found or -1),
-            )
-        )
+        columns = (accounts.c.name, accounts.c.reference)
+        found = [holds(column, search.strip(), is_file=store.is_file) for column in columns]
+        asked.append(sa.or_(*found, accounts.c.id == (account_id(search) or -1)))
     order = SORTS[sort].desc() if descending else SORTS[sort]
     query = sa.select(accounts).where(*asked).order_by(order, accounts.c.id)
     with store.reading() as connection:

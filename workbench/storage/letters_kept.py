@@ -17,6 +17,7 @@ from workbench.errors import NotFound, StoreLocked
 from workbench.i18n import _
 from workbench.storage import account_tables, journal, lanes, many, sealing, tables
 from workbench.storage.store import Step, Store
+from workbench.storage.typed_text import holds
 
 MAILED = "mailed"
 
@@ -169,6 +170,23 @@ def letter_numbered(store: Store, number: str) -> KeptLetter:
 def letter_with(store: Store, sha256: str) -> KeptLetter:
     """The kept letter whose bytes have this sha256. Raises NotFound."""
     return _one(store, tables.letters.c.sha256 == sha256, sha256)
+
+
+def find(
+    store: Store, text: str, *, applications: Sequence[int] = (), most: int = 3
+) -> tuple[KeptLetter, ...]:
+    """Kept letters by part of their number, or of these applications; the newest first.
+
+    What has no digit in it is no part of a number: "AA" finds none of a lender's letters.
+    """
+    table, wanted = tables.letters, text.strip()
+    meant = [table.c.application_id.in_(applications)]
+    if any(each.isdigit() for each in wanted):
+        numbered = sa.select(table.c.id).where(holds(table.c.number, wanted, is_file=store.is_file))
+        meant.append(table.c.id.in_(numbered))
+    query = _kept_query().where(sa.or_(*meant)).order_by(table.c.id.desc()).limit(most)
+    with store.reading() as connection:
+        return tuple(_kept(row) for row in connection.execute(query))
 
 
 def letter_bytes(store: Store, letter_id: int) -> bytes:

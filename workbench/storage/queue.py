@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -17,6 +16,7 @@ from workbench.storage import lanes, tables
 from workbench.storage.people_tables import case_work
 from workbench.storage.queue_rows import Cursor, QueuePage, QueueRow
 from workbench.storage.store import Store
+from workbench.storage.typed_text import holds
 
 __all__ = ["Cursor", "Filter", "QueuePage", "QueueRow", "counts", "queue", "version"]
 
@@ -160,21 +160,15 @@ def _beyond(
 
 
 def _search(text: str, *, is_file: bool) -> list[sa.ColumnElement[bool]]:
-    """Found as typed: a whole number in full, anything else anywhere in name or reference.
-
-    SQLite's LIKE takes small letters for capitals by itself, and only so uses the index.
-    """
+    """Found as typed: a whole number in full, anything else anywhere in name or reference."""
     wanted = text.strip()
     if not wanted:
         return []
     number = lanes.application_id(wanted)
     if number is not None and not wanted.isdigit():
         return [_CASES.c.application_id == number]
-    part = "%" + re.sub(r"([%_/])", r"/\1", wanted) + "%"
     columns = (_CASES.c.name, _CASES.c.reference)
-    found: list[sa.ColumnElement[bool]] = [
-        c.like(part, escape="/") if is_file else c.ilike(part, escape="/") for c in columns
-    ]
+    found = [holds(column, wanted, is_file=is_file) for column in columns]
     if number is not None:
         found.append(_CASES.c.application_id == number)
     return [sa.or_(*found)]

@@ -48,13 +48,6 @@ def in_force(strategy: Strategy) -> str:
     )
 
 
-def search(desk: Desk, wanted: str) -> QueuePage:
-    """The first few cases with this name, reference or number."""
-    from workbench.workflow import decide
-
-    return decide.queue(desk, "all", search=wanted, size=6)
-
-
 def export(desk: Desk, file: str, step: Step) -> int:
     """Write the decisions workbook; returns the number of rows."""
     from workbench.workflow import export as exports

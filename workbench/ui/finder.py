@@ -1,6 +1,6 @@
-"""The search and command field: one place that finds cases, pages and commands.
+"""The search and command field: one place that finds cases, letters, accounts, pages, commands.
 
-finder = Finder(field, commands, find_cases)
+finder = Finder(field, commands, find, window)
 finder.chosen.connect(...)        # a Found; its `go` is called by the finder itself
 """
 
@@ -130,12 +130,12 @@ class Finder(QFrame):
         self,
         field: SearchField,
         commands: Sequence[Command],
-        find_cases: Callable[[str, Callable[[list[Found]], None]], None],
+        find: Callable[[str, Callable[[list[Found]], None]], None],
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self.setProperty("role", "popup")
-        self._field, self._commands, self._find_cases = field, commands, find_cases
+        self._field, self._commands, self._find = field, commands, find
         self._model = _Lines()
         self.list = QListView()
         self.list.setModel(self._model)
@@ -163,7 +163,7 @@ class Finder(QFrame):
         self.hide()
 
     def open(self) -> None:
-        """Show what fits what is typed: commands at once, cases as they are found."""
+        """Show what fits what is typed: commands at once, the rest as it is found."""
         self._show(self._fitting())
         self._later.start()
 
@@ -184,11 +184,11 @@ class Finder(QFrame):
     def _ask(self) -> None:
         wanted = self._field.text().strip()
         if wanted:
-            self._find_cases(wanted, lambda cases: self._on_cases(wanted, cases))
+            self._find(wanted, lambda found: self._on_found(wanted, found))
 
-    def _on_cases(self, wanted: str, cases: list[Found]) -> None:
+    def _on_found(self, wanted: str, found: list[Found]) -> None:
         if wanted == self._field.text().strip() and self.isVisible():
-            self._show([*cases, *self._fitting()])
+            self._show([*found, *self._fitting()])
 
     def _show(self, lines: list[Found]) -> None:
         self._model.show_lines(lines[:_MOST])

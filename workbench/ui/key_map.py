@@ -38,7 +38,7 @@ class Deed:
 
 
 DEEDS = (
-    Deed("search", N_("Search applicants, pages and commands"), EVERYWHERE, ("Ctrl+K",)),
+    Deed("search", N_("Search applicants, letters, pages and commands"), EVERYWHERE, ("Ctrl+K",)),
     *(
         Deed(f"page:{place.word}", place.title, EVERYWHERE, tuple(filter(None, (place.keys,))))
         for place in PLACES

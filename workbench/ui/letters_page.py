@@ -48,6 +48,7 @@ class LettersPage(Page):
             N_("Letters shown"),
         )
         self.list = LettersList()
+        self._wanted = ""  # the number of a letter to be shown as soon as the list is there
         self.viewer = LettersViewer(jobs)
         self.told = label(ink="text2", wrap=True, scale=0.96)
         self.write_all = button(self._write_words, self._write_all, role="primary", icon="letters")
@@ -79,10 +80,11 @@ class LettersPage(Page):
         self.list.setFocus()
 
     def open_at(self, place: str) -> None:
-        """Show a state by its word: "due", "written" or "held"."""
-        if place in (DUE, WRITTEN, HELD):
-            self.tabs.show_tab(place)
-            self._show_list()
+        """Show a state by its word ("due", "written" or "held"), or a letter by its number."""
+        is_state = place in (DUE, WRITTEN, HELD)
+        self._wanted = "" if is_state else place
+        self.tabs.show_tab(place if is_state else WRITTEN)
+        self._show_list()
 
     def _lay_out(self) -> None:
         top = row(self.tabs, None, margins=(10, 8, 10, 8))
@@ -145,6 +147,9 @@ class LettersPage(Page):
             {DUE: len(lists.due), WRITTEN: len(lists.written), HELD: len(lists.held)}
         )
         self.list.show_lines(lines)
+        numbers = [line.reference for line in lines] if self._wanted else []
+        if self._wanted in numbers:
+            self.list.go_to(numbers.index(self._wanted))
         if not lines:
             self.viewer.show_nothing(*self._nothing())
         self._refit()
@@ -195,6 +200,7 @@ class LettersPage(Page):
 
     def _on_listed(self, _lists: Lists) -> None:
         self._show_list()
+        self._wanted = ""
 
     def _on_reached(self, line: LetterLine) -> None:
         if line.findings:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workbench.i18n import N_
-from workbench.ui import desk_asks, key_map
+from workbench.ui import key_map
 from workbench.ui.places import PLACES
 
 if TYPE_CHECKING:
     from workbench.ui.finder import Command, Finder, Found
     from workbench.ui.shell import MainWindow
+    from workbench.workflow.find import Finding
 
 Call = Callable[[], object]
 
@@ -27,7 +28,7 @@ def make_finder(window: MainWindow) -> Finder:
     """The list below the window's search field."""
     from workbench.ui.finder import Finder
 
-    return Finder(window.top.search, _commands(window), partial(_find_cases, window), window)
+    return Finder(window.top.search, _commands(window), partial(_find, window), window)
 
 
 def _deeds(window: MainWindow) -> dict[str, Call]:
@@ -75,17 +76,29 @@ def _commands(window: MainWindow) -> list[Command]:
     ]
 
 
-def _find_cases(window: MainWindow, wanted: str, tell: Callable[[list[Found]], None]) -> None:
-    def found(page: Any) -> None:
-        tell([_case_line(window, listed) for listed in page.rows])
+def _find(window: MainWindow, wanted: str, tell: Callable[[list[Found]], None]) -> None:
+    def look(_step: object) -> Finding:
+        from workbench.workflow.find import find
 
-    window.jobs.start(
-        window, lambda _step: desk_asks.search(window.desk, wanted), found, reads=True
-    )
+        return find(window.desk, wanted)
+
+    window.jobs.start(window, look, lambda found: tell(_lines(window, found)), reads=True)
 
 
-def _case_line(window: MainWindow, listed: Any) -> Found:
+def _lines(window: MainWindow, finding: Finding) -> list[Found]:
     from workbench.ui.finder import Found
 
-    name = listed.name or listed.reference or listed.number
-    return Found(name, listed.number, "user", partial(window.go, f"review:{listed.number}"))
+    kinds = (
+        ("review", "user", [(one.number, one.name or one.reference) for one in finding.cases]),
+        ("letters", "letters", [(one.number, one.name) for one in finding.letters]),
+        (
+            "accounts",
+            "wallet",
+            [(one.number, one.name or one.reference) for one in finding.accounts],
+        ),
+    )
+    return [
+        Found(name or number, number, icon, partial(window.go, f"{page}:{number}"))
+        for page, icon, called in kinds
+        for number, name in called
+    ]
