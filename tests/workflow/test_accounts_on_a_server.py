@@ -28,6 +28,7 @@ from workbench.workflow import (
     account_plans,
     account_relief,
     account_watch,
+    find,
     monitor,
     prove,
 )
@@ -76,6 +77,7 @@ def half_a_year(desk: Desk, folder: Path) -> list[Any]:
         seen += [row, file.months, file.position, file.schedule, file.exposure]
     seen += [monitor.accounts(desk, view).total for view in ("past_due", "flagged", "closed")]
     seen += [monitor.accounts(desk, search="示例", sort="balance", descending=True).rows]
+    seen += [find.find(desk, "hb-1"), find.find(desk, "50%")]
     seen += [monitor.account_counts(desk), len(account_campaign.calendar(desk))]
     return [*seen, account_campaign.sample(desk), len(account_notices.due_notices(desk))]
 
