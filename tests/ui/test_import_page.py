@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from tests.ui.test_shell import _nameless as nameless
+from workbench.errors import Cancelled, StoreLocked
 from workbench.settings import Settings
 from workbench.storage import applications, batches
-from workbench.ui import file_boxes, import_score_step, words
+from workbench.ui import file_boxes, import_course, import_score_step, words
 from workbench.ui.import_page import CHECK, FILE, MATCH, SCORE, ImportPage
-from workbench.workflow import decide
+from workbench.workflow import assess, decide
 from workbench.workflow.desk import Desk
 
 HEADER = ("姓名 / Name", "ID No.", "Income (month)", "Loan amt", "Term (months)", "Remarks")
@@ -285,3 +286,40 @@ def test_what_was_put_right_in_the_officers_own_workbook_comes_in_alone(
         checked.go_on()
     assert take_in(checked, qtbot).scored == 1
     assert decide.counts(desk)["all"] == 3
+
+
+def test_a_check_that_could_not_be_made_can_be_asked_for_again(opened, settled, monkeypatch):
+    def refuse(*_asked):
+        raise StoreLocked(file="store.db")
+
+    opened.go_on()
+    with monkeypatch.context() as patched:
+        patched.setattr(import_course, "in_force", refuse)
+        opened.go_on()
+        settled()
+    assert opened.problems.isVisibleTo(opened)
+    assert opened.footer.next.isEnabled()
+    opened.go_on()
+    settled()
+    assert opened.steps.currentIndex() == CHECK
+
+
+def test_rows_stored_and_not_scored_are_told_of_and_scored_from_there(
+    checked, desk, settled, monkeypatch
+):
+    def stop(*_asked, **_named):
+        raise Cancelled
+
+    with monkeypatch.context() as patched:
+        patched.setattr(assess, "assess_ready", stop)
+        checked.go_on()
+        settled()
+    assert (decide.counts(desk)["not_assessed"], checked.steps.currentIndex()) == (2, CHECK)
+    assert "2 applications are stored and not scored yet." in checked.problems.said.text()
+    checked.start_over()
+    settled()
+    press = {one.text(): one for one in checked.problems.findChildren(QPushButton)}
+    press["Score them"].click()
+    settled()
+    assert checked.score.headline.text() == "2 applications scored"
+    assert decide.counts(desk)["not_assessed"] == 0

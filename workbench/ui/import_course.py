@@ -8,17 +8,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from workbench.errors import Cancelled
+from workbench.errors import Cancelled, WorkbenchError
 from workbench.i18n import N_, current
 from workbench.spreadsheets.convert import Intake
 from workbench.spreadsheets.matching import Matching
 from workbench.spreadsheets.sheet import Sheet, Workbook
 from workbench.storage import profiles
+from workbench.storage.batches import Batch
 from workbench.ui.import_cells import Findings, SheetCells, findings
 from workbench.ui.import_draft import Draft, sheet_cells
 from workbench.ui.import_fixes import Cell
 from workbench.ui.import_own_fact import OwnFactAnswer
 from workbench.ui.import_score_step import ScoreResult
+from workbench.ui.import_unscored import Unscored, score_rest, unscored
 from workbench.ui.jobs import Job, Jobs, Step
 from workbench.workflow import assess, intake, own_columns, repair, taking_back
 from workbench.workflow.desk import Desk
@@ -63,6 +65,8 @@ class ImportCourse(QObject):
     """The first rows of the file as they read in the encoding that is being tried."""
     taken = Signal(object)
     """ScoreResult: the rows are stored and scored."""
+    unscored = Signal(object)
+    """Unscored: applications that are stored and not scored."""
     taken_back = Signal(int)
     """How many applications left the queue again."""
     saved = Signal(object)
@@ -154,12 +158,17 @@ class ImportCourse(QObject):
         self._start(work, done)
 
     def ask_waiting(self) -> None:
-        """Read which batches have rows that wait."""
+        """Read which batches have rows that wait, and how many applications are not scored."""
         desk = self._desk
+
+        def done(found: tuple[Sequence[Batch], Unscored]) -> None:
+            self.waiting_listed.emit(found[0])
+            self.unscored.emit(found[1])
+
         self._jobs.start(
             self,
-            lambda _step: repair.batches_waiting(desk),
-            self.waiting_listed.emit,
+            lambda _step: (repair.batches_waiting(desk), unscored(desk)),
+            done,
             self.troubled.emit,
             reads=True,
         )
@@ -247,7 +256,11 @@ class ImportCourse(QObject):
                 draft.intake = answer.intake
                 self.checked.emit(answer)
 
-        self._start(work, done, reads=True)
+        def failed(error: WorkbenchError) -> None:
+            self.checking = False
+            self.troubled.emit(error)
+
+        self._start(work, done, failed, reads=True)
 
     def fix(self, texts: Mapping[Cell, str | None]) -> None:
         """Put cells right; the rows are checked again."""
@@ -273,14 +286,27 @@ class ImportCourse(QObject):
         assert workbook is not None and matching is not None and found is not None
         product, repairs = draft.product, draft.repairs
 
-        def work(step: Step) -> ScoreResult:
+        def work(step: Step) -> ScoreResult | Unscored:
             if repairs is not None:
                 kept = repair.take_in(desk, repairs.batch.id, found)
             else:
                 kept = intake.accept(desk, workbook, matching, found, product=product, step=step)
-            return _scored(desk, draft.path.name, kept, step)
+            try:
+                return _scored(desk, draft.path.name, kept, step)
+            except WorkbenchError as why:  # the rows are stored all the same
+                return unscored(desk, why)
 
-        self._start(work, self.taken.emit, title=N_("Scoring applications"))
+        self._start(work, self._on_taken, title=N_("Scoring applications"))
+
+    def score_rest(self) -> None:
+        """Score what is stored and was not scored."""
+        desk = self._desk
+        self._start(
+            lambda step: score_rest(desk, step), self.taken.emit, title=N_("Scoring applications")
+        )
+
+    def _on_taken(self, answer: ScoreResult | Unscored) -> None:
+        (self.unscored if isinstance(answer, Unscored) else self.taken).emit(answer)
 
     def take_back(self, batch_id: int) -> None:
         """Undo a whole import, while none of its cases is decided."""
@@ -314,6 +340,7 @@ class ImportCourse(QObject):
         self,
         work: Callable[[Step], object],
         done: Callable[..., object],
+        failed: Callable[[WorkbenchError], object] | None = None,
         *,
         title: str = "",
         reads: bool = False,
@@ -322,7 +349,7 @@ class ImportCourse(QObject):
             self.moved.emit(title, at, total)
 
         self._job = self._jobs.start(
-            self, work, done, self.troubled.emit, moved, title=title, reads=reads
+            self, work, done, failed or self.troubled.emit, moved, title=title, reads=reads
         )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.i18n import N_
 from workbench.ui.buttons import KeyButton, button
+from workbench.ui.import_sentences import Foot
 from workbench.ui.labels import Picture, label
 from workbench.ui.layouts import row
 from workbench.ui.words import Text, again, spoken
@@ -46,17 +47,14 @@ class Footer(QWidget):
         self.setLayout(layout)
         again(self, self._say)
 
-    def show_sentence(self, sentence: Text, icon: str = "info", ink: str = "text2") -> None:
-        """Say what will happen, or what is still missing."""
-        self._sentence = sentence
-        self.icon.show_icon(icon, ink)
+    def show_foot(self, now: Foot, *, report: bool) -> None:
+        """Say what will happen or what is still missing; the step's own button, and whether a
+        report can be saved."""
+        self._sentence = now.sentence
+        self.icon.show_icon(now.icon, now.ink)
         self._say()
-
-    def show_buttons(self, go_on: Text, *, ready: bool, back: bool, report: bool) -> None:
-        """The step's own button with its words, and whether it can be pressed."""
-        self.next.set_text(go_on)
-        self.next.setEnabled(ready)
-        self.back.setVisible(back)
+        self.next.set_text(now.button)
+        self.next.setEnabled(now.ready)
         self.report.setVisible(report)
 
     def _say(self) -> None:

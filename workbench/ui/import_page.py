@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.i18n import N_, _, plural
-from workbench.ui import file_boxes, import_resume
+from workbench.ui import file_boxes, import_resume, import_unscored
 from workbench.ui.import_check_step import CheckStep
 from workbench.ui.import_course import Checked, ImportCourse
 from workbench.ui.import_draft import match_lines
@@ -25,13 +25,14 @@ from workbench.ui.import_recent import RecentFiles
 from workbench.ui.import_score_step import ScoreResult, ScoreStep
 from workbench.ui.import_sentences import foot
 from workbench.ui.import_steps import Stepper
+from workbench.ui.import_unscored import Unscored
 from workbench.ui.jobs import Jobs
 from workbench.ui.labels import label
 from workbench.ui.layouts import column, pane, row
 from workbench.ui.notices import ProblemBar
 from workbench.ui.page import Page
 from workbench.ui.words import again
-from workbench.workflow import intake, samples, under_way
+from workbench.workflow import intake, samples
 from workbench.workflow.desk import Desk
 from workbench.workflow.product_strategies import products
 
@@ -55,8 +56,7 @@ class ImportPage(Page):
         self.match = MatchStep()
         self.check = CheckStep()
         self.score = ScoreStep()
-        titles = (N_("File"), N_("Match columns"), N_("Check and fix"), N_("Score"))
-        self.stepper = Stepper(titles)
+        self.stepper = Stepper((N_("File"), N_("Match columns"), N_("Check and fix"), N_("Score")))
         self.profile = label(ink="text2")
         self.problems = ProblemBar()
         self.problems.setStyleSheet(_APART)
@@ -85,14 +85,8 @@ class ImportPage(Page):
     def refresh(self) -> None:
         if self.course.draft is None:
             self.file.show_start(self._recent.paths())
-            self._tell_cut_off()
+            import_unscored.tell_cut_off(self.problems, self._desk)
         self.course.ask_waiting()
-
-    def _tell_cut_off(self) -> None:
-        """What became of an import during which the program was closed; said once."""
-        told = [one.text() for one in under_way.cut_off(self._desk)]
-        if told:
-            self.problems.show_text("\n".join(told))
 
     def take_focus(self) -> None:
         opened = self.course.draft is not None and self.course.draft.workbook is not None
@@ -123,8 +117,7 @@ class ImportPage(Page):
         self.start_over()
 
     def _take_up(self) -> None:
-        step = self._resuming.take_up(self.problems.show_text)
-        if step == MATCH:
+        if (step := self._resuming.take_up(self.problems.show_text)) == MATCH:
             self.show_step(MATCH)
         elif step == CHECK:
             self._fresh = True
@@ -179,8 +172,7 @@ class ImportPage(Page):
             self._say()
         elif step == CHECK:
             self.show_step(SCORE)
-            self.score.result = None
-            self.score.show_progress(_("Taking in the rows"))
+            self.score.begin(_("Taking in the rows"))
             self.course.take_in()
 
     def go_back(self) -> None:
@@ -247,7 +239,7 @@ class ImportPage(Page):
         self.check.undo_wanted.connect(self.course.undo)
         self.check.redo_wanted.connect(self.course.redo)
         self.score.stopped.connect(self.course.stop)
-        self.score.queue_wanted.connect(self._on_queue_wanted)
+        self.score.queue_wanted.connect(lambda _advice: self.wants_page.emit("review:needs_review"))
         self.score.again_wanted.connect(self.start_over)
         self.score.take_back_wanted.connect(self.course.take_back)
         self.score.repair_wanted.connect(self._on_repair_wanted)
@@ -266,6 +258,7 @@ class ImportPage(Page):
         self.course.checked.connect(self._on_checked)
         self.course.moved.connect(self._on_moved)
         self.course.taken.connect(self._on_taken)
+        self.course.unscored.connect(self._on_unscored)
         self.course.taken_back.connect(self._on_taken_back)
         self.course.saved.connect(self.problems.show_saved)
         self.course.troubled.connect(self._on_trouble)
@@ -357,39 +350,51 @@ class ImportPage(Page):
     def _on_taken_back(self, count: int) -> None:
         self.changed.emit()
         self.start_over()
-        self.problems.show_done(
-            plural("{n} case was taken back.", "{n} cases were taken back.", count)
-        )
+        said = plural("{n} case was taken back.", "{n} cases were taken back.", count)
+        self.problems.show_done(said)
 
     def _on_trouble(self, error: WorkbenchError) -> None:
-        if self.steps.currentIndex() == SCORE and self.score.result is None:
-            self.show_step(CHECK)
+        taking_in = self._leave_progress()
         draft = self.course.draft
         if draft is None or draft.workbook is None:
             self.file.show_start(self._recent.paths())
-        if isinstance(error, Cancelled):
+        if isinstance(error, Cancelled) and not taking_in:
             return
-        asked = intake.asks_password(error)
-        self._resuming.kept = self._resuming.kept if asked else None
+        if not (asked := intake.asks_password(error)):
+            self._resuming.kept = None
         self.file.ask_password(asked=asked)
         self.problems.show_error(error)
+        self._say()
 
-    def _on_queue_wanted(self, _advice: str) -> None:
-        self.wants_page.emit("review:needs_review")
+    def _leave_progress(self) -> bool:
+        """From the bar of a scoring without a result back to where it was begun; whether it was."""
+        was = self.steps.currentIndex() == SCORE and self.score.result is None
+        if was:
+            self.show_step(CHECK if self.course.draft is not None else FILE)
+        return was
+
+    def _on_unscored(self, left: Unscored) -> None:
+        if left.why is not None:
+            self._leave_progress()
+            self.changed.emit()
+        if left.why is not None or self.course.draft is None:
+            import_unscored.tell_unscored(self.problems, left, self._score_rest)
+
+    def _score_rest(self) -> None:
+        self.problems.hide()
+        self.show_step(SCORE)
+        self.score.begin(_("Scoring applications"))
+        self.course.score_rest()
 
     def _say(self) -> None:
         step = self.steps.currentIndex()
-        draft = self.course.draft
+        draft = self.course.draft if step != SCORE else None
         opened = draft is not None and draft.workbook is not None
-        self.footer.setVisible(opened and step != SCORE)
-        if draft is None or not opened or step == SCORE:
+        self.footer.setVisible(opened)
+        if draft is None or not opened:
             return
         self.profile.setText(_("Profile: {name}", name=draft.profile) if draft.profile else "")
-        now = foot(step, draft, checking=self.course.checking)
-        self.footer.show_sentence(now.sentence, now.icon, now.ink)
-        self.footer.show_buttons(
-            now.button,
-            ready=now.ready,
-            back=True,
+        self.footer.show_foot(
+            foot(step, draft, checking=self.course.checking),
             report=step == CHECK and draft.intake is not None and draft.repairs is None,
         )

@@ -24,7 +24,8 @@ _ADVICE = (Outcome.APPROVE, Outcome.COUNTER_OFFER, Outcome.REFER, Outcome.DECLIN
 
 @dataclass(frozen=True, slots=True)
 class ScoreResult:
-    """What became of the rows: `advice` counts by outcome word; the others were not scored."""
+    """What became of the rows: `advice` counts by outcome word; the others were not scored.
+    Without a file: of rows that were stored before."""
 
     file: str
     rows: int
@@ -92,6 +93,11 @@ class ScoreStep(QWidget):
         self.pages.addWidget(self._done())
         self.setLayout(column(self.pages, gap=0))
         again(self, self._refresh)
+
+    def begin(self, title: str) -> None:
+        """Another run: what the one before said is gone."""
+        self.result = None
+        self.show_progress(title)
 
     def show_progress(self, title: str, at: int = 0, total: int = 0) -> None:
         """How far the work is; without a total the bar only says that it goes on."""
@@ -195,7 +201,7 @@ class ScoreStep(QWidget):
             return
         self.headline.setText(
             plural("{n} application scored", "{n} applications scored", result.scored)
-            if result.batch_id is not None
+            if result.batch_id is not None or result.scored
             else _("Nothing new in this file")
         )
         self.detail.setText(_told(result))
@@ -234,7 +240,10 @@ def _is_meant(parent: QWidget, result: ScoreResult) -> bool:
 
 
 def _told(result: ScoreResult) -> str:
-    sentences = [plural("{n} row in {file}.", "{n} rows in {file}.", result.rows, file=result.file)]
+    sentences = []
+    if result.file:
+        rows = plural("{n} row in {file}.", "{n} rows in {file}.", result.rows, file=result.file)
+        sentences.append(rows)
     if result.duplicates:
         sentences.append(
             plural(
