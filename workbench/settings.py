@@ -181,12 +181,14 @@ class Settings:
         return str(self.get(name))
 
     def set(self, name: str, value: str | int | bool) -> None:
-        """Keep a value, on disk at once. Raises UnsupportedSetting when it is out of range."""
+        """Keep a value, on disk at once. Raises UnsupportedSetting when it is out of range, and
+        FileNotWritable; then the value before stands."""
         import tomli_w  # reading settings needs no writer
 
         _check(_BY_NAME[name], value)
-        self._values[name] = value
-        write_whole(self.file, tomli_w.dumps(self._values).encode())
+        values = {**self._values, name: value}
+        write_whole(self.file, tomli_w.dumps(values).encode())
+        self._values = values
 
     def language(self) -> Language:
         """The language to speak: the one set, or the operating system's."""

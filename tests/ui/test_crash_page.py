@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from workbench import paths
+from workbench.errors import FileNotWritable
 from workbench.ui.crash_page import CrashPage, Watch, keep_report, report_text
 
 
@@ -47,8 +48,16 @@ def test_the_page_shows_the_report_and_offers_a_way_on(qtbot):
 
 def test_the_watch_gives_back_what_it_took(qtbot, qapp):
     before = sys.excepthook
-    watch = Watch()
+    watch = Watch(print)
     watch.begin()
     assert sys.excepthook == watch.on_fault
     watch.end()
     assert sys.excepthook is before
+
+
+def test_what_the_user_can_act_on_is_said_as_such_and_not_as_a_fault(window):
+    watch = Watch(window.jobs.troubled.emit)
+    refusal = FileNotWritable(file="settings.toml", why="the disk can only be read.")
+    watch.on_fault(type(refusal), refusal, None)
+    assert window.problems.isVisible()
+    assert "settings.toml cannot be written" in window.problems.said.text()

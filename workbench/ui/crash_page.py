@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
 from workbench import __version__, paths, program_log
+from workbench.errors import WorkbenchError
 from workbench.i18n import N_
 from workbench.ui import theme
 from workbench.ui.buttons import button
@@ -126,10 +128,14 @@ def keep_report(text: str) -> Path | None:
 
 
 class Watch:
-    """Catches what nobody caught, shows it once at a time, and keeps the program running."""
+    """Catches what nobody caught, shows it once at a time, and keeps the program running.
 
-    def __init__(self) -> None:
+    What the user can act on is no fault of the program: `tell` says its sentence.
+    """
+
+    def __init__(self, tell: Callable[[WorkbenchError], object]) -> None:
         self._open = False
+        self._tell = tell
         self._before = sys.excepthook
 
     def begin(self) -> None:
@@ -146,6 +152,10 @@ class Watch:
         """Keep a report and show the page; Ctrl+C in a terminal still ends the program."""
         if issubclass(kind, KeyboardInterrupt):
             QGuiApplication.quit()
+            return
+        if isinstance(fault, WorkbenchError):
+            program_log.note("refused", kind=kind.__name__)
+            self._tell(fault)
             return
         text = report_text(kind, fault, trace)
         kept = keep_report(text)

@@ -173,7 +173,8 @@ class _Beside:
         from workbench.ui.damage import DamageWatch
 
         window, jobs = self._window, self._jobs
-        self._watch, self._damage = Watch(), DamageWatch(window, jobs)
+        self._watch = Watch(jobs.troubled.emit)
+        self._damage = DamageWatch(window, jobs)
         self._watch.begin()
         self._later = [
             _later(window, _AHEAD_IN, lambda: load_ahead(jobs, window)),

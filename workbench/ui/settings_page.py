@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench import settings
-from workbench.errors import UnsupportedSetting
+from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _
 from workbench.settings import Setting
 from workbench.ui import theme
@@ -25,6 +25,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.key_editor import KeyEditor
 from workbench.ui.labels import heading, label, shown
 from workbench.ui.layouts import card, column, pane, row, scrolled
+from workbench.ui.notices import bar_of
 from workbench.ui.page import Page
 from workbench.ui.section_list import SectionList
 from workbench.ui.words import again, say
@@ -139,8 +140,9 @@ class SettingsPage(Page):
             return
         try:
             self._settings.set(name, value)
-        except UnsupportedSetting:
+        except WorkbenchError as refusal:
             self.refresh()
+            bar_of(self).show_error(refusal)
             return
         self.set_.emit(name)
 
