@@ -134,6 +134,15 @@ class StrategyUnknown(WorkbenchError):
     sentence = N_("There is no strategy “{name}”. Known: {known}.")
 
 
+class NobodyToTry(WorkbenchError):
+    """A product of which no application is stored: a strategy cannot be tried on any."""
+
+    sentence = N_(
+        "No application for “{product}” is in the store to try the strategy on. Import some, "
+        "or choose a spreadsheet."
+    )
+
+
 class StrategyRefused(WorkbenchError):
     """A strategy that was not taken over; `why` says what stands against it."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.storage.conftest import Day
-from workbench.errors import FileNotWritable, NotFound, StoreUnreadable
+from workbench.errors import FileNotReadable, FileNotWritable, StoreUnreadable
 from workbench.storage import history, queue
 from workbench.storage.backup import backup, restore
 from workbench.storage.store import Store
@@ -104,5 +104,5 @@ def test_a_cut_off_backup_is_refused_and_the_store_stays(day: Day) -> None:
 
 
 def test_a_backup_that_is_not_there_is_named(day: Day) -> None:
-    with pytest.raises(NotFound, match="backup"):
+    with pytest.raises(FileNotReadable, match=r"none\.db: There is no such file"):
         put_back(day, day.folder / "none.db", day.folder / "new.db")

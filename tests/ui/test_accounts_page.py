@@ -323,3 +323,19 @@ def test_what_a_campaign_recorded_is_told(page, settled):
     settled()
     assert page.campaign.problems.isVisible()
     assert "recorded" in page.campaign.problems.said.text()
+
+
+def test_a_threshold_that_is_no_figure_is_named_and_nothing_is_acted_on(page, settled):
+    page.open_at("campaign")
+    settled()
+    settled()
+    side = page.campaign
+    field = next(iter(side.thresholds.values()))
+    field.setText("soon")
+    side.look()
+    settled()
+    assert side.wrong.isVisible() and "“soon” is not a figure" in side.wrong.text()
+    assert not side.act.isEnabled()
+    page.refresh()
+    settled()
+    assert next(iter(side.thresholds.values())).text() == "soon"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.errors import NotFound
+from workbench.errors import NobodyToTry
 from workbench.scoring.strategy import shipped
 from workbench.storage import history
 from workbench.workflow import intake, strategy_trials
@@ -62,5 +62,5 @@ def test_a_spreadsheet_can_be_tried_without_being_imported() -> None:
 
 
 def test_without_applications_it_is_said(desk: Desk) -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(NobodyToTry, match="Import some"):
         strategy_trials.applicants(desk, "personal-loan")

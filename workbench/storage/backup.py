@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from workbench.errors import FileNotWritable, NotFound, RestoreRefused, StoreUnreadable
+from workbench.errors import FileNotReadable, FileNotWritable, RestoreRefused, StoreUnreadable
 from workbench.i18n import N_, _
 from workbench.storage import people_kept, people_sessions
 from workbench.storage.store import Step, Store
@@ -63,13 +63,15 @@ def restore(
 
     The backup is proved first, and the restore written into its journal, which releases the
     witnesses of what came after the backup. Then all pages go over in one transaction; the
-    state they replace is kept beside the store. Raises NotFound, StoreUnreadable, StoreLocked
-    or StoreFull; then `place` is as it was. `agreed_by` is the second person, whose password was
-    asked for; RestoreRefused where the backup's own people do not know them as one who may agree.
+    state they replace is kept beside the store. Raises FileNotReadable, StoreUnreadable,
+    StoreLocked or StoreFull; then `place` is as it was. `agreed_by` is the second person, whose
+    password was asked for; RestoreRefused where the backup's own people do not know them as one
+    who may agree.
     """
     by = (actor, agreed_by)
     if not file.exists():
-        raise NotFound(kind=_("backup"), name=str(file))
+        why = _("There is no such file here. Check its name and folder.")
+        raise FileNotReadable(file=str(file), why=why)
     with Store.open(file, create=False, key_folder=key_folder) as source, _draft(place) as draft:
         _refuse_unsound(source, verify(source))
         _refuse_alone(source, by)

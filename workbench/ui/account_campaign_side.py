@@ -16,7 +16,7 @@ from workbench.ui import account_asks, theme
 from workbench.ui import account_words as said
 from workbench.ui.account_campaign_columns import proposal_columns, sample_columns
 from workbench.ui.bar_charts import Bar, Bars
-from workbench.ui.buttons import button
+from workbench.ui.buttons import button, rest, wake
 from workbench.ui.chart_card import ChartCard
 from workbench.ui.fields import choice_field
 from workbench.ui.histogram import Histogram, classes
@@ -85,6 +85,7 @@ class CampaignSide(QWidget):
         self.rules.setHorizontalSpacing(10)
         self.rules.setVerticalSpacing(5)
         self.rules.setColumnStretch(0, 1)
+        self.wrong = label(ink="decline", scale=0.94, wrap=True)
 
     def _lay(self) -> None:
         head = row(self.product, None, self.sample, self.act, gap=8)
@@ -95,6 +96,7 @@ class CampaignSide(QWidget):
             column(
                 row(heading(N_("Rules"), N_("try other thresholds")), None, self.back),
                 self.rules,
+                self.wrong,
                 None,
                 gap=7,
                 margins=(16, 10, 14, 12),
@@ -130,7 +132,11 @@ class CampaignSide(QWidget):
         for word in sorted(products()):
             self.product.addItem(said.product_word(word), word)
         self.product.setCurrentIndex(max(0, self.product.findData(kept)))
+        typed = {word: field.text() for word, field in self.thresholds.items()}
         self._fill_rules()
+        for word, text in typed.items():
+            if kept == self.product.currentData() and word in self.thresholds:
+                self.thresholds[word].setText(text)
         self.look()
 
     def _on_language(self) -> None:
@@ -174,15 +180,27 @@ class CampaignSide(QWidget):
         self.look()
 
     def tried_thresholds(self) -> dict[str, Decimal]:
-        """The thresholds that differ from those in force; fields that cannot be read are marked."""
-        changed = {}
+        """The thresholds that differ from those in force; what cannot be read is named."""
+        changed: dict[str, Decimal] = {}
+        wrong: list[str] = []
         for rule in self._rules_of():
             field = self.thresholds[rule.id]
             value = _threshold(field.text(), rule.unit)
             field.setProperty("wrong", "true" if value is None else "false")
             repolish(field)
+            if value is None:
+                wrong.append(
+                    _(
+                        "“{rule}”: “{value}” is not a figure. Enter one such as {example}.",
+                        rule=rule.text(),
+                        value=field.text(),
+                        example=_shown_threshold(rule.threshold, rule.unit),
+                    )
+                )
             if value is not None and value != rule.threshold:
                 changed[rule.id] = value
+        self.wrong.setText("\n".join(wrong))
+        self.wrong.setVisible(bool(wrong))
         return changed
 
     def look(self) -> None:
@@ -227,7 +245,8 @@ class CampaignSide(QWidget):
         self._show_scores(review)
         self._show_rows()
         same = not self.tried_thresholds()
-        self.act.setEnabled(bool(review.proposals))
+        if review.proposals and not self.wrong.text():
+            wake(self.act)
         n = len(review.proposals)
         self.act.setText(plural("Act on {n} account", "Act on {n} accounts", n))
         self.act.setToolTip("" if same else _("Acts by the thresholds as they stand here."))
@@ -318,7 +337,7 @@ class CampaignSide(QWidget):
         tried = self.tried_thresholds()
         words = ", ".join(f"{name} {value}" for name, value in tried.items())
         note = _("Campaign with other thresholds: {rules}", rules=words) if tried else _("Campaign")
-        self.act.setEnabled(False)
+        rest(self.act)
 
         def work(_step: Step) -> Any:
             return account_asks.act(self._desk, review.proposals, note)

@@ -19,7 +19,7 @@ from workbench.ui.layouts import card, clear, column, pane, row, scrolled
 from workbench.ui.notices import ProblemBar
 from workbench.ui.strategy_changes import ChangesCard
 from workbench.ui.strategy_figures import GROUPS, Figure, figures_of
-from workbench.ui.words import again, say
+from workbench.ui.words import again, say, spoken
 
 if TYPE_CHECKING:
     from workbench.scoring.strategy import Strategy
@@ -162,12 +162,24 @@ class DraftSide(QWidget):
         self.look.setEnabled(whole and changed > 0)
         self.propose.setEnabled(whole and changed > 0)
         if not whole:
-            self.state.setText(_("A field does not hold a figure; it is marked."))
+            self.state.setText(self._first_wrong())
         elif not changed:
             self.state.setText(_("Change a figure to make a new version of it."))
         else:
             said = plural("{n} figure is changed.", "{n} figures are changed.", changed)
             self.state.setText(said)
+
+    def _first_wrong(self) -> str:
+        for path, field in self.fields.items():
+            figure = self._figures[path]
+            if figure.read(field.text()) is None:
+                return _(
+                    "“{rule}”: “{value}” is not a figure. Enter one such as {example}.",
+                    rule=spoken(figure.name),
+                    value=field.text(),
+                    example=figure.text(),
+                )
+        return ""
 
     def _draft(self) -> strategy_asks.Draft:
         assert self._strategy is not None

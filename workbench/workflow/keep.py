@@ -104,7 +104,7 @@ def restore_onto(desk: Desk, file: Path, second: tuple[str, str] = ("", "")) -> 
     """Bring a backup back as the store that is open here; returns where the old state is kept.
 
     `second` is the name and the password of who agrees. Raises NotAllowed, SignInRefused,
-    NotFound, StoreUnreadable, StoreLocked or StoreFull; then nothing was changed.
+    FileNotReadable, StoreUnreadable, StoreLocked or StoreFull; then nothing was changed.
     """
     people.refuse_unless_allowed(desk, "store_restored")
     agreed_by = people.who_agrees(desk, *second)

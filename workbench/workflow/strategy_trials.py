@@ -11,8 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from workbench.credit.facts import dictionary
-from workbench.errors import NotFound
-from workbench.i18n import _
+from workbench.errors import NobodyToTry
 from workbench.money.amounts import from_minor
 from workbench.scoring.compare import YES, Comparison, compare
 from workbench.scoring.engine import compile_strategy
@@ -78,7 +77,7 @@ class Swap:
 
 
 def applicants(desk: Desk, product: str, batch: int | None = None) -> pl.DataFrame:
-    """The facts of a stored batch, or of the product's newest applications. Raises NotFound."""
+    """The facts of a stored batch, or of the product's newest. Raises NobodyToTry."""
     chosen = [
         one
         for one in sorted(batches.batches(desk.store), key=lambda one: -one.id)
@@ -91,7 +90,7 @@ def applicants(desk: Desk, product: str, batch: int | None = None) -> pl.DataFra
         if total >= MOST_APPLICANTS:
             break
     if not total:
-        raise NotFound(kind=_("applications of this product"), name=product)
+        raise NobodyToTry(product=product)
     return pl.concat(frames, how="diagonal_relaxed").head(MOST_APPLICANTS)
 
 
