@@ -204,6 +204,15 @@ def test_a_run_that_was_stopped_can_be_begun_again(page, settled):
     assert page.write_all.isEnabled() and page.write_all.isVisible()
 
 
+def test_where_nothing_is_held_back_all_that_is_due_is_written(page, settled):
+    page.tabs.button(HELD).click()
+    settled()
+    assert page.write_all.text().startswith("Write all ")
+    page.write_all.click()
+    settled()
+    assert page.course.lists.written
+
+
 def test_what_was_done_is_seen_also_where_nothing_else_stands_below_the_list(written, settled):
     written.list.selectAll()
     written.mailed.click()

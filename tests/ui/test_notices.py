@@ -7,6 +7,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.errors import Cancelled, StoreLocked
+from workbench.ui import file_boxes
+from workbench.ui.buttons import rest, wake
 from workbench.ui.layouts import column, scrolled
 from workbench.ui.notices import ProblemBar, bar_of
 
@@ -63,3 +65,35 @@ def test_what_was_stopped_on_request_is_no_problem(bar):
 def test_the_bar_of_a_widget_is_its_pages(window):
     assert bar_of(window.page("review").queue.table) is window.page("review").problems
     assert bar_of(window.rail) is window.problems
+
+
+def test_whoever_pressed_a_button_by_keyboard_is_on_it_again_when_its_work_ended(bar):
+    window = bar.window()
+    low = actions(window)["Save"]
+    low.setFocus()
+    rest(low)
+    assert not low.isEnabled() and window.focusWidget() is not low
+    wake(low)
+    assert low.isEnabled() and window.focusWidget() is low
+
+
+def test_a_setting_that_cannot_be_kept_says_so_and_stays_as_it_was(
+    window, settled, monkeypatch, tmp_path
+):
+    window.go("settings")
+    settled()
+    page, kept = window.page("settings"), window.desk.settings.get("skip_minutes")
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(window.desk.settings, "file", tmp_path / "file" / "settings.toml")
+    page.fields["skip_minutes"].setValue(kept + 1)
+    assert window.desk.settings.get("skip_minutes") == page.fields["skip_minutes"].value() == kept
+    assert window.problems.isVisible()
+
+
+def test_an_export_from_the_window_says_where_it_is(window, settled, monkeypatch, tmp_path):
+    out = tmp_path / "decisions.xlsx"
+    monkeypatch.setattr(file_boxes, "ask_workbook_to_write", lambda _over: str(out))
+    window.ask_export()
+    settled()
+    assert window.problems.isVisible()
+    assert window.problems.said.text() == "Saved as decisions.xlsx."

@@ -12,7 +12,7 @@ from workbench.i18n import N_, _, day, plural, sentences
 from workbench.ui import account_asks, theme
 from workbench.ui import account_words as said
 from workbench.ui.account_action_cards import ActionCards
-from workbench.ui.buttons import button
+from workbench.ui.buttons import button, rest, wake
 from workbench.ui.chips import paint_chip
 from workbench.ui.jobs import Jobs
 from workbench.ui.labels import label
@@ -119,7 +119,7 @@ class CalendarSide(QWidget):
 
     def write_letters(self) -> None:
         """Write the letters of what was done; each is then on the page of letters."""
-        self.write.setEnabled(False)
+        rest(self.write)
         self._jobs.start(
             self,
             lambda step: account_asks.write_notices(self._desk, step),
@@ -129,11 +129,11 @@ class CalendarSide(QWidget):
         )
 
     def _on_error(self, error: WorkbenchError) -> None:
-        self.write.setEnabled(True)
+        wake(self.write)
         self.problems.show_error(error)
 
     def _on_written(self, found: NoticeResult) -> None:
-        self.write.setEnabled(True)
+        wake(self.write)
         said = [plural("{n} letter written.", "{n} letters written.", found.written)]
         said += [f"{account}: {why}" for account, why in found.waiting]
         if found.unaddressed:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from workbench.i18n import N_, _, moment, number
 from workbench.ui import file_boxes
-from workbench.ui.buttons import button
+from workbench.ui.buttons import button, rest, wake
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import label
 from workbench.ui.layouts import card, column, row
@@ -97,19 +97,19 @@ class BackupsSide(QWidget):
 
             return keep.backup_now(self._desk)
 
-        self.now.setEnabled(False)
+        rest(self.now)
         self._jobs.start(
             self, work, self._on_ended, self._on_refused, title=N_("Backing up the store")
         )
 
     def _on_ended(self, made: BackupFile) -> None:
-        self.now.setEnabled(True)
+        wake(self.now)
         self.problems.show_saved(made.file)
         self.refresh()
 
     def _on_refused(self, error: Any) -> None:
-        self.now.setEnabled(True)
-        self.back.setEnabled(True)
+        wake(self.now)
+        wake(self.back)
         self.problems.show_error(error)
 
     def _restore(self) -> None:
@@ -137,13 +137,13 @@ class BackupsSide(QWidget):
 
             return keep.restore_onto(self._desk, file, second)
 
-        self.back.setEnabled(False)
+        rest(self.back)
         self._jobs.start(
             self, work, self._on_restored, self._on_refused, title=N_("Restoring the backup")
         )
 
     def _on_restored(self, kept: Any) -> None:
-        self.back.setEnabled(True)
+        wake(self.back)
         said = _("The backup is the store again. What it replaced is kept as {file}.", file=kept)
         self.problems.show_done(said)
         self.refresh()

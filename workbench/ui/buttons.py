@@ -10,15 +10,18 @@ Roles of the style sheet: "primary", "flat", "chip", "chip-on", "row", "link", "
 from __future__ import annotations
 
 from collections.abc import Callable
+from weakref import WeakKeyDictionary
 
 from PySide6 import QtWidgets  # QStyle is dear to load, and the first window needs none
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QPushButton,
     QSizePolicy,
     QStyleOptionButton,
     QToolButton,
+    QWidget,
 )
 
 from workbench.ui import icons, theme
@@ -27,6 +30,23 @@ from workbench.ui.words import Text, say, spoken
 Press = Callable[[], object]
 Keys = str | Callable[[], str]
 """Keys that stay as they are, or a function that says them as the user has them now."""
+_moved_on: WeakKeyDictionary[QAbstractButton, QWidget | None] = WeakKeyDictionary()
+"""Where Qt put the keyboard when a button that had it was switched off."""
+
+
+def rest(press: QAbstractButton) -> None:
+    """Switch a button off while what it began is under way."""
+    held = press.window().focusWidget() is press
+    press.setEnabled(False)
+    if held:
+        _moved_on[press] = press.window().focusWidget()
+
+
+def wake(press: QAbstractButton) -> None:
+    """Switch a button on again; whoever pressed it by keyboard and stayed is on it again."""
+    press.setEnabled(True)
+    if press in _moved_on and _moved_on.pop(press) is press.window().focusWidget():
+        press.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def button(

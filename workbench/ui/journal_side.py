@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from workbench.i18n import N_, moment, number, plural
 from workbench.ui import event_words, file_boxes, theme
-from workbench.ui.buttons import button
+from workbench.ui.buttons import button, rest, wake
 from workbench.ui.fields import filter_field
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.layouts import column, row
@@ -179,15 +179,15 @@ class JournalSide(QWidget):
 
             return prove.verify(self._desk, step=step)
 
-        self.verify.setEnabled(False)
+        rest(self.verify)
         self._jobs.start(
             self, work, self._on_verified, self._on_stopped, title=N_("Verifying the record")
         )
 
     def _on_stopped(self, error: Any) -> None:
-        self.verify.setEnabled(True)
+        wake(self.verify)
         self.problems.show_error(error)
 
     def _on_verified(self, found: Any) -> None:
-        self.verify.setEnabled(True)
+        wake(self.verify)
         self.proof.show_verified(found)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, plural, sentences
 from workbench.ui import theme
-from workbench.ui.buttons import button
+from workbench.ui.buttons import button, rest, wake
 from workbench.ui.jobs import Jobs
 from workbench.ui.labels import label
 from workbench.ui.layouts import column, pane, row
@@ -161,8 +161,11 @@ class LettersPage(Page):
             HELD: (_("Nothing needs attention"), _("A letter that may not be sent waits here.")),
         }[self.tabs.current()]
 
+    def _tries_again(self) -> bool:
+        return self.tabs.current() == HELD and bool(self.course.lists.held)
+
     def _write_words(self) -> str:
-        if self.tabs.current() == HELD:
+        if self._tries_again():
             held = len(self.course.lists.held)
             return plural("Try the {n} held back again", "Try the {n} held back again", held)
         count = len(self.course.lists.due) + len(self.course.lists.held)
@@ -229,9 +232,9 @@ class LettersPage(Page):
 
     def _write_all(self) -> None:
         self._tell("")
-        self.write_all.setEnabled(False)
-        again_ = self.tabs.current() == HELD
-        only = [line.application_id for line in self.course.lists.held] if again_ else None
+        rest(self.write_all)
+        held = self.course.lists.held
+        only = [line.application_id for line in held] if self._tries_again() else None
         self.course.write(only, self.viewer.chosen_language())
 
     def _write_one(self) -> None:
@@ -251,7 +254,7 @@ class LettersPage(Page):
             self.wants_page.emit(f"review:{line.reference}")
 
     def _on_written(self, result: NotifyResult) -> None:
-        self.write_all.setEnabled(True)
+        wake(self.write_all)
         words = plural("{n} letter written.", "{n} letters written.", result.written)
         if result.waiting:
             words = sentences(
@@ -313,7 +316,7 @@ class LettersPage(Page):
         self.changed.emit()
 
     def _on_trouble(self, error: WorkbenchError, actions: Sequence[Action] = ()) -> None:
-        self.write_all.setEnabled(True)
+        wake(self.write_all)
         if not self.list.lines():
             self.viewer.show_nothing(*self._nothing())
         self.problems.show_error(error, actions)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from workbench.credit.decision import CompensatingFactor
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _
-from workbench.ui.buttons import tool
+from workbench.ui.buttons import rest, tool, wake
 from workbench.ui.fields import HEIGHT, number_field
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import label, set_ink
@@ -84,7 +84,7 @@ class OfferExtras(QWidget):
 
             return papers.attach(self._desk, self._application, file)
 
-        self.attach.setEnabled(False)
+        rest(self.attach)
         self._jobs.start(self, work, self._on_kept, self._on_refused, title=N_("Attaching a paper"))
 
     def _on_kept(self, kept: Evidence) -> None:
@@ -95,7 +95,7 @@ class OfferExtras(QWidget):
         self._tell(refusal.text(), "decline")
 
     def _tell(self, said: str, ink: str) -> None:
-        self.attach.setEnabled(True)
+        wake(self.attach)
         set_ink(self.said, ink)
         self.said.setText(said)
         self.said.show()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.i18n import N_, _, plural
 from workbench.ui import file_boxes, theme
-from workbench.ui.buttons import button
+from workbench.ui.buttons import button, rest, wake
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import Picture, label
 from workbench.ui.layouts import card, column, row
@@ -97,7 +97,7 @@ class ProofCard(QWidget):
 
     def _run(self, pressed: QPushButton, work: Any, title: str) -> None:
         def ended() -> None:
-            pressed.setEnabled(True)
+            wake(pressed)
 
         def done(said: Said) -> None:
             ended()
@@ -107,7 +107,7 @@ class ProofCard(QWidget):
             ended()
             self.troubled.emit(error)
 
-        pressed.setEnabled(False)
+        rest(pressed)
         self._jobs.start(self, work, done, stopped, title=title, reads=True)
 
 

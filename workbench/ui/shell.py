@@ -330,7 +330,7 @@ class MainWindow(QMainWindow):
             self.jobs.start(
                 self,
                 lambda step: desk_asks.export(self.desk, file, step),
-                lambda _done: None,
+                lambda _rows: self.problems.show_saved(Path(file)),
                 self.problems.show_error,
                 title=N_("Exporting decisions"),
             )

@@ -13,7 +13,7 @@ from workbench.credit.status import Outcome, outcome_word
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, number, percent, pick
 from workbench.ui import theme
-from workbench.ui.buttons import button
+from workbench.ui.buttons import button, rest, wake
 from workbench.ui.chart_card import ChartCard
 from workbench.ui.chips import OUTCOME_STATUS, paint_chip
 from workbench.ui.fields import choice_field
@@ -125,7 +125,7 @@ class CompareSide(QWidget):
             facts = applicants.facts(self._desk, pair[0])
             return strategy_trials.swapped(*pair, facts)
 
-        self.run.setEnabled(False)
+        rest(self.run)
         self._jobs.start(
             self,
             work,
@@ -136,14 +136,14 @@ class CompareSide(QWidget):
         )
 
     def _on_compared(self, swap: Swap) -> None:
-        self.run.setEnabled(True)
+        wake(self.run)
         self.problems.hide()
         if self._strategy is not None and swap.before.strategy.sha256 == self._strategy.sha256:
             self._swap = swap
             self._show()
 
     def _on_refused(self, error: WorkbenchError) -> None:
-        self.run.setEnabled(True)
+        wake(self.run)
         self.problems.show_error(error)
 
     def _on_opened(self, moved: Moved) -> None:

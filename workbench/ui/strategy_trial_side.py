@@ -13,7 +13,7 @@ from workbench.errors import WorkbenchError
 from workbench.i18n import MINUS, N_, _, money, number, percent, pick, plural
 from workbench.ui import file_boxes
 from workbench.ui.bar_charts import Bar, Bars
-from workbench.ui.buttons import button
+from workbench.ui.buttons import button, rest, wake
 from workbench.ui.chart_axes import Mark
 from workbench.ui.chart_card import ChartCard
 from workbench.ui.histogram import Histogram, classes
@@ -122,7 +122,7 @@ class TrialSide(QWidget):
 
             return strategy_trials.try_on(wanted, applicants.facts(self._desk, wanted))
 
-        self.run.setEnabled(False)
+        rest(self.run)
         self._jobs.start(
             self, work, self._on_tried, self._on_refused, title=N_("Trying a strategy"), reads=True
         )
@@ -168,14 +168,14 @@ class TrialSide(QWidget):
         self._jobs.start(self, work, done, self.problems.show_error, title=title, reads=True)
 
     def _on_tried(self, trial: Trial) -> None:
-        self.run.setEnabled(True)
+        wake(self.run)
         self.problems.hide()
         if self._strategy is not None and trial.strategy.sha256 == self._strategy.sha256:
             self._trial = trial
             self._show()
 
     def _on_refused(self, error: WorkbenchError) -> None:
-        self.run.setEnabled(True)
+        wake(self.run)
         self.problems.show_error(error)
 
     def _show(self) -> None:

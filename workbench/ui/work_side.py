@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, day, moment, money
-from workbench.ui.buttons import button
+from workbench.ui.buttons import button, rest, wake
 from workbench.ui.fields import HEIGHT, choice_field
 from workbench.ui.jobs import Jobs
 from workbench.ui.labels import heading, named_value, shown
@@ -154,7 +154,7 @@ class WorkSide(QWidget):
 
             casework.add_note(self._desk, number, text, kind=kind)
 
-        self.add.setEnabled(False)
+        rest(self.add)
         self._start(work, lambda: self._on_added(number))
 
     def _on_added(self, number: int) -> None:
@@ -201,14 +201,14 @@ class WorkSide(QWidget):
         self._jobs.start(self, lambda _step: work(), ended, self._on_refused)
 
     def _on_done(self) -> None:
-        self.add.setEnabled(True)
+        wake(self.add)
         self.problems.hide()
         self.changed.emit()
         if self._file is not None:
             self.show_case(self._file)
 
     def _on_refused(self, error: WorkbenchError) -> None:
-        self.add.setEnabled(True)
+        wake(self.add)
         self.problems.show_error(error)
 
 
