@@ -41,6 +41,7 @@ def test_waiting_is_said_in_the_unit_that_matters(waited, words):
 
 def test_odds_come_from_the_default_risk():
     assert said.odds(Decimal("0.0264")) == "37 : 1"
+    assert said.odds(Decimal("0.75")) == "1 : 3"
     assert said.odds(None) == "not computed"
 
 

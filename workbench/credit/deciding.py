@@ -28,7 +28,7 @@ from workbench.credit.reasons import ReasonList
 from workbench.credit.roles import Right
 from workbench.credit.terms import Terms
 from workbench.errors import DecisionRefused
-from workbench.i18n import Language, current
+from workbench.i18n import sentences
 
 __all__ = ["decide", "justification_is_long_enough", "override_direction", "propose"]
 
@@ -72,7 +72,7 @@ def decide(assessment: Assessment, choice: Choice, ground: Ground) -> Decision:
     asked = _asked(assessment, choice, ground)
     lacking = [*objections(asked, ground.officer), *authority_lacking(asked, ground)]
     if lacking:
-        raise DecisionRefused(number=ground.number, why=_joined(lacking))
+        raise DecisionRefused(number=ground.number, why=sentences(*lacking))
     return _decision(asked, ground)
 
 
@@ -87,7 +87,7 @@ def propose(assessment: Assessment, choice: Choice, ground: Ground) -> Decision:
     if Right.DECIDE not in ground.rules.roles[ground.held].rights:
         lacking += authority_lacking(asked, ground)
     if lacking:
-        raise DecisionRefused(number=ground.number, why=_joined(lacking))
+        raise DecisionRefused(number=ground.number, why=sentences(*lacking))
     return _decision(asked, ground)
 
 
@@ -169,7 +169,3 @@ def _settlement(asked: Asked) -> Settlement | None:
         return None
     choice = asked.choice
     return Settlement(choice.reason_code or choice.reason_codes[0], choice.justification.strip())
-
-
-def _joined(sentences: list[str]) -> str:
-    return ("" if current() is Language.ZH else " ").join(sentences)

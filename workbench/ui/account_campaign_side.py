@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
 
 _TYPING_MS = 400
+_HEAD, _ROW, _MOST_ROWS = 36, 28, 16
 _UNITS = {"days": N_(" days"), "months": N_(" months"), "lenders": N_(" lenders")}
 
 
@@ -75,7 +76,6 @@ class CampaignSide(QWidget):
         self.scores = Histogram(N_("Used of the limit, accounts to change"))
         self.model: TableModel[Proposal] = TableModel(proposal_columns())
         self.table = TableView(self.model, N_("Proposals"), density="compact")
-        self.table.setMinimumHeight(250)
         self.drawn: TableModel[SampleRow] = TableModel(sample_columns())
         self.drawn_table = TableView(self.drawn, N_("Sample for examiners"), density="compact")
         self._lists = QStackedWidget()
@@ -308,6 +308,7 @@ class CampaignSide(QWidget):
             )
         )
         self.model.show_rows(rows)
+        self._fit_lists(len(rows))
 
     def _toggle_sample(self) -> None:
         on = self.sample.isChecked()
@@ -322,6 +323,7 @@ class CampaignSide(QWidget):
 
     def _on_sample(self, rows: tuple[SampleRow, ...]) -> None:
         self.drawn.show_rows(rows)
+        self._fit_lists(len(rows))
         self._list_name.setText(
             plural(
                 "{n} increase that was done, use above 75% first",
@@ -329,6 +331,10 @@ class CampaignSide(QWidget):
                 len(rows),
             )
         )
+
+    def _fit_lists(self, rows: int) -> None:
+        """As high as what is listed: the page scrolls, and a long list in itself."""
+        self._lists.setFixedHeight(_HEAD + _ROW * min(_MOST_ROWS, max(1, rows)))
 
     def _act(self) -> None:
         review = self.tried

@@ -56,7 +56,7 @@ class ReliefSide(QWidget):
     def _make_parts(self) -> None:
         self.problems = ProblemBar()
         self.cash = QLineEdit()
-        self.cash.setFixedSize(theme.grown(130), HEIGHT)
+        self.cash.setFixedSize(theme.grown(112), HEIGHT)
         self.cash.setFont(theme.font(1.0, tabular=True))
         say(self.cash, self.cash.setAccessibleName, N_("What the customer can pay a month"))
         self._wait = QTimer(self, singleShot=True, interval=_TYPING_MS)

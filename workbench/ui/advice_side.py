@@ -62,7 +62,8 @@ class AdviceSide(QWidget):
             self._layout.addWidget(_not_assessed())
         else:
             words = said.FactWords(file.strategy.derived if file.strategy else {})
-            for part in _cards(file.assessment, file.application.currency, words):
+            named = pick(file.strategy.label.both()) if file.strategy else file.assessment.strategy
+            for part in _cards(file.assessment, file.application.currency, words, named):
                 self._layout.addWidget(part)
         self._layout.addStretch(1)
 
@@ -94,13 +95,15 @@ def _not_assessed() -> QFrame:
     return card(column(text, margins=(14, 12, 14, 12)))
 
 
-def _cards(assessment: Assessment, currency: str, words: said.FactWords) -> list[QWidget]:
+def _cards(
+    assessment: Assessment, currency: str, words: said.FactWords, strategy: str
+) -> list[QWidget]:
     first = _SideBySide(_advice_card(assessment, currency), _affordability_card(assessment))
     parts: list[QWidget] = [first, _points_card(assessment, words)]
     if assessment.reasons and assessment.advice is not Outcome.APPROVE:
         parts.append(_reasons_card(assessment))
     parts.append(_rules_card(assessment, words))
-    parts.append(_offer_card(assessment, currency))
+    parts.append(_offer_card(assessment, currency, strategy))
     return parts
 
 
@@ -219,7 +222,7 @@ def _rule_line(rule: RuleFinding, words: said.FactWords) -> RuleLine:
     return RuleLine(verdict, icon, ink, name, read, "\n".join(tip))
 
 
-def _offer_card(assessment: Assessment, currency: str) -> QFrame:
+def _offer_card(assessment: Assessment, currency: str, strategy: str) -> QFrame:
     price, limit = assessment.price, assessment.limit
     lines = [
         named_value(N_("Grade"), assessment.grade or _("none")),
@@ -229,7 +232,7 @@ def _offer_card(assessment: Assessment, currency: str) -> QFrame:
         ),
         named_value(N_("Limit"), said.whole_or_cents(limit.amount, currency)),
         named_value(N_("Possible offer"), _possible(assessment, currency)),
-        named_value(N_("Strategy"), f"{assessment.strategy} {assessment.strategy_version}"),
+        named_value(N_("Strategy"), f"{strategy} {assessment.strategy_version}"),
     ]
     layout = column(heading(N_("Price and limit")), *lines, gap=3, margins=(14, 9, 14, 10))
     link = cost_link(assessment, currency)

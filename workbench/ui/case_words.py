@@ -144,10 +144,10 @@ def _listed(names: list[str], most: int = 3) -> str:
 
 
 def odds(pd: Decimal | None) -> str:
-    """PD 0.0264 -> "37 : 1"."""
+    """PD 0.0264 -> "37 : 1"; PD 0.75 -> "1 : 3"."""
     if pd is None or not 0 < pd < 1:
         return _("not computed")
-    return f"{round((1 - pd) / pd)} : 1"
+    return f"{round((1 - pd) / pd)} : 1" if pd <= Decimal("0.5") else f"1 : {round(pd / (1 - pd))}"
 
 
 def fact_label(name: str) -> str:

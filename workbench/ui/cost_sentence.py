@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -91,7 +92,7 @@ class CostSentence(QWidget):
     def _lay(self) -> None:
         asked = column(
             row(self.sentence, self.currency, gap=8),
-            row(label(N_("Try:"), ink="text3", scale=0.92), *self._examples(), None, gap=6),
+            self._tries(),
             gap=9,
             margins=(16, 14, 16, 12),
         )
@@ -138,6 +139,13 @@ class CostSentence(QWidget):
         both.setStretch(0, 1)
         both.setStretch(1, 1)
         return column(self.tiles, both, gap=12)
+
+    def _tries(self) -> QBoxLayout:
+        """The examples side by side, or one below the other where the type is large."""
+        said = label(N_("Try:"), ink="text3", scale=0.92)
+        if theme.grown(100) == 100:
+            return row(said, *self._examples(), None, gap=6)
+        return column(said, *(row(one, None) for one in self._examples()), gap=6)
 
     def _examples(self) -> list[QWidget]:
         self.examples = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QComboBox,
@@ -294,6 +294,7 @@ class FileStep(QWidget):
         taken = workbook.taken()
         for info in workbook.sheets:
             item = QListWidgetItem(_sheet_words(info))
+            item.setSizeHint(QSize(0, theme.grown(58)))  # two lines, of Hanzi as well
             item.setData(Qt.ItemDataRole.UserRole, info.name)
             self.sheets.addItem(item)
             item.setSelected(info.name in taken)

@@ -131,12 +131,13 @@ COLUMNS: tuple[Column[MatchLine], ...] = (
         N_("Column in the file"),
         lambda m: m.header,
         width=170,
+        stretch=True,
         strong=True,
         tip=lambda m: m.header,
     ),
     Column("samples", N_("First values"), _samples, stretch=True, ink="text2", tip=_samples),
-    Column("fact", N_("Goes to"), _fact_words, width=220, paint=_paint_fact),
-    Column("check", N_("Match"), _check_words, width=165, paint=_paint_check, tip=_check_words),
+    Column("fact", N_("Goes to"), _fact_words, width=236, paint=_paint_fact, tip=_fact_words),
+    Column("check", N_("Match"), _check_words, width=150, paint=_paint_check, tip=_check_words),
 )
 _FACT_COLUMN = 3
 

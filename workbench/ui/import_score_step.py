@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMessageBox, QProgressBar, QStackedWidget, QWidget
 
 from workbench.credit.status import Outcome, outcome_word
-from workbench.i18n import N_, Language, _, current, number, plural
+from workbench.i18n import N_, _, number, plural, sentences
 from workbench.ui import theme
 from workbench.ui.buttons import button
 from workbench.ui.chips import OUTCOME_STATUS, STATUS_INKS
@@ -174,7 +174,7 @@ class ScoreStep(QWidget):
             10,
             row(go, self.other, None, self.undo, gap=10),
             None,
-            margins=(40, 36, 40, 24),
+            margins=(18, 22, 18, 24),
             gap=10,
         )
         return pane(column(inside, None, gap=0))
@@ -240,12 +240,12 @@ def _is_meant(parent: QWidget, result: ScoreResult) -> bool:
 
 
 def _told(result: ScoreResult) -> str:
-    sentences = []
+    told = []
     if result.file:
         rows = plural("{n} row in {file}.", "{n} rows in {file}.", result.rows, file=result.file)
-        sentences.append(rows)
+        told.append(rows)
     if result.duplicates:
-        sentences.append(
+        told.append(
             plural(
                 "{n} row was here before and was not taken in again.",
                 "{n} rows were here before and were not taken in again.",
@@ -253,5 +253,5 @@ def _told(result: ScoreResult) -> str:
             )
         )
     if result.strategy:
-        sentences.append(_("Advice by strategy {strategy}.", strategy=result.strategy))
-    return ("" if current() is Language.ZH else " ").join(sentences)
+        told.append(_("Advice by strategy {strategy}.", strategy=result.strategy))
+    return sentences(*told)

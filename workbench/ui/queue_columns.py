@@ -38,6 +38,7 @@ ADVICE_WORDS = {**OUTCOME_WORDS, Outcome.COUNTER_OFFER: N_("Counter")}
 
 _LONG_WAIT = timedelta(hours=4)
 _HEAVY = Decimal("0.45")
+_BEYOND = Decimal(10), "> 999%"
 _OPEN = {CaseState.READY, CaseState.ASSESSED, CaseState.REFERRED}
 
 Works = Mapping[int, "CaseWork"]
@@ -97,7 +98,7 @@ def _who_works(works: Callable[[], Works]) -> tuple[Column[QueueRow], ...]:
         return "\n".join(clock.text() for clock in work.clocks) if work else ""
 
     return (
-        Column("due", N_("Due"), due, 92, ink=due_ink, spare=5, tip=due_tip),
+        Column("due", N_("Due"), due, 104, ink=due_ink, spare=5, tip=due_tip),
         Column("held", N_("Held by"), held, 110, ink="text2", spare=6, tip=held),
         Column("notes", N_("Notes"), notes, 60, right=True, ink="text2", spare=7),
     )
@@ -118,7 +119,7 @@ def _who_and_how_much() -> tuple[Column[QueueRow], ...]:
         tip=lambda r: r.name,
     )
     amount: Column[QueueRow] = Column(
-        "amount", N_("Amount"), _amount, 80, right=True, spare=2, sort="amount"
+        "amount", N_("Amount"), _amount, 84, right=True, spare=2, sort="amount"
     )
     return number, name, amount
 
@@ -137,7 +138,7 @@ def _how_good(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
     burden: Column[QueueRow] = Column(
         "dsr",
         N_("DSR"),
-        lambda r: percent(r.dsr),
+        _burden,
         68,
         right=True,
         spare=4,
@@ -172,6 +173,11 @@ def _where_it_stands() -> tuple[Column[QueueRow], ...]:
 
 def _amount(row: QueueRow) -> str:
     return money(row.amount, places=0)
+
+
+def _burden(row: QueueRow) -> str:
+    most, more = _BEYOND
+    return more if row.dsr is not None and row.dsr >= most else percent(row.dsr)
 
 
 def _is_heavy(row: QueueRow) -> bool:

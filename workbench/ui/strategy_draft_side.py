@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
     from workbench.workflow.strategies import Difference, Listed
 
-_FIELD = 104
+_FIELD, _WIDEST = 104, 900
 
 
 class DraftSide(QWidget):
@@ -72,7 +72,9 @@ class DraftSide(QWidget):
         right.setStretch(1, 1)
         side = pane(right)
         side.setFixedWidth(max(384, theme.grown(300)))
-        whole = row(scrolled(self._form), side, gap=0)
+        figures = scrolled(self._form)
+        figures.setMaximumWidth(theme.grown(_WIDEST))  # a name and its figure are read together
+        whole = row(figures, side, None, gap=0)
         whole.setStretch(0, 1)
         layout = column(row(self.problems, margins=(18, 0, 18, 0)), whole, gap=0)
         layout.setStretch(1, 1)

@@ -44,6 +44,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.ui import theme
+from workbench.ui.cell_words import LEFT, RIGHT, paint_words, tell_whole
 from workbench.ui.list_copying import of_table, take_along
 from workbench.ui.words import Text, again, say, spoken
 
@@ -54,8 +55,6 @@ Paint = Callable[[QPainter, QRectF, Any], None]
 """Paints one cell's content into the rectangle, for the row's object."""
 
 ROW_HEIGHTS = {"compact": 28, "normal": 34, "roomy": 42}
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _GAP = 8
 
 
@@ -155,7 +154,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if role == Role.ToolTipRole and column.tip is not None:
             return column.tip(row) or None
         if role == Role.TextAlignmentRole:
-            return _RIGHT if column.right else _LEFT
+            return RIGHT if column.right else LEFT
         return None
 
     def headerData(
@@ -163,10 +162,10 @@ class TableModel(QAbstractTableModel, Generic[Row]):
     ) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return str(section + 1) if role == Role.DisplayRole else None
-        if role in {Role.DisplayRole, Role.AccessibleTextRole}:
+        if role in {Role.DisplayRole, Role.AccessibleTextRole, Role.ToolTipRole}:
             return spoken(self.columns[section].title)
         if role == Role.TextAlignmentRole:
-            return _RIGHT if self.columns[section].right else _LEFT
+            return RIGHT if self.columns[section].right else LEFT
         return None
 
     def _on_language(self) -> None:
@@ -185,15 +184,22 @@ class Cells(QStyledItemDelegate):
         column, row = model.columns[index.column()], model.row(index.row())
         painter.save()
         self._ground(painter, option, index)
-        box = QRectF(option.rect).adjusted(_GAP, 0, -_GAP, 0)
-        if index.column() == 0:
-            box.adjust(6, 0, 0, 0)
+        box = QRectF(option.rect).adjusted(_GAP + (0 if index.column() else 6), 0, -_GAP, 0)
         if column.paint is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             column.paint(painter, box, row)
         else:
             _paint_text(painter, box, column, row)
         painter.restore()
+
+    def helpEvent(self, event: Any, view: Any, option: Any, index: Index) -> bool:
+        """Tell the whole of a text that is shortened and has no tooltip of its own."""
+        if index.isValid():
+            column = view.model().columns[index.column()]
+            text = "" if column.tip else column.text(index.data(TableModel.ROW))
+            if tell_whole(event, view, text, option.rect.width() - 2 * _GAP):
+                return True
+        return bool(super().helpEvent(event, view, option, index))
 
     def _ground(self, painter: QPainter, option: Any, index: Index) -> None:
         view = option.widget
@@ -215,13 +221,7 @@ class Cells(QStyledItemDelegate):
 def _paint_text(painter: QPainter, box: QRectF, column: Column[Any], row: Any) -> None:
     strong = column.strong(row) if callable(column.strong) else column.strong
     ink = column.ink(row) if callable(column.ink) else column.ink
-    type_ = theme.font(1.0, theme.MEDIUM if strong else theme.REGULAR, tabular=True)
-    painter.setFont(type_)
-    painter.setPen(theme.colour(ink))
-    text = column.text(row)
-    if not column.right:
-        text = QFontMetrics(type_).elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
-    painter.drawText(box, _RIGHT if column.right else _LEFT, text)
+    paint_words(painter, box, column.text(row), ink=ink, strong=strong, right=column.right)
 
 
 class _Header(QHeaderView):
@@ -252,7 +252,7 @@ class _Header(QHeaderView):
         painter.setPen(theme.colour("text" if lit else "text2"))
         title = spoken(model.columns[section].title) + mark
         short = QFontMetrics(type_).elidedText(title, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, _RIGHT if model.columns[section].right else _LEFT, short)
+        painter.drawText(box, RIGHT if model.columns[section].right else LEFT, short)
         painter.restore()
 
 

@@ -88,7 +88,9 @@ class WhatIfSide(QWidget):
             field = self._field(fact, value)
             self.fields[fact.name] = field
             self._given[fact.name] = _text_of(field)
-            self._grid.addWidget(label(fact.text, ink="text2", scale=0.96), at, 0)
+            large = theme.grown(100) > 100  # else every name stands on one line
+            name = label(fact.text, ink="text2", scale=0.96, wrap=large)
+            self._grid.addWidget(name, at, 0)
             slider = self._slider(fact, value, field)
             self._grid.addWidget(field, at, 1, 1, 1 if slider else 2)
             if slider:

@@ -22,7 +22,7 @@ from workbench.credit.roles import Person
 from workbench.credit.second_person import Proposal, Signer, Word, objections_to_sign
 from workbench.errors import CaseFileRefused, DecisionRefused, PasswordRefused, Place
 from workbench.files import write_whole
-from workbench.i18n import Language, _, current, sentences
+from workbench.i18n import _, sentences
 from workbench.scoring.explain import to_assessment
 from workbench.scoring.strategy import Strategy, read_strategy
 from workbench.storage import people_case_files, people_proposals, people_secrets
@@ -131,7 +131,7 @@ def what_speaks_against(desk: Desk, opened: OpenedFile) -> str:
     signed = desk.seat.signed
     signer = Signer(signed.person, signed.session, signed.by_password, frozenset())
     said = objections_to_sign(opened.proposal, signer, opened.assessment, people.matrix(desk))
-    return ("" if current() is Language.ZH else " ").join(said)
+    return sentences(*said)
 
 
 def answer(

@@ -23,7 +23,7 @@ from workbench.errors import (
     RestoreRefused,
     SignInRefused,
 )
-from workbench.i18n import Language, _, current, pick
+from workbench.i18n import Language, _, current, pick, sentences
 from workbench.settings import Settings
 from workbench.storage import key_locks, key_moves, people_kept, people_sessions
 from workbench.storage.keys import KeyHome
@@ -356,18 +356,14 @@ def _seat(desk: Desk, person: Person, key: bytes) -> SignedIn:
 def _refuse(name: str, objections: Iterable[str]) -> None:
     said = list(objections)
     if said:
-        raise PersonRefused(name=name, why=_joined(said))
+        raise PersonRefused(name=name, why=sentences(*said))
 
 
 def _refuse_password(password: str, person: Person) -> None:
     names = (person.name, person.shown_name)
     said = list(password_objections(password, names, password_rules()))
     if said:
-        raise PasswordRefused(why=_joined(said))
-
-
-def _joined(sentences: list[str]) -> str:
-    return ("" if current() is Language.ZH else " ").join(sentences)
+        raise PasswordRefused(why=sentences(*said))
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from workbench.credit.second_person import (
     objections_to_sign,
 )
 from workbench.errors import DecisionRefused, SignInRefused
-from workbench.i18n import Language, _, current
+from workbench.i18n import _, sentences
 from workbench.storage import decisions, people_proposals, people_secrets, people_sessions
 from workbench.storage.people_proposals import Signature
 from workbench.storage.people_sessions import SignedIn
@@ -108,7 +108,7 @@ def what_speaks_against(desk: Desk, file: CaseFile) -> str:
         return _("Sign in first.")
     signer = _signer(desk, desk.seat.signed)
     said = objections_to_sign(file.proposal, signer, _assessment(file), people.matrix(desk))
-    return ("" if current() is Language.ZH else " ").join(said)
+    return sentences(*said)
 
 
 def approve(

@@ -1,0 +1,47 @@
+"""What a cell of a table says: words are shortened to their room, figures written smaller."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from workbench.ui import theme
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEAST = 0.6  # of the usual size; 12 digits stand in the room of eight
+
+
+def paint_words(
+    painter: QPainter, box: QRectF, text: str, *, ink: str, strong: bool, right: bool
+) -> None:
+    """Write a cell's text; what stands at the right is a figure."""
+    type_ = _type(1.0, strong=strong)
+    if right:
+        type_ = fitting(text, box.width(), strong=strong)
+    else:
+        text = QFontMetrics(type_).elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
+    painter.setFont(type_)
+    painter.setPen(theme.colour(ink))
+    painter.drawText(box, RIGHT if right else LEFT, text)
+
+
+def fitting(figure: str, room: float, *, strong: bool = False) -> QFont:
+    """The largest type in which a figure is read whole."""
+    type_ = _type(1.0, strong=strong)
+    wide = QFontMetrics(type_).horizontalAdvance(figure)
+    return type_ if wide <= room else _type(max(_LEAST, int(20 * room / wide) / 20), strong=strong)
+
+
+def tell_whole(event: QHelpEvent, view: QWidget, text: str, room: float) -> bool:
+    """Show all of a text as a tooltip where it is shortened; False where it is read whole."""
+    asked = event.type() == QEvent.Type.ToolTip
+    if not asked or QFontMetrics(_type(1.0, strong=True)).horizontalAdvance(text) <= room:
+        return False
+    QToolTip.showText(event.globalPos(), text, view)
+    return True
+
+
+def _type(scale: float, *, strong: bool) -> QFont:
+    return theme.font(scale, theme.MEDIUM if strong else theme.REGULAR, tabular=True)
