@@ -62,6 +62,20 @@ def test_what_was_stopped_on_request_is_no_problem(bar):
     assert (bar.property("role"), bar.isVisible()) == ("notice", True)
 
 
+def test_what_is_sealed_is_not_offered_to_be_opened(bar, tmp_path):
+    bar.show_saved(tmp_path / "store.db")
+    assert "Open the folder" in actions(bar) and "Open the file" not in actions(bar)
+
+
+def test_what_the_bar_offers_stands_within_its_frame(window, qtbot):
+    bar = window.page("review").problems
+    bar.show_error(StoreLocked(file="store.db"))
+    press = actions(bar)["Copy details"]
+    below = 8  # the frame's own margin, as the style sheet has it
+    qtbot.waitUntil(lambda: 0 < press.geometry().bottom() < bar.height() - below, timeout=20_000)
+    assert press.isVisible()
+
+
 def test_the_bar_of_a_widget_is_its_pages(window):
     assert bar_of(window.page("review").queue.table) is window.page("review").problems
     assert bar_of(window.rail) is window.problems

@@ -35,6 +35,7 @@ from workbench.ui.words import Text, say
 Action = tuple[Text, Callable[[], object]]
 _LOOKS = {"problem": ("decline", "decline", "decline"), "notice": ("check", "approve", "text")}
 """By role: the icon, its ink, and the ink of the words."""
+_OPENED = {".pdf", ".xlsx", ".csv", ".txt"}  # the desktop has a program for these
 
 
 class ProblemBar(QFrame):
@@ -43,8 +44,9 @@ class ProblemBar(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setProperty("role", "problem")  # from the first: a frame takes its margins only then
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.said = label(wrap=True, weight=theme.MEDIUM)
+        self.said = label(ink="decline", wrap=True, weight=theme.MEDIUM)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._icon = Picture("decline", 18, "decline")
         self._actions = row(gap=6)
@@ -81,7 +83,8 @@ class ProblemBar(QFrame):
         actions: list[Action] = []
         if out is not None:
             folder = out if out.is_dir() else out.parent
-            actions = [(N_("Open the file"), partial(_open, out))] if out.is_file() else []
+            if out.suffix.casefold() in _OPENED:
+                actions.append((N_("Open the file"), partial(_open, out)))
             actions.append((N_("Open the folder"), partial(_open, folder)))
         self._show("notice", text, actions)
 

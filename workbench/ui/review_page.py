@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from workbench.credit.status import Outcome
-from workbench.errors import ChangedMeanwhile, WorkbenchError
+from workbench.errors import ChangedMeanwhile, DecisionRefused, WorkbenchError
 from workbench.i18n import N_, _, plural
 from workbench.ui import desk_asks, key_map, theme
 from workbench.ui.jobs import Jobs, Work
@@ -342,7 +342,7 @@ class ReviewPage(Page):
     def _on_refused(self, error: WorkbenchError) -> None:
         self._wanted = None
         self.problems.show_error(error)
-        if isinstance(error, ChangedMeanwhile):
+        if isinstance(error, ChangedMeanwhile | DecisionRefused):
             self._look_again()
 
     def _look_again(self) -> None:
