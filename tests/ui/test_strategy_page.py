@@ -140,6 +140,19 @@ def test_what_is_no_figure_is_marked_and_cannot_be_proposed(page: StrategyPage) 
     assert page.draft.values() == {("cut_off", "approve"): 541}
 
 
+def test_a_threshold_stands_beside_its_condition_and_near_its_name(
+    page: StrategyPage, window: MainWindow, settled: Callable[[], None]
+) -> None:
+    page.tabs.button("change").click()
+    for wide in (1440, 2560):
+        window.resize(wide, 900)
+        settled()
+        field = page.draft.fields["cut_off", "approve"]
+        assert 380 < field.x() < 960
+    said = [label.text() for label in page.draft.findChildren(QLabel)]
+    assert any(text.startswith("Passed when Yearly income") for text in said)
+
+
 def test_ratios_are_typed_and_shown_as_percents(page: StrategyPage) -> None:
     figure = {f.path: f for f in figures_of(PERSONAL)}["rules", "obligations_share", "threshold"]
     assert figure.text() == "43%"

@@ -54,7 +54,7 @@ def account_columns() -> tuple[Column[AccountRow], ...]:
             sort="balance",
         ),
         Column(
-            "limit", N_("Limit"), lambda r: money(r.limit, places=0), 76, right=True, ink="text2",
+            "limit", N_("Limit"), lambda r: money(r.limit, places=0), 72, right=True, ink="text2",
             sort="limit", spare=2,
         ),
         Column(
@@ -63,11 +63,11 @@ def account_columns() -> tuple[Column[AccountRow], ...]:
             spare=4,
         ),
         Column(
-            "dpd", N_("Late"), lambda r: late_text(r.dpd), 74, right=True, sort="dpd",
+            "dpd", N_("Late"), lambda r: late_text(r.dpd), 70, right=True, sort="dpd",
             ink=lambda r: "decline" if r.dpd else "text3", strong=lambda r: r.dpd > 0,
         ),
         Column(
-            "score", N_("Score"), lambda r: str(r.score or "–"), 60, right=True, sort="score",
+            "score", N_("Score"), lambda r: str(r.score or "–"), 68, right=True, sort="score",
             ink="text2", spare=3,
         ),
         Column(

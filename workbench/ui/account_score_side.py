@@ -89,7 +89,7 @@ def _points_card(found: Behaviour) -> QWidget:
         for one in points
     ]
     chart.show_pairs(pairs, (_("lowers the score"), _("raises it")), ("loss", "gain"))
-    made = ChartCard(N_("What moves the score"), chart, N_("points by habit"))
+    made = ChartCard(N_("What moves the score"), chart, N_("points by habit"), side=_MARGINS[0])
     if not pairs:
         made.show_words(N_("The behaviour card was made from lines of credit; it reads no loans."))
     return made

@@ -142,7 +142,7 @@ def _months_card(file: AccountFile) -> QFrame:
     chart.setMinimumHeight(132)
     chart.setMaximumHeight(150)
     hint = _("a dashed upright where a payment was late") if late else ""
-    return ChartCard(N_("Balance by month"), chart, lambda: hint)
+    return ChartCard(N_("Balance by month"), chart, lambda: hint, side=_MARGINS[0])
 
 
 def _parts_card(file: AccountFile) -> QFrame:

@@ -21,7 +21,7 @@ class ChartCard(QFrame):
     brings the chart back.
     """
 
-    def __init__(self, title: Text, chart: Chart, hint: Text = "") -> None:
+    def __init__(self, title: Text, chart: Chart, hint: Text = "", *, side: int = 16) -> None:
         super().__init__()
         self.chart = chart
         self.setProperty("role", "card")
@@ -44,7 +44,9 @@ class ChartCard(QFrame):
         grows = QSizePolicy.Policy.Expanding
         chart.setSizePolicy(grows, grows)
         head = row(label(title, weight=theme.SEMIBOLD), self.hint, None, self.more, gap=8)
-        self._layout: QVBoxLayout = column(head, self._stack, gap=6, margins=(16, 10, 12, 12))
+        self._layout: QVBoxLayout = column(
+            head, self._stack, gap=6, margins=(side, 10, side - 4, 12)
+        )
         self._layout.setStretch(1, 1)
         self.setLayout(self._layout)
 

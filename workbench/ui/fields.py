@@ -18,7 +18,8 @@ from workbench.ui import icons, theme
 from workbench.ui.words import Text, say, spoken
 
 HEIGHT = 32
-_AROUND = 12  # pixels
+_AROUND = 14  # pixels
+_INSIDE = 10  # pixels before what is typed, so that all fields begin on one line
 
 
 def number_field(name: Text, least: int, most: int, *, unit: Text = "") -> QSpinBox:
@@ -26,7 +27,7 @@ def number_field(name: Text, least: int, most: int, *, unit: Text = "") -> QSpin
     made = QSpinBox()
     made.setRange(least, most)
     made.setFixedSize(theme.grown(112), HEIGHT)
-    made.lineEdit().setTextMargins(8, 0, 8, 0)
+    made.lineEdit().setTextMargins(_INSIDE, 0, 8, 0)
     say(made, made.setAccessibleName, name)
     if unit:
         say(made, made.setSuffix, unit)
@@ -39,7 +40,7 @@ def day_field(name: Text) -> QDateEdit:
     made.setDisplayFormat("yyyy-MM-dd")
     made.setFixedSize(theme.grown(124), HEIGHT)
     for typed in made.findChildren(QLineEdit):
-        typed.setTextMargins(8, 0, 8, 0)
+        typed.setTextMargins(_INSIDE, 0, 8, 0)
     say(made, made.setAccessibleName, name)
     return made
 

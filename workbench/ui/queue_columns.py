@@ -119,7 +119,7 @@ def _who_and_how_much() -> tuple[Column[QueueRow], ...]:
         tip=lambda r: r.name,
     )
     amount: Column[QueueRow] = Column(
-        "amount", N_("Amount"), _amount, 84, right=True, spare=2, sort="amount"
+        "amount", N_("Amount"), _amount, 82, right=True, spare=2, sort="amount"
     )
     return number, name, amount
 
@@ -133,13 +133,13 @@ def _how_good(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
             paint_score(painter, box, replace(known, score=row.score))
 
     score: Column[QueueRow] = Column(
-        "score", N_("Score"), lambda r: str(r.score or ""), 116, sort="score", paint=paint
+        "score", N_("Score"), lambda r: str(r.score or ""), 112, sort="score", paint=paint
     )
     burden: Column[QueueRow] = Column(
         "dsr",
         N_("DSR"),
         _burden,
-        68,
+        70,
         right=True,
         spare=4,
         sort="dsr",

@@ -75,7 +75,7 @@ class DraftSide(QWidget):
         figures = scrolled(self._form)
         figures.setMaximumWidth(theme.grown(_WIDEST))  # a name and its figure are read together
         whole = row(figures, side, None, gap=0)
-        whole.setStretch(0, 1)
+        whole.setStretch(0, 10_000)  # all the room there is, before any is left over
         layout = column(row(self.problems, margins=(18, 0, 18, 0)), whole, gap=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
@@ -113,7 +113,8 @@ class DraftSide(QWidget):
             name = label(figure.name, wrap=True)
             if figure.source:
                 name.setToolTip(figure.source)
-            grid.addWidget(name, at, 0)
+            said = [label(figure.rule, ink="text3", scale=0.92, wrap=True)] if figure.rule else []
+            grid.addLayout(column(name, *said, gap=1), at, 0)
             grid.addWidget(self.fields[figure.path], at, 1)
         grid.setColumnStretch(0, 1)
         inner = column(heading(title), gap=8, margins=(16, 12, 16, 14))

@@ -14,7 +14,7 @@ from workbench.credit.facts import Kind
 from workbench.i18n import MINUS, N_, _, number, pick
 from workbench.scoring.field_words import field_word
 from workbench.ui.source_words import source_words
-from workbench.ui.strategy_words import kind_of
+from workbench.ui.strategy_words import kind_of, rule_words
 from workbench.ui.words import Text
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class Figure:
     kind: Kind
     value: Decimal
     source: str = ""
+    rule: Text = ""
+    """For a threshold, the condition it stands in, as it is in force."""
 
     def text(self, value: Decimal | None = None) -> str:
         """The figure as a field holds it: a ratio of 0.43 is "43%"."""
@@ -118,6 +120,7 @@ def _thresholds(strategy: Strategy) -> Iterator[Figure]:
                 threshold_kind(rule, strategy),
                 rule.threshold,
                 source_words(rule.source),
+                partial(rule_words, rule, strategy.derived),
             )
 
 
