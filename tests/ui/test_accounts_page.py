@@ -314,6 +314,15 @@ def test_a_form_half_filled_in_stays_when_the_list_is_read_again(page, settled):
     assert page.pane.form.note.text() == "As agreed by telephone"
 
 
+def test_a_form_that_is_left_gives_the_keyboard_back_to_the_list(page, settled, qtbot):
+    page.list.table.select_row(0)
+    settled()
+    page.pane.open_form()
+    qtbot.waitUntil(page.pane.form.isVisible, timeout=20_000)
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Escape)
+    assert page.window().focusWidget() is page.list.table
+
+
 def test_what_a_campaign_recorded_is_told(page, settled):
     page.open_at("campaign")
     settled()

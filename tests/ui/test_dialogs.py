@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from tests.ui.fitting import misfits
 from tests.ui.test_shell import _nameless
 from workbench.errors import KeyringSilent, StoreUnreadable
 from workbench.ui import words
-from workbench.ui.case_file_dialogs import PassphraseDialog
+from workbench.ui.case_file_dialogs import OpenedDialog, PassphraseDialog
 from workbench.ui.crash_page import CrashPage
 from workbench.ui.import_own_fact import OwnFactBox
 from workbench.ui.log_sheet import LogSheet
@@ -89,3 +90,29 @@ def test_a_form_begins_in_its_first_field_and_ends_with_its_buttons(qapp, qtbot)
         if at.focusPolicy() & Qt.FocusPolicy.TabFocus:
             reached.append(at)
     assert reached == [form.old, form.new, form.again, form._cancel, form.record]
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+@pytest.mark.parametrize("name", sorted({*DIALOGS, "case file"} - {"sign in"}))
+def test_enter_in_a_field_throws_nothing_away_and_escape_leaves(qtbot, name, monkeypatch):
+    monkeypatch.setattr("workbench.ui.case_file_dialogs._content", lambda _opened: QWidget())
+    over, ended = QWidget(), []
+    qtbot.addWidget(over)
+    dialog = (DIALOGS | {"case file": _case_file})[name](over)
+    if dialog.parent() is None:
+        qtbot.addWidget(dialog)
+    dialog.rejected.connect(lambda: ended.append("left"))
+    dialog.show()
+    fields = [each for each in dialog.findChildren(QLineEdit) if each.isVisible()]
+    for field in fields:
+        field.setText("what was typed, at some length")
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert ended == []
+    dialog.show()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert ended == ["left"]
+
+
+def _case_file(over):
+    sender = SimpleNamespace(shown_name="Eva")
+    return OpenedDialog(over, SimpleNamespace(name="Amelia", number="A-1", sender=sender), "")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from workbench.credit.status import Outcome
 from workbench.errors import StoreLocked
 from workbench.ui import desk_asks
+from workbench.ui.reopen_form import ReopenForm
 from workbench.workflow import decide
 
 
@@ -216,3 +217,26 @@ def test_a_form_half_filled_in_waits_for_its_case(review, settled):
     review.case.form.left.emit()
     settled()
     assert review.case.form is None
+
+
+def test_escape_from_a_form_brings_the_keyboard_back_to_the_list(review, settled, qtbot):
+    review.queue.table.select_row(0)
+    settled()
+    review.case.open_form(Outcome.DECLINE)
+    qtbot.waitUntil(review.case.form.isVisible, timeout=20_000)
+    qtbot.keyClick(review.window().focusWidget(), Qt.Key.Key_Escape)
+    settled()
+    assert review.case.form is None
+    assert review.window().focusWidget() is review.queue.table
+
+
+def test_reopening_says_what_it_lacks_and_is_left_by_escape(qtbot):
+    form, left = ReopenForm(), []
+    qtbot.addWidget(form)
+    form.left.connect(lambda: left.append(form))
+    form.show()
+    assert form.missing.isVisible() and not form.record.isEnabled()
+    form.reason.setText("New pay slip")
+    assert not form.missing.isVisible() and form.record.isEnabled()
+    qtbot.keyClick(form.reason, Qt.Key.Key_Escape)
+    assert left == [form]

@@ -31,7 +31,7 @@ from workbench.ui.buttons import button, tool
 from workbench.ui.chips import Chip, key_cap
 from workbench.ui.jobs import Jobs
 from workbench.ui.labels import Elided, label
-from workbench.ui.layouts import column, pane, read_after, row, scrolled
+from workbench.ui.layouts import column, has_keyboard, pane, read_after, row, scrolled
 from workbench.ui.notices import Blank
 from workbench.ui.table import Column
 from workbench.ui.tabs import Tabs
@@ -55,7 +55,8 @@ _ANY = tuple[Column[object], ...]
 class AccountPane(QWidget):
     """`proposed` carries a Proposed, `entered` an Entry, `placed` a Place, `confirmed` and
     `withdrawn` an Action, `stepped` -1 or 1, `cost_asked` the account's rate as a fee sentence,
-    `changed` the number of the account on which something was recorded."""
+    `changed` the number of the account on which something was recorded; `freed` when the keyboard
+    was in a form that closed."""
 
     proposed = Signal(object)
     entered = Signal(object)
@@ -65,6 +66,7 @@ class AccountPane(QWidget):
     stepped = Signal(int)
     cost_asked = Signal(str)
     changed = Signal(str)
+    freed = Signal()
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__()
@@ -260,11 +262,14 @@ class AccountPane(QWidget):
 
     def close_form(self) -> None:
         """Put the bar back."""
+        held = self.form is not None and has_keyboard(self.form)
         if self.form is not None:
             self.form.hide()
             self.form.deleteLater()
             self.form = None
         self._bar.setVisible(True)
+        if held:
+            self.freed.emit()
 
     def _ask_cost(self) -> None:
         if self.one is not None:

@@ -79,6 +79,7 @@ class AccountsPage(Page):
         self.list.emptied.connect(lambda: self.pane.show_blank(_("No account selected"), " "))
         self.list.loaded.connect(self.described.emit)
         self.pane.stepped.connect(self.list.table.step)
+        self.pane.freed.connect(self.list.take_focus)
         self.pane.proposed.connect(self._propose)
         self.pane.entered.connect(self._enter)
         self.pane.placed.connect(self._tell_place)

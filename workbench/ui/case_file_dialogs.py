@@ -50,6 +50,8 @@ class PassphraseDialog(QDialog):
         hint.setFixedWidth(theme.grown(380))
         go = button(N_("Go on"), self.accept, role="primary")
         go.setDefault(True)
+        go.setEnabled(False)
+        self.words.textChanged.connect(lambda text: go.setEnabled(bool(text.strip())))
         foot = row(None, button(N_("Cancel"), self.reject), go, gap=8)
         self.setLayout(column(hint, self.words, foot, gap=10, margins=(22, 18, 22, 16)))
 
@@ -96,7 +98,11 @@ class OpenedDialog(QDialog):
             lambda text: back.setEnabled(not against and bool(text.strip()))
         )
         sign.setEnabled(not against)
-        return column(row(None, button(N_("Close"), self.reject), back, sign, gap=8))
+        sign.setShortcut("Ctrl+Return")
+        close = button(N_("Close"), self.reject)
+        for press in (close, back, sign):
+            press.setAutoDefault(False)  # Enter in the remark neither signs nor closes
+        return column(row(None, close, back, sign, gap=8))
 
     def _end(self, word: Word) -> None:
         self.word = word

@@ -22,7 +22,7 @@ from workbench.ui.decision_bar import DecisionBar, StandingBar
 from workbench.ui.decision_form import DecisionForm
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import Elided, label
-from workbench.ui.layouts import column, read_after, row, scrolled
+from workbench.ui.layouts import column, has_keyboard, read_after, row, scrolled
 from workbench.ui.letter_side import LetterSide
 from workbench.ui.many_cases import ManyCases
 from workbench.ui.notices import Blank, bar_of
@@ -56,13 +56,15 @@ _PARTED = "  ·  "
 class CasePane(QWidget):
     """The detail pane. `chosen` carries an Outcome key pressed, `recorded` a Choice from the
     form, `reopened` the reason why a case is decided anew, `stepped` -1 or 1; `worked` when a
-    second person signed, returned or withdrew; `left` when a form was given up."""
+    second person signed, returned or withdrew; `left` when a form was given up, `freed` when the
+    keyboard was in a form that closed."""
 
     chosen = Signal(object)
     recorded = Signal(object)
     reopened = Signal(str)
     worked = Signal()
     left = Signal()
+    freed = Signal()
     stepped = Signal(int)
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
@@ -324,9 +326,12 @@ class CasePane(QWidget):
         """Put the buttons back."""
         if self.form is None:
             return
+        held = has_keyboard(self.form)
         self.form.hide()
         self.form.deleteLater()
         self.form = None
+        if held:
+            self.freed.emit()
         file = self.file
         open_ = file is not None and file.decision is None and file.proposal is None
         self.bar.setVisible(open_)

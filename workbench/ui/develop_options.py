@@ -126,6 +126,7 @@ class OptionsBox(QDialog):
         inside.addWidget(note)
         inside.addLayout(buttons)
         self.setLayout(inside)
+        self.use.setDefault(True)
 
     def answer(self) -> Options:
         """What stands in the fields."""

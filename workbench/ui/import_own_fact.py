@@ -61,6 +61,7 @@ class OwnFactBox(QDialog):
             wrap=True,
         )
         self.make = button(N_("Make it"), self.accept, role="primary", height=34)
+        self.make.setDefault(True)
         buttons = row(None, button(N_("Cancel"), self.reject, height=34), self.make)
         inside = column(note, gap=14, margins=(20, 18, 20, 16))
         inside.addLayout(form)

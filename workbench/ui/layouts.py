@@ -99,6 +99,12 @@ def read_after(place: QWidget, *later: QWidget) -> None:
                 before = reached
 
 
+def has_keyboard(place: QWidget) -> bool:
+    """Whether the keyboard is on something in this place, of its window."""
+    held = place.window().focusWidget()
+    return held is not None and (place is held or place.isAncestorOf(held))
+
+
 def clear(layout: QLayout) -> None:
     """Take every item out of the layout and let it go."""
     while layout.count():

@@ -125,6 +125,7 @@ class LetterCall(QDialog):
         body.setStretch(1, 1)
         self.view.hide()
         self.setLayout(body)
+        self.write.setDefault(True)
 
     def _suggest(self) -> None:
         """Begin with the facts that the assessment could not find."""

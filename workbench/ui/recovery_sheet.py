@@ -38,4 +38,4 @@ class RecoverySheet(QDialog):
         framed = card(column(self.code, margins=(18, 14, 18, 14)))
         layout = column(why, framed, row(None, copy, done, gap=8), gap=14, margins=(24, 20, 24, 18))
         self.setLayout(layout)
-        done.setFocus(Qt.FocusReason.OtherFocusReason)
+        copy.setFocus(Qt.FocusReason.OtherFocusReason)  # Enter, pressed once more, loses nothing

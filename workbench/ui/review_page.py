@@ -85,6 +85,7 @@ class ReviewPage(Page):
         case.reopened.connect(self._reopen_for)
         case.worked.connect(self._after_change)
         case.left.connect(self._look_again)
+        case.freed.connect(self.queue.take_focus)
         case.stepped.connect(self.queue.table.step)
         case.many.asked.connect(self._record_many)
 

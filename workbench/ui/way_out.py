@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog
 
 from workbench.errors import KeyringSilent
@@ -46,6 +47,7 @@ class WayOut(QDialog):
             wrap=True,
         )
         self.again = button(N_("Try again"), lambda: self._leave("again"), role="primary")
+        self.again.setDefault(True)
         self.restore = button(N_("Open a backup…"), self._ask_backup, icon="history")
         self.other = button(N_("Open another store…"), self._ask_store, icon="folder")
         self.code = button(N_("Recovery code…"), self._ask_code, icon="lock")
@@ -56,6 +58,7 @@ class WayOut(QDialog):
         presses = row(self.code, self.restore, self.other, None, close, self.again)
         self.setLayout(column(head, self.said, safe, 6, presses, gap=10, margins=(20, 18, 20, 16)))
         theme.dress(self)
+        self.again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self, what: str, file: str = "") -> None:
         self.answer = (what, file)
