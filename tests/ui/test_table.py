@@ -51,6 +51,17 @@ def test_cells_and_headings_speak(model):
     assert model.headerData(1, Qt.Orientation.Horizontal, heard) == "Amount"
 
 
+def test_a_name_stays_near_its_figures_on_a_wide_screen(view):
+    view.resize(400, 300)
+    assert view.columnWidth(1) == COLUMNS[1].width
+    view.resize(2400, 300)
+    assert view.columnWidth(1) > 3 * COLUMNS[1].width
+    assert view.columnWidth(0) < 1000
+    assert view.horizontalHeader().length() <= view.viewport().width()
+    view.resize(400, 300)
+    assert view.columnWidth(1) == COLUMNS[1].width
+
+
 def test_a_click_on_a_heading_asks_for_the_order_and_turns_it(view, qtbot):
     asked = []
     view.sorted_by.connect(lambda sort, falls: asked.append((sort, falls)))

@@ -32,7 +32,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -40,12 +40,12 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from workbench.ui import theme
 from workbench.ui.cell_words import LEFT, RIGHT, paint_words, tell_whole
 from workbench.ui.list_copying import of_table, take_along
+from workbench.ui.table_header import TableHeader
 from workbench.ui.words import Text, again, say, spoken
 
 Row = TypeVar("Row")
@@ -55,7 +55,7 @@ Paint = Callable[[QPainter, QRectF, Any], None]
 """Paints one cell's content into the rectangle, for the row's object."""
 
 ROW_HEIGHTS = {"compact": 28, "normal": 34, "roomy": 42}
-_GAP = 8
+_GAP, _MOST_LEFT = 8, 360
 
 
 @dataclass(frozen=True)
@@ -224,38 +224,6 @@ def _paint_text(painter: QPainter, box: QRectF, column: Column[Any], row: Any) -
     paint_words(painter, box, column.text(row), ink=ink, strong=strong, right=column.right)
 
 
-class _Header(QHeaderView):
-    """Headings that stay readable beside their sort arrow."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.arrow: tuple[int, bool] | None = None
-        self.setFixedHeight(32)
-        self.setHighlightSections(False)
-        self.setSectionsClickable(True)
-        self.setSectionsMovable(True)
-        self.setFirstSectionMovable(False)
-        self.setMinimumSectionSize(44)
-
-    def paintSection(self, painter: QPainter, rect: Any, section: int) -> None:
-        model = self.model()
-        assert isinstance(model, TableModel)
-        painter.save()
-        painter.fillRect(rect, theme.colour("surface"))
-        painter.setPen(QPen(theme.colour("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        box = rect.adjusted(_GAP + (6 if section == 0 else 0), 0, -_GAP, 0)
-        lit = self.arrow is not None and self.arrow[0] == section
-        mark = (" ↓" if self.arrow[1] else " ↑") if lit and self.arrow else ""
-        type_ = theme.font(0.93, theme.SEMIBOLD)
-        painter.setFont(type_)
-        painter.setPen(theme.colour("text" if lit else "text2"))
-        title = spoken(model.columns[section].title) + mark
-        short = QFontMetrics(type_).elidedText(title, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, RIGHT if model.columns[section].right else LEFT, short)
-        painter.restore()
-
-
 class TableView(QTableView):
     """A table of whole rows, walked by J/K as well as by the arrows.
 
@@ -270,11 +238,11 @@ class TableView(QTableView):
     def __init__(self, model: TableModel[Any], name: Text, *, density: str = "normal") -> None:
         super().__init__()
         self._cells = Cells(self)
-        self._header = _Header(self)
+        self._header = TableHeader(self)
         self.setHorizontalHeader(self._header)
         model.setParent(self)  # else what its signals call would keep both for ever
         self.setModel(model)
-        self._model, self._room = model, 0
+        self._model, self._room, self._times = model, 0, 1.0
         self.setItemDelegate(self._cells)
         self._dress(density)
         self._lay_columns()
@@ -311,7 +279,7 @@ class TableView(QTableView):
 
     def _lay_columns(self) -> None:
         for at, column in enumerate(self._model.columns):
-            self.setColumnWidth(at, theme.grown(column.width))
+            self.setColumnWidth(at, round(theme.grown(column.width) * self._times))
             if column.stretch:
                 self._header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
 
@@ -344,6 +312,17 @@ class TableView(QTableView):
                 room += theme.grown(columns[at].width)
         for at in range(len(columns)):
             self.setColumnHidden(at, at not in wanted)
+        self._share_out(wanted, room)
+
+    def _share_out(self, shown: list[int], room: int) -> None:
+        """Where much is left over, widen every column, that a name stays near its figures."""
+        columns = self._model.columns
+        fixed = sum(theme.grown(columns[at].width) for at in shown if not columns[at].stretch)
+        left = max(0, room - theme.grown(_MOST_LEFT))
+        times = 1 + left / fixed if fixed else 1.0
+        if times != self._times:
+            self._times = times
+            self._lay_columns()
 
     def show_arrow(self, sort: str, *, descending: bool) -> None:
         """Mark the column by which the rows are sorted."""
