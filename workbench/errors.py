@@ -237,6 +237,15 @@ class LetterHeldBack(WorkbenchError):
     sentence = N_("The letter for {number} was not written: {findings}")
 
 
+class PrinterRefused(WorkbenchError):
+    """A printer, or the file printed into, that took nothing or stopped taking."""
+
+    sentence = N_(
+        "“{printer}” took {done} of {pages} pages. See whether it is switched on and has paper, "
+        "or save the letters as PDF. The letters themselves are kept."
+    )
+
+
 class KeyUnusable(WorkbenchError):
     sentence = N_("{file}: {why} Nothing was signed.")
 

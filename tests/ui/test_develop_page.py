@@ -105,3 +105,12 @@ def test_the_page_speaks_chinese_at_once(develop, qapp, settled):
     settled()
     assert develop.title() == "评分卡开发"
     assert develop._parts[0].title == "样本"
+
+
+@pytest.mark.parametrize(("name", "why"), [("gone.csv", "no such file"), ("empty.csv", "no table")])
+def test_a_book_that_cannot_be_read_says_why_and_what_to_do(develop, settled, tmp_path, name, why):
+    (tmp_path / "empty.csv").touch()
+    develop.open_book(tmp_path / name)
+    settled()
+    assert f"{name}: " in develop.problems.said.text()
+    assert why in develop.problems.said.text()

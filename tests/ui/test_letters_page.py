@@ -204,6 +204,20 @@ def test_a_run_that_was_stopped_can_be_begun_again(page, settled):
     assert page.write_all.isEnabled() and page.write_all.isVisible()
 
 
+@pytest.mark.qt_log_ignore("QPainter")  # Qt says too that the printer is not there
+def test_a_printer_that_takes_nothing_is_named_and_nothing_is_said_to_be_printed(
+    written, settled, tmp_path
+):
+    printer = a_printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "gone" / "printed.pdf"))
+    written.course.print(written.list.chosen(), printer)
+    settled()
+    assert "“printed.pdf” took 0 of " in written.problems.said.text()
+    assert written.problems.isVisible()
+    assert "printer" not in written.told.text()
+
+
 def test_where_nothing_is_held_back_all_that_is_due_is_written(page, settled):
     page.tabs.button(HELD).click()
     settled()

@@ -193,3 +193,13 @@ def test_publishing_is_asked_once_and_the_safe_answer_has_the_focus(page, settle
     with qtbot.assertNotEmitted(page.proposal.published):
         page.proposal.ask()
     assert asked == ["Keep as a proposal"]
+
+
+def test_a_strategy_file_that_is_none_is_named(page: StrategyPage, settled, tmp_path, monkeypatch):
+    file = tmp_path / "policy.toml"
+    file.write_text("id = [", encoding="utf-8")
+    monkeypatch.setattr(file_boxes, "ask_strategy", lambda _over: str(file))
+    page.bring_in.click()
+    settled()
+    assert "policy.toml cannot be used" in page.problems.said.text()
+    assert page.problems.isVisible()

@@ -105,9 +105,9 @@ class ImportBar(QFrame):
         try:
             day = date.fromisoformat(self.on.text().strip())
         except ValueError:
-            clear(self.listed)
-            self.said.setText(_("Enter the day of opening as year-month-day, such as 2026-05-01."))
-            self.said.show()
+            self.problems.show_text(
+                _("Enter the day of opening as year-month-day, such as 2026-05-01.")
+            )
             self.on.setFocus()
             return
         self._busy(on=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRect, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
+from workbench.errors import PrinterRefused
 from workbench.ui.letters_pages import POINTS_PER_INCH, LetterPages
 
 DPI = 300
@@ -28,13 +30,15 @@ def print_letters(printer: QPrinter, letters: Iterable[LetterPages], pages: int,
 
     `pages` is how many they have together. On a printer that turns the paper every letter begins
     on a fresh sheet. Runs on any thread. `step` may stop it between two pages; what was handed to
-    the printer by then is printed.
+    the printer by then is printed. Raises PrinterRefused where it takes no page, or no more.
     """
     turned = printer.duplex() != QPrinter.DuplexMode.DuplexNone
     painter, sides, done = QPainter(), 0, 0
     for letter, number in _sides(letters, turned=turned):
         step(done, pages)
-        _turn_to(printer, painter, letter, number or 0, first=sides == 0)
+        if not _turn_to(printer, painter, letter, number or 0, first=sides == 0):
+            name = Path(printer.outputFileName()).name or printer.printerName()
+            raise PrinterRefused(printer=name, done=done, pages=pages)
         if number is not None:
             _draw(printer, painter, letter, number)
             done += 1
@@ -56,15 +60,13 @@ def _sides(
 
 def _turn_to(
     printer: QPrinter, painter: QPainter, letter: LetterPages, number: int, *, first: bool
-) -> None:
+) -> bool:
+    """Begin the side of a page; whether the printer takes it."""
     width, height = letter.sizes[number]
     size = QPageSize(QSizeF(width, height), QPageSize.Unit.Point)
     printer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, _NO_MARGINS))
     printer.setFullPage(True)
-    if first:
-        painter.begin(printer)
-    else:
-        printer.newPage()
+    return painter.begin(printer) if first else printer.newPage()
 
 
 def _draw(printer: QPrinter, painter: QPainter, letter: LetterPages, number: int) -> None:

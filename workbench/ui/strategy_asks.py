@@ -95,7 +95,7 @@ def bring_in(desk: Desk, file: Path) -> Listed:
 
     is_book = file.suffix.casefold() == ".xlsx"
     text = strategy_books.read_strategy_book(file) if is_book else strategies.text_of(str(file))
-    return strategies.draft(desk, text, proposer=desk.officer())
+    return strategies.draft(desk, text, proposer=desk.officer(), file=file.name)
 
 
 def publish(desk: Desk, sha256: str) -> Listed:

@@ -53,4 +53,6 @@ def prove_capsule(file: Path) -> Proof:
     try:
         return prove(read_whole(file).decode("utf-8"))
     except UnicodeDecodeError as fault:
-        raise FileNotReadable(file=file.name, why=_("it cannot be read.")) from fault
+        raise FileNotReadable(
+            file=file.name, why=_("it is no proof. Choose the file that “Save the proof” wrote.")
+        ) from fault

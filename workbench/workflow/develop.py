@@ -15,7 +15,7 @@ import polars as pl
 from workbench import paths
 from workbench.credit.facts import dictionary
 from workbench.errors import DevelopNotInstalled, FileNotReadable, TableUnsuitable
-from workbench.files import write_whole
+from workbench.files import read_whole, write_whole
 from workbench.i18n import _, number
 from workbench.scoring.behaviour import CARD_FILE
 from workbench.scoring.strategy import FILE_NAME, Strategy, shipped_strategy
@@ -222,8 +222,8 @@ def labelled_table(data: Path) -> pl.DataFrame:
     """
     if not data.name.lower().endswith(_TEXT_ENDINGS):
         return read_table(data)
+    raw = read_whole(data)
     try:
-        raw = data.read_bytes()
         raw = _as_utf8(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)
         raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         return pl.read_csv(
@@ -233,7 +233,8 @@ def labelled_table(data: Path) -> pl.DataFrame:
             null_values=["NA", ""],
         )
     except (OSError, EOFError, pl.exceptions.PolarsError) as fault:
-        raise FileNotReadable(file=data.name, why=_("it cannot be read.")) from fault
+        why = _("it holds no table of rows and columns. Open it and save it as .csv or .xlsx.")
+        raise FileNotReadable(file=data.name, why=why) from fault
 
 
 def _mark(head: bytes) -> str:

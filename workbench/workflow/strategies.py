@@ -209,13 +209,14 @@ def edited(text: str, values: Mapping[tuple[str, ...], object], *, version: str)
     return to_text(tree)
 
 
-def draft(desk: Desk, text: str, *, proposer: str) -> Listed:
+def draft(desk: Desk, text: str, *, proposer: str, file: str = "") -> Listed:
     """Propose a strategy: checked in full, then kept until a second person publishes it.
+    `file` names where the text came from.
 
     Raises StrategyFaulty with every fault, StrategyRefused when its version is taken or not
     above the one in force.
     """
-    strategy = parse_strategy(text)
+    strategy = parse_strategy(text, file)
     _refuse_without_name(proposer, strategy)
     _refuse_version(desk, strategy)
     kept.propose(desk.store, strategy, actor=proposer.strip(), at=now())
