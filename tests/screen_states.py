@@ -11,12 +11,18 @@ from PySide6.QtCore import Qt
 
 if TYPE_CHECKING:
     from tests.screens import Stage
+    from workbench.errors import WorkbenchError
 
 Scenes = dict[str, Callable[[], object]]
 _EMPTY = (
     *("review", "import", "letters", "portfolio", "strategy:try", "strategy:compare"),
     *("accounts", "accounts:campaign", "accounts:calendar"),
     *("audit:journal", "audit:backups", "audit:retention", "develop", "people", "lender"),
+)
+
+_READ = (
+    *("letters", "portfolio", "strategy", "people", "accounts:campaign", "accounts:calendar"),
+    *("audit:journal", "audit:backups", "audit:retention"),
 )
 
 
@@ -30,7 +36,20 @@ def empty_scenes(stage: Stage) -> Scenes:
         f"empty_{place.replace(':', '_')}": lambda place=place: window.go(place)
         for place in _EMPTY
         if place.partition(":")[0] in known
-    } | {"loading_review": lambda: _loading(stage)}
+    } | _waiting_scenes(stage)
+
+
+def _waiting_scenes(stage: Stage) -> Scenes:
+    """Every page that is still read, and that cannot be read."""
+    from workbench.errors import StoreLocked
+
+    error = StoreLocked(file="store.db")
+    scenes: Scenes = {"loading_review": lambda: _loading(stage)}
+    for place in _READ:
+        word = place.replace(":", "_")
+        scenes[f"loading_{word}"] = lambda place=place: _cover(stage, place, None)
+        scenes[f"unread_{word}"] = lambda place=place: _cover(stage, place, error)
+    return scenes
 
 
 def _loading(stage: Stage) -> None:
@@ -38,6 +57,17 @@ def _loading(stage: Stage) -> None:
     stage.settle()
     page: Any = stage.window.page("review")
     page.queue._say_loading()
+
+
+def _cover(stage: Stage, place: str, error: WorkbenchError | None) -> None:
+    from workbench.ui.reading import Reading
+
+    stage.window.go(place)
+    stage.settle()
+    for reading in stage.window.page(place.partition(":")[0]).findChildren(Reading):
+        if reading.parentWidget().isVisible():
+            reading._error = error
+            reading._cover()
 
 
 def state_scenes(stage: Stage) -> Scenes:

@@ -18,6 +18,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.labels import label
 from workbench.ui.layouts import card, column, row, scrolled
 from workbench.ui.notices import Blank, ProblemBar
+from workbench.ui.reading import Reading
 from workbench.ui.table import Column, TableModel, TableView
 from workbench.ui.words import again
 
@@ -79,6 +80,7 @@ class CalendarSide(QWidget):
         self.table = TableView(self.model, N_("Calendar of accounts"), density="compact")
         self.table.opened.connect(lambda entry: self.opened.emit(entry.number))
         self._lay()
+        self._reading = Reading(self, N_("Reading what falls due"), "calendar")
         again(self, self._tell)
 
     def _lay(self) -> None:
@@ -109,13 +111,7 @@ class CalendarSide(QWidget):
 
     def refresh(self) -> None:
         """Ask what falls due."""
-        self._jobs.start(
-            self,
-            lambda _step: account_asks.due(self._desk),
-            self._on_found,
-            self.problems.show_error,
-            reads=True,
-        )
+        self._reading.ask(self._jobs, lambda _step: account_asks.due(self._desk), self._on_found)
 
     def write_letters(self) -> None:
         """Write the letters of what was done; each is then on the page of letters."""

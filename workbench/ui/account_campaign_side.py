@@ -24,6 +24,7 @@ from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import Elided, heading, label, repolish
 from workbench.ui.layouts import card, clear, column, row, scrolled
 from workbench.ui.notices import Blank, ProblemBar
+from workbench.ui.reading import Reading
 from workbench.ui.table import TableModel, TableView
 from workbench.ui.tiles import Tile
 from workbench.ui.words import again
@@ -55,6 +56,7 @@ class CampaignSide(QWidget):
         self._wait.timeout.connect(self.look)
         self._make_parts()
         self._lay()
+        self._reading = Reading(self, N_("Reviewing the accounts"), "wallet")
         again(self, self._on_language)
 
     def _make_parts(self) -> None:
@@ -216,9 +218,9 @@ class CampaignSide(QWidget):
         def work(step: Step) -> Any:
             return account_asks.simulate(self._desk, str(product), tried, step)
 
-        self._jobs.start(
-            self, work, lambda found: self._on_found(found, asked), self._on_unread,
-            title=N_("Reviewing the accounts"), reads=True,
+        self._reading.ask(
+            self._jobs, work, lambda found: self._on_found(found, asked), self._on_unread,
+            title=N_("Reviewing the accounts"),
         )  # fmt: skip
 
     def _on_unread(self, error: WorkbenchError) -> None:

@@ -18,6 +18,7 @@ from workbench.ui.labels import label
 from workbench.ui.layouts import card, column, row
 from workbench.ui.notices import Blank, ProblemBar
 from workbench.ui.people_dialogs import AgreeDialog
+from workbench.ui.reading import Reading
 from workbench.ui.table import Column, TableModel, TableView
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class BackupsSide(QWidget):
             wrap=True,
         )
         self._lay()
+        self._reading = Reading(self, N_("Looking for backups"), "database")
 
     def _lay(self) -> None:
         told = row(self._said, self.back, self.now, margins=(14, 10, 14, 10), gap=10)
@@ -85,7 +87,7 @@ class BackupsSide(QWidget):
 
             return keep.kept_backups(self._desk)
 
-        self._jobs.start(self, read, self._show, self.problems.show_error, reads=True)
+        self._reading.ask(self._jobs, read, self._show)
 
     def _show(self, found: tuple[BackupFile, ...]) -> None:
         self.model.show_rows(found)

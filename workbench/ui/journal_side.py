@@ -16,6 +16,7 @@ from workbench.ui.jobs import Jobs, Step
 from workbench.ui.layouts import column, row
 from workbench.ui.notices import Blank, ProblemBar
 from workbench.ui.proof_card import ProofCard
+from workbench.ui.reading import Reading
 from workbench.ui.table import Column, TableModel, TableView
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class JournalSide(QWidget):
         self.table = TableView(self.model, N_("Journal"))
         self.problems = ProblemBar()
         self._lay()
+        self._reading = Reading(self, N_("Reading the journal"), "audit")
 
     def _lay(self) -> None:
         self.proof = ProofCard(self._desk, self._jobs)
@@ -122,13 +124,7 @@ class JournalSide(QWidget):
             found = history.events(self._desk.store, wanted, before=before, size=_PAGE)
             return found, history.count(self._desk.store, wanted)
 
-        self._jobs.start(
-            self,
-            read,
-            lambda found: self._on_read(found, asked),
-            self.problems.show_error,
-            reads=True,
-        )
+        self._reading.ask(self._jobs, read, lambda found: self._on_read(found, asked))
 
     def _on_read(self, read: tuple[tuple[Event, ...], int], asked: int) -> None:
         if asked != self._asked:

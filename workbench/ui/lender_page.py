@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
+
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, Language, _, plural, sentences
 from workbench.letters.pack_entries import Entry, as_toml, changes_of
@@ -23,6 +25,7 @@ from workbench.ui.letters_pages import LetterPages
 from workbench.ui.notices import Blank
 from workbench.ui.page import Page
 from workbench.ui.page_view import PageView
+from workbench.ui.reading import SLOW_MS
 from workbench.ui.words import again, say
 from workbench.workflow import lender_packs
 
@@ -45,7 +48,7 @@ class LenderPage(Page):
         self.pack, self.kind = choice_field(N_("Letter pack"), 150), choice_field(N_("Kind"), 190)
         self.language = choice_field(N_("Letter language"), 110)
         self.entries, self.editor, self.view = EntryList(), EntryEditor(), PageView(jobs)
-        self.blank = Blank("letter", N_("No preview"))
+        self.blank = Blank("letter", N_("Setting the letter"))
         self.told = label(ink="text2", scale=0.92, wrap=True)
         self.begin = day_field(N_("In force from"))
         self.keep = button(N_("Save changes"), self._keep, role="primary", icon="check")
@@ -101,6 +104,11 @@ class LenderPage(Page):
         body.setStretch(2, 1)
         self.setLayout(body)
         self.view.hide()
+        self.blank.hide()
+        QTimer.singleShot(SLOW_MS, self, self._say_setting)
+
+    def _say_setting(self) -> None:
+        self.blank.setVisible(self.view.isHidden())
 
     def _fill_choices(self) -> None:
         for word in PACK_WORDS:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
 
 from workbench.errors import LetterHeldBack, WorkbenchError
 from workbench.files import write_whole
@@ -16,6 +17,7 @@ from workbench.ui.jobs import Job, Jobs, Step
 from workbench.ui.letters_list import LetterLine
 from workbench.ui.letters_pages import LetterPages
 from workbench.ui.letters_print import print_letters
+from workbench.ui.reading import Reading
 from workbench.workflow import letter_files, notify, posting
 from workbench.workflow.desk import Desk
 from workbench.workflow.letter_writing import HeldBack
@@ -50,19 +52,24 @@ class LettersCourse(QObject):
     """How many letters were noted as mailed."""
     troubled = Signal(object)
 
-    def __init__(self, desk: Desk, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._jobs = desk, jobs
         self._held: dict[int, HeldBack] = {}
         self._asked = 0
         self._job: Job | None = None
         self.lists = Lists()
+        self._reading = Reading(parent, N_("Reading the letters"), "letters")
+
+    def is_read(self) -> bool:
+        """Whether the lists were read once."""
+        return self._reading.is_read()
 
     def ask_lists(self) -> None:
         """Read again which letters are due and which are written."""
         desk, held = self._desk, dict(self._held)
-        self._jobs.start(
-            self, lambda _step: _read(desk, held), self._on_lists, self.troubled.emit, reads=True
+        self._reading.ask(
+            self._jobs, lambda _step: _read(desk, held), self._on_lists, self.troubled.emit
         )
 
     def ask_pages(self, line: LetterLine, language: Language | None) -> None:

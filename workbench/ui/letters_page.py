@@ -64,6 +64,8 @@ class LettersPage(Page):
         return _("Letters")
 
     def subtitle(self) -> str:
+        if not self.course.is_read():
+            return ""
         lists = self.course.lists
         parts = [
             plural("{n} written", "{n} written", len(lists.written)),
@@ -141,6 +143,8 @@ class LettersPage(Page):
             self.course.print(lines, printer)
 
     def _show_list(self) -> None:
+        if not self.course.is_read():
+            return
         lists = self.course.lists
         lines = {DUE: lists.due, WRITTEN: lists.written, HELD: lists.held}[self.tabs.current()]
         self.tabs.set_counts(

@@ -21,6 +21,7 @@ from workbench.ui.notices import Action, Blank, ProblemBar
 from workbench.ui.overrides_card import OverridesCard
 from workbench.ui.page import Page
 from workbench.ui.people_dialogs import PasswordDialog, PersonAnswer, PersonDialog
+from workbench.ui.reading import Reading
 from workbench.ui.recovery_sheet import OF_KEYRING, OF_PASSWORDS, RecoverySheet
 from workbench.ui.table import Column, TableModel, TableView
 from workbench.ui.words import again
@@ -97,19 +98,22 @@ class PeoplePage(Page):
         )  # fmt: skip
         trouble = column(self.problems, margins=(18, 10, 18, 0))
         self.setLayout(column(trouble, scrolled(body), gap=0))
+        self._reading = Reading(self, N_("Reading who works here"), "user")
         again(self, self._tell)
 
     def title(self) -> str:
         return _("People")
 
     def subtitle(self) -> str:
-        if self._known is None or not self._known.people:
+        if self._known is None:
+            return ""
+        if not self._known.people:
             return _("One person works here; no sign-in is needed")
         n = len(self._known.people)
         return plural("{n} person works with this store", "{n} people work with this store", n)
 
     def refresh(self) -> None:
-        self._jobs.start(self, lambda _step: known(self._desk), self._on_known, reads=True)
+        self._reading.ask(self._jobs, lambda _step: known(self._desk), self._on_known)
         self.overrides.refresh()
 
     def _make_buttons(self) -> None:

@@ -23,6 +23,7 @@ from workbench.ui.jobs import Jobs, Step
 from workbench.ui.layouts import column, pane, row, scrolled
 from workbench.ui.notices import Blank, ProblemBar
 from workbench.ui.page import Page
+from workbench.ui.reading import SLOW_MS, Reading
 from workbench.ui.words import again
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     Kept = tuple[pl.DataFrame, pl.DataFrame]
     Reckoned = tuple[Figures, AccountFigures]
 
-_SLOW_MS = 300
 _FILTERS = (
     ("product", N_("Product"), N_("All products")),
     ("month", N_("Month"), N_("All months")),
@@ -72,7 +72,7 @@ class PortfolioPage(Page):
         self.problems = ProblemBar()
         self.tiles, self.cards, self.accounts = Tiles(), PortfolioCards(), AccountCards()
         self.fairness = FairnessCard(self._desk, self._jobs)
-        self._slow = QTimer(self, interval=_SLOW_MS, singleShot=True)
+        self._slow = QTimer(self, interval=SLOW_MS, singleShot=True)
         self._slow.timeout.connect(self._show_waiting)
 
     def _lay(self) -> None:
@@ -92,9 +92,6 @@ class PortfolioPage(Page):
                 button(N_("Open the sample batch"), self.sample_asked.emit),
             ],
         )
-        self._waiting = Blank(
-            "refresh", N_("Reading the book"), N_("The figures appear in a moment."), ink="accent"
-        )
         self._none = Blank(
             "filter",
             N_("No applications match"),
@@ -112,13 +109,14 @@ class PortfolioPage(Page):
         )
         self._body = scrolled(body)
         self._stack = QStackedWidget()
-        for each in (self._body, self._blank, self._waiting, self._none):
+        for each in (self._body, self._blank, self._none):
             self._stack.addWidget(each)
         self._head = pane(head)
         trouble = column(self.problems, margins=(18, 8, 18, 0))
         layout = column(self._head, trouble, self._stack, gap=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
+        self._reading = Reading(self, N_("Reading the book"), "portfolio")
 
     def title(self) -> str:
         return _("Portfolio")
@@ -148,14 +146,10 @@ class PortfolioPage(Page):
             kept = portfolio_accounts.read_accounts(self._desk)
             return book, kept, _reckoned(book, kept, wanted)
 
-        self._jobs.start(
-            self,
-            work,
-            lambda read: self._on_read(read, asked),
-            self._on_error,
+        self._reading.ask(
+            self._jobs, work, lambda read: self._on_read(read, asked), self._on_error,
             title=N_("Reading the book"),
-            reads=True,
-        )
+        )  # fmt: skip
 
     def _on_read(self, read: tuple[Book, Kept, Reckoned], asked: int) -> None:
         if asked != self._asked:
@@ -169,14 +163,10 @@ class PortfolioPage(Page):
         self._slow.stop()
         self._dim(on=False)
         self.problems.show_error(error, [(N_("Refresh"), self.refresh)])
-        if self.found is None:
-            self._stack.setCurrentWidget(self._blank)
 
     def _show_waiting(self) -> None:
-        """Old figures stay and go pale; without any, the page says what it waits for."""
-        if self.found is None:
-            self._stack.setCurrentWidget(self._waiting)
-        else:
+        """Old figures stay and go pale."""
+        if self.found is not None:
             self._dim(on=True)
 
     def _dim(self, *, on: bool) -> None:

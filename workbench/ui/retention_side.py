@@ -15,6 +15,7 @@ from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import label
 from workbench.ui.layouts import card, column, row
 from workbench.ui.notices import Blank, ProblemBar
+from workbench.ui.reading import Reading
 from workbench.ui.table import Column, TableModel, TableView
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class RetentionSide(QWidget):
         self.table.picked.connect(self._on_picked)
         self.problems = ProblemBar()
         self._lay()
+        self._reading = Reading(self, N_("Looking for what is past its time"), "clock")
         for field in (self.number, self.basis):
             field.textChanged.connect(lambda _text: self._allow())
 
@@ -100,7 +102,7 @@ class RetentionSide(QWidget):
 
             return letting_go.past_their_time(self._desk)
 
-        self._jobs.start(self, read, self._show, self.problems.show_error, reads=True)
+        self._reading.ask(self._jobs, read, self._show)
 
     def _show(self, past: tuple[Kept, ...]) -> None:
         self._past = past

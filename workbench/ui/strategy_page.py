@@ -15,6 +15,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.layouts import column, pane, read_after, row
 from workbench.ui.notices import ProblemBar
 from workbench.ui.page import Page
+from workbench.ui.reading import Reading
 from workbench.ui.strategy_compare_side import CompareSide
 from workbench.ui.strategy_document import StrategyDocument
 from workbench.ui.strategy_draft_side import DraftSide
@@ -59,6 +60,7 @@ class StrategyPage(Page):
         self.bring_in = button(N_("Bring in…"), self._ask_file, icon="import")
         self._lay()
         self._connect()
+        self._reading = Reading(self, N_("Reading the strategies"), "strategy")
 
     def _connect(self) -> None:
         self.shelf.chosen.connect(self._show)
@@ -93,12 +95,8 @@ class StrategyPage(Page):
         return plural("{n} strategy", "{n} strategies", found) if found else ""
 
     def refresh(self) -> None:
-        self._jobs.start(
-            self,
-            lambda _step: strategy_asks.standing(self._desk),
-            self._on_standing,
-            self.problems.show_error,
-            reads=True,
+        self._reading.ask(
+            self._jobs, lambda _step: strategy_asks.standing(self._desk), self._on_standing
         )
 
     def take_focus(self) -> None:
