@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from workbench.errors import StoreLocked
 from workbench.ui.jobs import Job, Jobs
 from workbench.ui.notices import Blank
-from workbench.ui.reading import Reading
+from workbench.ui.reading import BusyLine, Reading
 
 READ = ("letters", "people", "strategy", "audit:journal", "audit:backups", "audit:retention")
 PLACES = (*READ, "accounts", "accounts:calendar", "accounts:campaign", "portfolio")
@@ -84,3 +84,14 @@ def test_what_was_read_once_stays_in_sight_while_it_is_read_again(window, settle
     qtbot.wait(1)
     assert not pane.isVisible()
     settled()
+
+
+def test_rows_read_before_stay_under_a_thin_line_while_they_are_read_anew(unanswered, qtbot):
+    unanswered.go("review:all")
+    queue = unanswered.page("review").queue
+    rows = queue.model.rowCount()
+    queue.load()
+    qtbot.waitUntil(lambda: len(shown(unanswered, BusyLine)) == 1, timeout=20_000)
+    assert queue.table.isVisible() and queue.model.rowCount() == rows > 0
+    queue._on_error(StoreLocked(file="store.db"))
+    assert not shown(unanswered, BusyLine)

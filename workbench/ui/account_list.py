@@ -24,6 +24,7 @@ from workbench.ui.fields import choice_field, filter_field
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.layouts import column, pane, row
 from workbench.ui.notices import Blank, ProblemBar
+from workbench.ui.reading import SLOW_MS, BusyLine
 from workbench.ui.table import Column, TableModel, TableView
 from workbench.ui.tabs import Tabs
 from workbench.ui.words import again
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from workbench.workflow.desk import Desk
     from workbench.workflow.monitor import AccountPage, AccountRow
 
-_PAGE, _SLOW_MS = 200, 300
+_PAGE = 200
 
 
 def account_columns() -> tuple[Column[AccountRow], ...]:
@@ -113,7 +114,8 @@ class AccountList(QWidget):
         self.filter.textChanged.connect(lambda _text: self._typing.start())
         self.product = choice_field(N_("Product"), 132)
         self.product.activated.connect(lambda _at: self.load())
-        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
+        self._busy: QWidget | None = None
+        self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slow.timeout.connect(self._say_loading)
 
     def _make_table(self) -> None:
@@ -205,7 +207,7 @@ class AccountList(QWidget):
         )  # fmt: skip
 
     def _on_error(self, error: WorkbenchError) -> None:
-        self._slow.stop()
+        self._rest()
         self._say_alone(_("The list was not read"))
         self._problems.show_error(error, [(N_("Try again"), self._try_again)])
 
@@ -214,7 +216,15 @@ class AccountList(QWidget):
         self.load()
 
     def _say_loading(self) -> None:
-        self._say_alone(_("Reading the accounts"))
+        if self.model.rowCount():
+            self._busy = BusyLine.over(self.table)
+        else:
+            self._say_alone(_("Reading the accounts"))
+
+    def _rest(self) -> None:
+        self._slow.stop()
+        if self._busy is not None:
+            self._busy.hide()
 
     def _say_alone(self, words: str) -> None:
         """Where no account is listed yet."""
@@ -227,7 +237,7 @@ class AccountList(QWidget):
     ) -> None:
         if asked != self._asked:
             return
-        self._slow.stop()
+        self._rest()
         page, self.counts = found
         self.tabs.set_counts({word: self.counts[word] for word, _name in VIEWS})
         self._fill_more()

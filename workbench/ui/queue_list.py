@@ -62,6 +62,7 @@ class QueueList(QWidget):
         self._sort, self._descending = "waiting", True
         self._after: Any = None
         self._asked = 0
+        self._busy: QWidget | None = None
         self._slow = QTimer(self, singleShot=True, interval=300)
         self._slow.timeout.connect(self._say_loading)
         self._make_head()
@@ -164,8 +165,7 @@ class QueueList(QWidget):
         """Ask the store for the view as it is now; what is shown stays until the answer."""
         self._typing.stop()
         self._asked += 1
-        if not self.model.rowCount():
-            self._slow.start()
+        self._slow.start()
         asked, view = self._asked, self.tabs.current()
         wish = self._wish(max(_PAGE, min(_MOST_KEPT, self.model.rowCount())))
         self._jobs.start(
@@ -177,7 +177,7 @@ class QueueList(QWidget):
         )
 
     def _on_error(self, error: WorkbenchError) -> None:
-        self._slow.stop()
+        self._rest()
         if not self.model.rowCount():
             self._say_alone(_("The list was not read"))
         self._problems.show_error(error, [(N_("Try again"), self._try_again)])
@@ -187,7 +187,17 @@ class QueueList(QWidget):
         self.load()
 
     def _say_loading(self) -> None:
-        self._say_alone(_("Reading the queue"))
+        if self.model.rowCount():
+            from workbench.ui.reading import BusyLine
+
+            self._busy = BusyLine.over(self.table)
+        else:
+            self._say_alone(_("Reading the queue"))
+
+    def _rest(self) -> None:
+        self._slow.stop()
+        if self._busy is not None:
+            self._busy.hide()
 
     def _say_alone(self, words: str) -> None:
         for press in (self.import_, self.sample, self.clear):
@@ -225,7 +235,7 @@ class QueueList(QWidget):
     def _on_loaded(self, found: desk_asks.Loaded, asked: int) -> None:
         if asked != self._asked:
             return
-        self._slow.stop()
+        self._rest()
         page, counts, self._scales, self._works = found
         rows = self.skipped.without(page.rows)
         self.tabs.set_counts(counts)

@@ -12,18 +12,44 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _
+from workbench.ui import theme
 from workbench.ui.buttons import button
 from workbench.ui.jobs import Jobs, Work
 from workbench.ui.layouts import column
 from workbench.ui.notices import Blank, bar_of
-from workbench.ui.words import Text, again, spoken
+from workbench.ui.words import Text, again, say, spoken
 
 SLOW_MS = 300
 """How long nothing is said: what comes sooner would only flicker."""
+_LINE = 2  # pixels
+
+
+class BusyLine(QWidget):
+    """A thin line over a list whose rows are read anew: those read before stay until then."""
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(table)
+        say(self, self.setAccessibleName, N_("The list is being read"))
+        self.hide()
+
+    @classmethod
+    def over(cls, table: QTableView) -> BusyLine:
+        """Show the one line of a table, below its headings."""
+        made = table.findChild(cls) or cls(table)
+        made.setGeometry(0, table.horizontalHeader().height(), table.width(), _LINE)
+        made.show()
+        made.raise_()
+        return made
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("accent"))
+        painter.end()
 
 
 class Reading(QWidget):
