@@ -274,3 +274,32 @@ def test_the_agreeing_person_is_asked_by_name_and_password(window, qtbot):
     assert not dialog.record.isEnabled()
     dialog.password.setText("a secret")
     assert (dialog.record.isEnabled(), dialog.person.currentText()) == (True, "Ada")
+
+
+def test_nothing_below_a_locked_window_takes_a_key(staffed, settled, qtbot, monkeypatch):
+    asked = []
+    monkeypatch.setattr(file_boxes, "ask_workbook_to_write", lambda _over: asked.append(1))
+    staffed.activateWindow()
+    before = staffed.page("review").queue.table
+    before.setFocus()
+    staffed.lock()
+    form = staffed.keeper.screen.form
+    for key in (Qt.Key.Key_K, Qt.Key.Key_E):
+        qtbot.keyClick(staffed, key, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(form.password, key, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(staffed.focusWidget(), "hart")
+    assert (asked, staffed.finder.isVisible(), form.password.text()) == ([], False, "hart")
+    for _press in range(5):
+        qtbot.keyClick(staffed.focusWidget(), Qt.Key.Key_Tab)
+        assert form.isAncestorOf(staffed.focusWidget())
+    form.entered.emit("Omar", PASSWORDS["omar"])
+    settled()
+    assert staffed.focusWidget() is before and before.isEnabled()
+
+
+def test_every_window_is_locked_at_once(staffed, settled):
+    further = staffed.open_another()
+    settled()
+    staffed.lock()
+    assert staffed.keeper.screen.is_locked() and further.keeper.screen.is_locked()
+    further.close()

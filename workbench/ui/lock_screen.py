@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
@@ -21,8 +22,10 @@ from workbench.ui.layouts import clear, column, row
 from workbench.ui.sign_in_form import SignInForm
 
 if TYPE_CHECKING:
+    from workbench.ui.shell import MainWindow
     from workbench.workflow.desk import Desk
 
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _MOVES = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -32,7 +35,8 @@ _MOVES = {
 
 
 class LockScreen(QWidget):
-    """Covers the whole window. `unlocked` when who sat here is back, or somebody else."""
+    """Covers the whole window; what is under it takes no key, no shortcut and no file.
+    `unlocked` when who sat here is back, or somebody else."""
 
     unlocked = Signal()
 
@@ -44,11 +48,15 @@ class LockScreen(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self.form: SignInForm | None = None
+        self._held: QWidget | None = None
+        self.setAcceptDrops(True)  # and takes none: otherwise the window below would
         window.installEventFilter(self)
         self.hide()
 
     def lock(self, names: list[str], name: str) -> None:
         """Cover the window and ask for a password; `name` is who sat here."""
+        self._held = self._window.focusWidget()
+        self._allow_below(allowed=False)
         clear(self._layout)
         title = N_("Locked") if name else N_("Who is signing in?")
         self.form = SignInForm(title, names)
@@ -83,7 +91,15 @@ class LockScreen(QWidget):
 
     def _on_open(self, _nothing: object) -> None:
         self.hide()
+        self._allow_below(allowed=True)
+        if self._held is not None and shiboken6.isValid(self._held):
+            self._held.setFocus(Qt.FocusReason.OtherFocusReason)
         self.unlocked.emit()
+
+    def _allow_below(self, *, allowed: bool) -> None:
+        for below in self._window.findChildren(QWidget, options=_DIRECT):
+            if below is not self and not below.isWindow():
+                below.setEnabled(allowed)
 
     def _fit(self) -> None:
         self.setGeometry(self._window.rect())
@@ -91,6 +107,9 @@ class LockScreen(QWidget):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
             self._fit()
+        elif event.type() is QEvent.Type.ShortcutOverride and self.is_locked():
+            event.accept()  # a key is typed into the form, and is nobody's shortcut
+            return True
         return False
 
 
@@ -99,13 +118,13 @@ class LockKeeper(QObject):
 
     seated = Signal()
 
-    def __init__(self, window: QMainWindow, desk: Desk, jobs: Jobs) -> None:
+    def __init__(self, window: MainWindow, desk: Desk, jobs: Jobs) -> None:
         super().__init__(window)
-        self._desk, self._jobs = desk, jobs
+        self._window, self._desk, self._jobs = window, desk, jobs
         self.screen = LockScreen(window, desk, jobs)
         self.screen.unlocked.connect(self._on_unlocked)
         self._idle = QTimer(self, singleShot=True)
-        self._idle.timeout.connect(self.lock)
+        self._idle.timeout.connect(self.lock_alone)
         key_map.bind("lock", window, self.lock)
         window.installEventFilter(self)
 
@@ -114,12 +133,20 @@ class LockKeeper(QObject):
         from workbench.workflow import people
 
         if people.nobody_sits_here(self._desk):
-            self.lock()
+            self.lock_alone()
         else:
             tell()
         self._restart()
 
     def lock(self) -> None:
+        """Cover every window of the program on this store."""
+        from workbench.ui.shell import windows_beside
+
+        self.lock_alone()
+        for other in windows_beside(self._window):
+            other.keeper.lock_alone()
+
+    def lock_alone(self) -> None:
         """Cover the window; while nobody was added there is nobody to lock it for."""
         from workbench.workflow import people
 
