@@ -150,7 +150,7 @@ def test_who_was_renamed_or_disabled_elsewhere_keeps_nobody_from_signing_in(
 def test_one_sets_ones_own_password_with_the_old_one(office: Office) -> None:
     new = "a heron stands in the reeds"
     with office.desk("omar") as omar:
-        with pytest.raises(SignInRefused):
+        with pytest.raises(PasswordRefused, match="password is not right"):
             people.set_password(omar, "omar", new, old="quite another password")
         people.set_password(omar, "omar", new, old=PASSWORDS["omar"])
     place = office.folder / "store.db"

@@ -283,13 +283,16 @@ def change_person(desk: Desk, name: str, **changes: str) -> Person:
 def set_password(desk: Desk, name: str, password: str, *, old: str = "") -> str:
     """Set one's own password (the `old` one is asked), or, with the right to, somebody else's.
 
-    Returns the recovery code when it is the store's first password. Raises SignInRefused,
-    NotAllowed, PasswordRefused, or KeyNotMoved where the keyring does not let go of the key.
+    Returns the recovery code when it is the store's first password. Raises NotAllowed,
+    PasswordRefused, or KeyNotMoved where the keyring does not let go of the key.
     """
     person = people_kept.person(desk.store, name)
     signed = desk.seat.signed
     if signed is not None and signed.person.id == person.id:
-        people_sessions.check_password(desk.store, person, old, now())
+        try:
+            people_sessions.check_password(desk.store, person, old, now())
+        except SignInRefused as fault:  # whoever asks is signed in, and stays it
+            raise PasswordRefused(why=fault.values["why"]) from fault
     else:
         refuse_unless_allowed(desk, "person_changed")
     _refuse_password(password, person)
