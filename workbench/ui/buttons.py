@@ -30,6 +30,8 @@ from workbench.ui.words import Text, say, spoken
 Press = Callable[[], object]
 Keys = str | Callable[[], str]
 """Keys that stay as they are, or a function that says them as the user has them now."""
+_LEAST = {"": 32, "primary": 32, "flat": 30}
+"""By role, the height below which the style sheet lets no button go: it would hang too low."""
 _moved_on: WeakKeyDictionary[QAbstractButton, QWidget | None] = WeakKeyDictionary()
 """Where Qt put the keyboard when a button that had it was switched off."""
 
@@ -61,7 +63,7 @@ def button(
     """A push button; `press` is called without arguments."""
     made = QPushButton()
     made.setProperty("role", role)
-    made.setFixedHeight(height)
+    made.setFixedHeight(max(height, _LEAST.get(role, 0)))
     if icon:
         made.setIcon(icons.icon(icon, "on_accent" if role == "primary" else "text2"))
         made.setIconSize(QSize(16, 16))
