@@ -323,6 +323,22 @@ def test_a_form_that_is_left_gives_the_keyboard_back_to_the_list(page, settled, 
     assert page.window().focusWidget() is page.list.table
 
 
+def test_an_account_that_changed_meanwhile_is_shown_as_it_is_once_its_form_is_left(
+    page, settled, book, qtbot
+):
+    one = _pick(page, settled, late=False)
+    page.pane.open_form()
+    qtbot.waitUntil(page.pane.form.isVisible, timeout=20_000)
+    which, limit = one.file.account.id, one.file.account.limit + 500
+    account_actions.propose(
+        book, which, ActionKind.LIMIT_INCREASE, new_limit=limit, note="A raise."
+    )
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Escape)
+    settled()
+    settled()
+    assert [action.new_limit for action in page.pane.one.file.actions] == [limit]
+
+
 def test_what_a_campaign_recorded_is_told(page, settled):
     page.open_at("campaign")
     settled()

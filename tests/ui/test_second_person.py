@@ -11,6 +11,7 @@ from tests.workflow.people_at_work import PASSWORDS, a_person
 from workbench.credit import passwords
 from workbench.credit.status import Outcome
 from workbench.ui import file_boxes
+from workbench.ui.letters_call import LetterCall
 from workbench.ui.people_dialogs import AgreeDialog, PersonAnswer, PersonDialog
 from workbench.ui.people_page import PeoplePage
 from workbench.workflow import decide, keep, people
@@ -295,6 +296,16 @@ def test_nothing_below_a_locked_window_takes_a_key(staffed, settled, qtbot, monk
     form.entered.emit("Omar", PASSWORDS["omar"])
     settled()
     assert staffed.focusWidget() is before and before.isEnabled()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin, on every dialog
+def test_no_dialog_stays_open_above_a_locked_window(staffed, settled, qtbot):
+    box = LetterCall(staffed, staffed.desk, staffed.jobs, "A-000001")
+    box.open()
+    qtbot.waitUntil(box.isVisible, timeout=20_000)
+    staffed.keeper.lock_alone()
+    settled()
+    assert staffed.keeper.screen.is_locked() and not box.isVisible()
 
 
 def test_every_window_is_locked_at_once(staffed, settled):

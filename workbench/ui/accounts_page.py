@@ -79,7 +79,7 @@ class AccountsPage(Page):
         self.list.emptied.connect(lambda: self.pane.show_blank(_("No account selected"), " "))
         self.list.loaded.connect(self.described.emit)
         self.pane.stepped.connect(self.list.table.step)
-        self.pane.freed.connect(self.list.take_focus)
+        self.pane.freed.connect(self._on_freed)
         self.pane.proposed.connect(self._propose)
         self.pane.entered.connect(self._enter)
         self.pane.placed.connect(self._tell_place)
@@ -227,9 +227,15 @@ class AccountsPage(Page):
         number = one.file.account.number
         self._jobs.start(self, work, lambda _done: self._on_entered(number), self._on_refused)
 
+    def _on_freed(self) -> None:
+        """Back to the list, with the account as it is now."""
+        self.list.take_focus()
+        self.refresh()
+
     def _on_refused(self, error: WorkbenchError) -> None:
         self.done.hide()
         self.problems.show_error(error)
+        self.refresh()
 
     def _on_entered(self, number: str) -> None:
         self.pane.close_form()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from workbench.i18n import N_
 from workbench.ui import key_map, theme
@@ -152,6 +152,8 @@ class LockKeeper(QObject):
 
         known = [one for one in people.everybody(self._desk) if one.is_active and not one.elsewhere]
         if known and not self.screen.is_locked():
+            for box in filter(QDialog.isVisible, self._window.findChildren(QDialog)):
+                box.reject()  # nothing stays open above what is locked
             signed = self._desk.seat.signed
             names = [one.shown_name for one in known]
             self.screen.lock(names, signed.person.shown_name if signed else "")
