@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from workbench.accounts.account import EVENT_WORDS
@@ -202,6 +203,7 @@ class RowsSide(QWidget):
         self._none = label(none, ink="text2", wrap=True)
         layout = column(self._none, self.table, gap=0, margins=(0, 0, 0, 0))
         self._none.setContentsMargins(16, 12, 16, 12)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setLayout(layout)
 
     def show_rows(self, rows: tuple[object, ...]) -> None:

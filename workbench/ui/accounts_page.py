@@ -108,7 +108,7 @@ class AccountsPage(Page):
         for side in (both, self.campaign, self.calendar):
             self._stack.addWidget(side)
         head = row(self.tabs, self.done, None, self.bring_in, gap=12, margins=(14, 10, 14, 4))
-        trouble = column(self.problems, self.bar, gap=6, margins=(14, 2, 14, 2))
+        trouble = column(self.problems, self.bar, gap=6, margins=(14, 2, 14, 6))
         layout = column(head, trouble, self._stack, gap=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)

@@ -34,8 +34,17 @@ def backup_columns() -> tuple[Column[BackupFile], ...]:
     return (
         Column("at", N_("Made"), lambda b: moment(b.at), 180, strong=True),
         Column("size", N_("Size"), lambda b: f"{number(b.size // _KIB)} KiB", 120, right=True),
-        Column("file", N_("File"), lambda b: str(b.file), 200, stretch=True, ink="text2"),
+        Column("file", N_("File"), _where, 200, stretch=True, ink="text2", tip=_whole),
     )
+
+
+def _where(one: BackupFile) -> str:
+    """The name first: a long folder is shortened at its end."""
+    return f"{one.file.name} · {one.file.parent}"
+
+
+def _whole(one: BackupFile) -> str:
+    return str(one.file)
 
 
 class BackupsSide(QWidget):

@@ -328,7 +328,10 @@ def _room_and_price(strategy: Strategy) -> Iterable[QWidget]:
                 hurdle=percent(price.hurdle),
             ),
         ),
-        _line(N_("Legal cap"), f"{percent(price.legal_cap, places=2)} ({_(basis)})"),
+        _line(
+            N_("Legal cap"),
+            _("{rate} ({basis})", rate=percent(price.legal_cap, places=2), basis=_(basis)),
+        ),
         _line(
             N_("Above the cap"),
             _("smaller amount or shorter term, else declined")
@@ -369,17 +372,17 @@ def _limit_words(term: LimitTerm, strategy: Strategy) -> str:
 
 
 def _examples(strategy: Strategy) -> Iterable[QWidget]:
-    lines: list[Item] = []
-    for example in strategy.examples:
+    listed = QGridLayout()
+    listed.setHorizontalSpacing(12)
+    listed.setVerticalSpacing(9)
+    listed.setColumnStretch(1, 1)
+    for at, example in enumerate(strategy.examples):
         outcome = Outcome(example.expect.advice)
         chip = Chip(OUTCOME_STATUS[outcome], partial(outcome_word, outcome))
-        why = shown(pick(example.why.both()), wrap=True)
-        line = row(chip, why, gap=12, margins=(0, 3, 0, 3))
-        line.setStretch(1, 1)
-        line.setAlignment(chip, Qt.AlignmentFlag.AlignTop)
-        lines.append(line)
+        listed.addWidget(chip, at, 0, Qt.AlignmentFlag.AlignTop)
+        listed.addWidget(shown(pick(example.why.both()), wrap=True), at, 1)
     hint = N_("made-up applicants that the strategy must answer so")
-    yield _card(N_("Examples"), *lines, hint=hint)
+    yield _card(N_("Examples"), listed, hint=hint)
 
 
 def _money(amount: Decimal | None, strategy: Strategy) -> str:

@@ -55,7 +55,7 @@ Paint = Callable[[QPainter, QRectF, Any], None]
 """Paints one cell's content into the rectangle, for the row's object."""
 
 ROW_HEIGHTS = {"compact": 28, "normal": 34, "roomy": 42}
-_GAP, _MOST_LEFT = 8, 360
+_GAP, _MOST_LEFT, _MANY = 8, 360, 4
 
 
 @dataclass(frozen=True)
@@ -319,7 +319,7 @@ class TableView(QTableView):
         columns = self._model.columns
         fixed = sum(theme.grown(columns[at].width) for at in shown if not columns[at].stretch)
         left = max(0, room - theme.grown(_MOST_LEFT))
-        times = 1 + left / fixed if fixed else 1.0
+        times = 1 + left / fixed if len(shown) >= _MANY else 1.0
         if times != self._times:
             self._times = times
             self._lay_columns()
