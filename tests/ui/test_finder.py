@@ -71,3 +71,4 @@ def test_escape_leaves_the_list(window, search, qtbot):
     search("letters")
     qtbot.keyClick(window.top.search, Qt.Key.Key_Escape)
     assert not window.finder.isVisible()
+    assert window.focusWidget() is window.page("review").queue.table

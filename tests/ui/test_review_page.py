@@ -240,3 +240,27 @@ def test_reopening_says_what_it_lacks_and_is_left_by_escape(qtbot):
     assert not form.missing.isVisible() and form.record.isEnabled()
     qtbot.keyClick(form.reason, Qt.Key.Key_Escape)
     assert left == [form]
+
+
+def test_escape_clears_the_filter_and_then_goes_back_to_the_list(review, settled, qtbot):
+    field = review.queue.filter
+    field.setFocus()
+    qtbot.keyClicks(field, "hart")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.text(), review.window().focusWidget()) == ("", field)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert review.window().focusWidget() is review.queue.table
+    settled()
+
+
+def test_undo_pressed_as_a_button_gives_the_keyboard_back_to_the_list(review, settled):
+    review.queue.table.select_row(0)
+    settled()
+    review.choose(Outcome.APPROVE)
+    settled()
+    settled()
+    review.undo.undo.setFocus()
+    review.undo.undo.click()
+    settled()
+    settled()
+    assert review.window().focusWidget() is review.queue.table

@@ -95,3 +95,13 @@ def test_a_setting_is_kept_and_seen_at_once(window, settled):
     field.setCurrentIndex(field.findData("dark"))
     assert theme.is_dark()
     assert window.desk.settings.text("theme") == "dark"
+
+
+def test_every_page_begins_with_the_keyboard_on_something_that_takes_it(window, settled):
+    window.activateWindow()
+    for word in ("people", "settings", "about", "help", "audit"):
+        window.go(word)
+        settled()
+        settled()
+        held = window.focusWidget()
+        assert held is not window.page(word) and held.isVisible(), word

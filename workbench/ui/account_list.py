@@ -123,6 +123,7 @@ class AccountList(QWidget):
         self.model.wanted.connect(lambda: self._load(more=True))
         density = self._desk.settings.text("density")
         self.table = TableView(self.model, N_("Accounts"), density=density)
+        self.filter.left.connect(self.table.setFocus)
         self.table.picked.connect(self.picked)
         self.table.sorted_by.connect(self._on_sorted)
         self.table.show_arrow(self._sort, descending=self._descending)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QSize
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QDate, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -67,9 +67,23 @@ def choice_field(name: Text, width: int = 0) -> QComboBox:
     return made
 
 
-def filter_field(name: Text, hint: Text) -> QLineEdit:
+class FilterField(QLineEdit):
+    """Esc clears it; where it is clear, `left` for the list."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.text():
+            self.clear()
+        else:
+            self.left.emit()
+
+
+def filter_field(name: Text, hint: Text) -> FilterField:
     """A field that narrows a list as one types, with a button that clears it."""
-    made = QLineEdit()
+    made = FilterField()
     made.setFixedHeight(HEIGHT)
     say(made, made.setPlaceholderText, hint)
     say(made, made.setAccessibleName, name)

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     QTimer,
+    Signal,
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
@@ -124,7 +125,9 @@ def _state_and_rect(option: Any) -> tuple[QStyle.StateFlag, QRect]:
 
 
 class Finder(QFrame):
-    """The list below the search field. Up and Down walk it, Enter goes, Esc leaves."""
+    """The list below the search field. Up and Down walk it, Enter goes, Esc leaves: `left`."""
+
+    left = Signal()
 
     def __init__(
         self,
@@ -229,7 +232,7 @@ class Finder(QFrame):
     def _on_key(self, key: Qt.Key) -> bool:
         if key is Qt.Key.Key_Escape:
             self.leave()
-            self.window().setFocus()
+            self.left.emit()
         elif key is Qt.Key.Key_Down:
             self._step(1)
         elif key is Qt.Key.Key_Up:

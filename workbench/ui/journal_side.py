@@ -76,6 +76,7 @@ class JournalSide(QWidget):
         self.model: TableModel[Event] = TableModel(audit_columns())
         self.model.wanted.connect(self._load)
         self.table = TableView(self.model, N_("Journal"))
+        self.filter.left.connect(self.table.setFocus)
         self.problems = ProblemBar()
         self._lay()
         self._reading = Reading(self, N_("Reading the journal"), "audit")

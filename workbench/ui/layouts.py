@@ -99,6 +99,16 @@ def read_after(place: QWidget, *later: QWidget) -> None:
                 before = reached
 
 
+def go_to_pane(place: QWidget) -> bool:
+    """Put the keyboard on the first thing in a place that takes it; whether there is one."""
+    taking = Qt.FocusPolicy.TabFocus
+    for inner in place.findChildren(QWidget):
+        if inner.isVisible() and inner.isEnabled() and inner.focusPolicy() & taking:
+            inner.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+    return False
+
+
 def has_keyboard(place: QWidget) -> bool:
     """Whether the keyboard is on something in this place, of its window."""
     held = place.window().focusWidget()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -29,7 +29,7 @@ from workbench.i18n import N_, _
 from workbench.ui import key_map, motion, theme
 from workbench.ui.buttons import KeyButton, button, tool
 from workbench.ui.labels import Picture, label, repolish, set_ink, shown
-from workbench.ui.layouts import clear, column, row
+from workbench.ui.layouts import clear, column, has_keyboard, row
 from workbench.ui.words import Text, say
 
 Action = tuple[Text, Callable[[], object]]
@@ -131,7 +131,10 @@ def _open(file: Path) -> None:
 
 
 class UndoBar(QFrame):
-    """What was just recorded, and a way back for some seconds. Nothing is asked beforehand."""
+    """What was just recorded, and a way back for some seconds. Nothing is asked beforehand.
+    `freed` when the keyboard was on it as it went."""
+
+    freed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -183,8 +186,11 @@ class UndoBar(QFrame):
             self._end()
 
     def _end(self) -> None:
+        held = has_keyboard(self)
         self._clock.stop()
         self.hide()
+        if held:
+            self.freed.emit()
 
 
 class Blank(QWidget):

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from workbench.ui.layouts import go_to_pane
+
 if TYPE_CHECKING:
     from workbench.storage.first_look import FirstLook
 
@@ -46,7 +48,8 @@ class Page(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard where work on this page begins."""
-        self.setFocus()
+        if not go_to_pane(self):
+            self.setFocus()
 
     def panes(self) -> Sequence[QWidget]:
         """The parts of the page that F6 goes through, in the order of reading."""

@@ -112,6 +112,10 @@ class PeoplePage(Page):
         n = len(self._known.people)
         return plural("{n} person works with this store", "{n} people work with this store", n)
 
+    def take_focus(self) -> None:
+        rows = self.model.rowCount()
+        (self.table if rows else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def refresh(self) -> None:
         self._reading.ask(self._jobs, lambda _step: known(self._desk), self._on_known)
         self.overrides.refresh()

@@ -94,6 +94,7 @@ class QueueList(QWidget):
         self.model.wanted.connect(self._load_more)
         density = self._desk.settings.text("density")
         self.table = TableView(self.model, N_("Review queue"), density=density)
+        self.filter.left.connect(self.table.setFocus)
         self.table.picked.connect(self._on_picked)
         self.table.selectionModel().selectionChanged.connect(lambda *_both: self._on_selection())
         self.table.sorted_by.connect(self._on_sorted)

@@ -53,6 +53,7 @@ class ReviewPage(Page):
         again(self, self.described.emit)
 
     def _connect(self) -> None:
+        self.undo.freed.connect(self.queue.take_focus)
         self.queue.picked.connect(self._on_picked)
         self.queue.many.connect(self._on_many_selected)
         self.queue.emptied.connect(self._on_emptied)

@@ -18,7 +18,7 @@ from workbench.ui import desk_asks, key_map, motion, theme
 from workbench.ui.brand import window_icon
 from workbench.ui.file_boxes import is_spreadsheet
 from workbench.ui.jobs import Jobs
-from workbench.ui.layouts import column, pane, row
+from workbench.ui.layouts import column, go_to_pane, pane, row
 from workbench.ui.listeners import forget_gone
 from workbench.ui.notices import ProblemBar
 from workbench.ui.page import Page
@@ -382,15 +382,6 @@ def _number() -> int:
     """The least number that no open window has, from 1."""
     taken = {each.recovery.number for each in _windows if shiboken6.isValid(each)}
     return next(n for n in count(1) if n not in taken)
-
-
-def go_to_pane(pane_: QWidget) -> None:
-    """Put the keyboard on the first thing in a pane that takes it."""
-    taking = Qt.FocusPolicy.TabFocus
-    for inner in pane_.findChildren(QWidget):
-        if inner.isVisible() and inner.isEnabled() and inner.focusPolicy() & taking:
-            inner.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return
 
 
 def application() -> QApplication:

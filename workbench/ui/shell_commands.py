@@ -28,7 +28,15 @@ def make_finder(window: MainWindow) -> Finder:
     """The list below the window's search field."""
     from workbench.ui.finder import Finder
 
-    return Finder(window.top.search, _commands(window), partial(_find, window), window)
+    made = Finder(window.top.search, _commands(window), partial(_find, window), window)
+    made.left.connect(lambda: _back_to_page(window))
+    return made
+
+
+def _back_to_page(window: MainWindow) -> None:
+    page = window.current_page()
+    if page is not None:
+        page.take_focus()
 
 
 def _deeds(window: MainWindow) -> dict[str, Call]:
