@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import gc
 import tempfile
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -25,6 +26,7 @@ from workbench.spreadsheets.matching import Confidence, match
 from workbench.spreadsheets.read import read
 from workbench.spreadsheets.tabular import read_sheet, read_table, write_table
 from workbench.spreadsheets.template import HEADER_ROW, write_template
+from workbench.spreadsheets.workbook_writer import WorkbookWriter
 
 COLUMNS = (
     OutColumn("Name"),
@@ -129,6 +131,13 @@ def test_a_full_disk_is_named_and_the_file_before_is_kept(
     with pytest.raises(FileNotWritable, match="disk is full"):
         write_decisions([("n", 1, None, None)], COLUMNS, [], target)
     assert target.read_text() == "before"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+def test_a_full_disk_is_an_error_and_prints_nothing_of_its_own() -> None:
+    with pytest.raises(OSError, match="No space left"), WorkbookWriter(Path("/dev/full")) as book:
+        book.table("Rows", COLUMNS, [("n", 1, None, None)])
+    gc.collect()  # what is left half packed would be told now, and fail this test
 
 
 def test_sheet_names_are_made_to_fit(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -108,12 +109,15 @@ class WorkbookWriter:
     """A workbook being written: sheets one after the other, each row by row.
 
     What is on its way to the file waits in a folder only this user can look into, gone
-    afterwards. Raises OSError when the file, or a sheet of 1,048,576 rows, has no more room.
+    afterwards. There it is put together too: what packs it would print that it could not on a
+    full disk, on top of the error. Raises OSError when the file, or a sheet of 1,048,576 rows,
+    has no more room.
     """
 
     def __init__(self, path: Path) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True)
-        self._book = Workbook(str(path), {**_OPTIONS, "tmpdir": self._folder.name})
+        self._path, self._made = path, Path(self._folder.name) / "made.xlsx"
+        self._book = Workbook(str(self._made), {**_OPTIONS, "tmpdir": self._folder.name})
         self._book.set_properties({"author": _AUTHOR, "created": _CREATED})
         self._book.use_zip64()
         self._formats = {style: self._book.add_format(look) for style, look in _LOOKS.items()}
@@ -130,6 +134,7 @@ class WorkbookWriter:
         try:
             if kind is None:
                 self._book.close()
+                shutil.copyfile(self._made, self._path)
         except FileCreateError as refused:
             raise OSError(*refused.args[0].args) from refused
         finally:
