@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.storage.conftest import Day
-from workbench.errors import FileNotReadable, FileNotWritable, StoreUnreadable
+from workbench.errors import FileNotReadable, FileNotWritable, StoreFull, StoreUnreadable
 from workbench.storage import history, queue
 from workbench.storage.backup import backup, restore
 from workbench.storage.store import Store
@@ -101,6 +101,19 @@ def test_a_cut_off_backup_is_refused_and_the_store_stays(day: Day) -> None:
     with pytest.raises(StoreUnreadable):
         put_back(day, made.file, day.folder / "store.db")
     assert (day.folder / "store.db").read_bytes() == before
+
+
+def test_a_full_disk_is_named_by_the_backup_and_not_by_its_draft(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_store: Store, file: Path) -> None:
+        raise StoreFull(file=str(file))
+
+    monkeypatch.setattr(Store, "copy_to", full)
+    with pytest.raises(StoreFull) as refused:
+        backup(day.store, day.folder / "copy.db", actor="Lin Mei")
+    assert "draft" not in refused.value.text()
+    assert not list(day.folder.glob("*.draft"))
 
 
 def test_a_backup_that_is_not_there_is_named(day: Day) -> None:

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from workbench.errors import FileNotReadable, FileNotWritable, RestoreRefused, StoreUnreadable
+from workbench.errors import (
+    FileNotReadable,
+    FileNotWritable,
+    RestoreRefused,
+    StoreFull,
+    StoreUnreadable,
+)
 from workbench.i18n import N_, _
 from workbench.storage import people_kept, people_sessions
 from workbench.storage.store import Step, Store
@@ -44,7 +50,10 @@ def backup(store: Store, file: Path, *, actor: str, at: datetime | None = None) 
     with store.writing(actor, at) as step:
         told = step.record("backup_made", "store", {"entries": step.head.seq + 1})
     with _draft(file) as draft:
-        store.copy_to(draft)
+        try:
+            store.copy_to(draft)
+        except StoreFull as fault:  # named by the copy's own name, which nobody gave
+            raise StoreFull(file=file) from fault
         events = _prove(store, draft, told)
         draft.replace(file)
     return BackupMade(file, events, file.stat().st_size)
