@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from tests.letters.test_signing import PASSWORD, made_key
 from tests.ui.test_shell import _nameless as nameless
+from workbench.errors import StoreLocked
 from workbench.letters.record import Kind
 from workbench.ui.letters_call import LetterCall
 from workbench.ui.letters_course import Lists
 from workbench.ui.letters_page import HELD, WRITTEN
-from workbench.workflow import decide, letter_register, notify
+from workbench.workflow import called_letters, decide, letter_register, notify
+from workbench.workflow.called_letters import Call
 
 
 @pytest.fixture
@@ -103,3 +106,30 @@ def test_only_what_was_held_back_is_tried_again(page, settled):
     page.course.lists = Lists(held=page.course.lists.written[:1])
     page.course.listed.emit(page.course.lists)
     assert page.write_all.text() == "Try the 1 held back again"
+
+
+def test_a_letter_that_was_called_for_and_not_kept_is_tried_again_as_it_was_typed(
+    window, review, settled, monkeypatch
+):
+    call = Call(Kind.INCOMPLETE, needed=("Pay slips of the last three months",))
+    monkeypatch.setattr(LetterCall, "ask", lambda *_asked: ("A-000001", call))
+    review.queue.table.select_row(0)
+    settled()
+    review.case.go_to_side("letter")
+    asked, write = [], called_letters.write_called
+
+    def once_refused(*given):
+        asked.append(given[-1])
+        if len(asked) == 1:
+            raise StoreLocked(file="store.db")
+        return write(*given)
+
+    monkeypatch.setattr(called_letters, "write_called", once_refused)
+    review.case.letter.another.click()
+    settled()
+    assert review.problems.isVisible()
+    press = {one.text(): one for one in review.problems.findChildren(QPushButton)}
+    press["Try again"].click()
+    settled()
+    assert asked == [call, call] and not review.problems.isVisible()
+    assert review.case.letter._blank.title.text().startswith("Letter IN-")

@@ -12,7 +12,7 @@ from workbench.i18n import N_, _
 from workbench.ui.buttons import button
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.layouts import column, row
-from workbench.ui.notices import Blank
+from workbench.ui.notices import Blank, bar_of
 
 if TYPE_CHECKING:
     from workbench.ui.letters_pages import LetterPages
@@ -69,14 +69,20 @@ class LetterSide(QWidget):
         from workbench.workflow import called_letters
 
         asked = LetterCall.ask(self, self._desk, self._jobs, self._application)
-        if asked is not None:
-            desk, (number, call) = self._desk, asked
+        if asked is None:
+            return
+        desk, (number, call), bar = self._desk, asked, bar_of(self)
+
+        def write() -> None:
+            bar.hide()
             self._jobs.start(
                 self,
                 lambda _step: called_letters.write_called(desk, number, call),
                 lambda kept: self._say(_("Letter {number} written.", number=kept.number)),
-                lambda error: self._say(_("The letter cannot be written yet"), error.text()),
+                lambda error: bar.show_error(error, [(N_("Try again"), write)]),
             )
+
+        write()
 
     def _say(self, title: str, text: str = "") -> None:
         self._blank.show_words(title, text)
