@@ -153,7 +153,7 @@ class CostMinimum(QWidget):
         assert found.course is not None
         return _(
             "First payment {first}, last {last}. Interest {rate} a month of {days} days. "
-            "Usual terms as of {date}: {source}",
+            "Usual terms as of {date}: {source}.",
             first=money(found.course[0].payment, found.currency),
             last=money(found.course[-1].payment, found.currency),
             rate=percent(found.monthly_rate, places=2),

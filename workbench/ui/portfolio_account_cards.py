@@ -83,8 +83,9 @@ class AccountCards(QWidget):
 
     def _show_buckets(self, found: AccountFigures) -> None:
         bars = []
+        currency = next(iter(found.drawn)) if len(found.drawn) == 1 else ""
         for one in found.buckets:
-            owed = money(Decimal(round(one.balance)), places=0)
+            owed = money(Decimal(round(one.balance)), currency, places=0)
             words = _("{n}, owing {amount}", n=number(one.accounts), amount=owed)
             ink = _INKS.get(one.word, "loss")
             bars.append(Bar(_(_WORDS[one.word]), float(one.accounts), words, ink))
