@@ -308,6 +308,14 @@ def test_no_dialog_stays_open_above_a_locked_window(staffed, settled, qtbot):
     assert staffed.keeper.screen.is_locked() and not box.isVisible()
 
 
+def test_no_menu_stays_open_above_a_locked_window(staffed, settled):
+    staffed.go("review")
+    menu = staffed.page("review").queue.options.menu()
+    menu.popup(staffed.mapToGlobal(staffed.rect().center()))
+    staffed.lock()
+    assert not menu.isVisible()
+
+
 def test_every_window_is_locked_at_once(staffed, settled):
     further = staffed.open_another()
     settled()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from workbench.i18n import N_
 from workbench.ui import key_map, theme
@@ -154,6 +154,8 @@ class LockKeeper(QObject):
         if known and not self.screen.is_locked():
             for box in filter(QDialog.isVisible, self._window.findChildren(QDialog)):
                 box.reject()  # nothing stays open above what is locked
+            while (menu := QApplication.activePopupWidget()) is not None:
+                menu.close()
             signed = self._desk.seat.signed
             names = [one.shown_name for one in known]
             self.screen.lock(names, signed.person.shown_name if signed else "")
