@@ -49,7 +49,7 @@ class DevelopForm(QWidget):
         self.options = Options()
         self.suspects: tuple[str, ...] = ()
         self.more = button(N_("More options…"), self._ask_options, icon="settings")
-        self.go = button(N_("Develop"), role="primary", icon="play", height=36)
+        self.go = button(N_("Develop the card"), role="primary", icon="play", height=36)
         self.stop = button(N_("Stop"), icon="stop", height=36)
         self.stop.hide()
         self._lay()
