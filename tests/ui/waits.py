@@ -40,6 +40,7 @@ class Waits:
 
     def begin(self) -> None:
         """Watch from now on."""
+        self._tick()
         self._timer.start()
         self._thread.start()
 
