@@ -117,8 +117,11 @@ class HelpPage(Page):
         document.setDefaultStyleSheet(f"a {{ color: {theme.value('accent_text')}; }}")
         document.setMarkdown(found[0].text)
         document.setDocumentMargin(4)
+        whole = QTextCursor(document)
+        whole.beginEditBlock()  # laid out once, not after every block
         _space_out(document)
         _soften(document)
+        whole.endEditBlock()
         document.setTextWidth(min(_PAGE, self.text.viewport().width()))
         self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
 
