@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from workbench.credit.decision import Choice
 from workbench.credit.status import Outcome
 from workbench.errors import StoreLocked
 from workbench.ui import desk_asks
@@ -264,3 +265,18 @@ def test_undo_pressed_as_a_button_gives_the_keyboard_back_to_the_list(review, se
     settled()
     settled()
     assert review.window().focusWidget() is review.queue.table
+
+
+def test_a_case_decided_elsewhere_is_shown_as_it_is_when_the_list_is_read_again(
+    review, day, settled
+):
+    review.queue.table.select_row(0)
+    settled()
+    seen = review.case.file
+    choice = Choice(seen.assessment.advice)
+    decide.decide(day, seen.application.id, choice, seen_version=seen.version)
+    review.open_at("all")
+    settled()
+    settled()
+    assert review.case.file.application.id == seen.application.id
+    assert review.case.file.decision is not None and not review.case.standing.isHidden()

@@ -235,7 +235,8 @@ class ReviewPage(Page):
     def _on_picked(self, listed: QueueRow) -> None:
         number = listed.application_id
         self._at = self.queue.table.current_row()
-        if self._opening == number and self._case is not None and self._case.file is not None:
+        shown = self._case.file if self._case is not None else None
+        if self._opening == number and shown is not None and shown.version == listed.version:
             self.case.show_place(self._at + 1, self.queue.model.total())
             self._resume_typing()
             return
