@@ -363,7 +363,7 @@ def _scored(desk: Desk, file: str, kept: intake.IntakeResult, step: Step) -> Sco
         advice=scored.advice if scored else {},
         waiting=kept.waiting,
         duplicates=kept.duplicates,
-        strategy=scored.strategy if scored else "",
+        strategies=scored.used if scored else (),
         batch_id=batch,
     )
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMessageBox, QProgressBar, QStackedWidget, QWidget
 
 from workbench.credit.status import Outcome, outcome_word
-from workbench.i18n import N_, _, number, plural, sentences
+from workbench.i18n import N_, _, number, pick, plural, sentences
 from workbench.ui import theme
 from workbench.ui.buttons import button
 from workbench.ui.chips import OUTCOME_STATUS, STATUS_INKS
 from workbench.ui.labels import Picture, label
 from workbench.ui.layouts import column, pane, row
 from workbench.ui.words import again, say
+
+if TYPE_CHECKING:
+    from workbench.scoring.strategy import Strategy
 
 WAITING = "waiting"
 _ADVICE = (Outcome.APPROVE, Outcome.COUNTER_OFFER, Outcome.REFER, Outcome.DECLINE)
@@ -32,7 +36,7 @@ class ScoreResult:
     advice: Mapping[str, int]
     waiting: int
     duplicates: int
-    strategy: str
+    strategies: tuple[Strategy, ...]
     batch_id: int | None
 
     @property
@@ -252,6 +256,7 @@ def _told(result: ScoreResult) -> str:
                 result.duplicates,
             )
         )
-    if result.strategy:
-        told.append(_("Advice by strategy {strategy}.", strategy=result.strategy))
+    if result.strategies:
+        named = [f"{pick(one.label.both())} {one.version}" for one in result.strategies]
+        told.append(_("Advice by strategy {strategy}.", strategy=_(", ").join(named)))
     return sentences(*told)

@@ -33,7 +33,7 @@ def unscored(desk: Desk, why: WorkbenchError | None = None) -> Unscored:
 def score_rest(desk: Desk, step: Step) -> ScoreResult:
     """Score everything that is stored and waits for it."""
     scored = assess.assess_ready(desk, step=step)
-    return ScoreResult("", scored.assessed, scored.advice, 0, 0, scored.strategy, None)
+    return ScoreResult("", scored.assessed, scored.advice, 0, 0, scored.used, None)
 
 
 def tell_unscored(problems: ProblemBar, left: Unscored, score: Callable[[], object]) -> None:

@@ -21,8 +21,17 @@ class AssessResult:
 
     assessed: int
     advice: Mapping[str, int]
-    strategy: str
-    strategy_sha256: str
+    used: tuple[Strategy, ...]
+
+    @property
+    def strategy(self) -> str:
+        """The strategies by id and version: "personal-loan 1.0"."""
+        return ", ".join(f"{one.id} {one.version}" for one in self.used)
+
+    @property
+    def strategy_sha256(self) -> str:
+        """Their digests."""
+        return ", ".join(one.sha256 for one in self.used)
 
 
 def assess_ready(desk: Desk, *, batch: int | None = None, step: Step = no_step) -> AssessResult:
@@ -40,8 +49,7 @@ def assess_ready(desk: Desk, *, batch: int | None = None, step: Step = no_step) 
     return AssessResult(
         assessed=counted.total(),
         advice=dict(sorted(counted.items())),
-        strategy=", ".join(f"{s.id} {s.version}" for s in used),
-        strategy_sha256=", ".join(s.sha256 for s in used),
+        used=tuple(used),
     )
 
 
