@@ -173,13 +173,37 @@ def test_the_locked_window_opens_with_the_password_only(staffed, settled):
     assert not screen.is_locked()
 
 
-def test_another_user_signs_in_at_the_locked_window(staffed, settled):
-    staffed.keeper.lock()
-    form = staffed.keeper.screen.form
-    form.name.setCurrentIndex(form.name.findText("Eva"))
-    form.password.setText(PASSWORDS["eva"])
+def switched(window, settled, name):
+    window.keeper.lock()
+    form = window.keeper.screen.form
+    form.name.setCurrentIndex(form.name.findText(name.capitalize()))
+    form.password.setText(PASSWORDS[name])
     form.press.click()
     settled()
+
+
+def test_a_form_half_written_waits_for_who_wrote_it(staffed, review, qtbot, settled):
+    said = proposed(review, qtbot, settled).justification.toPlainText()
+    switched(staffed, settled, "eva")
+    assert review.case.form is None and review.case.file is not None
+    switched(staffed, settled, "omar")
+    qtbot.waitUntil(lambda: review.case.form is not None, timeout=20_000)
+    assert review.case.form.justification.toPlainText() == said
+
+
+def test_a_note_half_written_waits_for_who_wrote_it(staffed, review, settled):
+    case = opened(review, settled, "Omar Haddad")
+    case.go_to_side("work")
+    settled()
+    case.work.text.setText("Called, no answer")
+    switched(staffed, settled, "eva")
+    assert case.work.text.text() == ""
+    switched(staffed, settled, "omar")
+    assert case.work.text.text() == "Called, no answer"
+
+
+def test_another_user_signs_in_at_the_locked_window(staffed, settled):
+    switched(staffed, settled, "eva")
     assert staffed.desk.officer() == "Eva"
     assert staffed.rail._officer._name.text() == "Eva"
 

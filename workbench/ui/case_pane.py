@@ -76,7 +76,8 @@ class CasePane(QWidget):
         self._stale: set[str] = set()
         self.form: DecisionForm | ReopenForm | None = None
         self._untouched: dict[str, Any] | None = None
-        self._drafts: dict[str, dict[str, Any]] = {}  # by number, while other cases are shown
+        self._shown_to, self._writer = "", ""  # whom the case was shown to, who opened the form
+        self._drafts: dict[tuple[str, str], dict[str, Any]] = {}  # by who wrote, and number
         self._make_parts(jobs)
         self._lay()
         again(self, self._on_language)
@@ -196,7 +197,7 @@ class CasePane(QWidget):
         """Show this case, the `at`-th of `total` in the list (from 1), with the form that was
         half filled in on it."""
         self._put_aside()
-        self.file = file
+        self.file, self._shown_to = file, self._desk.officer()
         self.close_form()
         self._tell_head(at, total)
         self._tell_foot()
@@ -204,7 +205,7 @@ class CasePane(QWidget):
         self._stale = set(self._areas)
         self._show_side(self.tabs.current())
         self._stack.setCurrentIndex(1)
-        draft = self._drafts.pop(file.application.number, None)
+        draft = self._drafts.pop((self._desk.officer(), file.application.number), None)
         if draft is not None:
             form_drafts.put_back(self, draft)
 
@@ -212,7 +213,7 @@ class CasePane(QWidget):
         """Keep what is half written on the case that is left for another."""
         kept = form_drafts.typed(self)
         if kept is not None and kept != self._untouched:
-            self._drafts[kept["number"]] = kept
+            self._drafts[self._writer, kept["number"]] = kept
 
     def _tell_head(self, at: int, total: int) -> None:
         file = self.file
@@ -292,7 +293,7 @@ class CasePane(QWidget):
         self.form.left.connect(self._leave_form)
         self._foot.addWidget(self.form)
         self.bar.hide()
-        self._untouched = form_drafts.typed(self)
+        self._begin_writing()
         self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_reopening(self) -> None:
@@ -304,7 +305,7 @@ class CasePane(QWidget):
         form.left.connect(self._leave_form)
         self._foot.addWidget(form)
         self.standing.hide()
-        self._untouched = form_drafts.typed(self)
+        self._begin_writing()
         form.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _seal(self) -> None:
@@ -313,10 +314,18 @@ class CasePane(QWidget):
         if self.file is not None:
             seal_case(self, self._desk, self._jobs, self.file)
 
+    def _begin_writing(self) -> None:
+        self._untouched = form_drafts.typed(self)
+        self._writer = self._desk.officer()
+
     def is_written_on(self, application: int) -> bool:
-        """Whether somebody is filling in a form on this case: it stays as it is."""
-        file = self.file
-        return self.form is not None and file is not None and file.application.id == application
+        """Whether who sits here is filling in a form on this case: it stays as it is."""
+        file, mine = self.file, self.form is not None and self._writer == self._desk.officer()
+        return mine and file is not None and file.application.id == application
+
+    def changed_hands(self) -> bool:
+        """Whether another person sits here than whom the case was shown to."""
+        return self.file is not None and self._shown_to != self._desk.officer()
 
     def _leave_form(self) -> None:
         self.close_form()

@@ -142,6 +142,8 @@ class ReviewPage(Page):
         return plural("{n} case in this view", "{n} cases in this view", total)
 
     def refresh(self) -> None:
+        if self._case is not None and self._case.changed_hands():
+            self._opening = 0
         self.queue.load()
 
     def show_first(self, look: FirstLook) -> None:

@@ -50,7 +50,8 @@ class WorkSide(QWidget):
         super().__init__()
         self._desk, self._jobs = desk, jobs
         self._file: CaseFile | None = None
-        self._typed: dict[int, str] = {}  # notes half written, by application
+        self._of = ("", 0)  # who writes here, and on which application
+        self._typed: dict[tuple[str, int], str] = {}  # notes half written
         self.problems = ProblemBar()
         self._cards = QVBoxLayout()
         self._cards.setSpacing(8)
@@ -70,12 +71,12 @@ class WorkSide(QWidget):
         self.setLayout(layout)
 
     def show_case(self, file: CaseFile) -> None:
-        """Ask for the work on this case and show it; a note half written stays with its case."""
-        before, number = self._file, file.application.id
-        if before is None or before.application.id != number:
-            if before is not None:
-                self._typed[before.application.id] = self.text.text()
-            self.text.setText(self._typed.pop(number, ""))
+        """Ask for the work on this case and show it; a note half written waits for who wrote it
+        on its case."""
+        before, self._of = self._of, (self._desk.officer(), file.application.id)
+        if before != self._of:
+            self._typed[before] = self.text.text()
+            self.text.setText(self._typed.pop(self._of, ""))
             self.problems.hide()
         self._file = file
         self._jobs.start(
@@ -155,11 +156,12 @@ class WorkSide(QWidget):
             casework.add_note(self._desk, number, text, kind=kind)
 
         rest(self.add)
-        self._start(work, lambda: self._on_added(number))
+        of = self._of
+        self._start(work, lambda: self._on_added(of))
 
-    def _on_added(self, number: int) -> None:
-        self._typed.pop(number, None)
-        if self._file is not None and self._file.application.id == number:
+    def _on_added(self, of: tuple[str, int]) -> None:
+        self._typed.pop(of, None)
+        if self._of == of:
             self.text.clear()
 
     def _do(self, what: str) -> None:
