@@ -7,7 +7,7 @@ An int is a gap in pixels, None takes up the rest, a layout or a widget is itsel
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMargins, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 Item = QWidget | QLayout | int | None
 Margins = tuple[int, int, int, int]
 NONE: Margins = (0, 0, 0, 0)
+_EDGE: dict[str, Margins] = {"side": (1, 0, 0, 0), "side-start": (0, 0, 1, 0)}
+"""Room for the line that the style sheet draws at one edge of these panes."""
 
 
 def row(*items: Item, margins: Margins = NONE, gap: int = 8) -> QHBoxLayout:
@@ -56,6 +58,7 @@ def pane(layout: QLayout, role: str = "") -> QWidget:
     made = QWidget()
     made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     made.setProperty("role", role)
+    layout.setContentsMargins(layout.contentsMargins() + QMargins(*_EDGE.get(role, NONE)))
     made.setLayout(layout)
     return made
 
