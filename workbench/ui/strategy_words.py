@@ -59,7 +59,7 @@ def rule_words(rule: Rule, derived: Mapping[str, Derived]) -> str:
     said = condition_words(text, derived)
     if rule.passes_when:
         return _("Passed when {condition}", condition=said)
-    return _("Failed when {condition}", condition=said)
+    return _("Not passed when {condition}", condition=said)
 
 
 def _each(condition: str, derived: Mapping[str, Derived]) -> Iterator[str]:
