@@ -80,7 +80,7 @@ def test_what_is_left_out_keeps_its_name_and_chinese_has_its_own() -> None:
     assert gone.text() == "Rule “Short” is left out"
     assert gone.text(Language.ZH) == "规则“短”已删除"
     yes = changes(BASE, changed("by_grade = true", "by_grade = false, amount = 5"))[0]
-    assert yes.text(Language.ZH) == "额度项“级”：按等级 是 → –"
+    assert yes.text(Language.ZH) == "额度项“级”：按评级 是 → –"
 
 
 @pytest.mark.parametrize(
