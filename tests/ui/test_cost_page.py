@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 
 from workbench.ui import words
 from workbench.ui.cost_page import CostPage
+from workbench.workflow import fee_parts
 
 
 @pytest.fixture
@@ -51,6 +52,14 @@ def test_a_part_can_be_added_and_taken_away(page):
     assert "discount" in side.parts.fields
     side.parts._take_away("discount")
     assert "discount" not in side.parts.fields and side.found.cost.cost == 720
+
+
+@pytest.mark.parametrize("name", sorted(fee_parts.PART_WORDS))
+def test_every_part_can_be_added_to_any_sentence(page, name):
+    for sentence in ("0.6% a month, 12 months", "hello"):
+        side = _ask(page, sentence)
+        side.parts.add_part(name)
+        assert side.found is not None or side.why.isVisibleTo(page)
 
 
 def test_a_rate_that_cannot_be_read_is_marked_and_the_figures_stay(page, qtbot):

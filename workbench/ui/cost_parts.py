@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -176,12 +177,12 @@ _FIRST: Mapping[str, Value] = {
     **dict.fromkeys(fee_parts.WHOLE, 1),
     **{name: words[0] for name, words in fee_parts.CHOICES.items()},
     "months": 12,
-    "amount": 10_000,
-    "fee_fixed": 100,
-    "fee_each": 50,
-    "repaid_in_all": 11_000,
-    "paid_out": 9_500,
-    "instalment": 1_000,
+    "amount": Decimal(10_000),
+    "fee_fixed": Decimal(100),
+    "fee_each": Decimal(50),
+    "repaid_in_all": Decimal(11_000),
+    "paid_out": Decimal(9_500),
+    "instalment": Decimal(1_000),
 }
 
 
