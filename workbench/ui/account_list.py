@@ -23,8 +23,8 @@ from workbench.ui.chips import paint_chip
 from workbench.ui.fields import choice_field, filter_field
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.layouts import column, pane, row
-from workbench.ui.notices import Blank, ProblemBar
-from workbench.ui.reading import SLOW_MS, BusyLine
+from workbench.ui.notices import SLOW_MS, Blank, ProblemBar
+from workbench.ui.reading import BusyLine
 from workbench.ui.table import Column, TableModel, TableView
 from workbench.ui.tabs import Tabs
 from workbench.ui.words import again

@@ -22,10 +22,9 @@ from workbench.ui.lender_editor import EntryEditor
 from workbench.ui.lender_entries import EntryList
 from workbench.ui.letters_list import LANGUAGE_WORDS
 from workbench.ui.letters_pages import LetterPages
-from workbench.ui.notices import Blank
+from workbench.ui.notices import SLOW_MS, Blank
 from workbench.ui.page import Page
 from workbench.ui.page_view import PageView
-from workbench.ui.reading import SLOW_MS
 from workbench.ui.words import again, say
 from workbench.workflow import lender_packs
 

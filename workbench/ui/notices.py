@@ -33,6 +33,8 @@ from workbench.ui.layouts import clear, column, has_keyboard, row
 from workbench.ui.words import Text, say
 
 Action = tuple[Text, Callable[[], object]]
+SLOW_MS = 300
+"""How long nothing is said of what is being read: what comes sooner would only flicker."""
 _LOOKS = {"problem": ("decline", "decline", "decline"), "notice": ("check", "approve", "text")}
 """By role: the icon, its ink, and the ink of the words."""
 _OPENED = {".pdf", ".xlsx", ".csv", ".txt"}  # the desktop has a program for these

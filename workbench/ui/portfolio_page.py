@@ -21,9 +21,9 @@ from workbench.ui.fields import choice_field
 from workbench.ui.file_boxes import ask_workbook_to_write
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.layouts import column, pane, row, scrolled
-from workbench.ui.notices import Blank, ProblemBar
+from workbench.ui.notices import SLOW_MS, Blank, ProblemBar
 from workbench.ui.page import Page
-from workbench.ui.reading import SLOW_MS, Reading
+from workbench.ui.reading import Reading
 from workbench.ui.words import again
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from workbench.ui.filter_chips import FilterChips
 from workbench.ui.jobs import Jobs
 from workbench.ui.layouts import column, row
 from workbench.ui.list_options import ListOptions
-from workbench.ui.notices import Blank, ProblemBar
+from workbench.ui.notices import SLOW_MS, Blank, ProblemBar
 from workbench.ui.queue_columns import queue_columns
 from workbench.ui.saved_views import SavedViews, View
 from workbench.ui.score_marks import Scale
@@ -63,7 +63,7 @@ class QueueList(QWidget):
         self._after: Any = None
         self._asked = 0
         self._busy: QWidget | None = None
-        self._slow = QTimer(self, singleShot=True, interval=300)
+        self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slow.timeout.connect(self._say_loading)
         self._make_head()
         self._make_table()

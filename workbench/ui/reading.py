@@ -21,11 +21,9 @@ from workbench.ui import theme
 from workbench.ui.buttons import button
 from workbench.ui.jobs import Jobs, Work
 from workbench.ui.layouts import column
-from workbench.ui.notices import Blank, bar_of
+from workbench.ui.notices import SLOW_MS, Blank, bar_of
 from workbench.ui.words import Text, again, say, spoken
 
-SLOW_MS = 300
-"""How long nothing is said: what comes sooner would only flicker."""
 _LINE = 2  # pixels
 
 
