@@ -305,6 +305,15 @@ class FactUnreadable(WorkbenchError):
     sentence = N_("“{value}” cannot be read as {fact}. Nothing was changed.")
 
 
+class SearchTooLong(WorkbenchError):
+    """More is looked for at once than a store takes in one question."""
+
+    sentence = N_(
+        "This is too much to look for at once. Type at most {words} words, "
+        "none longer than {characters} characters."
+    )
+
+
 class CostUnclear(WorkbenchError):
     """A fee sentence of which no yearly cost can be told; `why` says what is missing."""
 

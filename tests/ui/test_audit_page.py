@@ -55,6 +55,12 @@ def test_the_journal_is_filtered_by_what_is_read(audit, qtbot):
     qtbot.waitUntil(lambda: audit.journal.model.rowCount() == 0, timeout=20_000)
 
 
+def test_a_page_of_text_pasted_into_the_filter_is_a_search_like_any_other(audit, qtbot):
+    audit.journal.filter.insert(" ".join(map(str, range(9_000))))
+    qtbot.waitUntil(lambda: audit.journal.model.rowCount() == 0, timeout=20_000)
+    assert not audit.journal.problems.isVisibleTo(audit.journal)
+
+
 def test_verifying_says_that_the_record_holds(audit, settled):
     audit.journal.verify.click()
     settled()

@@ -8,7 +8,10 @@ import pytest
 
 from tests.workflow.account_builders import open_one
 from tests.workflow.test_notify import Sheet
-from workbench.workflow import assess, decide, find, intake, notify
+from workbench.errors import SearchTooLong
+from workbench.storage import account_pages, history, queue
+from workbench.storage.typed_text import LONGEST, MOST_WORDS
+from workbench.workflow import assess, audit, decide, find, intake, notify
 from workbench.workflow.desk import Desk
 
 
@@ -44,3 +47,22 @@ def test_an_account_is_found_by_number_and_by_name(busy: Desk) -> None:
 
 def test_nothing_typed_finds_nothing(busy: Desk) -> None:
     assert find.find(busy, "  ") == find.Finding()
+
+
+def test_the_longest_search_is_answered_and_a_longer_one_refused_in_words(busy: Desk) -> None:
+    longest, longer = "1" * LONGEST, "1" * (LONGEST + 1)
+    assert find.find(busy, longest) == find.Finding()
+    with pytest.raises(SearchTooLong, match="too much to look for at once"):
+        queue.queue(busy.store, "all", search=longer)
+    with pytest.raises(SearchTooLong):
+        account_pages.list_accounts(busy.store, search=longer)
+    with pytest.raises(SearchTooLong):
+        audit.sought((longer,))
+
+
+def test_a_page_of_words_is_looked_for_in_the_journal_or_refused(busy: Desk) -> None:
+    words = [str(each) for each in range(MOST_WORDS)]
+    assert history.events(busy.store, audit.sought(words)) == ()
+    assert history.count(busy.store, audit.sought(["imported"] * 5_000)) == 0
+    with pytest.raises(SearchTooLong):
+        audit.sought([*words, "more"])

@@ -67,6 +67,10 @@ def choice_field(name: Text, width: int = 0) -> QComboBox:
     return made
 
 
+LONGEST_SEARCH = 200
+"""Characters of what is looked for; a page of text pasted by mistake is no search."""
+
+
 class FilterField(QLineEdit):
     """Esc clears it; where it is clear, `left` for the list."""
 
@@ -85,6 +89,7 @@ def filter_field(name: Text, hint: Text) -> FilterField:
     """A field that narrows a list as one types, with a button that clears it."""
     made = FilterField()
     made.setFixedHeight(HEIGHT)
+    made.setMaxLength(LONGEST_SEARCH)
     say(made, made.setPlaceholderText, hint)
     say(made, made.setAccessibleName, name)
     can_be_cleared(made, N_("Clear the filter"))

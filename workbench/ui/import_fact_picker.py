@@ -12,6 +12,7 @@ from workbench.credit.facts import Fact, Family, dictionary
 from workbench.i18n import N_, _
 from workbench.ui import theme
 from workbench.ui.case_sides import FAMILY_WORDS
+from workbench.ui.fields import LONGEST_SEARCH
 from workbench.ui.layouts import column
 from workbench.ui.words import say
 
@@ -34,6 +35,7 @@ class FactPicker(QFrame):
         self._taken: frozenset[str] = frozenset()
         self._picked: Callable[[str | None], object] | None = None
         self.search = QLineEdit()
+        self.search.setMaxLength(LONGEST_SEARCH)
         self.search.textChanged.connect(self._fill)
         self.search.installEventFilter(self)
         say(self.search, self.search.setPlaceholderText, N_("Find a fact"))

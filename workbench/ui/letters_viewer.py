@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from workbench.i18n import N_, Language, _, number
 from workbench.ui import icons, theme
 from workbench.ui.buttons import button, tool
-from workbench.ui.fields import can_be_cleared
+from workbench.ui.fields import LONGEST_SEARCH, can_be_cleared
 from workbench.ui.jobs import Jobs
 from workbench.ui.labels import label, set_ink
 from workbench.ui.layouts import clear, column, pane, row
@@ -133,6 +133,7 @@ class LettersViewer(QWidget):
         fit = tool("compare", N_("Fit width"), self.view.fit_width, keys="Ctrl+0", size=30)
         find = tool("search", N_("Find in the letter"), self.start_search, keys="Ctrl+F", size=30)
         self.search.setFixedWidth(theme.grown(150))
+        self.search.setMaxLength(LONGEST_SEARCH)
         self.search.hide()
         self.save.setFixedHeight(32)
         self.print = button(N_("Print…"), self.print_wanted.emit, role="primary", icon="print")

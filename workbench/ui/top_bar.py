@@ -10,6 +10,7 @@ from workbench.i18n import N_
 from workbench.ui import icons, theme
 from workbench.ui.buttons import button, tool
 from workbench.ui.chips import key_cap
+from workbench.ui.fields import LONGEST_SEARCH
 from workbench.ui.labels import Elided, Picture, label
 from workbench.ui.layouts import column, row
 from workbench.ui.words import say
@@ -24,6 +25,7 @@ class SearchField(QLineEdit):
         super().__init__()
         self.setProperty("role", "search")
         self.setFixedHeight(32)
+        self.setMaxLength(LONGEST_SEARCH)
         self.setMaximumWidth(theme.grown(340))
         self.setMinimumWidth(160)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

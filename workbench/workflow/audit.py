@@ -13,6 +13,7 @@ from workbench.spreadsheets.workbook_writer import OutColumn, Style, WorkbookWri
 from workbench.storage import history
 from workbench.storage.column_types import moment_of
 from workbench.storage.history import Sought
+from workbench.storage.typed_text import within_limits
 from workbench.workflow.desk import Desk, Step, no_step, now
 
 KINDS = (".xlsx", ".jsonl")
@@ -42,8 +43,10 @@ def sought(words: Sequence[str], named: Mapping[str, str] | None = None) -> list
     """What is looked for: each word, and the events it names.
 
     `named` maps stored event names to their wording for the reader; without it a word names an
-    event by its stored name, such as "decided".
+    event by its stored name, such as "decided". Raises SearchTooLong.
     """
+    words = tuple(dict.fromkeys(words))
+    within_limits(words)
     wording = named or {}
     return [
         Sought(
