@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
 from workbench.credit.decision import Choice
 from workbench.credit.status import Outcome
+from workbench.ui import queue_list
+from workbench.ui.chips import Chip
 from workbench.ui.many_cases import that_agree
 from workbench.workflow import decide
+
+
+@pytest.fixture
+def two_at_once(review, settled, monkeypatch):
+    """The queue reads two cases at a time, and no more before it is asked."""
+    monkeypatch.setattr(queue_list, "_PAGE", 2)
+    review.queue.model.wanted.disconnect()
+    review.queue.model.show_rows(())
+    review.queue.load()
+    settled()
+    return review.queue
+
+
+def _numbers(queue):
+    return [row.application_id for row in queue.model.rows()]
 
 
 def test_selecting_several_shows_what_could_be_done(review, settled):
@@ -48,3 +71,47 @@ def test_where_one_refuses_what_was_recorded_can_be_taken_back(review, day, sett
     assert review.undo.said.text() == "1 decision recorded"
     assert "was changed by" in review.problems.said.text()
     assert review.undo.isVisible() and review.problems.isVisible()
+
+
+def test_ctrl_a_takes_all_of_the_view_also_what_was_not_read_yet(two_at_once, settled, qtbot):
+    assert len(_numbers(two_at_once)) == 2
+    qtbot.keyClick(two_at_once.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(two_at_once.table.selected()) == 2
+    settled()
+    assert len(two_at_once.table.selected()) == len(set(_numbers(two_at_once))) == 5
+
+
+def test_who_goes_on_to_one_case_meanwhile_keeps_it_alone(two_at_once, settled):
+    two_at_once.table.selectAll()
+    two_at_once.table.select_row(1)
+    settled()
+    assert len(two_at_once.table.selected()) == 1
+    assert len(_numbers(two_at_once)) == 5
+
+
+def test_more_than_can_be_taken_at_once_is_said(two_at_once, review, settled, monkeypatch):
+    monkeypatch.setattr(queue_list, "_MOST_TAKEN", 4)
+    two_at_once.table.selectAll()
+    settled()
+    assert len(two_at_once.table.selected()) == 4
+    said = [each.text() for each in review.case.many.findChildren(QLabel)]
+    assert "1 more case of this view is not selected." in said
+
+
+def test_a_case_that_is_skipped_further_down_lists_none_twice(review, settled, monkeypatch):
+    numbers = _numbers(review.queue)
+    monkeypatch.setattr(queue_list, "_PAGE", 2)
+    review.queue.skipped.skip(numbers[3])
+    review.queue.model.show_rows(())
+    review.queue.load()
+    for _page in range(4):
+        settled()
+    assert _numbers(review.queue) == [*numbers[:3], numbers[4]]
+    assert review.queue.model.total() == 4
+
+
+def test_a_case_without_advice_is_not_counted_as_referred(review, settled):
+    rows = list(review.queue.model.rows())
+    review.case.show_many([*rows[:2], replace(rows[2], advice=None)])
+    said = [chip.accessibleName() for chip in review.case.many.findChildren(Chip)]
+    assert "Not scored" in said

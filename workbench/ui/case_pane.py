@@ -185,12 +185,13 @@ class CasePane(QWidget):
         )
         self._stack.setCurrentIndex(0)
 
-    def show_many(self, rows: Sequence[QueueRow]) -> None:
-        """Several cases are selected: offer what can be done with all of them."""
+    def show_many(self, rows: Sequence[QueueRow], left: int = 0) -> None:
+        """Several cases are selected: offer what can be done with all of them; `left` says how
+        many of the view are not among them though all were wanted."""
         self._put_aside()
         self.file = None
         self.close_form()
-        self.many.show_rows(rows)
+        self.many.show_rows(rows, left)
         self._stack.setCurrentIndex(2)
 
     def show_case(self, file: CaseFile, at: int, total: int) -> None:

@@ -72,7 +72,7 @@ FIXED: tuple[tuple[tuple[str, ...], str], ...] = (
     (("Ctrl", "⏎"), N_("Record, or go on")),
     (("Esc",), N_("Cancel, or close")),
     (("Shift", "↓"), N_("Select several cases")),
-    (("Ctrl", "A"), N_("Select all cases loaded")),
+    (("Ctrl", "A"), N_("Select all cases of the view")),
     (("F2",), N_("Edit the cell")),
     (("F8",), N_("Next problem")),
     (("Shift", "F8"), N_("Previous problem")),

@@ -50,24 +50,38 @@ class ManyCases(QWidget):
         self._layout.setContentsMargins(16, 16, 16, 16)
         self._layout.setSpacing(10)
 
-    def show_rows(self, rows: Sequence[QueueRow]) -> None:
-        """Say what could be done with these rows."""
+    def show_rows(self, rows: Sequence[QueueRow], left: int = 0) -> None:
+        """Say what could be done with these rows; so many more than all of them were `left`."""
         clear(self._layout)
         title = plural("{n} case selected", "{n} cases selected", len(rows))
         self._layout.addWidget(shown(title, scale=1.36, weight=theme.SEMIBOLD))
+        if left:
+            said = plural(
+                "{n} more case of this view is not selected.",
+                "{n} more cases of this view are not selected.",
+                left,
+            )
+            self._layout.addWidget(shown(said, ink="text2", wrap=True))
         self._layout.addWidget(self._sums(rows))
+        undecided = [each for each in rows if each.state == CaseState.ASSESSED]
+        closed = len(rows) - len(undecided)
         for outcome in _AGREEABLE:
-            agreeing = that_agree(rows, outcome)
+            agreeing = that_agree(undecided, outcome)
             if agreeing:
-                self._layout.addWidget(self._offer(outcome, agreeing, rows))
+                against = len(undecided) - len(agreeing)
+                self._layout.addWidget(self._offer(outcome, agreeing, against, closed))
         self._layout.addStretch(1)
 
     def _sums(self, rows: Sequence[QueueRow]) -> QWidget:
         advised = Counter(row.advice or "" for row in rows)
         lines: list[Item] = [heading(N_("What the engine advises"))]
         for word, count in advised.most_common():
-            outcome = Outcome(word or "refer")
-            chip = Chip(OUTCOME_STATUS[outcome], partial(outcome_word, outcome))
+            outcome = Outcome(word) if word else None
+            chip = (
+                Chip(OUTCOME_STATUS[outcome], partial(outcome_word, outcome))
+                if outcome
+                else Chip("pending", N_("Not scored"))
+            )
             number = shown(f"{count:,}", scale=0.96, weight=theme.MEDIUM, tabular=True)
             lines.append(row(chip, None, number))
         for currency in sorted({r.currency for r in rows}):
@@ -77,10 +91,8 @@ class ManyCases(QWidget):
         return card(column(*lines, gap=6, margins=(14, 11, 14, 12)))
 
     def _offer(
-        self, outcome: Outcome, agreeing: list[QueueRow], rows: Sequence[QueueRow]
+        self, outcome: Outcome, agreeing: list[QueueRow], against: int, closed: int
     ) -> QWidget:
-        against = len([r for r in rows if r.state == CaseState.ASSESSED]) - len(agreeing)
-        closed = len([r for r in rows if r.state != CaseState.ASSESSED])
         press = button(
             partial(press_words, outcome, len(agreeing)),
             lambda: self.asked.emit(outcome, agreeing),

@@ -40,7 +40,7 @@ VIEWS = (
     ("declined", N_("Declined")),
     ("overridden", N_("Overridden")),
 )
-_PAGE, _MOST_KEPT = 200, 2_000
+_PAGE, _MOST_KEPT, _MOST_TAKEN = 200, 2_000, 10_000
 
 
 class QueueList(QWidget):
@@ -62,6 +62,7 @@ class QueueList(QWidget):
         self._sort, self._descending = "waiting", True
         self._after: Any = None
         self._asked = 0
+        self._takes_all = False
         self._busy: QWidget | None = None
         self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slow.timeout.connect(self._say_loading)
@@ -98,6 +99,7 @@ class QueueList(QWidget):
         self.table.picked.connect(self._on_picked)
         self.table.selectionModel().selectionChanged.connect(lambda *_both: self._on_selection())
         self.table.sorted_by.connect(self._on_sorted)
+        self.table.all_wanted.connect(self._take_all)
         self.table.show_arrow(self._sort, descending=self._descending)
         self.options = tool("columns", N_("Columns and row height"))
         self.options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -166,6 +168,7 @@ class QueueList(QWidget):
         """Ask the store for the view as it is now; what is shown stays until the answer."""
         self._typing.stop()
         self._asked += 1
+        self._takes_all = False
         self._slow.start()
         asked, view = self._asked, self.tabs.current()
         wish = self._wish(max(_PAGE, min(_MOST_KEPT, self.model.rowCount())))
@@ -178,6 +181,7 @@ class QueueList(QWidget):
         )
 
     def _on_error(self, error: WorkbenchError) -> None:
+        self._takes_all = False
         self._rest()
         if not self.model.rowCount():
             self._say_alone(_("The list was not read"))
@@ -217,21 +221,42 @@ class QueueList(QWidget):
         }
 
     def _load_more(self) -> None:
+        if not self._takes_all:
+            self._bring(_PAGE)
+
+    def _take_all(self) -> None:
+        """What is selected already was only the part that is loaded."""
+        left = min(self.model.total(), _MOST_TAKEN) - self.model.rowCount()
+        if left > 0 and not self._takes_all and self._after is not None:
+            self._asked += 1  # a page that is under way comes with the rest once more
+            self._takes_all = True
+            self._slow.start()
+            self._bring(left)
+
+    def _bring(self, size: int) -> None:
         asked, view = self._asked, self.tabs.current()
-        wish = self._wish(_PAGE, self._after)
+        wish = self._wish(size, self._after)
         self._jobs.start(
             self,
             lambda _step: desk_asks.more(self._desk, view, wish),
             lambda found: self._on_more(found[0], found[1], asked),
-            self._problems.show_error,
+            self._on_error,
             reads=True,
         )
 
     def _on_more(self, page: QueuePage, works: dict[int, CaseWork], asked: int) -> None:
-        if asked == self._asked:
-            self._after = page.after
-            self._works.update(works)
-            self.model.add_rows(self.skipped.without(page.rows))
+        if asked != self._asked:
+            return
+        takes_all = self._takes_all and len(self.table.selected()) == self.model.rowCount()
+        self._takes_all = False
+        self._rest()
+        self._after = page.after
+        self._works.update(works)
+        self.model.add_rows(self.skipped.without(page.rows))
+        if page.after is None:  # that is all, also where some were skipped or decided elsewhere
+            self.model.add_rows(())
+        if takes_all:
+            self.table.selectAll()
 
     def _on_loaded(self, found: desk_asks.Loaded, asked: int) -> None:
         if asked != self._asked:

@@ -265,8 +265,10 @@ class ReviewPage(Page):
             form_drafts.put_back(self.case, kept)
 
     def _on_many_selected(self, rows: Sequence[QueueRow]) -> None:
+        model = self.queue.model
         self._opening = 0
-        self.case.show_many(rows)
+        left = model.total() - len(rows) if len(rows) == model.rowCount() else 0
+        self.case.show_many(rows, left)
 
     def _letter_key(self, outcome: Outcome) -> None:
         if self.case.form is None:

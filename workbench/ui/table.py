@@ -12,6 +12,7 @@
 
 The model shows rows; it never fetches, computes or saves. When the reader comes near the end of
 what is loaded and `total` says there is more, `wanted` asks for it, and `add_rows` brings it.
+Ctrl+A takes what is loaded, and where there is more `all_wanted` asks for the rest.
 """
 
 from __future__ import annotations
@@ -234,6 +235,7 @@ class TableView(QTableView):
     picked = Signal(object)
     opened = Signal(object)
     sorted_by = Signal(str, bool)
+    all_wanted = Signal()
 
     def __init__(self, model: TableModel[Any], name: Text, *, density: str = "normal") -> None:
         super().__init__()
@@ -346,8 +348,14 @@ class TableView(QTableView):
     def selected(self) -> list[Any]:
         """The objects of all selected rows, in the order shown."""
         chosen: QItemSelection = self.selectionModel().selection()
-        rows = sorted({index.row() for index in chosen.indexes()})
-        return [self._model.row(at) for at in rows]
+        parts = [chosen.at(at) for at in range(chosen.size())]
+        rows = {at for part in parts for at in range(part.top(), part.bottom() + 1)}
+        return [self._model.row(at) for at in sorted(rows)]
+
+    def selectAll(self) -> None:
+        super().selectAll()
+        if self._model.rowCount() < self._model.total():
+            self.all_wanted.emit()
 
     def step(self, by: int) -> None:
         """Go `by` rows down (or up, when negative)."""
