@@ -90,13 +90,17 @@ def _open_ahead(place: str | None, settings: Settings) -> int:
     """The window with its first rows, read before the store is opened."""
     from workbench.storage.first_look import first_look
     from workbench.ui.program import open_window_on
+    from workbench.ui.window_memory import last_page
 
     def opened() -> Desk:
         from workbench.workflow.desk import Desk
 
         return Desk.open(place, settings=settings)
 
-    return open_window_on(opened, settings=settings, look=first_look(place))
+    look, page = first_look(place), last_page()  # the look needs no Qt, which still loads
+    if page != "review":
+        look = None
+    return open_window_on(opened, place=page, settings=settings, look=look)
 
 
 def is_locked_store(place: str | None) -> bool:
@@ -117,12 +121,13 @@ def _open_signed_in(place: str | None, settings: Settings) -> int:
     """Ask who is there first; without an answer nothing is opened."""
     from workbench.ui.program import open_window
     from workbench.ui.sign_in_window import ask_who
+    from workbench.ui.window_memory import last_page
 
     desk = ask_who(place, settings)
     if desk is None:
         return 0
     with desk:
-        return open_window(desk)
+        return open_window(desk, place=last_page())
 
 
 def open_demo(place: str | None) -> int:

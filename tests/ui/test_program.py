@@ -9,10 +9,12 @@ import threading
 import pytest
 from PySide6.QtCore import QTimer
 
+from workbench import app
 from workbench.errors import StoreUnreadable
 from workbench.storage.first_look import first_look
 from workbench.ui import program
 from workbench.ui.curtain import Curtain
+from workbench.ui.shell import MainWindow
 from workbench.ui.window_memory import keep_words, words_kept
 
 
@@ -69,6 +71,34 @@ def test_the_window_remembers_words(day):
     keep_words("queue/filters", ["advice=refer"])
     assert words_kept("queue/filters") == ["advice=refer"]
     assert words_kept("nothing/of-the-kind") == []
+
+
+@pytest.mark.parametrize(
+    ("left_on", "first"), [("letters", "letters"), ("help", "review"), ("portfolio", "portfolio")]
+)
+def test_the_page_last_worked_on_comes_first(day, qapp, left_on, first):
+    seen: list[str] = []
+
+    def look():
+        shown = [w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow)]
+        windows = [w for w in shown if w.isVisible()]
+        if windows and hasattr(windows[0], "keeper") and not windows[0].jobs.running():
+            seen.append(windows[0].place().partition(":")[0])
+            windows[0].go(left_on)
+            _leave_when_shown(qapp)
+        else:
+            QTimer.singleShot(20, look)
+
+    for _time in range(2):
+        QTimer.singleShot(0, look)
+        assert app.open_desk(day.store.label) == 0
+    assert seen == ["review", first]
+
+
+def test_a_page_that_this_version_does_not_know_is_not_looked_for(window, settled):
+    window.begin("fortune")
+    settled()
+    assert window.place().startswith("review")
 
 
 def test_the_window_is_seen_without_loading_store_or_engine():

@@ -29,6 +29,9 @@ PLACES = (
     Place("about", N_("About"), "about", "foot", ""),
 )
 
+WORKED_ON = frozenset(place.word for place in PLACES if place.group != "foot")
+"""Pages on which a day is spent; the others are only looked into."""
+
 
 def make_page(word: str, desk: Desk, jobs: Jobs) -> Page:
     """The page of a place. Imported here: what is not shown costs nothing at start."""

@@ -22,13 +22,13 @@ from workbench.ui.layouts import column, go_to_pane, pane, row
 from workbench.ui.listeners import forget_gone
 from workbench.ui.notices import ProblemBar
 from workbench.ui.page import Page
-from workbench.ui.places import PLACES, make_page
+from workbench.ui.places import PLACES, WORKED_ON, make_page
 from workbench.ui.rail import Rail
 from workbench.ui.recovery import Recovery
 from workbench.ui.shell_commands import bind_keys
 from workbench.ui.status_bar import StatusBar
 from workbench.ui.top_bar import TopBar
-from workbench.ui.window_memory import window_memory
+from workbench.ui.window_memory import keep_words, window_memory
 from workbench.ui.words import again, say, speak
 
 if TYPE_CHECKING:
@@ -184,7 +184,8 @@ class MainWindow(QMainWindow):
         self.finder.hide()
         from workbench.workflow import under_way
 
-        self.go("import" if under_way.is_cut_off(self.desk) else place)
+        begun = place if place in WORKED_ON else "review"
+        self.go("import" if under_way.is_cut_off(self.desk) else begun)
         self.refresh_counts()
         self.recovery.begin(self.go, self.page)
 
@@ -363,6 +364,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         window_memory().setValue("geometry", self.saveGeometry())
+        if self._current in WORKED_ON:
+            keep_words("page", [self._current])
         self.recovery.end()
         if self in _windows:
             _windows.remove(self)

@@ -1,4 +1,5 @@
-"""What the window remembers of itself: its place, columns put away, filters in force.
+"""What the window remembers of itself: its size, the page last worked on, columns put away,
+filters in force.
 
 Nothing of value lies here: without the file, everything is as on the first day.
 """
@@ -27,3 +28,8 @@ def words_kept(name: str) -> list[str]:
 def keep_words(name: str, words: list[str]) -> None:
     """Keep a list of words under a name."""
     window_memory().setValue(name, words)
+
+
+def last_page() -> str:
+    """The page that was worked on when the window was closed last; else the review queue."""
+    return next(iter(words_kept("page")), "review")
