@@ -181,6 +181,17 @@ def test_a_case_is_found_by_name_or_number_and_nothing_is_said(
     assert json.loads(told.out.splitlines()[-1])["cases"] == []
 
 
+@pytest.mark.parametrize(
+    "call",
+    [("find", "caf\udce9"), ("import", "caf\udce9.xlsx"), ("queue", "--store", "s\ud800.db")],
+)
+def test_what_is_not_in_utf_8_is_one_sentence(
+    call: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(call) == 3
+    assert "?" in capsys.readouterr().err.partition("” is not in UTF-8.")[0]
+
+
 @pytest.mark.parametrize("wrong", ["600:50", "600:50:4000", "a:b:c", "600:50:40:1"])
 def test_a_scale_is_three_numbers_within_their_bounds(
     wrong: str, capsys: pytest.CaptureFixture[str]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from workbench import i18n, paths
 from workbench.errors import NoDisplay, StoreUnreadable, WindowNotInstalled, WorkbenchError
+from workbench.files import refuse_unreadable
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def start_window(place: str | None) -> int:
     """`workbench` without a command: the window, and the sentence of what kept it from opening."""
     i18n.use(Settings().language())
     try:
+        refuse_unreadable([place] if place else [])
         return open_desk(place)
     except WorkbenchError as stop:
         sys.stderr.write(stop.text() + "\n")

@@ -35,6 +35,7 @@ from workbench import (
 )
 from workbench.commands import Add, Do
 from workbench.errors import WorkbenchError
+from workbench.files import refuse_unreadable
 from workbench.i18n import _
 from workbench.settings import Settings
 
@@ -45,8 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     i18n.use(Settings().language())
     command_words.speak()
-    asked = parser().parse_args(arguments)
     try:
+        refuse_unreadable(sys.argv if arguments is None else arguments)
+        asked = parser().parse_args(arguments)
         return int(asked.do(asked))
     except WorkbenchError as stop:
         commands.say(stop.text())

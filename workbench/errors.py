@@ -305,9 +305,13 @@ class FactUnreadable(WorkbenchError):
     sentence = N_("“{value}” cannot be read as {fact}. Nothing was changed.")
 
 
-class SearchTooLong(WorkbenchError):
-    """More is looked for at once than a store takes in one question."""
+class NotInUtf8(WorkbenchError):
+    """A name or text whose bytes are no characters, and so can be kept and shown nowhere."""
 
+    sentence = N_("“{text}” is not in UTF-8. Rename the file, or type the text anew.")
+
+
+class SearchTooLong(WorkbenchError):
     sentence = N_(
         "This is too much to look for at once. Type at most {words} words, "
         "none longer than {characters} characters."

@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from workbench.errors import FileNotReadable, FileNotWritable
+from workbench.errors import FileNotReadable, FileNotWritable, NotInUtf8
 from workbench.i18n import N_, _
 
 _WHY = {
@@ -35,6 +35,15 @@ _UNREAD = {
 _NOT_READ = N_("It cannot be read. Copy it to this computer's disk and name the copy.")
 _DRAFT = ".draft-"
 _REFUSED = N_("the system refused.")
+
+
+def refuse_unreadable(given: Iterable[str]) -> None:
+    """Names and texts as the system handed them over. Raises NotInUtf8 for the first whose bytes
+    are no characters."""
+    for text in given:
+        shown = text.encode("utf-8", "replace").decode()
+        if shown != text:
+            raise NotInUtf8(text=shown)
 
 
 @contextmanager
