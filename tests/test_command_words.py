@@ -26,7 +26,7 @@ def test_what_is_missing_is_said_in_the_language_of_the_system(
     [
         (["nothing"], "'nothing' is not known here; choose from"),
         (["queue", "--bogus"], "not known here: --bogus"),
-        (["assess", "--batch", "x"], "--batch: 'x' cannot be read here"),
+        (["assess", "--batch", "x"], "--batch: “x” is not a whole number"),
         (["assess", "--batch"], "--batch: needs one value after it"),
     ],
 )

@@ -127,8 +127,7 @@ def simulate(asked: argparse.Namespace) -> int:
     """`workbench accounts simulate`: other thresholds beside those in force."""
     from workbench.workflow import account_campaign
 
-    pairs = (each.partition("=")[::2] for each in asked.rules)
-    thresholds = {asked.product: {rule: Decimal(value) for rule, value in pairs}}
+    thresholds = {asked.product: dict(asked.rules)}
     with desk_of(asked) as desk:
         found = account_campaign.simulate(desk, thresholds, product=asked.product)
     for one in found.changed if not asked.json else ():

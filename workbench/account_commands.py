@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
-from pathlib import Path
 
 from workbench import account_action_commands as acting
 from workbench.accounts.account import STATE_WORDS, ActionKind, EventKind, holder_word
 from workbench.commands import DONE, WAITS, Add, answer, desk_of, say, stage
+from workbench.given import amount, day, month, place, threshold, whole
 from workbench.i18n import _, money, number, percent, plural
 
 MOST_SHOWN = 20
@@ -58,21 +56,21 @@ class _Under:
 
 def _define_months(add: _Under) -> None:
     take = add("import", _("read a monthly performance spreadsheet"), import_files)
-    take.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    take.add_argument("files", type=place, nargs="+", metavar="FILE")
     take.add_argument("--product", required=True)
     take.add_argument("--sheet", help=_("name of the sheet to read"))
     take.add_argument("--dry-run", action="store_true", help=_("check only, store nothing"))
     take.add_argument(
         "--answer",
-        type=Path,
+        type=place,
         metavar="FILE.xlsx",
         help=_("the workbook back, with its problems marked"),
     )
     book = add("book", _("open accounts for approved applications"), book_approved)
-    book.add_argument("--batch", type=int)
-    book.add_argument("--on", type=date.fromisoformat, metavar="DAY")
+    book.add_argument("--batch", type=whole)
+    book.add_argument("--on", type=day, metavar="DAY")
     close = add("close", _("close a month for every account"), close_month)
-    close.add_argument("month", metavar="MONTH", help=_("such as 2026-10"))
+    close.add_argument("month", type=month, metavar="MONTH", help=_("such as 2026-10"))
     lists = add("list", _("list the accounts of a view"), list_accounts)
     lists.add_argument("--view", default="all", type=lambda text: text.replace("-", "_"))
     lists.add_argument("--search", default="")
@@ -85,36 +83,36 @@ def _define_entries(add: _Under) -> None:
     enter = add("record", _("record money that moved"), record)
     enter.add_argument("account", metavar="ACCOUNT")
     enter.add_argument("kind", choices=["drawing", "payment", "refund", "fee"])
-    enter.add_argument("amount", type=Decimal)
-    enter.add_argument("--on", type=date.fromisoformat, required=True, metavar="DAY")
+    enter.add_argument("amount", type=amount)
+    enter.add_argument("--on", type=day, required=True, metavar="DAY")
     draw = add("draw", _("pay out a further loan under a limit"), draw_loan)
     draw.add_argument("account", metavar="ACCOUNT")
-    draw.add_argument("amount", type=Decimal)
-    draw.add_argument("--term", type=int, required=True, metavar="MONTHS")
+    draw.add_argument("amount", type=amount)
+    draw.add_argument("--term", type=whole, required=True, metavar="MONTHS")
     draw.add_argument("--method", default="equal_payment")
-    draw.add_argument("--on", type=date.fromisoformat, required=True, metavar="DAY")
+    draw.add_argument("--on", type=day, required=True, metavar="DAY")
     plan = add("plan", _("turn a purchase into instalments, or settle such a plan"), plan_or_settle)
     plan.add_argument("account", metavar="ACCOUNT")
     which = plan.add_mutually_exclusive_group(required=True)
-    which.add_argument("--amount", type=Decimal)
-    which.add_argument("--settle", type=int, metavar="SERIES")
-    plan.add_argument("--term", type=int, default=12, metavar="MONTHS")
-    plan.add_argument("--on", type=date.fromisoformat, required=True, metavar="DAY")
+    which.add_argument("--amount", type=amount)
+    which.add_argument("--settle", type=whole, metavar="SERIES")
+    plan.add_argument("--term", type=whole, default=12, metavar="MONTHS")
+    plan.add_argument("--on", type=day, required=True, metavar="DAY")
     settle = add("settle", _("settle a loan in full today, or see what that costs"), settle_loan)
     settle.add_argument("account", metavar="ACCOUNT")
-    settle.add_argument("--on", type=date.fromisoformat, metavar="DAY")
+    settle.add_argument("--on", type=day, metavar="DAY")
     settle.add_argument("--dry-run", action="store_true", help=_("say the amount, record nothing"))
 
 
 def _define_actions(add: _Under) -> None:
     look = add("review", _("what the rules propose; nothing is recorded"), acting.review)
     look.add_argument("--product")
-    look.add_argument("--on", type=date.fromisoformat, metavar="DAY")
+    look.add_argument("--on", type=day, metavar="DAY")
     act = add("act", _("carry out what may be done by rule, or one action by hand"), acting.act_on)
     act.add_argument("account", nargs="?", metavar="ACCOUNT")
     act.add_argument("action", nargs="?", choices=[kind.value for kind in ActionKind])
-    act.add_argument("--limit", type=Decimal)
-    act.add_argument("--rate", type=Decimal, help=_("daily rate, 0.0004 for 0.04 %%"))
+    act.add_argument("--limit", type=amount)
+    act.add_argument("--rate", type=amount, help=_("daily rate, 0.0004 for 0.04 %%"))
     act.add_argument("--reason", action="append", default=[], metavar="CODE")
     act.add_argument("--note", default="")
     act.add_argument("--scope", choices=["account", "customer", "product"], default="account")
@@ -123,20 +121,22 @@ def _define_actions(add: _Under) -> None:
         ("confirm", _("confirm an action that waits"), acting.confirm),
         ("withdraw", _("take back an action that waits"), acting.withdraw),
     ):
-        add(name, help_, do).add_argument("action", type=int, metavar="ACTION")
+        add(name, help_, do).add_argument("action", type=whole, metavar="ACTION")
     add("actions", _("list actions and how far they are"), acting.list_actions)
     trial = add(
         "simulate", _("what other thresholds would do; nothing is recorded"), acting.simulate
     )
     trial.add_argument("--product", required=True)
-    trial.add_argument("--set", action="append", default=[], metavar="RULE=VALUE", dest="rules")
+    trial.add_argument(
+        "--set", type=threshold, action="append", default=[], metavar="RULE=VALUE", dest="rules"
+    )
     draw = add("sample", _("increases for examiners, drawn by a seed"), acting.sample)
-    draw.add_argument("--size", type=int, default=25)
-    draw.add_argument("--seed", type=int, default=2026)
+    draw.add_argument("--size", type=whole, default=25)
+    draw.add_argument("--seed", type=whole, default=2026)
     when = add("calendar", _("suspensions and actions that must not be forgotten"), acting.calendar)
-    when.add_argument("--days", type=int, default=60)
+    when.add_argument("--days", type=whole, default=60)
     letters = add("letters", _("write the notices of actions that were done"), acting.write_letters)
-    letters.add_argument("--out", type=Path, required=True, metavar="DIR")
+    letters.add_argument("--out", type=place, required=True, metavar="DIR")
 
 
 def _define_customers(add: _Under) -> None:
@@ -148,9 +148,9 @@ def _define_customers(add: _Under) -> None:
         where.add_argument(f"--{name}", default="")
     help_ = add("help-plan", _("plans within what a customer can pay each month"), acting.relief)
     help_.add_argument("account", metavar="ACCOUNT")
-    help_.add_argument("--free-cash", type=Decimal, required=True, metavar="AMOUNT")
-    help_.add_argument("--income-day", type=int, metavar="DAY")
-    help_.add_argument("--term", type=int, metavar="MONTHS")
+    help_.add_argument("--free-cash", type=amount, required=True, metavar="AMOUNT")
+    help_.add_argument("--income-day", type=whole, metavar="DAY")
+    help_.add_argument("--term", type=whole, metavar="MONTHS")
     help_.add_argument(
         "--interest", choices=["capitalised", "paid", "waived"], default="capitalised",
         help=_("what becomes of the interest that has run up to the day"),
@@ -163,13 +163,13 @@ def _define_customers(add: _Under) -> None:
     sheet.add_argument("account", metavar="ACCOUNT")
     sheet.add_argument("--language", choices=["en", "zh"])
     sheet.add_argument(
-        "--out", type=Path, metavar="FILE.pdf", help=_("write it to be printed, in both languages")
+        "--out", type=place, metavar="FILE.pdf", help=_("write it to be printed, in both languages")
     )
     ask = add("answer", _("answer what customers ask"), acting.answer_question)
     ask.add_argument("account", metavar="ACCOUNT")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.add_argument("--language", choices=["en", "zh"])
-    ask.add_argument("--out", type=Path, metavar="FILE.pdf", help=_("write it to be printed"))
+    ask.add_argument("--out", type=place, metavar="FILE.pdf", help=_("write it to be printed"))
 
 
 def import_files(asked: argparse.Namespace) -> int:
@@ -240,9 +240,7 @@ def close_month(asked: argparse.Namespace) -> int:
     from workbench.workflow import account_months, account_watch
 
     with desk_of(asked) as desk:
-        done = account_months.close_month(
-            desk, date.fromisoformat(f"{asked.month[:7]}-01"), step=stage(_("Closing"))
-        )
+        done = account_months.close_month(desk, asked.month, step=stage(_("Closing")))
         account_watch.refresh(desk)
     say(
         _(
@@ -253,7 +251,7 @@ def close_month(asked: argparse.Namespace) -> int:
         )
     )
     answer(
-        asked, month=asked.month[:7], accounts=done.accounts, already=done.already,
+        asked, month=asked.month.isoformat()[:7], accounts=done.accounts, already=done.already,
         interest=done.interest, fees=done.fees, dues=done.dues, past_due=done.past_due,
     )  # fmt: skip
     return DONE

@@ -11,7 +11,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from workbench import (
@@ -36,6 +35,7 @@ from workbench import (
 from workbench.commands import Add, Do
 from workbench.errors import WorkbenchError
 from workbench.files import refuse_unreadable
+from workbench.given import day, place, whole
 from workbench.i18n import _
 from workbench.settings import Settings
 
@@ -108,7 +108,7 @@ class _Commands:
         )
         command.add_argument(
             "--password-fd",
-            type=int,
+            type=whole,
             metavar="N",
             help=_("read the password from this open file descriptor, one line"),
         )
@@ -121,9 +121,9 @@ class _Commands:
 def _day(add: Add) -> None:
     add("demo", _("open the window on the sample batch, ready to review"), commands.demo)
     run = add("run", _("import, assess, write letters and export in one go"), commands.run)
-    run.add_argument("file", type=Path, metavar="FILE")
+    run.add_argument("file", type=place, metavar="FILE")
     run.add_argument("--product", required=True)
-    run.add_argument("--out", type=Path, required=True, metavar="DIR")
+    run.add_argument("--out", type=place, required=True, metavar="DIR")
     run.add_argument("--language", choices=["en", "zh"], help=_("language of the letters"))
     run.add_argument(
         "--accept-advice",
@@ -134,14 +134,14 @@ def _day(add: Add) -> None:
 
 def _assessing(add: Add) -> None:
     assess = add("assess", _("assess what is ready"), commands.assess)
-    assess.add_argument("--batch", type=int)
+    assess.add_argument("--batch", type=whole)
     score = add("score", _("score a table without a store"), commands.score)
-    score.add_argument("file", type=Path, metavar="FILE")
+    score.add_argument("file", type=place, metavar="FILE")
     score.add_argument("--strategy", required=True, help=_("product, or a strategy file"))
-    score.add_argument("-o", "--out", type=Path, required=True, metavar="OUT")
+    score.add_argument("-o", "--out", type=place, required=True, metavar="OUT")
     template = add("template", _("write a workbook to fill in"), commands.template)
     template.add_argument("--product", required=True)
-    template.add_argument("-o", "--out", type=Path, required=True, metavar="FILE.xlsx")
+    template.add_argument("-o", "--out", type=place, required=True, metavar="FILE.xlsx")
     template.add_argument("--language", choices=["en", "zh"])
 
 
@@ -155,7 +155,7 @@ def _deciding(add: Add) -> None:
     decide.add_argument("application", metavar="APPLICATION")
     decide.add_argument("outcome", choices=["approve", "refer", "decline", "counter-offer", "undo"])
     decide.add_argument("--amount", help=_("amount of a counter-offer"))
-    decide.add_argument("--term", type=int, help=_("term of a counter-offer in months"))
+    decide.add_argument("--term", type=whole, help=_("term of a counter-offer in months"))
     decide.add_argument("--reason", default="", metavar="CODE", help=_("coded override reason"))
     decide.add_argument("--because", default="", metavar="TEXT", help=_("justification"))
     decide.add_argument(
@@ -187,7 +187,7 @@ def _deciding(add: Add) -> None:
     )
     decide.add_argument(
         "--valid-until",
-        type=date.fromisoformat,
+        type=day,
         metavar="DATE",
         help=_("day the offer ends, such as 2026-12-31"),
     )
@@ -208,13 +208,13 @@ def _considering(add: Add) -> None:
     )
     capsule = add("capsule", _("write a decision's proof into one file"), case_commands.capsule)
     capsule.add_argument("application", metavar="APPLICATION")
-    capsule.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
+    capsule.add_argument("-o", "--out", type=place, required=True, metavar="FILE")
 
 
 def _exporting(add: Add) -> None:
     export = add("export", _("write the decisions workbook"), commands.export)
-    export.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
-    export.add_argument("--batch", type=int)
+    export.add_argument("--out", type=place, required=True, metavar="FILE.xlsx")
+    export.add_argument("--batch", type=whole)
 
 
 def _proof(add: Add) -> None:
@@ -222,16 +222,16 @@ def _proof(add: Add) -> None:
     which = replay.add_mutually_exclusive_group(required=True)
     which.add_argument("application", nargs="?", metavar="APPLICATION")
     which.add_argument("--all", action="store_true")
-    which.add_argument("--capsule", type=Path, metavar="FILE", help=_("a capsule to prove"))
+    which.add_argument("--capsule", type=place, metavar="FILE", help=_("a capsule to prove"))
     verify = add("verify", _("check the record, or one letter"), record_commands.verify)
     letter_commands.define_check(verify)
 
 
 def _closing(add: Add) -> None:
     close = add("close-day", _("write the day's signed report"), record_commands.close_day)
-    close.add_argument("--out", type=Path, default=Path(), metavar="DIR")
-    close.add_argument("--day", type=date.fromisoformat, metavar="DATE")
-    close.add_argument("--check", type=Path, metavar="FILE", help=_("check a day's report"))
+    close.add_argument("--out", type=place, default=Path(), metavar="DIR")
+    close.add_argument("--day", type=day, metavar="DATE")
+    close.add_argument("--check", type=place, metavar="FILE", help=_("check a day's report"))
 
 
 COMMANDS = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict
-from decimal import Decimal, InvalidOperation
 
 from workbench.commands import DONE, WAITS, Add, answer, say
+from workbench.given import amount, ratio, whole
 from workbench.i18n import _, current, money, percent, plural
 from workbench.workflow import fee_parts
 from workbench.workflow import true_cost_lens as lens
@@ -17,14 +17,14 @@ def define(add: Add) -> None:
     """Add both commands."""
     cost = add("true-cost", _("what a fee sentence really costs a year"), true_cost)
     cost.add_argument("sentence", metavar="SENTENCE", help=_("such as “0.6% a month, 12 months”"))
-    cost.add_argument("--amount", type=_amount, help=_("amount borrowed"))
-    cost.add_argument("--months", type=int, help=_("number of months"))
+    cost.add_argument("--amount", type=amount, help=_("amount borrowed"))
+    cost.add_argument("--months", type=whole, help=_("number of months"))
     cost.add_argument("--currency", default="CNY", choices=["CNY", "USD"])
     least = add("minimum-cost", _("what paying only the minimum costs"), minimum_cost)
-    least.add_argument("balance", type=_amount, metavar="BALANCE")
-    least.add_argument("--daily", type=_ratio, metavar="RATE", help=_("interest a day: 0.05%%"))
-    least.add_argument("--share", type=_ratio, help=_("least share to pay: 10%%"))
-    least.add_argument("--floor", type=_amount, help=_("least amount to pay"))
+    least.add_argument("balance", type=amount, metavar="BALANCE")
+    least.add_argument("--daily", type=ratio, metavar="RATE", help=_("interest a day: 0.05%%"))
+    least.add_argument("--share", type=ratio, help=_("least share to pay: 10%%"))
+    least.add_argument("--floor", type=amount, help=_("least amount to pay"))
     least.add_argument("--currency", default="CNY", choices=["CNY", "USD"])
 
 
@@ -123,15 +123,3 @@ def _as_json(found: lens.Lens) -> dict[str, object]:
         "settled": [asdict(settled) for settled in found.settled],
         "compared": [asdict(other) for other in found.compared],
     }
-
-
-def _amount(text: str) -> Decimal:
-    try:
-        return Decimal(text.replace(",", ""))
-    except InvalidOperation as fault:
-        raise argparse.ArgumentTypeError(_("“{text}” is not an amount", text=text)) from fault
-
-
-def _ratio(text: str) -> Decimal:
-    plain = _amount(text.rstrip("% "))
-    return plain / 100 if text.rstrip().endswith("%") else plain

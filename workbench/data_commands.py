@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from workbench.commands import DONE, WAITS, Add, answer, desk_of, password_of, say, stage
 from workbench.errors import KeyringSilent
+from workbench.given import place
 from workbench.i18n import _, moment, number, plural
 
 
 def define(add: Add) -> None:
     """Add `journal`, `backup`, `witness`, `restore`, `key`, `retention`, `hold` and `erase`."""
     read = add("journal", _("write the audit trail to a file"), journal)
-    read.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx|FILE.jsonl")
+    read.add_argument("--out", type=place, required=True, metavar="FILE.xlsx|FILE.jsonl")
     read.add_argument(
         "--find", nargs="*", default=[], metavar="WORD", help=_("only entries with these words")
     )
     made = add("backup", _("write a verified copy of the store"), backup)
     made.add_argument(
-        "file", type=Path, nargs="?", metavar="FILE", help=_("without it, the folder of backups")
+        "file", type=place, nargs="?", metavar="FILE", help=_("without it, the folder of backups")
     )
     add("backups", _("list the store's backups"), backups)
     add("witness", _("print how another role keeps the journal's heads on a server"), witness)
     restored = add("restore", _("bring a backup back as the store"), restore)
-    restored.add_argument("file", type=Path, metavar="FILE")
+    restored.add_argument("file", type=place, metavar="FILE")
     restored.add_argument(
         "--second", default="", metavar="NAME", help=_("the second person who agrees to it")
     )

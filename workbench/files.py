@@ -57,6 +57,7 @@ def replacing(out: str | Path) -> Iterator[Path]:
 
     file, draft = Path(out), None
     try:
+        refuse_device(file)
         make_folder(file.parent)
         mark = f"{_DRAFT}{os.getpid()}-"
         handle, name = tempfile.mkstemp(prefix=mark, suffix=file.suffix, dir=file.parent)
@@ -76,15 +77,29 @@ def replacing(out: str | Path) -> Iterator[Path]:
                 draft.unlink()
 
 
+def refuse_device(file: Path) -> None:
+    """A device or pipe is no place for a file, and would be gone once one takes its name.
+
+    Raises FileNotWritable.
+    """
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        raise FileNotWritable(file=file.name, why=_("it is a device, not a file."))
+
+
 def folder_to_disk(folder: Path) -> None:
     """Let the names of new files outlast a power cut."""
     if sys.platform != "win32":  # a folder cannot be opened there, nor need it be
         _to_disk(folder)
 
 
-def read_whole(file: Path) -> bytes:
-    """What a file holds. Raises FileNotReadable with why it cannot be read."""
+def read_whole(file: Path, most: int | None = None) -> bytes:
+    """What a file holds; nothing of one with more than `most` bytes.
+
+    Raises FileNotReadable with why it cannot be read.
+    """
     try:
+        if most is not None and file.stat().st_size > most:
+            return b""
         return file.read_bytes()
     except OSError as fault:
         why = _(_UNREAD.get(fault.errno or 0, _NOT_READ))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbench.commands import DONE, WAITS, Add, answer, desk_of, password_of, say, stage
 from workbench.errors import FileNotReadable, Severity
+from workbench.given import place, whole
 from workbench.i18n import _, moment, number, plural
 from workbench.workflow.desk import Desk
 
@@ -25,7 +26,7 @@ _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 def define(add: Add) -> None:
     """Add `import`, `take-back`, `facts` and `fixes`."""
     take = add("import", _("read applicants from spreadsheets"), import_files)
-    take.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    take.add_argument("files", type=place, nargs="+", metavar="FILE")
     take.add_argument("--product", required=True)
     take.add_argument("--profile", help=_("saved matching of columns to use"))
     take.add_argument("--sheet", help=_("name of the sheet to read"))
@@ -38,12 +39,12 @@ def define(add: Add) -> None:
     take.add_argument("--dry-run", action="store_true", help=_("check only, store nothing"))
     take.add_argument(
         "--answer",
-        type=Path,
+        type=place,
         metavar="FILE.xlsx",
         help=_("the workbook back, with its problems marked"),
     )
     back = add("take-back", _("take an import back, none of its cases being decided"), take_back)
-    back.add_argument("batch", type=int, metavar="BATCH")
+    back.add_argument("batch", type=whole, metavar="BATCH")
     facts = add("facts", _("list the lender's own facts, or add one"), own_facts)
     facts.add_argument("--add", metavar="HEADER", help=_("column to make an own fact of"))
     facts.add_argument("--kind", default="text", help=_("type of its values, text by default"))

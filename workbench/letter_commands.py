@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from workbench.commands import (
@@ -21,6 +20,8 @@ from workbench.commands import (
     stage,
 )
 from workbench.errors import LetterHeldBack
+from workbench.files import read_whole
+from workbench.given import day, place, whole
 from workbench.i18n import _, plural
 
 if TYPE_CHECKING:
@@ -41,22 +42,20 @@ def define(add: Add) -> None:
     register_.add_argument("--overdue", action="store_true", help=_("only what is past its day"))
     register_.add_argument("--mailed", nargs="+", default=[], metavar="NUMBER")
     register_.add_argument("--handed-over", nargs="+", default=[], metavar="NUMBER")
-    register_.add_argument(
-        "--on", type=date.fromisoformat, metavar="DAY", help=_("a day, such as 2026-11-22")
-    )
-    register_.add_argument("-o", "--out", type=Path, metavar="FILE.csv")
+    register_.add_argument("--on", type=day, metavar="DAY", help=_("a day, such as 2026-11-22"))
+    register_.add_argument("-o", "--out", type=place, metavar="FILE.csv")
     sign_ = add("sign", _("sign kept letters with the lender's key"), sign)
     sign_.add_argument("numbers", nargs="+", metavar="NUMBER")
-    sign_.add_argument("--key", type=Path, required=True, metavar="FILE.p12")
-    sign_.add_argument("--out", type=Path, required=True, metavar="DIR")
+    sign_.add_argument("--key", type=place, required=True, metavar="FILE.p12")
+    sign_.add_argument("--out", type=place, required=True, metavar="DIR")
 
 
 def _define_letters(add: Add) -> None:
     letters_ = add("letters", _("write the letters that are due"), letters)
-    letters_.add_argument("--batch", type=int)
-    letters_.add_argument("--out", type=Path, required=True, metavar="DIR")
+    letters_.add_argument("--batch", type=whole)
+    letters_.add_argument("--out", type=place, required=True, metavar="DIR")
     letters_.add_argument("--language", choices=["en", "zh"])
-    letters_.add_argument("--merged", type=Path, metavar="FILE.pdf")
+    letters_.add_argument("--merged", type=place, metavar="FILE.pdf")
     letters_.add_argument(
         "--duplex", action="store_true", help=_("begin each letter of it on a fresh sheet")
     )
@@ -92,7 +91,7 @@ def _define_one(add: Add) -> None:
 
 def _language_and_file(command: argparse.ArgumentParser) -> None:
     command.add_argument("--language", choices=["en", "zh"])
-    command.add_argument("-o", "--out", type=Path, metavar="FILE.pdf")
+    command.add_argument("-o", "--out", type=place, metavar="FILE.pdf")
     command.add_argument(
         "--preview", action="store_true", help=_("only show it: nothing is kept, no number used")
     )
@@ -104,12 +103,12 @@ def define_check(verify_: argparse.ArgumentParser) -> None:
     verify_.set_defaults(
         do=lambda asked: verify(asked) if asked.letter or asked.code else whole(asked)
     )
-    verify_.add_argument("--letter", type=Path, metavar="FILE.pdf")
+    verify_.add_argument("--letter", type=place, metavar="FILE.pdf")
     verify_.add_argument(
         "--code", nargs=2, metavar=("NUMBER", "CODE"), help=_("the code printed on a letter")
     )
     verify_.add_argument(
-        "--authority", type=Path, metavar="FILE.pem", help=_("vouches for the signer")
+        "--authority", type=place, metavar="FILE.pem", help=_("vouches for the signer")
     )
 
 
@@ -265,7 +264,7 @@ def verify(asked: argparse.Namespace) -> int:
 
     with desk_of(asked) as desk:
         if asked.letter:
-            authority = asked.authority.read_bytes() if asked.authority else b""
+            authority = read_whole(asked.authority) if asked.authority else b""
             verdict = letter_check.verify_letter(desk, asked.letter, authority)
         else:
             verdict = letter_check.verify_code(desk, *asked.code)

@@ -7,13 +7,14 @@ import sys
 
 from workbench import paths, program_log
 from workbench.commands import DONE, Add, answer, say
+from workbench.given import whole
 from workbench.i18n import _
 
 
 def define(add: Add) -> None:
     """Add the command."""
     shown = add("log", _("show what the program noted of itself; it names no applicant"), show)
-    shown.add_argument("--lines", type=int, default=200, help=_("how many of the last lines"))
+    shown.add_argument("--lines", type=whole, default=200, help=_("how many of the last lines"))
 
 
 def show(asked: argparse.Namespace) -> int:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.commands import DONE, Add, answer, desk_of, language_of, say
 from workbench.errors import LetterHeldBack
+from workbench.given import day, place
 from workbench.i18n import Language, _, current
 
 if TYPE_CHECKING:
+    from workbench.letters.record import Kind
     from workbench.workflow.desk import Desk
 
 _EXCERPT = 90
@@ -30,15 +31,27 @@ def define(add: Add) -> None:
     pack.add_argument("--zh", metavar="TEXT", help=_("what it says in Chinese"))
     pack.add_argument("--value", metavar="VALUE", help=_("what it holds; of a picture, its file"))
     pack.add_argument("--as-shipped", metavar="ENTRY", help=_("take one change back"))
-    pack.add_argument("--check", type=Path, metavar="FILE.toml", help=_("only name its faults"))
-    pack.add_argument("--keep", type=Path, metavar="FILE.toml", help=_("the lender's changes"))
-    pack.add_argument("--from", dest="begin", type=date.fromisoformat, metavar="DAY")
+    pack.add_argument("--check", type=place, metavar="FILE.toml", help=_("only name its faults"))
+    pack.add_argument("--keep", type=place, metavar="FILE.toml", help=_("the lender's changes"))
+    pack.add_argument("--from", dest="begin", type=day, metavar="DAY")
     pack.add_argument(
         "--preview", action="store_true", help=_("only show a made-up letter: nothing is kept")
     )
-    pack.add_argument("--kind", default="decline")
+    pack.add_argument("--kind", type=_kind, default="decline")
     pack.add_argument("--language", choices=["en", "zh"])
-    pack.add_argument("-o", "--out", type=Path, metavar="FILE.pdf")
+    pack.add_argument("-o", "--out", type=place, metavar="FILE.pdf")
+
+
+def _kind(text: str) -> Kind:
+    from workbench.letters.record import Kind
+
+    try:
+        return Kind(text.replace("-", "_"))
+    except ValueError as fault:
+        names = ", ".join(kind.replace("_", "-") for kind in Kind)
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is not known here; choose from {names}", text=text, names=names)
+        ) from fault
 
 
 def packs(asked: argparse.Namespace) -> int:
@@ -78,16 +91,14 @@ def _changes(asked: argparse.Namespace, desk: Desk, begin: date) -> str | None:
 
 def _preview(asked: argparse.Namespace, desk: Desk, own: str | None, begin: date) -> int:
     from workbench.files import write_whole
-    from workbench.letters.record import Kind
     from workbench.workflow import lender_packs
 
     if asked.out is None:
         raise LetterHeldBack(number="", findings=_("Name a file for the preview with -o."))
     changes = lender_packs.changes_on(desk, asked.name, begin) if own is None else own
     usual = Language.ZH if asked.name == "cn" else Language.EN
-    kind = Kind(asked.kind.replace("-", "_"))
     language = language_of(asked) or usual
-    made = lender_packs.preview_pack(desk, asked.name, changes, kind, language)
+    made = lender_packs.preview_pack(desk, asked.name, changes, asked.kind, language)
     write_whole(asked.out, made)
     say(_("Preview written to {file}; nothing was kept.", file=asked.out.name))
     answer(asked, file=str(asked.out), pack=asked.name)

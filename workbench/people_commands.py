@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workbench.commands import DONE, Add, answer, desk_of, password_of, say
 from workbench.credit.roles import Person, PersonState
 from workbench.credit.status import outcome_word
+from workbench.given import place
 from workbench.i18n import _, percent
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def define(add: Add) -> None:
     sealed.add_argument("action", choices=["seal", "open", "answer", "merge"])
     sealed.add_argument("what", metavar="APPLICATION|FILE")
     sealed.add_argument("word", nargs="?", default="approve", choices=["approve", "return"])
-    sealed.add_argument("-o", "--out", type=Path, metavar="FILE")
+    sealed.add_argument("-o", "--out", type=place, metavar="FILE")
     sealed.add_argument("--remark", default="", metavar="TEXT")
     work = add("case", _("take, release, assign or reopen a case; notes and connections"), _work)
     work.add_argument("action", choices=_STEPS)
@@ -273,7 +274,7 @@ def _casefile(asked: argparse.Namespace) -> int:
     from workbench.workflow import casefile
 
     file = Path(asked.what)
-    out = asked.out or file.with_name(f"{file.stem}-{asked.action}{casefile.SUFFIX}")
+    out = asked.out or file.parent / f"{file.stem}-{asked.action}{casefile.SUFFIX}"
     with desk_of(asked) as desk:
         passphrase = password_of(asked, _("Passphrase of the file: "), "WORKBENCH_PASSPHRASE")
         match asked.action:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict
-from pathlib import Path
 
 from workbench.commands import DONE, WAITS, Add, answer, desk_of, say, stage
+from workbench.given import place
 from workbench.i18n import _, number, percent, pick
 from workbench.portfolio.fairness import GroupRate
 from workbench.portfolio.thresholds import thresholds
@@ -31,11 +31,11 @@ def define(add: Add) -> None:
     book.add_argument(
         "--by", metavar="FACT", help=_("approvals by a protected fact that is held lawfully")
     )
-    book.add_argument("--out", type=Path, metavar="FILE.xlsx", help=_("write it as a workbook"))
+    book.add_argument("--out", type=place, metavar="FILE.xlsx", help=_("write it as a workbook"))
     made = add("population", _("the population a card was made from, as a file"), population)
-    made.add_argument("data", type=Path, metavar="DATA")
+    made.add_argument("data", type=place, metavar="DATA")
     made.add_argument("--strategy", required=True, help=_("product, or a strategy file"))
-    made.add_argument("-o", "--out", type=Path, metavar="FILE.toml")
+    made.add_argument("-o", "--out", type=place, metavar="FILE.toml")
     made.add_argument(
         "--shipped", action="store_true", help=_("the data is what a shipped card was made from")
     )
@@ -75,8 +75,7 @@ def population(asked: argparse.Namespace) -> int:
     from workbench.workflow import bulk, populations
 
     if asked.shipped:
-        out = asked.out or asked.data.with_name(f"{asked.strategy}-population.toml")
-        rows, file = populations.write_shipped_population(asked.data, asked.strategy, out)
+        rows, file = populations.write_shipped_population(asked.data, asked.strategy, asked.out)
     else:
         rows, file = populations.write_population(
             asked.data, bulk.named_strategy(asked.strategy), asked.out, called=asked.called

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from workbench.commands import DONE, WAITS, Add, answer, desk_of, language_of, say
 from workbench.credit.status import Outcome, outcome_word
 from workbench.errors import StrategyUnknown
+from workbench.given import place
 from workbench.i18n import Language, _, day, number
 from workbench.workflow.desk import Desk
 
@@ -32,7 +33,7 @@ def define(add: Add) -> None:
     strategy.add_argument(
         "--on", metavar="FILE", help=_("table of applicants, or “store” for the cases on record")
     )
-    strategy.add_argument("-o", "--out", type=Path, metavar="OUT")
+    strategy.add_argument("-o", "--out", type=place, metavar="OUT")
     strategy.add_argument("--language", choices=["en", "zh"])
     strategy.add_argument("--as", dest="person", default="", metavar="USER")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.commands import DONE, Add, answer, say, stage
+from workbench.given import place, whole
 from workbench.i18n import _, number, percent
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 def define(add: Add) -> None:
     """Add the command."""
     make = add("develop", _("build a scorecard from labelled applications"), develop)
-    make.add_argument("data", type=Path, metavar="DATA")
+    make.add_argument("data", type=place, metavar="DATA")
     what = make.add_mutually_exclusive_group(required=True)
     what.add_argument("--target", metavar="COLUMN", help=_("column that tells bad from good"))
     what.add_argument(
         "--shipped", metavar="CARD", help=_("make a shipped card again: a product, or behaviour")
     )
-    make.add_argument("--out", type=Path, required=True, metavar="DIR")
+    make.add_argument("--out", type=place, required=True, metavar="DIR")
     make.add_argument(
         "--product", default="", help=_("write a strategy draft under this product's policy")
     )
@@ -37,16 +37,16 @@ def define(add: Add) -> None:
         "--keep", nargs="*", default=[], metavar="COLUMN", help=_("use columns held for leaks")
     )
     make.add_argument(
-        "--breaks", type=Path, metavar="FILE.toml", help=_("bins, directions, special values")
+        "--breaks", type=place, metavar="FILE.toml", help=_("bins, directions, special values")
     )
-    make.add_argument("--rejects", type=Path, metavar="FILE", help=_("rejected applications"))
+    make.add_argument("--rejects", type=place, metavar="FILE", help=_("rejected applications"))
     make.add_argument(
         "--scale",
         type=_scale,
         metavar="POINTS:ODDS:DOUBLE",
         help=_("points, the odds they stand for, points that double the odds (600:50:40)"),
     )
-    make.add_argument("--cv", type=int, default=5, help=_("number of folds to try it on"))
+    make.add_argument("--cv", type=whole, default=5, help=_("number of folds to try it on"))
     make.add_argument("--against", default="", metavar="ebm,gbm", help=_("rivals to compare"))
 
 

@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError
 
 from workbench import paths
 from workbench.errors import StrategyFaulty, StrategyUnknown
-from workbench.i18n import Language, pick
+from workbench.i18n import Language, _, pick
 from workbench.scoring.faults import Fault, faults_of_form, unreadable
 from workbench.scoring.strategy_format import (
     Affordability,
@@ -137,13 +137,17 @@ def load_strategy(place: Path | str) -> Strategy:
 
     Raises StrategyUnknown when there is none, StrategyFaulty with every fault and its line.
     """
-    chosen = Path(place)
-    file = chosen / FILE_NAME if chosen.is_dir() else chosen
+    chosen = file = Path(place)
     try:
+        if chosen.is_dir():
+            file = chosen / FILE_NAME
         text = file.read_text(encoding="utf-8")
     except OSError as fault:
         known = ", ".join(sorted(shipped()))
         raise StrategyUnknown(name=str(place), known=known) from fault
+    except UnicodeDecodeError as fault:
+        said = _("It is not a text in UTF-8. Save it as one.")
+        raise StrategyFaulty(file=file.name, faults=said) from fault
     return parse_strategy(text, file.name if chosen != file else str(chosen))
 
 

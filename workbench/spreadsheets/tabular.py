@@ -16,6 +16,7 @@ from workbench.spreadsheets.sheet import ROW, SHEET, Sheet
 from workbench.spreadsheets.verdicts import Verdict, Why
 from workbench.spreadsheets.workbook_writer import WorkbookWriter
 
+_ENDINGS = (".csv", ".xlsx", ".parquet")
 _STYLES: dict[type[pl.DataType], Style] = {
     pl.String: Style.TEXT,
     pl.Date: Style.DATE,
@@ -60,16 +61,22 @@ def _as_sheet(frame: pl.DataFrame, name: str) -> Sheet:
     return sheet_of(frame, name)
 
 
+def refuse_ending(out: Path) -> None:
+    """Refuse a name by which no table can be written. Raises FileNotWritable."""
+    if out.suffix.lower() not in _ENDINGS:
+        why = _("its name must end in {kinds}.", kinds=" / ".join(_ENDINGS))
+        raise FileNotWritable(file=out.name, why=why)
+
+
 def write_table(frame: pl.DataFrame, out: str | Path) -> None:
     """Write a frame as .csv, .xlsx or .parquet by the name's ending, whole or not at all.
 
     In .csv, text that a spreadsheet would take for a formula gets an apostrophe in front.
-    Raises FileNotWritable (an .xlsx holds 1,048,575 rows), and ValueError for another ending.
+    Raises FileNotWritable (an .xlsx holds 1,048,575 rows).
     """
     target = Path(out)
+    refuse_ending(target)
     ending = target.suffix.lower()
-    if ending not in {".csv", ".xlsx", ".parquet"}:
-        raise ValueError(f"{target.name}: a table is written as .csv, .xlsx or .parquet")
     if ending == ".xlsx" and frame.height > _MOST_ROWS:
         raise FileNotWritable(file=target.name, why=_(_TOO_LONG))
     with replacing(target) as draft:

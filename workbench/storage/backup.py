@@ -17,6 +17,7 @@ from workbench.errors import (
     StoreFull,
     StoreUnreadable,
 )
+from workbench.files import refuse_device
 from workbench.i18n import N_, _
 from workbench.storage import people_kept, people_sessions
 from workbench.storage.store import Step, Store
@@ -45,6 +46,7 @@ def backup(store: Store, file: Path, *, actor: str, at: datetime | None = None) 
     """
     if not store.is_file:
         raise StoreUnreadable(file=store.label, why=_(SERVER))
+    refuse_device(file)
     if file.exists() and file.samefile(store.label):
         raise FileNotWritable(file=str(file), why=_(SAME_FILE))
     with store.writing(actor, at) as step:

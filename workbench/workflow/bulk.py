@@ -16,7 +16,7 @@ from workbench.scoring.score_files import score_parquet, score_table
 from workbench.scoring.strategy import Strategy, load_strategy, shipped
 from workbench.spreadsheets.convert import every_row
 from workbench.spreadsheets.matching import match
-from workbench.spreadsheets.tabular import read_sheet, write_table
+from workbench.spreadsheets.tabular import read_sheet, refuse_ending, write_table
 from workbench.workflow.desk import Step, no_step, now
 from workbench.workflow.intake import refuse_open
 
@@ -45,8 +45,9 @@ def score_file(file: Path, strategy: Strategy, out: Path, *, step: Step = no_ste
 
     Columns are matched as on import. A value that cannot be read counts as not given, so its
     row is referred. A .parquet table whose columns are facts goes to .parquet in a stream, so
-    that memory stays flat however long it is.
+    that memory stays flat however long it is. Raises FileNotReadable or FileNotWritable.
     """
+    refuse_ending(out)
     if file.suffix.lower() == out.suffix.lower() == ".parquet" and _is_fact_table(file):
         with replacing(out) as draft:
             score_parquet(strategy, file, draft, prepare=_as_facts, on=now().date())
@@ -73,7 +74,10 @@ def _with_references(facts: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:
 
 
 def _is_fact_table(file: Path) -> bool:
-    names = set(pl.read_parquet_schema(file))
+    try:
+        names = set(pl.read_parquet_schema(file))
+    except (OSError, pl.exceptions.PolarsError):
+        return False  # `read_sheet` tells what is wrong with it
     return {fact.name for fact in dictionary().required()} <= names
 
 

@@ -21,7 +21,7 @@ from workbench.credit.passwords import password_objections, password_rules
 from workbench.credit.roles import Person
 from workbench.credit.second_person import Proposal, Signer, Word, objections_to_sign
 from workbench.errors import CaseFileRefused, DecisionRefused, PasswordRefused, Place
-from workbench.files import write_whole
+from workbench.files import read_whole, write_whole
 from workbench.i18n import _, sentences
 from workbench.scoring.explain import to_assessment
 from workbench.scoring.strategy import Strategy, read_strategy
@@ -88,7 +88,8 @@ def seal(desk: Desk, application: int | str, passphrase: str, out: Path) -> Path
 
 
 def open_file(desk: Desk, file: Path, passphrase: str) -> OpenedFile:
-    """What a sealed file holds. Raises CaseFileRefused for a wrong passphrase or any change."""
+    """What a sealed file holds. Raises CaseFileRefused for a wrong passphrase or any change, and
+    FileNotReadable."""
     said, key, _signature = _unlocked(file, passphrase)
     sender = next((one for one in people.everybody(desk) if one.public_key == key), None)
     if sender is None:
@@ -232,10 +233,10 @@ def _locked(said: str, signed: SignedIn, passphrase: str) -> bytes:
 
 def _unlocked(file: Path, passphrase: str) -> tuple[str, str, str]:
     """The signed text, the public key that signed it, and the signature, if all is unchanged."""
+    whole = read_whole(file, most=_LARGEST)
     try:
-        whole = file.read_bytes() if file.stat().st_size <= _LARGEST else b""
         text = people_secrets.unlock(whole.decode("ascii"), passphrase, ABOUT)
-    except (OSError, UnicodeDecodeError):
+    except UnicodeDecodeError:
         text = None
     if text is None:
         raise CaseFileRefused(

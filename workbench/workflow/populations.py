@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
+
 from workbench import paths
 from workbench.credit.facts import dictionary
-from workbench.errors import StrategyUnknown
+from workbench.errors import FileNotReadable, StrategyUnknown
 from workbench.files import replacing
+from workbench.i18n import _
 from workbench.portfolio.population import (
     Population,
     population_of,
@@ -39,17 +42,23 @@ def development_population(strategy: Strategy) -> Population | None:
     return None
 
 
-def write_shipped_population(data: Path, product: str, out: Path) -> tuple[int, Path]:
-    """The population of a shipped card from its public data file, as the program ships it.
+def write_shipped_population(data: Path, product: str, out: Path | None = None) -> tuple[int, Path]:
+    """The population of a shipped card from its public data file, as the program ships it,
+    beside that file unless `out` names another place.
 
-    The same data and card give the same bytes. Raises StrategyUnknown, FileNotWritable.
+    The same data and card give the same bytes. Raises StrategyUnknown, FileNotReadable or
+    FileNotWritable.
     """
     from workbench.scoring.develop.recipes import RECIPES
 
     if product not in RECIPES:
         raise StrategyUnknown(name=product, known=", ".join(RECIPES))
     strategy = named_strategy(product)
-    facts = RECIPES[product].read(data)[0]
+    try:
+        facts = RECIPES[product].read(data)[0]
+    except (OSError, pl.exceptions.PolarsError) as fault:
+        raise FileNotReadable(file=data.name, why=_("it cannot be read.")) from fault
+    out = out or data.with_name(f"{product}-population.toml")
     scored = compile_strategy(strategy).assess(facts)
     return _kept(population_of(scored, strategy, strategy.calibration.sample.both()), out)
 

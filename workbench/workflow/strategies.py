@@ -115,9 +115,10 @@ def text_of(name: str, desk: Desk | None = None) -> str:
     known = products(desk) if desk else shipped()
     if name in known:
         return known[name].source_text
-    place = Path(name)
-    file = place / FILE_NAME if place.is_dir() else place
+    file = Path(name)
     try:
+        if file.is_dir():
+            file /= FILE_NAME
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
         raise StrategyUnknown(name=name, known=", ".join(sorted(known))) from fault
