@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 from workbench.i18n import _
+from workbench.money.typed_figures import typed_figure
 
-_MOST_WHOLE, _MOST_AMOUNT, _LONGEST_NAME = 10**9, Decimal(10) ** 13, 255
+_MOST_WHOLE, _LONGEST_NAME = 10**9, 255
 
 
 def whole(text: str) -> int:
@@ -28,11 +29,8 @@ def whole(text: str) -> int:
 
 def amount(text: str) -> Decimal:
     """An amount of money in units of its currency: "21,000.50"."""
-    try:
-        found = Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite() or abs(found) >= _MOST_AMOUNT:
+    found = typed_figure(text)
+    if found is None:
         raise argparse.ArgumentTypeError(_("“{text}” is not an amount", text=text))
     return found
 

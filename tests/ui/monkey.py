@@ -47,8 +47,11 @@ SIDES: tuple[str, ...] = (
 )
 OFTEN = ("review:needs_review", "review:all")
 CONTROLLED = "KLEI,BNZF/1234567"
-TEXTS = ("12", "21000.50", "abc", "=1+1", "Payslip seen on the 3rd of March, it differs by 200", "")
-HANZI = ("王", "收入证明已核实，金额相符，可以批准。", "刘子墨")
+TEXTS = (
+    *("12", "21000.50", "abc", "=1+1", "Payslip seen on the 3rd of March, it differs by 200", ""),
+    *("NaN", "1e999", "-5", "9" * 23, "0.00000001", "2026-02-30", "{0}%s", "x" * 500),
+)
+HANZI = ("王", "收入证明已核实，金额相符，可以批准。", "刘子墨", "１２", "²", "😀")
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
 _LOOK_EVERY = 15  # milliseconds between two looks at what is open over the window
 _PATIENCE = 6  # looks after which it is closed

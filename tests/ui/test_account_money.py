@@ -63,8 +63,10 @@ def test_money_that_moved_is_recorded_and_what_may_not_be_drawn_is_said(page, se
     page.pane.open_entry()
     form = page.pane.form
     form.kind.setCurrentIndex(form.kind.findData("drawing"))
-    form.amount.setText("5,000.01")
-    form.check()
+    for typed in ("NaN", "1e999", "5,000.01"):
+        form.amount.setText(typed)
+        form.check()
+        assert not form.record.isEnabled()
     assert not form.record.isEnabled() and "may still be drawn" in form.said.text()
     form.amount.setText("1,200")
     form.check()

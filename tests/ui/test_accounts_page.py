@@ -128,8 +128,10 @@ def test_a_suspension_asks_for_a_reason_and_is_done_at_once(page, settled):
 def test_a_limit_below_the_balance_is_said_to_be_impossible_before_it_is_proposed(page, settled):
     one = _pick(page, settled, late=False)
     page.pane.open_form(ActionKind.LIMIT_DECREASE)
-    page.pane.form.amount.setText("1")
-    page.pane.form._check()
+    for typed in ("NaN", "1e999", "1"):
+        page.pane.form.amount.setText(typed)
+        page.pane.form._check()
+        assert not page.pane.form.record.isEnabled()
     assert one.file.position.balance > 1
     assert not page.pane.form.record.isEnabled()
     assert "balance" in page.pane.form.effect.text()
@@ -350,17 +352,18 @@ def test_what_a_campaign_recorded_is_told(page, settled):
     assert "recorded" in page.campaign.problems.said.text()
 
 
-def test_a_threshold_that_is_no_figure_is_named_and_nothing_is_acted_on(page, settled):
+@pytest.mark.parametrize("typed", ["soon", "NaN"])
+def test_a_threshold_that_is_no_figure_is_named_and_nothing_is_acted_on(page, settled, typed):
     page.open_at("campaign")
     settled()
     settled()
     side = page.campaign
     field = next(iter(side.thresholds.values()))
-    field.setText("soon")
+    field.setText(typed)
     side.look()
     settled()
-    assert side.wrong.isVisible() and "“soon” is not a figure" in side.wrong.text()
+    assert side.wrong.isVisible() and f"“{typed}” is not a figure" in side.wrong.text()
     assert not side.act.isEnabled()
     page.refresh()
     settled()
-    assert next(iter(side.thresholds.values())).text() == "soon"
+    assert next(iter(side.thresholds.values())).text() == typed

@@ -132,8 +132,9 @@ def test_a_changed_figure_shows_the_past_cases_it_would_flip(page, settled) -> N
     assert any("past case" in one and "flip" in one for one in said)
 
 
-def test_what_is_no_figure_is_marked_and_cannot_be_proposed(page: StrategyPage) -> None:
-    _edit(page, ("cut_off", "approve"), "high")
+@pytest.mark.parametrize("typed", ["high", "NaN", "1e999"])
+def test_what_is_no_figure_is_marked_and_cannot_be_proposed(page: StrategyPage, typed: str) -> None:
+    _edit(page, ("cut_off", "approve"), typed)
     assert page.draft.fields["cut_off", "approve"].property("wrong")
     assert not page.draft.propose.isEnabled()
     _edit(page, ("cut_off", "approve"), "５４１")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidge
 from workbench.accounts.account import ACTION_WORDS, TIGHTENING, Action, ActionKind
 from workbench.accounts.product import ActionRule, products
 from workbench.i18n import MINUS, N_, _, money, number, percent, plural
+from workbench.money.typed_figures import typed_figure
 from workbench.ui import account_asks, theme
 from workbench.ui import account_words as said
 from workbench.ui.account_campaign_columns import proposal_columns, sample_columns
@@ -379,10 +380,7 @@ def _shown_threshold(value: Decimal, unit: str) -> str:
 
 
 def _threshold(text: str, unit: str) -> Decimal | None:
-    try:
-        value = Decimal(text.strip().rstrip("% "))
-    except InvalidOperation:
-        return None
-    if value < 0:
+    value = typed_figure(text.rstrip("% "))
+    if value is None or value < 0:
         return None
     return value / 100 if unit == "ratio" else value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from workbench.accounts.account import MOVES_MONEY
 from workbench.i18n import N_, _
+from workbench.money.typed_figures import typed_figure
 from workbench.ui import theme
 from workbench.ui.account_asks import Entry, Movement
 from workbench.ui.account_entry_terms import MOVEMENT_WORDS, EntryTerms, movements, what_it_does
@@ -91,12 +92,12 @@ class AccountEntryForm(QWidget):
         """What stands in the form; None while amount or day cannot be read."""
         kind = self.chosen()
         ends = kind in (Movement.PLAN_END, Movement.SETTLE)
+        amount = NONE if ends else typed_figure(self.amount.text())
         try:
-            amount = NONE if ends else Decimal(self.amount.text().strip().replace(",", ""))
             on = date.fromisoformat(self.on.text().strip())
-        except (InvalidOperation, ValueError):
+        except ValueError:
             return None
-        if amount <= 0 and not ends:
+        if amount is None or (amount <= 0 and not ends):
             return None
         terms = self.terms
         return Entry(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QW
 from workbench.accounts.account import LOOSENING, ActionKind
 from workbench.credit.reasons import ReasonKind, reason_list
 from workbench.i18n import N_, _, money, percent
+from workbench.money.typed_figures import typed_figure
 from workbench.ui import theme
 from workbench.ui.account_asks import Proposed, who_confirms
 from workbench.ui.account_sides import Shown
@@ -227,11 +228,7 @@ def account_reasons() -> tuple[tuple[str, str], ...]:
 
 
 def _number(text: str, *, rate: bool) -> Decimal | None:
-    plain = text.strip().replace(",", "").rstrip("% ")
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        return None
-    if value <= 0:
+    value = typed_figure(text.rstrip("% "))
+    if value is None or value <= 0:
         return None
     return value / 100 if rate else value

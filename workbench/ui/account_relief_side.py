@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from workbench.accounts.relief import (
 )
 from workbench.i18n import N_, _, day, money, plural
 from workbench.money.schedules import Instalment, Schedule
+from workbench.money.typed_figures import typed_figure
 from workbench.ui import theme
 from workbench.ui.account_sides import Shown
 from workbench.ui.buttons import button
@@ -327,8 +328,5 @@ def _plan_table(name: str, plan: Schedule) -> QWidget:
 
 
 def _amount(text: str) -> Decimal | None:
-    try:
-        value = Decimal(text.strip().replace(",", ""))
-    except InvalidOperation:
-        return None
-    return value if value > 0 else None
+    value = typed_figure(text)
+    return value if value is not None and value > 0 else None

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
 from workbench.credit.facts import Kind
-from workbench.i18n import MINUS, N_, _, number, pick
+from workbench.i18n import N_, _, number, pick
+from workbench.money.typed_figures import typed_figure
 from workbench.scoring.field_words import field_word
 from workbench.ui.source_words import source_words
 from workbench.ui.strategy_words import kind_of, rule_words
@@ -76,13 +77,8 @@ class Figure:
 
     def read(self, text: str) -> Decimal | None:
         """The value of what a person typed; None when it is not a figure."""
-        plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(MINUS, "-")
-        plain = plain.replace(" ", "").removesuffix("%")
-        try:
-            value = Decimal(plain)
-        except InvalidOperation:
-            return None
-        if not value.is_finite() or (self.kind is Kind.COUNT and value % 1):
+        value = typed_figure(unicodedata.normalize("NFKC", text).strip().removesuffix("%"))
+        if value is None or (self.kind is Kind.COUNT and value % 1):
             return None
         return value / 100 if self.kind is Kind.RATIO else value
 

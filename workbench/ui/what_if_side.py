@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from workbench.credit.facts import Fact, Kind, Value, dictionary
 from workbench.credit.status import COMPONENT_WORDS, outcome_word
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, day, money, number, percent
+from workbench.money.typed_figures import typed_figure
 from workbench.ui import case_words as said
 from workbench.ui import theme
 from workbench.ui.buttons import button
@@ -220,12 +221,9 @@ def _as_typed(fact: Fact, value: Value) -> str:
 
 def _figure(fact: Fact, text: str) -> Decimal | None:
     """What was typed, as far as it is a figure already."""
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").strip()
-    try:
-        value = Decimal(plain.removesuffix("%"))
-    except InvalidOperation:
-        return None
-    if not value.is_finite():
+    plain = unicodedata.normalize("NFKC", text).strip()
+    value = typed_figure(plain.removesuffix("%"))
+    if value is None:
         return None
     return value / 100 if fact.kind is Kind.RATIO and plain.endswith("%") else value
 

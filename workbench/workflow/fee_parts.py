@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from workbench.errors import CostUnclear
 from workbench.i18n import N_, Language, _
 from workbench.money.fee_sentences import Value, read_sentence
+from workbench.money.typed_figures import typed_figure
 
 PART_WORDS = {
     "amount": N_("Amount"),
@@ -109,9 +110,6 @@ def _typed_rate(text: str) -> Decimal | None:
 
 
 def _typed_number(text: str) -> Decimal | None:
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").strip("¥$元 ")
-    times = 10_000 if plain.endswith("万") else 1
-    try:
-        return Decimal(plain.rstrip("万 ")) * times
-    except InvalidOperation:
-        return None
+    plain = unicodedata.normalize("NFKC", text).strip("¥$元 ")
+    value = typed_figure(plain.rstrip("万 "))
+    return value * 10_000 if value is not None and plain.endswith("万") else value

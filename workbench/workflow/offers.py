@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
 from workbench.credit.assessment import Assessment
@@ -13,6 +13,7 @@ from workbench.credit.status import Outcome
 from workbench.credit.terms import Terms
 from workbench.letters.pack import PackStyle, load_pack
 from workbench.money.schedules import Method
+from workbench.money.typed_figures import typed_figure
 from workbench.scoring.strategy import Strategy
 
 _OFFERS = (Outcome.APPROVE, Outcome.COUNTER_OFFER)
@@ -61,11 +62,8 @@ def _wanted(assessment: Assessment, choice: Choice) -> tuple[Decimal | None, int
 
 def as_amount(text: str) -> Decimal | None:
     """The amount a person typed, or None when it is not a positive one."""
-    try:
-        amount = Decimal(text.replace(",", "").replace("，", "").strip())
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() and amount > 0 else None
+    amount = typed_figure(text)
+    return amount if amount is not None and amount > 0 else None
 
 
 @lru_cache(maxsize=50_000)
