@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -72,6 +73,11 @@ def month(text: str) -> date:
 def place(text: str) -> Path:
     """A file or folder, there or not."""
     found = Path(text)
-    if not text or any(len(os.fsencode(part)) > _LONGEST_NAME for part in found.parts):
+    if not text or any(_length(part) > _LONGEST_NAME for part in found.parts):
         raise argparse.ArgumentTypeError(_("“{text}” cannot be the name of a file", text=text))
     return found
+
+
+def _length(name: str) -> int:
+    """As the system counts: Windows in characters, the others in bytes."""
+    return len(name) if sys.platform == "win32" else len(os.fsencode(name))
