@@ -44,6 +44,7 @@ def page(window: MainWindow, settled: Callable[[], None]) -> StrategyPage:
 
 
 def _texts(page: StrategyPage) -> str:
+    page.document.jump("summary")  # the whole document, which is built part by part
     return "\n".join(label.text() for label in page.document.findChildren(QLabel))
 
 

@@ -1,7 +1,8 @@
-"""Work on widgets nobody sees: done a little at a time, or the moment they are shown.
+"""Work on widgets done a little at a time, or the moment what hides them is shown.
 
 A switch of language reaches every page ever opened, but only one of them is seen. What
 is seen is changed at once by whoever switches; the rest is put here, and the window stays awake.
+So does it while a long document is built part by part.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ _SLICE = 0.008  # seconds of work between two looks at what the person does
 class Backlog(QObject):
     """The work of one kind that waits, by the page, pane or menu that hides it."""
 
-    def __init__(self, app: QCoreApplication, kind: str) -> None:
-        super().__init__(app, objectName=kind)
-        self._app = app
+    def __init__(self, owner: QObject, kind: str) -> None:
+        super().__init__(owner, objectName=kind)
+        self._app = QCoreApplication.instance() or owner
         self._waiting: dict[QWidget, deque[Task]] = {}
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._go_on)
@@ -40,12 +41,21 @@ class Backlog(QObject):
             self._app.installEventFilter(self)
             self._timer.start()
 
+    def finish(self) -> None:
+        """Do at once whatever waits still."""
+        for hiding in tuple(self._waiting):
+            self._finish(hiding)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and watched in self._waiting:
-            tasks = self._waiting[watched]
-            while tasks:
-                _do(*tasks.popleft())
+            assert isinstance(watched, QWidget)
+            self._finish(watched)
         return False
+
+    def _finish(self, hiding: QWidget) -> None:
+        tasks = self._waiting.get(hiding, ())
+        while tasks:
+            _do(*tasks.popleft())
 
     def _go_on(self) -> None:
         end = time.perf_counter() + _SLICE

@@ -16,6 +16,7 @@ from workbench.credit.reasons import reason_list
 from workbench.credit.status import Outcome, outcome_word
 from workbench.i18n import MINUS, N_, _, day, money, number, percent, pick, plural
 from workbench.ui import theme
+from workbench.ui.backlog import Backlog
 from workbench.ui.buttons import button
 from workbench.ui.case_words import RULE_CLASS_WORDS, FactWords
 from workbench.ui.chips import OUTCOME_STATUS, Chip, code
@@ -61,9 +62,10 @@ class StrategyDocument(QWidget):
         self._layout.setContentsMargins(18, 4, 18, 18)
         self._layout.setSpacing(10)
         self._starts: dict[str, QWidget] = {}
-        body = pane(self._layout)
-        body.setMaximumWidth(theme.grown(_WIDEST))
-        self.area: QScrollArea = scrolled(row(body))
+        self._waiting = Backlog(self, "parts")
+        self._body = pane(self._layout)
+        self._body.setMaximumWidth(theme.grown(_WIDEST))
+        self.area: QScrollArea = scrolled(row(self._body))
         jumps = [
             button(title, partial(self.jump, word), role="chip", height=26)
             for word, title in SECTIONS
@@ -76,8 +78,13 @@ class StrategyDocument(QWidget):
         self.setLayout(layout)
 
     def show_strategy(self, strategy: Strategy, scores: tuple[ScoreRow, ...]) -> None:
-        """Show this strategy; `scores` says what each score of its card means."""
+        """Show this strategy; `scores` says what each score of its card means.
+
+        It is built part by part, so that the window stays awake, in the place of the one before.
+        """
+        self._body.setMinimumHeight(self._body.height())
         clear(self._layout)
+        self._starts.clear()
         makers: tuple[Callable[[], Iterable[QWidget]], ...] = (
             lambda: _summary(strategy, scores),
             lambda: _points(strategy),
@@ -85,15 +92,24 @@ class StrategyDocument(QWidget):
             lambda: _room_and_price(strategy),
             lambda: _examples(strategy),
         )
-        for (word, _title), make in zip(SECTIONS, makers, strict=True):
-            for at, part in enumerate(make()):
-                if at == 0:
-                    self._starts[word] = part
-                self._layout.addWidget(part)
+        parts = [
+            (self, partial(self._add, word, make))
+            for (word, _title), make in zip(SECTIONS, makers, strict=True)
+        ]
+        self._waiting.begin([*parts, (self, self._end)])
+
+    def _add(self, word: str, make: Callable[[], Iterable[QWidget]]) -> None:
+        for part in make():
+            self._starts.setdefault(word, part)
+            self._layout.addWidget(part)
+
+    def _end(self) -> None:
         self._layout.addStretch(1)
+        self._body.setMinimumHeight(0)
 
     def jump(self, word: str) -> None:
         """Bring a part of the document to the top."""
+        self._waiting.finish()
         if word in self._starts:
             self.area.verticalScrollBar().setValue(max(0, self._starts[word].y() - 4))
 
