@@ -40,6 +40,32 @@ def test_a_further_window_opens_where_one_is(window, second):
     assert second.recovery.number != window.recovery.number
 
 
+@pytest.mark.parametrize("page", ["settings", "people", "help", "strategy"])
+def test_a_further_window_opens_on_any_page(window, settled, qtbot, page):
+    window.go(page)
+    settled()
+    further = window.open_another()
+    settled()
+    assert further.place() == window.place()
+    further.close()
+
+
+def test_a_further_window_opens_the_case_shown(window, settled):
+    _open(window, "Tom Becker", settled)
+    further = window.open_another()
+    settled()
+    assert window.place().startswith("review:=")
+    assert further.place() == window.place()
+    further.close()
+
+
+def test_a_page_gone_to_before_the_store_was_open_stays(window, settled):
+    window.go("letters")
+    window.begin("review")
+    settled()
+    assert window.place().startswith("letters")
+
+
 def test_what_one_window_decides_the_other_shows(window, second, settled):
     _open(window, "Amelia Hart", settled).choose(Outcome.APPROVE)
     settled()

@@ -184,7 +184,9 @@ class MainWindow(QMainWindow):
         self.finder.hide()
         from workbench.workflow import under_way
 
-        begun = place if place in WORKED_ON else "review"
+        if self._current not in {"", "review"}:  # gone on before the store was open
+            place = self._current
+        begun = place if place.partition(":")[0] in {each.word for each in PLACES} else "review"
         self.go("import" if under_way.is_cut_off(self.desk) else begun)
         self.refresh_counts()
         self.recovery.begin(self.go, self.page)

@@ -14,23 +14,24 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 from workbench.credit.assessment import RuleClass
 from workbench.credit.reasons import reason_list
 from workbench.credit.status import Outcome, outcome_word
-from workbench.i18n import MINUS, N_, _, day, money, number, percent, pick, plural
+from workbench.i18n import MINUS, N_, _, day, number, percent, pick, plural
 from workbench.ui import theme
 from workbench.ui.backlog import Backlog
 from workbench.ui.buttons import button
-from workbench.ui.case_words import RULE_CLASS_WORDS, FactWords
+from workbench.ui.case_words import RULE_CLASS_WORDS
 from workbench.ui.chips import OUTCOME_STATUS, Chip, code
 from workbench.ui.labels import Elided, Picture, heading, label, shown
 from workbench.ui.layouts import Item, card, clear, column, pane, row, scrolled
 from workbench.ui.source_words import source_words
 from workbench.ui.strategy_charts import GradeBand, PointsTable, ScoreScale
-from workbench.ui.strategy_words import condition_words, rule_words
-from workbench.ui.words import Text, say
+from workbench.ui.strategy_terms import amount_words, named_line, part_card, room_and_price
+from workbench.ui.strategy_words import rule_words
+from workbench.ui.words import say
 
 if TYPE_CHECKING:
     from workbench.scoring.score_tables import ScoreRow
     from workbench.scoring.strategy import Strategy
-    from workbench.scoring.strategy_format import Characteristic, LimitTerm, Rule
+    from workbench.scoring.strategy_format import Characteristic, Rule
 
 _CLASS_LOOKS = {
     RuleClass.HARD: ("decline", "decline", N_("Declines; cannot be overridden")),
@@ -89,7 +90,7 @@ class StrategyDocument(QWidget):
             lambda: _summary(strategy, scores),
             lambda: _points(strategy),
             lambda: _rules(strategy),
-            lambda: _room_and_price(strategy),
+            lambda: room_and_price(strategy),
             lambda: _examples(strategy),
         )
         parts = [
@@ -118,36 +119,23 @@ def _jump_words(title: str) -> str:
     return _("Go to {part}", part=_(title))
 
 
-def _card(title: Text, *items: Item, hint: Text = "") -> QFrame:
-    return card(column(heading(title, hint), 4, *items, gap=4, margins=(18, 12, 18, 14)))
-
-
-def _line(name: Text, value: str, *, wide: int = 250) -> Item:
-    said = label(name, ink="text2")
-    said.setFixedWidth(theme.grown(wide))
-    told = shown(value, wrap=True)
-    told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    layout = row(said, told, gap=12)
-    layout.setStretch(1, 1)
-    return layout
-
-
 def _summary(strategy: Strategy, scores: tuple[ScoreRow, ...]) -> Iterable[QWidget]:
     request = strategy.request
-    span = f"{_money(request.amount_least, strategy)} – {_money(request.amount_most, strategy)}"
+    least = amount_words(request.amount_least, strategy)
+    span = f"{least} – {amount_words(request.amount_most, strategy)}"
     terms = f"{request.term_least}–{request.term_most}"
     yield card(
         column(
             shown(pick(strategy.label.both()), scale=1.36, weight=theme.SEMIBOLD),
             shown(pick(strategy.text.both()), ink="text2", wrap=True),
             8,
-            _line(N_("Strategy and version"), f"{strategy.id} {strategy.version}"),
-            _line(N_("In force from"), day(strategy.effective_from)),
-            _line(N_("Validated on"), day(strategy.validated_on)),
-            _line(N_("To be validated again by"), day(strategy.revalidate_by)),
-            _line(N_("Amounts"), span),
-            _line(N_("Terms in months"), terms),
-            _line(N_("Fingerprint of the file"), strategy.sha256),
+            named_line(N_("Strategy and version"), f"{strategy.id} {strategy.version}"),
+            named_line(N_("In force from"), day(strategy.effective_from)),
+            named_line(N_("Validated on"), day(strategy.validated_on)),
+            named_line(N_("To be validated again by"), day(strategy.revalidate_by)),
+            named_line(N_("Amounts"), span),
+            named_line(N_("Terms in months"), terms),
+            named_line(N_("Fingerprint of the file"), strategy.sha256),
             gap=4,
             margins=(18, 14, 18, 14),
         )
@@ -166,7 +154,7 @@ def _scale_card(strategy: Strategy, scores: tuple[ScoreRow, ...]) -> QFrame:
     scale = ScoreScale(N_("Cut-offs and grades"))
     bands = [GradeBand(n, r.score, _grade_words(r, strategy)) for n, r in rows]
     scale.show_scale((card_.score_least, card_.score_most), (cut.decline, cut.approve), bands)
-    return _card(
+    return part_card(
         N_("Cut-offs and grades"),
         scale,
         _grade_table(strategy, rows),
@@ -180,7 +168,7 @@ def _grade_words(row_: ScoreRow, strategy: Strategy) -> str:
         score=row_.score,
         pd=percent(row_.pd_ppm / _MILLION, places=2),
         rate=percent(row_.annual_rate_ppm / _MILLION, places=2),
-        limit=_money(row_.limit, strategy),
+        limit=amount_words(row_.limit, strategy),
     )
 
 
@@ -200,7 +188,7 @@ def _grade_table(strategy: Strategy, rows: list[tuple[str, ScoreRow]]) -> QGridL
             number(found.score),
             percent(found.pd_ppm / _MILLION, places=2),
             percent(found.annual_rate_ppm / _MILLION, places=2),
-            _money(found.limit, strategy),
+            amount_words(found.limit, strategy),
         )
         weights = (theme.SEMIBOLD, *[theme.REGULAR] * 4)
         cells.append(
@@ -283,7 +271,7 @@ def _rules(strategy: Strategy) -> Iterable[QWidget]:
     rules = sorted(strategy.rules, key=lambda rule: _CLASS_ORDER.index(rule.rule_class))
     lines = [_rule_line(rule, strategy) for rule in rules]
     count = plural("{n} rule", "{n} rules", len(rules))
-    yield _card(N_("Policy rules"), *lines, hint=lambda: count)
+    yield part_card(N_("Policy rules"), *lines, hint=lambda: count)
 
 
 def _rule_line(rule: Rule, strategy: Strategy) -> QWidget:
@@ -311,82 +299,6 @@ def _rule_line(rule: Rule, strategy: Strategy) -> QWidget:
     return pane(layout)
 
 
-def _room_and_price(strategy: Strategy) -> Iterable[QWidget]:
-    room, price, names = strategy.affordability, strategy.price, FactWords(strategy.derived)
-    yield _card(
-        N_("Affordability"),
-        _line(N_("Debt service at most"), percent(room.cap)),
-        _line(N_("Share of"), names.label(room.income)),
-        _line(N_("Existing obligations"), names.label(room.existing)),
-        _line(
-            N_("Under stress"),
-            _(
-                "rate up {up}, income down {down}: at most {cap}",
-                up=percent(room.stress.rate_up),
-                down=percent(room.stress.income_down),
-                cap=percent(room.stress.cap),
-            ),
-        ),
-        _line(N_("Left each month at least"), _money(room.residual_floor, strategy)),
-        _line(N_("Source"), source_words(room.source)),
-    )
-    basis = N_("nominal, monthly rest") if price.legal_cap_basis == "nominal" else N_("compounded")
-    yield _card(
-        N_("Price"),
-        _line(N_("Funding"), percent(price.funding, places=2)),
-        _line(N_("Loss given default"), percent(price.loss_given_default)),
-        _line(N_("Cost"), percent(price.cost, places=2)),
-        _line(
-            N_("Capital"),
-            _(
-                "{capital} at a hurdle of {hurdle}",
-                capital=percent(price.capital),
-                hurdle=percent(price.hurdle),
-            ),
-        ),
-        _line(
-            N_("Legal cap"),
-            _("{rate} ({basis})", rate=percent(price.legal_cap, places=2), basis=_(basis)),
-        ),
-        _line(
-            N_("Above the cap"),
-            _("smaller amount or shorter term, else declined")
-            if price.cap_reason
-            else _("cut to the cap and referred"),
-        ),
-        _line(N_("Source"), source_words(price.legal_cap_source)),
-    )
-    yield _limit_card(strategy)
-
-
-def _limit_card(strategy: Strategy) -> QFrame:
-    lines = [
-        _line(partial(pick, term.label.both()), _limit_words(term, strategy))
-        for term in strategy.limit.terms
-    ]
-    step = _("rounded down to {step}", step=_money(strategy.limit.step, strategy))
-    return _card(
-        N_("Limit"),
-        *lines,
-        label(
-            N_("and what the applicant can carry each month, and the amount requested"),
-            ink="text2",
-        ),
-        hint=lambda: _("the least of these") + _(", ") + step,
-    )
-
-
-def _limit_words(term: LimitTerm, strategy: Strategy) -> str:
-    if term.amount is not None:
-        return _money(term.amount, strategy)
-    if term.formula is not None:
-        return condition_words(term.formula, strategy.derived)
-    if term.loss_budget is not None:
-        return _("expected loss of {amount}", amount=_money(term.loss_budget, strategy))
-    limits = [(g.name, g.limit) for g in strategy.grades if g.limit is not None]
-    return " · ".join(f"{name} {_money(limit, strategy)}" for name, limit in limits)
-
-
 def _examples(strategy: Strategy) -> Iterable[QWidget]:
     listed = QGridLayout()
     listed.setHorizontalSpacing(12)
@@ -398,11 +310,4 @@ def _examples(strategy: Strategy) -> Iterable[QWidget]:
         listed.addWidget(chip, at, 0, Qt.AlignmentFlag.AlignTop)
         listed.addWidget(shown(pick(example.why.both()), wrap=True), at, 1)
     hint = N_("made-up applicants that the strategy must answer so")
-    yield _card(N_("Examples"), listed, hint=hint)
-
-
-def _money(amount: Decimal | None, strategy: Strategy) -> str:
-    if amount is None:
-        return "–"
-    places = 0 if amount == amount.to_integral_value() else 2
-    return money(amount, strategy.currency, places=places)
+    yield part_card(N_("Examples"), listed, hint=hint)
