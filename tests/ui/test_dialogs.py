@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QWidg
 
 from tests.ui.fitting import misfits
 from tests.ui.test_shell import _nameless
+from workbench.credit.second_person import Word
 from workbench.errors import KeyringSilent, StoreUnreadable
-from workbench.ui import words
+from workbench.ui import case_file_dialogs, words
 from workbench.ui.case_file_dialogs import OpenedDialog, PassphraseDialog
 from workbench.ui.crash_page import CrashPage
 from workbench.ui.import_own_fact import OwnFactBox
@@ -114,5 +115,31 @@ def test_enter_in_a_field_throws_nothing_away_and_escape_leaves(qtbot, name, mon
 
 
 def _case_file(over):
+    return OpenedDialog(over, _opened_case(), "")
+
+
+def _opened_case():
     sender = SimpleNamespace(shown_name="Eva")
-    return OpenedDialog(over, SimpleNamespace(name="Amelia", number="A-1", sender=sender), "")
+    return SimpleNamespace(name="Amelia", number="A-1", sender=sender)
+
+
+def test_an_answer_without_a_place_for_its_file_stands_to_be_given_still(qtbot, monkeypatch):
+    over, seen, started = QWidget(), [], []
+    qtbot.addWidget(over)
+
+    def press(dialog):
+        seen.append(dialog.remark.text())
+        dialog.remark.setText("the payslip is of another year")
+        dialog._end(Word.RETURNED)
+        return 1
+
+    places = iter(["", "answer.casefile"])
+    room = "workbench.ui.case_file_dialogs"
+    monkeypatch.setattr(f"{room}._content", lambda _opened: QWidget())
+    monkeypatch.setattr(OpenedDialog, "exec", press)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (next(places), ""))
+    monkeypatch.setattr(f"{room}._start", lambda *given: started.append(given))
+    monkeypatch.setattr("workbench.workflow.casefile.what_speaks_against", lambda *_both: "")
+    case_file_dialogs._ask_answer(over, None, None, _opened_case(), ("came.casefile", "words"))
+    assert seen == ["", "the payslip is of another year"]
+    assert len(started) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -160,18 +161,14 @@ def _ask_answer(
     from workbench.workflow import casefile
 
     asked = OpenedDialog(over, opened, casefile.what_speaks_against(desk, opened))
-    if not asked.exec() or asked.word is None:
-        return
-    word, remark = asked.word, asked.remark.text()
     name = f"{opened.number}-answer.casefile"
-    chosen, _kind = QFileDialog.getSaveFileName(over, _("Answer to send back"), name, _FILTER)
-    if chosen:
-        file, passphrase = source
-        _start(
-            over,
-            jobs,
-            lambda: casefile.answer(desk, file, passphrase, word, Path(chosen), remark=remark),
-        )
+    file, passphrase = source
+    while asked.exec() and asked.word is not None:
+        chosen, _kind = QFileDialog.getSaveFileName(over, _("Answer to send back"), name, _FILTER)
+        if chosen:  # without a place for it the answer stands to be given still
+            answered = partial(casefile.answer, desk, file, passphrase, asked.word, Path(chosen))
+            _start(over, jobs, partial(answered, remark=asked.remark.text()))
+            return
 
 
 def _read(desk: Desk, file: Path, passphrase: str) -> OpenedFile | str:
