@@ -55,6 +55,18 @@ def test_the_journal_is_filtered_by_what_is_read(audit, qtbot):
     qtbot.waitUntil(lambda: audit.journal.model.rowCount() == 0, timeout=20_000)
 
 
+def test_what_an_entry_is_about_is_found_as_it_is_read(audit, window, settled, qtbot):
+    window.switch_language()
+    journal = audit.journal
+    for words, subject in (("批次", "batch 1"), ("个人贷款", "personal-loan")):
+        journal.filter.setText(words)
+        qtbot.waitUntil(
+            lambda subject=subject: {e.subject for e in journal.model.rows()} == {subject},
+            timeout=20_000,
+        )
+        assert words in journal.model.index(0, 4).data()
+
+
 def test_a_page_of_text_pasted_into_the_filter_is_a_search_like_any_other(audit, qtbot):
     audit.journal.filter.insert(" ".join(map(str, range(9_000))))
     qtbot.waitUntil(lambda: audit.journal.model.rowCount() == 0, timeout=20_000)

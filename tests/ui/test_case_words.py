@@ -126,6 +126,9 @@ def test_an_entry_names_what_it_is_about():
         "Batch 2",
         "A-000001",
     ]
+    products = {"cash-loan": {"en": "Cash loan", "zh": "现金分期贷款"}}
+    assert subject_words("cash-loan", products) == "Cash loan"
+    assert subject_words("cash-loan") == "cash-loan"
     named = {"abc": "Branch loan 1.0"}
     payload = {"strategy_sha256": "abc", "count": 243}
     assert event_details("assessed", payload, named) == "Branch loan 1.0"

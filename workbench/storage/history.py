@@ -21,11 +21,13 @@ _AT_ONCE = 2000
 class Sought:
     """One word that is looked for: in person, subject and payload, or as one of these events.
 
-    `events` are the stored names whose wording holds the word in the reader's language.
+    `events` are the stored names whose wording holds the word in the reader's language;
+    `subjects` what the stored subjects begin with whose wording holds it.
     """
 
     text: str
     events: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
 
 
 def history(store: Store, application_id: int) -> tuple[Event, ...]:
@@ -104,4 +106,5 @@ def entries(store: Store, wanted: Sequence[Sought] = ()) -> Iterator[dict[str, o
 def _finds(wanted: Sought) -> sa.ColumnElement[bool]:
     named = (_JOURNAL.c.actor, _JOURNAL.c.subject, _JOURNAL.c.payload)
     texts = [column.icontains(wanted.text, autoescape=True) for column in named]
-    return sa.or_(*texts, _JOURNAL.c.event.in_(wanted.events))
+    begins = [_JOURNAL.c.subject.startswith(s, autoescape=True) for s in wanted.subjects]
+    return sa.or_(*texts, *begins, _JOURNAL.c.event.in_(wanted.events))

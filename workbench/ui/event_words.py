@@ -7,7 +7,7 @@ from typing import Any
 
 from workbench.accounts.account import ACTION_WORDS, ActionKind
 from workbench.credit.status import Outcome, outcome_word
-from workbench.i18n import N_, _, plural
+from workbench.i18n import N_, _, pick, plural
 from workbench.ui.account_event_words import ACCOUNT_WORDS
 from workbench.ui.people_event_words import PEOPLE_WORDS
 
@@ -47,6 +47,11 @@ EVENT_WORDS = {
     "hold_placed": (N_("Legal hold placed"), "lock"),
     "hold_lifted": (N_("Legal hold lifted"), "lock"),
 }
+_THINGS = {
+    "store": N_("The store"),
+    "decisions": N_("Decisions"),
+    "journal": N_("Journal"),
+}
 _SUBJECTS = {
     "batch": N_("Batch {name}"),
     "letter": N_("Letter {name}"),
@@ -56,6 +61,9 @@ _SUBJECTS = {
     "fact": N_("Fact {name}"),
     "case file": N_("Case file {name}"),
 }
+ProductNames = Mapping[str, dict[str, str]]
+"""Every product's name in both languages, by its word such as "cash-loan"."""
+
 _MOST_CELLS = 12
 _KEPT = {
     "file": N_("into a file"),
@@ -91,12 +99,21 @@ def event_details(
     return named or (tell(payload) if tell else "")
 
 
-def subject_words(subject: str) -> str:
+def subject_words(subject: str, products: ProductNames | None = None) -> str:
     """What an entry is about: "batch 2", "the store"; a number of a case is itself."""
-    if subject == "store":
-        return _("The store")
+    if subject in _THINGS:
+        return _(_THINGS[subject])
+    if products and subject in products:
+        return pick(products[subject])
     kind, _space, name = subject.rpartition(" ")
     return _(_SUBJECTS[kind], name=name) if kind in _SUBJECTS else subject
+
+
+def subject_wording(products: ProductNames) -> dict[str, str]:
+    """What stored subjects begin with, and how the reader reads that."""
+    things = {thing: _(words) for thing, words in _THINGS.items()}
+    kinds = {f"{kind} ": _(words, name="").strip() for kind, words in _SUBJECTS.items()}
+    return {**things, **kinds, **{word: pick(name) for word, name in products.items()}}
 
 
 def _decision(payload: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from workbench.i18n import N_, moment, number, plural
-from workbench.ui import event_words, file_boxes, theme
+from workbench.ui import desk_asks, event_words, file_boxes, theme
 from workbench.ui.buttons import button, rest, wake
 from workbench.ui.fields import filter_field
 from workbench.ui.jobs import Jobs, Step
@@ -27,18 +28,18 @@ _PAGE = 400
 _PAUSE = 200  # milliseconds after the last key
 
 
-def _of_what(event: Event) -> str:
-    return event_words.subject_words(event.subject)
+Read = tuple[tuple["Event", ...], int, event_words.ProductNames]
+"""Entries, how many there are in all, and what the products in them are called."""
 
 
-def audit_columns() -> tuple[Column[Event], ...]:
-    """The columns of the journal."""
+def audit_columns(of_what: Callable[[Event], str]) -> tuple[Column[Event], ...]:
+    """The columns of the journal; `of_what` says what an entry is about."""
     return (
         Column("seq", N_("Entry"), lambda e: number(e.seq), 86, ink="text2", right=True),
         Column("at", N_("When"), lambda e: moment(e.at), 150),
         Column("actor", N_("Who"), lambda e: e.actor, 150, strong=True, tip=lambda e: e.actor),
         Column("event", N_("What"), lambda e: event_words.event_word(e.event), 190, strong=True),
-        Column("subject", N_("Of what"), _of_what, 150, ink="text2", tip=_of_what),
+        Column("subject", N_("Of what"), of_what, 150, ink="text2", tip=of_what),
         Column(
             "details",
             N_("Details"),
@@ -61,6 +62,7 @@ class JournalSide(QWidget):
         self._asked = 0
         self._total = 0
         self._events: list[Event] = []
+        self._products: event_words.ProductNames = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self.refresh)
@@ -73,7 +75,7 @@ class JournalSide(QWidget):
         self.verify = button(
             N_("Verify the record"), self._verify, role="primary", icon="audit", height=32
         )
-        self.model: TableModel[Event] = TableModel(audit_columns())
+        self.model: TableModel[Event] = TableModel(audit_columns(self._of_what))
         self.model.wanted.connect(self._load)
         self.table = TableView(self.model, N_("Journal"))
         self.filter.left.connect(self.table.setFocus)
@@ -112,25 +114,30 @@ class JournalSide(QWidget):
         from workbench.workflow import audit
 
         wording = {event: event_words.event_word(event) for event in event_words.EVENT_WORDS}
-        return audit.sought(self.filter.text().split(), wording)
+        about = event_words.subject_wording(self._products)
+        return audit.sought(self.filter.text().split(), wording, about)
+
+    def _of_what(self, event: Event) -> str:
+        return event_words.subject_words(event.subject, self._products)
 
     def _load(self) -> None:
         self._asked += 1
         asked, wanted = self._asked, self._wanted()
         before = self._events[-1].seq if self._events else None
 
-        def read(_step: Step) -> tuple[tuple[Event, ...], int]:
+        def read(_step: Step) -> Read:
             from workbench.storage import history
 
             found = history.events(self._desk.store, wanted, before=before, size=_PAGE)
-            return found, history.count(self._desk.store, wanted)
+            names = desk_asks.product_names(self._desk)
+            return found, history.count(self._desk.store, wanted), names
 
         self._reading.ask(self._jobs, read, lambda found: self._on_read(found, asked))
 
-    def _on_read(self, read: tuple[tuple[Event, ...], int], asked: int) -> None:
+    def _on_read(self, read: Read, asked: int) -> None:
         if asked != self._asked:
             return
-        found, total = read
+        found, total, self._products = read
         first = not self._events
         self._events.extend(found)
         self._total = total

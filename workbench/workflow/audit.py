@@ -39,21 +39,25 @@ def exported(desk: Desk, what: str, rows: int) -> None:
     history.tell(desk.store, "exported", what, {"rows": rows}, actor=desk.officer(), at=now())
 
 
-def sought(words: Sequence[str], named: Mapping[str, str] | None = None) -> list[Sought]:
-    """What is looked for: each word, and the events it names.
+def sought(
+    words: Sequence[str],
+    named: Mapping[str, str] | None = None,
+    about: Mapping[str, str] | None = None,
+) -> list[Sought]:
+    """What is looked for: each word, and the events and subjects it names.
 
-    `named` maps stored event names to their wording for the reader; without it a word names an
-    event by its stored name, such as "decided". Raises SearchTooLong.
+    `named` maps stored event names to their wording for the reader, `about` what stored subjects
+    begin with; without them a word names an event by its stored name, such as "decided". Raises
+    SearchTooLong.
     """
     words = tuple(dict.fromkeys(words))
     within_limits(words)
-    wording = named or {}
-    return [
-        Sought(
-            word, (word, *(e for e, said in wording.items() if word.casefold() in said.casefold()))
-        )
-        for word in words
-    ]
+    return [Sought(word, (word, *_worded(word, named)), _worded(word, about)) for word in words]
+
+
+def _worded(word: str, wording: Mapping[str, str] | None) -> tuple[str, ...]:
+    kept = (wording or {}).items()
+    return tuple(stored for stored, said in kept if word.casefold() in said.casefold())
 
 
 def export_journal(
