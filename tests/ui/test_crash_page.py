@@ -56,7 +56,7 @@ def test_the_watch_gives_back_what_it_took(qtbot, qapp):
 
 
 def test_what_the_user_can_act_on_is_said_as_such_and_not_as_a_fault(window):
-    watch = Watch(window.jobs.troubled.emit)
+    watch = Watch(window.jobs.tell)
     refusal = FileNotWritable(file="settings.toml", why="the disk can only be read.")
     watch.on_fault(type(refusal), refusal, None)
     assert window.problems.isVisible()

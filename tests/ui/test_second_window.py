@@ -10,6 +10,7 @@ import shiboken6
 
 from tests.ui.conftest import bury
 from workbench.credit.status import Outcome
+from workbench.errors import NotKnown
 from workbench.ui.shell import MainWindow, windows_beside
 from workbench.ui.table import TableModel
 from workbench.workflow import decide
@@ -145,3 +146,17 @@ def test_what_is_typed_on_a_case_that_the_other_window_decides_stays_and_says_so
     settled()
     settled()
     assert page.case.file.application.name() != "Tom Becker"
+
+
+def test_a_refusal_is_told_in_the_window_that_asked(window, second, settled):
+    page = second.page("review")
+    second.jobs.start(page, _refused, lambda _found: None)
+    settled()
+    assert second.problems.isVisibleTo(second)
+    assert not window.problems.isVisibleTo(window)
+    window.jobs.tell(NotKnown(kind="product", name="x", known=["y"]))
+    assert window.problems.isVisibleTo(window)
+
+
+def _refused(_step):
+    raise NotKnown(kind="product", name="x", known=["y"])

@@ -60,12 +60,13 @@ class Jobs(QObject):
 
     The threads only ever emit the two private signals. They belong to this object, which
     outlives every window, so no thread can reach a deleted widget. `troubled` carries a
-    WorkbenchError whose asker named no `failed`; a fault of our own is raised on the GUI
-    thread, where the crash page catches it. `changed` tells that a job began, moved or ended.
+    WorkbenchError whose asker named no `failed`, and the window that asked; a fault of our own
+    is raised on the GUI thread, where the crash page catches it. `changed` tells that a job
+    began, moved or ended.
     """
 
     changed = Signal()
-    troubled = Signal(object)
+    troubled = Signal(object, object)
     _moved = Signal(object, int, int)
     _ended = Signal(object, object)
 
@@ -104,6 +105,10 @@ class Jobs(QObject):
         future.add_done_callback(lambda ended: self._ended.emit(job, ended))
         self.changed.emit()
         return job
+
+    def tell(self, error: WorkbenchError) -> None:
+        """Tell of what no window asked for, in every window."""
+        self.troubled.emit(error, None)
 
     def running(self) -> tuple[Job, ...]:
         """Jobs begun and not ended, oldest first."""
@@ -167,7 +172,12 @@ class Jobs(QObject):
         elif job.failed is not None:
             job.failed(fault)
         elif not isinstance(fault, Cancelled):
-            self.troubled.emit(fault)
+            self.troubled.emit(fault, _outermost(job.owner))
+
+
+def _outermost(owner: QObject) -> QObject:
+    above = owner.parent()
+    return owner if above is None else _outermost(above)
 
 
 def jobs_of(widget: QWidget) -> Jobs:

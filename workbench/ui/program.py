@@ -173,7 +173,7 @@ class _Beside:
         from workbench.ui.damage import DamageWatch
 
         window, jobs = self._window, self._jobs
-        self._watch = Watch(jobs.troubled.emit)
+        self._watch = Watch(jobs.tell)
         self._damage = DamageWatch(window, jobs)
         self._watch.begin()
         self._later = [

@@ -88,7 +88,11 @@ class MainWindow(QMainWindow):
         self.top.language_asked.connect(self.switch_language)
         self.top.imported.connect(self.ask_import)
         self.top.exported.connect(self.ask_export)
-        self.jobs.troubled.connect(self.problems.show_error)
+        self.jobs.troubled.connect(self._on_trouble)
+
+    def _on_trouble(self, error: Any, asker: object) -> None:
+        if asker is self or asker not in _windows:  # another window tells of its own
+            self.problems.show_error(error)
 
     @property
     def finder(self) -> Finder:
