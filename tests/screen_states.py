@@ -56,7 +56,7 @@ def _loading(stage: Stage) -> None:
     stage.window.go("review")
     stage.settle()
     page: Any = stage.window.page("review")
-    page.queue._say_loading()
+    page.queue.wait.tell()
 
 
 def _cover(stage: Stage, place: str, error: WorkbenchError | None) -> None:

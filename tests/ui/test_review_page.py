@@ -195,7 +195,7 @@ def test_a_list_that_cannot_be_read_says_so_and_is_read_again(review, settled, m
         review.queue.model.show_rows((), 0)
         review.queue.load()
         settled()
-    assert review.queue.blank.isVisible() and not review.queue._slow.isActive()
+    assert review.queue.blank.isVisible() and not review.queue.wait.is_begun()
     assert review.queue.blank.title.text() == "The list was not read"
     press = {one.text(): one for one in review.problems.findChildren(QPushButton)}
     press["Try again"].click()

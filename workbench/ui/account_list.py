@@ -23,8 +23,8 @@ from workbench.ui.chips import paint_chip
 from workbench.ui.fields import choice_field, filter_field
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.layouts import column, pane, row
-from workbench.ui.notices import SLOW_MS, Blank, ProblemBar
-from workbench.ui.reading import BusyLine
+from workbench.ui.list_wait import ListWait
+from workbench.ui.notices import Blank, ProblemBar
 from workbench.ui.table import Column, TableModel, TableView
 from workbench.ui.tabs import Tabs
 from workbench.ui.words import again
@@ -32,7 +32,6 @@ from workbench.ui.words import again
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from workbench.errors import WorkbenchError
     from workbench.workflow.desk import Desk
     from workbench.workflow.monitor import AccountPage, AccountRow
 
@@ -114,9 +113,6 @@ class AccountList(QWidget):
         self.filter.textChanged.connect(lambda _text: self._typing.start())
         self.product = choice_field(N_("Product"), 132)
         self.product.activated.connect(lambda _at: self.load())
-        self._busy: QWidget | None = None
-        self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
-        self._slow.timeout.connect(self._say_loading)
 
     def _make_table(self) -> None:
         self.model: TableModel[AccountRow] = TableModel(account_columns())
@@ -127,6 +123,9 @@ class AccountList(QWidget):
         self.table.picked.connect(self.picked)
         self.table.sorted_by.connect(self._on_sorted)
         self.table.show_arrow(self._sort, descending=self._descending)
+        self.wait = ListWait(
+            self.table, self._problems, N_("Reading the accounts"), self._say_alone, self.load
+        )
 
     def _lay(self, starts: tuple[QPushButton, ...]) -> None:
         self.clear = button(N_("Clear the filter"), self.clear_filter, height=34)
@@ -191,7 +190,7 @@ class AccountList(QWidget):
         asked, offset = self._asked, self.model.rowCount() if more else 0
         view, search = self.view(), self.filter.text()
         product, sort, descending = self.product.currentData(), self._sort, self._descending
-        self._slow.start()
+        self.wait.begin()
 
         def work(_step: Step) -> tuple[AccountPage, Mapping[str, int]]:
             from workbench.workflow import monitor
@@ -203,42 +202,20 @@ class AccountList(QWidget):
             return page, monitor.account_counts(self._desk)
 
         self._jobs.start(
-            self, work, lambda found: self._on_loaded(found, asked, more=more), self._on_error,
-            reads=True,
+            self, work, lambda found: self._on_loaded(found, asked, more=more),
+            self.wait.refuse, reads=True,
         )  # fmt: skip
 
-    def _on_error(self, error: WorkbenchError) -> None:
-        self._rest()
-        self._say_alone(_("The list was not read"))
-        self._problems.show_error(error, [(N_("Try again"), self._try_again)])
-
-    def _try_again(self) -> None:
-        self._problems.hide()
-        self.load()
-
-    def _say_loading(self) -> None:
-        if self.model.rowCount():
-            self._busy = BusyLine.over(self.table)
-        else:
-            self._say_alone(_("Reading the accounts"))
-
-    def _rest(self) -> None:
-        self._slow.stop()
-        if self._busy is not None:
-            self._busy.hide()
-
     def _say_alone(self, words: str) -> None:
-        """Where no account is listed yet."""
-        if not self.model.rowCount():
-            self._blank.show_words(words, "")
-            self._show_blank(starts=False, clear=False)
+        self._blank.show_words(words, "")
+        self._show_blank(starts=False, clear=False)
 
     def _on_loaded(
         self, found: tuple[AccountPage, Mapping[str, int]], asked: int, *, more: bool
     ) -> None:
         if asked != self._asked:
             return
-        self._rest()
+        self.wait.end()
         page, self.counts = found
         self.tabs.set_counts({word: self.counts[word] for word, _name in VIEWS})
         self._fill_more()

@@ -16,7 +16,8 @@ from workbench.ui.filter_chips import FilterChips
 from workbench.ui.jobs import Jobs
 from workbench.ui.layouts import column, row
 from workbench.ui.list_options import ListOptions
-from workbench.ui.notices import SLOW_MS, Blank, ProblemBar
+from workbench.ui.list_wait import ListWait
+from workbench.ui.notices import Blank, ProblemBar
 from workbench.ui.queue_columns import queue_columns
 from workbench.ui.saved_views import SavedViews, View
 from workbench.ui.score_marks import Scale
@@ -63,9 +64,6 @@ class QueueList(QWidget):
         self._after: Any = None
         self._asked = 0
         self._takes_all = False
-        self._busy: QWidget | None = None
-        self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
-        self._slow.timeout.connect(self._say_loading)
         self._make_head()
         self._make_table()
         self._make_blank()
@@ -96,6 +94,9 @@ class QueueList(QWidget):
         density = self._desk.settings.text("density")
         self.table = TableView(self.model, N_("Review queue"), density=density)
         self.filter.left.connect(self.table.setFocus)
+        self.wait = ListWait(
+            self.table, self._problems, N_("Reading the queue"), self._say_alone, self.load
+        )
         self.table.picked.connect(self._on_picked)
         self.table.selectionModel().selectionChanged.connect(lambda *_both: self._on_selection())
         self.table.sorted_by.connect(self._on_sorted)
@@ -169,7 +170,7 @@ class QueueList(QWidget):
         self._typing.stop()
         self._asked += 1
         self._takes_all = False
-        self._slow.start()
+        self.wait.begin()
         asked, view = self._asked, self.tabs.current()
         wish = self._wish(max(_PAGE, min(_MOST_KEPT, self.model.rowCount())))
         self._jobs.start(
@@ -182,27 +183,7 @@ class QueueList(QWidget):
 
     def _on_error(self, error: WorkbenchError) -> None:
         self._takes_all = False
-        self._rest()
-        if not self.model.rowCount():
-            self._say_alone(_("The list was not read"))
-        self._problems.show_error(error, [(N_("Try again"), self._try_again)])
-
-    def _try_again(self) -> None:
-        self._problems.hide()
-        self.load()
-
-    def _say_loading(self) -> None:
-        if self.model.rowCount():
-            from workbench.ui.reading import BusyLine
-
-            self._busy = BusyLine.over(self.table)
-        else:
-            self._say_alone(_("Reading the queue"))
-
-    def _rest(self) -> None:
-        self._slow.stop()
-        if self._busy is not None:
-            self._busy.hide()
+        self.wait.refuse(error)
 
     def _say_alone(self, words: str) -> None:
         for press in (self.import_, self.sample, self.clear):
@@ -230,7 +211,7 @@ class QueueList(QWidget):
         if left > 0 and not self._takes_all and self._after is not None:
             self._asked += 1  # a page that is under way comes with the rest once more
             self._takes_all = True
-            self._slow.start()
+            self.wait.begin()
             self._bring(left)
 
     def _bring(self, size: int) -> None:
@@ -249,7 +230,7 @@ class QueueList(QWidget):
             return
         takes_all = self._takes_all and len(self.table.selected()) == self.model.rowCount()
         self._takes_all = False
-        self._rest()
+        self.wait.end()
         self._after = page.after
         self._works.update(works)
         self.model.add_rows(self.skipped.without(page.rows))
@@ -261,7 +242,7 @@ class QueueList(QWidget):
     def _on_loaded(self, found: desk_asks.Loaded, asked: int) -> None:
         if asked != self._asked:
             return
-        self._rest()
+        self.wait.end()
         page, counts, self._scales, self._works = found
         rows = self.skipped.without(page.rows)
         self.tabs.set_counts(counts)
