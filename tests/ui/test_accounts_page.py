@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from workbench.accounts.account import ActionKind, ActionState
 from workbench.ui import words
+from workbench.ui.account_action_cards import ActionCards
 from workbench.ui.account_asks import known_place, waiting
 from workbench.workflow import account_actions
 from workbench.workflow.desk import Desk
@@ -107,6 +108,25 @@ def test_a_second_person_confirms_an_increase_and_a_reinstatement_from_the_calen
     assert page.calendar.waiting == ()
     assert done[ActionKind.LIMIT_INCREASE].second == "Wang Fang"
     assert done[ActionKind.REINSTATEMENT].second == "Wang Fang"
+
+
+def test_thousands_of_actions_that_wait_are_shown_a_page_at_a_time(page, settled, book, qtbot):
+    one = _pick(page, settled, late=False).file.account
+    raised = {"new_limit": one.limit + 1_000, "note": "Pays in full every month."}
+    (action,) = account_actions.propose(book, one.id, ActionKind.LIMIT_INCREASE, **raised)
+    cards = ActionCards(named=True)
+    qtbot.addWidget(cards)
+    cards.show_actions([action] * 45)
+
+    def confirms():
+        return [b for b in cards.findChildren(QPushButton) if b.text() == "Confirm"]
+
+    assert (len(confirms()), cards.more.text()) == (20, "Show 20 more")
+    cards.more.click()
+    assert (len(confirms()), cards.more.text()) == (40, "Show 5 more")
+    cards.more.click()
+    assert len(confirms()) == 45
+    assert not cards.more.isVisibleTo(cards)
 
 
 def test_a_suspension_asks_for_a_reason_and_is_done_at_once(page, settled):

@@ -6,6 +6,7 @@ from tests.workflow.people_at_work import Office
 from tests.workflow.test_second_signature import EASY, OVERRIDE, WEAK, asked
 from workbench.credit.decision import Choice
 from workbench.credit.status import Outcome
+from workbench.storage import people_overrides
 from workbench.workflow import decide, overrides, second_signature
 
 
@@ -43,6 +44,16 @@ def test_a_reopened_decision_no_longer_counts(overridden: Office) -> None:
     with overridden.desk("eva") as eva:
         second_signature.reopen(eva, WEAK, "The statement was withdrawn.")
         assert overrides.report(eva).all.total.count == 0
+
+
+def test_ones_own_rate_is_counted_as_the_report_counts_it(overridden: Office) -> None:
+    with overridden.desk("omar") as omar:
+        rows = [row for row in people_overrides.decided_rows(omar.store) if row.stands]
+        for officer in {row.officer for row in rows}:
+            own = [row for row in rows if row.officer == officer]
+            counted = people_overrides.standing_counts(omar.store, officer)
+            assert counted == (sum(bool(row.direction) for row in own), len(own))
+        assert people_overrides.standing_counts(omar.store, "Nobody") == (0, 0)
 
 
 def test_the_mirror_shows_like_ones_and_ones_own_rate(overridden: Office) -> None:

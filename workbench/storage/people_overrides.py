@@ -17,6 +17,10 @@ from workbench.storage.people_tables import decision_details, reopenings
 from workbench.storage.store import Store
 
 _CLOSED = (CaseState.DECIDED.value, CaseState.NOTIFIED.value)
+_FINAL = (
+    tables.decisions.c.outcome != "refer",
+    tables.decisions.c.id.not_in(sa.select(tables.decision_undos.c.decision_id)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,11 @@ class DecidedRow:
     days_late: int | None
 
 
-def decided_rows(store: Store, *, overrides_only: bool = False) -> tuple[DecidedRow, ...]:
-    """Every final decision that stands or was reopened, oldest first; not those undone."""
+def decided_rows(store: Store, *, product: str = "", direction: str = "") -> tuple[DecidedRow, ...]:
+    """Every final decision that stands or was reopened, oldest first; not those undone.
+
+    With a product and a direction only the overrides of that kind.
+    """
     made, advised, given = tables.decisions, tables.assessments, tables.applications
     cases, details = tables.cases, decision_details
     late = (
@@ -67,16 +74,27 @@ def decided_rows(store: Store, *, overrides_only: bool = False) -> tuple[Decided
         .outerjoin(cases, cases.c.application_id == made.c.application_id)
         .outerjoin(details, details.c.decision_id == made.c.id)
         .outerjoin(reopenings, reopenings.c.decision_id == made.c.id)
-        .where(
-            made.c.outcome != "refer",
-            made.c.id.not_in(sa.select(tables.decision_undos.c.decision_id)),
-        )
+        .where(*_FINAL)
         .order_by(made.c.id)
     )  # fmt: skip
-    if overrides_only:
-        query = query.where(made.c.direction.is_not(None))
+    if direction:
+        query = query.where(made.c.direction == direction, given.c.product == product)
     with store.reading() as connection:
         return tuple(_row(row) for row in connection.execute(query))
+
+
+def standing_counts(store: Store, officer: str) -> tuple[int, int]:
+    """How many final decisions of a person stand: the overrides among them, and all."""
+    made, cases = tables.decisions, tables.cases
+    stands = sa.and_(cases.c.decision_id == made.c.id, cases.c.state.in_(_CLOSED))
+    query = (
+        sa.select(sa.func.count(made.c.direction), sa.func.count())
+        .select_from(made.join(cases, stands))
+        .where(*_FINAL, made.c.officer == officer)
+    )
+    with store.reading() as connection:
+        overrides, decided = connection.execute(query).one()
+    return int(overrides), int(decided)
 
 
 def _row(row: sa.Row[Any]) -> DecidedRow:

@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from workbench.accounts.account import ACTION_STATE_WORDS, Action, ActionState
 from workbench.credit.reasons import reason_list
-from workbench.i18n import N_, _, day, moment, sentences
+from workbench.i18n import N_, _, day, moment, plural, sentences
 from workbench.ui import account_words as said
 from workbench.ui import theme
 from workbench.ui.buttons import button
 from workbench.ui.chips import Chip
 from workbench.ui.labels import Elided, shown
 from workbench.ui.layouts import card, clear, column, row
+
+_AT_ONCE = 20
+"""Cards built before one asks for more: a campaign may leave thousands to be confirmed."""
 
 
 class ActionCards(QWidget):
@@ -28,18 +31,37 @@ class ActionCards(QWidget):
     def __init__(self, *, named: bool = False) -> None:
         super().__init__()
         self._named = named
-        self._layout = QVBoxLayout(self)
-        side = 0 if named else 12
-        self._layout.setContentsMargins(side, 2, side, 6)
+        self._actions: Sequence[Action] = ()
+        self._shown, self._wanted = 0, _AT_ONCE
+        self._layout = QVBoxLayout()
         self._layout.setSpacing(6)
+        self.more = button(self._more_words, self._show_more, height=30)
+        side = 0 if named else 12
+        foot = row(None, self.more, None)
+        self.setLayout(column(self._layout, foot, gap=6, margins=(side, 2, side, 6)))
         self.hide()
 
     def show_actions(self, actions: Sequence[Action]) -> None:
-        """Show these; hidden when there are none."""
+        """Show the first of these, as many as were looked at; hidden when there are none."""
         clear(self._layout)
-        for one in actions:
-            self._layout.addWidget(self._card(one))
+        self._actions, self._shown = actions, 0
+        self._show(self._wanted)
         self.setVisible(bool(actions))
+
+    def _show(self, many: int) -> None:
+        for one in self._actions[self._shown : many]:
+            self._layout.addWidget(self._card(one))
+        self._shown = min(many, len(self._actions))
+        self.more.setText(self._more_words())
+        self.more.setVisible(self._shown < len(self._actions))
+
+    def _show_more(self) -> None:
+        self._wanted = self._shown + _AT_ONCE
+        self._show(self._wanted)
+
+    def _more_words(self) -> str:
+        left = min(_AT_ONCE, len(self._actions) - self._shown)
+        return plural("Show {n} more", "Show {n} more", left)
 
     def _card(self, one: Action) -> QFrame:
         title = said.action_title(one)

@@ -179,7 +179,7 @@ class DecisionForm(QWidget):
         self.cancel.setFixedWidth(self.cancel.sizeHint().width())
         self.cancel.clicked.connect(lambda _c=False: self.left.emit())
         self.missing = label(ink="text2", scale=0.9, wrap=True)
-        self.mirror = OverrideMirror(self._desk, self._file)
+        self.mirror = OverrideMirror(self._desk, self._jobs, self._file)
         self._counter = label(ink="text3", scale=0.86, tabular=True)
         foot = row(None, self.cancel, self.record, gap=8)
         layout = column(self._head(), self._about(), gap=5, margins=(14, 9, 14, 10))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel, QWidget
 
 from workbench.i18n import N_, _, day, percent, plural, sentences
+from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import label
 from workbench.ui.layouts import column
 
@@ -28,10 +29,11 @@ _ENDED = {
 class OverrideMirror(QWidget):
     """One quiet line; the ten most similar ones stand in its tooltip."""
 
-    def __init__(self, desk: Desk, file: CaseFile) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs, file: CaseFile) -> None:
         super().__init__()
-        self._desk, self._file = desk, file
+        self._desk, self._jobs, self._file = desk, jobs, file
         self._reason: str | None = None
+        self._asked = 0
         self.said: QLabel = label(ink="override", scale=0.92, wrap=True)
         self.setLayout(column(self.said))
         self.hide()
@@ -41,9 +43,21 @@ class OverrideMirror(QWidget):
         if choice.reason_code == self._reason:
             return
         self._reason = choice.reason_code
-        from workbench.workflow import overrides
+        self._asked += 1
+        asked = self._asked
 
-        found = overrides.mirror(self._desk, self._file, choice)
+        def look(_step: Step) -> Mirror | None:
+            from workbench.workflow import overrides
+
+            return overrides.mirror(self._desk, self._file, choice)
+
+        def told(found: Mirror | None) -> None:
+            if asked == self._asked:
+                self._show(found)
+
+        self._jobs.start(self, look, told, reads=True)
+
+    def _show(self, found: Mirror | None) -> None:
         self.setVisible(found is not None)
         if found is not None:
             self.said.setText(mirror_words(found))

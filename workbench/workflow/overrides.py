@@ -46,14 +46,15 @@ def mirror(desk: Desk, file: CaseFile, choice: Choice) -> Mirror | None:
     direction = override_direction(file.assessment, choice.outcome)
     if direction is None:
         return None
-    rows = people_overrides.decided_rows(desk.store)
-    mine = [row for row in rows if row.officer == desk.officer() and row.stands]
+    product = file.application.product
+    alike = people_overrides.decided_rows(desk.store, product=product, direction=direction.value)
+    own, decided = people_overrides.standing_counts(desk.store, desk.officer())
     assessment = file.assessment
     ratio = assessment.affordability.debt_service_ratio
     asked = assessment.requested_amount
     this = PastOverride(
         number=file.application.number,
-        product=file.application.product,
+        product=product,
         direction=direction.value,
         reason=choice.reason_code,
         officer=desk.officer(),
@@ -63,12 +64,8 @@ def mirror(desk: Desk, file: CaseFile, choice: Choice) -> Mirror | None:
         decided_at=now(),
         ended="",
     )
-    past = [_past(row) for row in rows if row.direction]
-    return Mirror(
-        similar=most_similar(this, past),
-        overrides=sum(bool(row.direction) for row in mine),
-        decided=len(mine),
-    )
+    similar = most_similar(this, [_past(row) for row in alike])
+    return Mirror(similar=similar, overrides=own, decided=decided)
 
 
 def decisions_frame(desk: Desk, rows: list[DecidedRow]) -> pl.DataFrame:
