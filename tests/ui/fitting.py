@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.ui.backlog import Backlog
 from workbench.ui.labels import Elided
 from workbench.ui.tabs import Tabs
 from workbench.ui.words import spoken
@@ -37,6 +38,8 @@ SLACK = 1.5  # pixels that rounding at a broken scale may take
 def misfits(root: QWidget) -> list[str]:
     """Every visible text below `root` that has less room than it needs."""
     found = []
+    for waiting in root.findChildren(Backlog):  # a document is built part by part
+        waiting.finish()
     for _turn in range(3):  # what was just shown is laid out
         QCoreApplication.processEvents()
     for widget in (root, *root.findChildren(QWidget)):

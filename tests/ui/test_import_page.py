@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QPushButton
 
 from tests.ui.test_shell import _nameless as nameless
 from workbench.errors import Cancelled, StoreLocked
+from workbench.scoring.strategy import shipped_strategy
 from workbench.settings import Settings
 from workbench.storage import applications, batches
 from workbench.ui import file_boxes, import_course, import_score_step, words
 from workbench.ui.import_page import CHECK, FILE, MATCH, SCORE, ImportPage
-from workbench.workflow import assess, decide
+from workbench.workflow import assess, decide, strategies
 from workbench.workflow.desk import Desk
 
 HEADER = ("姓名 / Name", "ID No.", "Income (month)", "Loan amt", "Term (months)", "Remarks")
@@ -87,6 +88,18 @@ def test_an_empty_workbook_for_the_chosen_product_is_saved(page, settled, tmp_pa
     assert load_workbook(out).active.max_column > 10
     assert page.problems.said.text() == "Saved as to-fill-in.xlsx."
     assert page.problems.isVisibleTo(page)
+
+
+def test_a_product_published_meanwhile_is_offered_and_the_one_chosen_stays(page, desk, settled):
+    text = shipped_strategy("cash-loan").source_text
+    text = text.replace('product = "cash-loan"', 'product = "boat-loan"')
+    proposed = strategies.draft(desk, text, proposer="Ana Reyes")
+    strategies.publish(desk, proposed.strategy.sha256, approver="Lin Mei")
+    assert page.file.product.findData("boat-loan") < 0
+    page.refresh()
+    settled()
+    assert page.file.product.findData("boat-loan") >= 0
+    assert page.file.chosen_product() == "personal-loan"
 
 
 def test_a_file_is_read_and_its_header_row_found_below_the_title(opened):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget
 
 from workbench.errors import Cancelled, DevelopNotInstalled, WorkbenchError
 from workbench.i18n import N_, _, pick
-from workbench.ui import file_boxes, theme
+from workbench.ui import desk_asks, file_boxes, theme
 from workbench.ui.buttons import button
 from workbench.ui.develop_form import DevelopForm
 from workbench.ui.develop_report import SIDES, ReportSide, parts_of
@@ -103,13 +103,16 @@ class DevelopPage(Page):
 
     def refresh(self) -> None:
         from workbench.workflow import developing
-        from workbench.workflow.product_strategies import products
 
-        known = products(self._desk).values()
-        self.form.show_products([(one.product, pick(one.label.both())) for one in known])
+        self._jobs.start(
+            self, lambda _step: desk_asks.product_names(self._desk), self._on_products, reads=True
+        )
         if not developing.is_installed():
             self.form.hide()
             self._stack.setCurrentWidget(self._absent)
+
+    def _on_products(self, names: Mapping[str, dict[str, str]]) -> None:
+        self.form.show_products([(word, pick(texts)) for word, texts in names.items()])
 
     def open_files(self, paths: Sequence[Path]) -> None:
         if paths:

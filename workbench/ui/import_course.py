@@ -15,6 +15,7 @@ from workbench.spreadsheets.matching import Matching
 from workbench.spreadsheets.sheet import Sheet, Workbook
 from workbench.storage import profiles
 from workbench.storage.batches import Batch
+from workbench.ui import desk_asks
 from workbench.ui.import_cells import Findings, SheetCells, findings
 from workbench.ui.import_draft import Draft, sheet_cells
 from workbench.ui.import_fixes import Cell
@@ -65,6 +66,8 @@ class ImportCourse(QObject):
     """The first rows of the file as they read in the encoding that is being tried."""
     taken = Signal(object)
     """ScoreResult: the rows are stored and scored."""
+    products_listed = Signal(object)
+    """What every product is called, in both languages, by its word."""
     unscored = Signal(object)
     """Unscored: applications that are stored and not scored."""
     taken_back = Signal(int)
@@ -158,20 +161,19 @@ class ImportCourse(QObject):
         self._start(work, done)
 
     def ask_waiting(self) -> None:
-        """Read which batches have rows that wait, and how many applications are not scored."""
+        """Read which batches have rows that wait, how many applications are not scored, and the
+        products there are."""
         desk = self._desk
 
-        def done(found: tuple[Sequence[Batch], Unscored]) -> None:
+        def read(_step: Step) -> tuple[Sequence[Batch], Unscored, Mapping[str, dict[str, str]]]:
+            return repair.batches_waiting(desk), unscored(desk), desk_asks.product_names(desk)
+
+        def done(found: tuple[Sequence[Batch], Unscored, Mapping[str, dict[str, str]]]) -> None:
             self.waiting_listed.emit(found[0])
             self.unscored.emit(found[1])
+            self.products_listed.emit(found[2])
 
-        self._jobs.start(
-            self,
-            lambda _step: (repair.batches_waiting(desk), unscored(desk)),
-            done,
-            self.troubled.emit,
-            reads=True,
-        )
+        self._jobs.start(self, read, done, self.troubled.emit, reads=True)
 
     def open_waiting(self, batch_id: int) -> None:
         """Put the rows of a batch that wait on the desk."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QLineEdit,
     QListWidget,
@@ -19,11 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.i18n import N_, _, moment, pick, plural
+from workbench.scoring.strategy import shipped
 from workbench.spreadsheets.sheet import SheetInfo, TopRow, Workbook, letter_of
 from workbench.storage.batches import Batch
 from workbench.ui import theme
 from workbench.ui.buttons import button
-from workbench.ui.fields import HEIGHT
+from workbench.ui.fields import HEIGHT, choice_field
 from workbench.ui.import_encoding import EncodingChoice
 from workbench.ui.import_preview import Line, Preview
 from workbench.ui.import_skipped import SkippedNotes
@@ -98,9 +98,10 @@ class FileStep(QWidget):
     """The batch whose waiting rows are to be put right."""
     stopped = Signal()
 
-    def __init__(self, products: Sequence[tuple[str, dict[str, str]]]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.product = _products(products)
+        self.product = choice_field(N_("Product"), 220)
+        self.show_products({one.product: one.label.both() for one in shipped().values()})
         self.product.activated.connect(lambda _at: self.product_chosen.emit(self.chosen_product()))
         self.recent = column(gap=2)
         self.waiting = column(gap=8)
@@ -129,6 +130,18 @@ class FileStep(QWidget):
         """Choose a product, as the officer would."""
         self.product.setCurrentIndex(max(0, self.product.findData(product)))
         self.product_chosen.emit(self.chosen_product())
+
+    def show_products(self, products: Mapping[str, dict[str, str]]) -> None:
+        """Offer these products, named in both languages; the one chosen stays chosen."""
+        kept, listed = self.product.currentData(), self.product
+        before = {listed.itemData(at): listed.itemData(at, _TEXTS) for at in range(listed.count())}
+        if not products or products == before:
+            return
+        listed.clear()
+        for product, texts in products.items():
+            listed.addItem(pick(texts), product)
+            listed.setItemData(listed.count() - 1, texts, _TEXTS)
+        listed.setCurrentIndex(max(0, listed.findData(kept)))
 
     def show_waiting(self, batches: Sequence[Batch]) -> None:
         """Offer to put right the rows of these batches that wait."""
@@ -341,7 +354,7 @@ class FileStep(QWidget):
 
     def _on_language(self) -> None:
         for at in range(self.product.count()):
-            self.product.setItemText(at, _named(self.product.itemData(at, _TEXTS)))
+            self.product.setItemText(at, pick(self.product.itemData(at, _TEXTS)))
         if self._workbook is None:
             return
         sheet = self._workbook.chosen
@@ -367,21 +380,6 @@ def _lines(top: Sequence[TopRow]) -> list[Line]:
 
 
 _TEXTS = Qt.ItemDataRole.UserRole + 1
-
-
-def _products(products: Sequence[tuple[str, dict[str, str]]]) -> QComboBox:
-    made = QComboBox()
-    made.setMinimumWidth(220)
-    say(made, made.setAccessibleName, N_("Product"))
-    say(made.view(), made.view().setAccessibleName, N_("Product"))
-    for product, texts in products:
-        made.addItem(_named(texts), product)
-        made.setItemData(made.count() - 1, texts, _TEXTS)
-    return made
-
-
-def _named(texts: dict[str, str]) -> str:
-    return pick(texts)
 
 
 def _sheet_words(info: SheetInfo) -> str:

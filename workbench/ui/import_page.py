@@ -34,7 +34,6 @@ from workbench.ui.page import Page
 from workbench.ui.words import again
 from workbench.workflow import intake, samples
 from workbench.workflow.desk import Desk
-from workbench.workflow.product_strategies import products
 
 FILE, MATCH, CHECK, SCORE = range(4)
 _APART = "ProblemBar { margin: 10px 14px; }"
@@ -51,7 +50,7 @@ class ImportPage(Page):
         self._fresh = True
         self.course = ImportCourse(desk, jobs, self)
         self._resuming = import_resume.Resuming(self.course)
-        self.file = FileStep([(s.product, s.label.both()) for s in products(desk).values()])
+        self.file = FileStep()
         self.file.choose_product(samples.sample_file()[1])
         self.match = MatchStep()
         self.check = CheckStep()
@@ -254,6 +253,7 @@ class ImportPage(Page):
         self.course.tried.connect(self.file.show_tried)
         self.course.waiting_opened.connect(self._on_waiting_opened)
         self.course.waiting_listed.connect(self.file.show_waiting)
+        self.course.products_listed.connect(self.file.show_products)
         self.course.matched.connect(self._on_matched)
         self.course.checked.connect(self._on_checked)
         self.course.moved.connect(self._on_moved)
