@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench import i18n
-from workbench.errors import StrategyFaulty, WorkbenchError
+from workbench.errors import WorkbenchError
 from workbench.i18n import _
 from workbench.ui.jobs import Step
 from workbench.ui.score_marks import Scale
@@ -38,13 +38,10 @@ def standing(desk: Desk) -> dict[str, Any]:
 
 
 def product_names(desk: Desk) -> dict[str, dict[str, str]]:
-    """What every product is called, in both languages; none where a strategy is unreadable."""
+    """What every product is called, in both languages. Raises StrategyFaulty."""
     from workbench.workflow.product_strategies import products
 
-    try:
-        return {word: strategy.label.both() for word, strategy in products(desk).items()}
-    except StrategyFaulty:
-        return {}
+    return {word: strategy.label.both() for word, strategy in products(desk).items()}
 
 
 def in_force(strategy: Strategy) -> str:

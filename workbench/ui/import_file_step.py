@@ -135,7 +135,7 @@ class FileStep(QWidget):
         """Offer these products, named in both languages; the one chosen stays chosen."""
         kept, listed = self.product.currentData(), self.product
         before = {listed.itemData(at): listed.itemData(at, _TEXTS) for at in range(listed.count())}
-        if not products or products == before:
+        if products == before:
             return
         listed.clear()
         for product, texts in products.items():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from workbench.errors import StrategyFaulty
 from workbench.i18n import N_, moment, number, plural
 from workbench.ui import desk_asks, event_words, file_boxes, theme
 from workbench.ui.buttons import button, rest, wake
@@ -129,7 +131,9 @@ class JournalSide(QWidget):
             from workbench.storage import history
 
             found = history.events(self._desk.store, wanted, before=before, size=_PAGE)
-            names = desk_asks.product_names(self._desk)
+            names: event_words.ProductNames = {}
+            with suppress(StrategyFaulty):  # the record is read whatever a strategy is like
+                names = desk_asks.product_names(self._desk)
             return found, history.count(self._desk.store, wanted), names
 
         self._reading.ask(self._jobs, read, lambda found: self._on_read(found, asked))
