@@ -6,6 +6,7 @@ import faulthandler
 import logging
 import os
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,9 +39,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         parser.addini("qt_log_ignore", "Qt messages that tell nothing", type="linelist")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """A library that stops itself (PDFium, GLib) leaves the place in every thread behind, as
-    any other fault does; what it writes during a test would be kept with the test's own words."""
+    any other fault does; what it writes during a test would be kept with the test's own words.
+
+    Where Python is told to keep no byte code, the programs that tests start keep theirs for this
+    run: each would take seconds to compile what the one before it had compiled."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        kept = tempfile.TemporaryDirectory(prefix="bytecode-")
+        os.environ["PYTHONPYCACHEPREFIX"] = kept.name
+        config.add_cleanup(kept.cleanup)
     if hasattr(signal, "SIGTRAP"):
         faulthandler.register(signal.SIGTRAP, os.dup(2), chain=True)
 

@@ -6,6 +6,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from workbench import paths
@@ -214,8 +215,10 @@ def _system_locale() -> str:
     return locale.getlocale()[0] or ""
 
 
+@cache
 def _account() -> str:
-    """The operating system's name for whoever is logged in."""
+    """The operating system's name for whoever is logged in: asked once, as a directory service
+    may take its time."""
     import getpass
 
     try:

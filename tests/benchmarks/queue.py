@@ -100,11 +100,12 @@ def in_window() -> None:
     from workbench.settings import Settings
     from workbench.ui.jobs import Jobs
     from workbench.ui.program import make_application
+    from workbench.ui.rubbish import Rubbish
     from workbench.ui.shell import MainWindow
     from workbench.workflow.desk import Desk
 
     app = make_application(Settings())
-    jobs = Jobs()
+    jobs, rubbish = Jobs(), Rubbish(app)
     with Desk.open(sys.argv[1]) as desk:
         window = MainWindow(desk, jobs)
         window.resize(1440, 900)
@@ -127,6 +128,7 @@ def in_window() -> None:
             return (time.process_time() - began) * 1000
 
         settle(lambda: page.case.file is not None)
+        rubbish.begin()  # as in the program, once all is loaded
         print(
             "window: sort by name, shown, ms", asked(lambda: page.queue._on_sorted("name", False))
         )
@@ -139,6 +141,7 @@ def in_window() -> None:
         settle()
         print("window: memory at its highest, MiB", _highest())
         window.close()
+    rubbish.end()
     jobs.close()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

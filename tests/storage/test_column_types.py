@@ -35,6 +35,15 @@ def test_a_moment_without_a_time_zone_is_refused() -> None:
         moment_text(datetime(2026, 11, 22))  # noqa: DTZ001 -- that is the point
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["", "2026-11-22", "2026-11-22T01:00:00.000000", "2026-11-22T01:00:00.0000000", "Z" * 27],
+)
+def test_a_text_that_is_no_stored_moment_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"not a moment|Invalid isoformat"):
+        moment_of(text)
+
+
 @pytest.mark.parametrize("value", [0.1, Decimal("12.34"), "1234", True])
 def test_money_that_is_not_whole_minor_units_is_refused(value: object) -> None:
     with pytest.raises(TypeError, match="whole minor units"):

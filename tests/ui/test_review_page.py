@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -10,6 +12,7 @@ from workbench.credit.decision import Choice
 from workbench.credit.status import Outcome
 from workbench.errors import StoreLocked
 from workbench.ui import desk_asks
+from workbench.ui.advice_side import AdviceSide
 from workbench.ui.reopen_form import ReopenForm
 from workbench.workflow import decide
 
@@ -167,6 +170,26 @@ def test_sorting_asks_the_store(review, settled):
     settled()
     amounts = [row.amount for row in review.queue.model.rows()]
     assert amounts == sorted(amounts)
+
+
+def _said(side):
+    return [label.text() for label in side.findChildren(QLabel) if label.isVisibleTo(side)]
+
+
+def test_the_next_case_is_shown_as_if_no_other_had_been_before_it(review, open_case, qtbot):
+    names = [row.name for row in review.queue.model.rows()]
+    for name in [*names, *reversed(names)]:
+        file = open_case(name)
+        fresh = AdviceSide()
+        qtbot.addWidget(fresh)
+        fresh.show_case(file)
+        assert _said(review.case.advice) == _said(fresh), name
+
+
+def test_a_case_without_an_assessment_says_so_and_shows_no_figure(review, open_case):
+    file = open_case("Amelia Hart")
+    review.case.advice.show_case(dataclasses.replace(file, assessment=None))
+    assert _said(review.case.advice) == ["Not assessed yet. Assess the batch on the Import page."]
 
 
 def test_every_fact_is_shown_in_words_with_the_cell_it_came_from(review, open_case):

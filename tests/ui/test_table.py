@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication
 
+from workbench.ui import theme
 from workbench.ui.table import Column, TableModel, TableView
 
 COLUMNS = (
@@ -42,6 +44,32 @@ def test_a_page_that_came_back_empty_is_the_end(model):
     model.show_rows([("Ada", 1)], total=9)
     model.add_rows([])
     assert not model.canFetchMore(QModelIndex())
+
+
+def _as_on_screen(view):
+    return view.screen().grabWindow(view.winId()).toImage()
+
+
+def test_what_is_moved_by_scrolling_looks_as_if_it_were_painted_anew(view, model, qtbot):
+    qtbot.waitExposed(view)
+    model.show_rows([(f"Name {at}", at) for at in range(40)])
+    view.select_row(3)
+    for by in (17, 200, -90, 34):
+        bar = view.verticalScrollBar()
+        bar.setValue(bar.value() + by)
+        QApplication.processEvents()
+        assert _as_on_screen(view) == view.grab().toImage(), by
+
+
+def test_below_the_last_row_is_bare_ground(view, model, qtbot):
+    qtbot.waitExposed(view)
+    model.show_rows([(f"Name {at}", at) for at in range(40)])
+    QApplication.processEvents()
+    model.show_rows([("Ada", 1)])
+    QApplication.processEvents()
+    shown = _as_on_screen(view)
+    assert shown == view.grab().toImage()
+    assert shown.pixelColor(200, 280) == theme.colour("surface")
 
 
 def test_cells_and_headings_speak(model):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from workbench import paths
@@ -101,7 +101,7 @@ class Fact:
         return next((choice for choice in self.choices if choice.word == word), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dictionary:
     """All facts, in the order in which people read them."""
 
@@ -112,13 +112,14 @@ class Dictionary:
         return iter(self.facts)
 
     def __contains__(self, name: object) -> bool:
-        return any(fact.name == name for fact in self.facts)
+        return name in self._by_name
 
     def __getitem__(self, name: str) -> Fact:
-        for fact in self.facts:
-            if fact.name == name:
-                return fact
-        raise KeyError(name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Fact]:
+        return {fact.name: fact for fact in reversed(self.facts)}
 
     def required(self) -> tuple[Fact, ...]:
         """The facts without which a row cannot become an application."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache, partial
 
 import polars as pl
@@ -131,7 +132,12 @@ def read_names(strategy: Strategy, rules: Sequence[Rule]) -> tuple[str, ...]:
 
 def rule_names(rule: Rule) -> tuple[str, ...]:
     """The facts that a rule reads."""
-    return read_condition(rule.passes_when or rule.fails_when or "", rule.threshold).names
+    return _names(rule.passes_when or rule.fails_when or "", rule.threshold)
+
+
+@lru_cache(maxsize=1024)
+def _names(condition: str, threshold: Decimal | None) -> tuple[str, ...]:
+    return read_condition(condition, threshold).names
 
 
 def needed_facts(strategy: Strategy, facts: Dictionary) -> set[str]:

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+_STORED = 27
+
 
 class MinorUnits(TypeDecorator[int]):
     """Money as whole minor units: 12.34 USD is 1234. Anything but an int is refused."""
@@ -26,7 +28,7 @@ class MinorUnits(TypeDecorator[int]):
 class Moment(TypeDecorator[datetime]):
     """A moment in UTC, stored as text that sorts: 2026-11-22T05:30:00.000000Z."""
 
-    impl = sa.String(27)
+    impl = sa.String(_STORED)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> str | None:
@@ -47,5 +49,7 @@ def moment_text(value: datetime) -> str:
 
 
 def moment_of(text: str) -> datetime:
-    """The moment that a stored text names."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    """The moment that a stored text names. Raises ValueError for any other text."""
+    if len(text) != _STORED or not text.endswith("Z"):
+        raise ValueError(f"{text!r} is not a moment as it is stored.")
+    return datetime.fromisoformat(text)  # strptime takes ten times as long, and a page has 600

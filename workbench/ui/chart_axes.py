@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from workbench.i18n import number
 from workbench.ui import theme
-from workbench.ui.strokes import CENTRE, LEFT, RIGHT, write
+from workbench.ui.strokes import CENTRE, LEFT, RIGHT, advance, write
 
 Say = Callable[[float], str]
 """How a value on an axis is said: `percent`, `number`, a month."""
@@ -67,8 +67,7 @@ class Frame:
 
 def width_of(texts: Sequence[str], scale: float = _SCALE) -> float:
     """The room the widest of these words needs."""
-    metrics = QFontMetrics(theme.font(scale, tabular=True))
-    return float(max((metrics.horizontalAdvance(text) for text in texts), default=0))
+    return float(max((advance(text, scale) for text in texts), default=0))
 
 
 def paint_heights(painter: QPainter, frame: Frame, ticks: Sequence[float], say: Say) -> None:

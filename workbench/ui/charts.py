@@ -45,6 +45,7 @@ class Chart(QWidget):
         super().__init__()
         self._name = name
         self._at = -1
+        self._wanted = self.rect()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         say(self, self.setAccessibleName, name)
@@ -56,7 +57,7 @@ class Chart(QWidget):
         return ()
 
     def paint(self, painter: QPainter) -> None:
-        """Draw the chart; antialiasing is on."""
+        """Draw the chart, or what lies in `_wanted` of it; antialiasing is on."""
 
     def line_at(self, point: QPoint) -> int:
         """Which of `lines()` lies under a point; -1 for none."""
@@ -74,8 +75,9 @@ class Chart(QWidget):
         self.setAccessibleDescription("; ".join(": ".join(line) for line in self.lines()))
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        self._wanted = event.rect()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint(painter)
         if self.hasFocus():
@@ -164,6 +166,7 @@ class Chart(QWidget):
         picture.fill(theme.colour("surface"))
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._wanted = self.rect()
         self.paint(painter)
         painter.end()
         QGuiApplication.clipboard().setPixmap(picture)

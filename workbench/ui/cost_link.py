@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.credit.assessment import Assessment
@@ -23,19 +25,15 @@ def offer_sentence(assessment: Assessment, currency: str) -> str:
     )
 
 
-def cost_link(assessment: Assessment, currency: str) -> QPushButton | None:
-    """A link that opens the page of true cost on this offer; None where there is no offer."""
-    sentence = offer_sentence(assessment, currency)
-    if not sentence:
-        return None
-    link = button(N_("True cost of this offer, beside others"), role="link", height=24)
+def cost_link(sentence: Callable[[], str]) -> QPushButton:
+    """A link that opens the page of true cost on the sentence asked for when it is followed."""
 
     def follow() -> None:
         page: QWidget | None = link
         while page is not None and not isinstance(page, Page):
             page = page.parentWidget()
         if page is not None:
-            page.wants_page.emit(f"cost:{sentence}")
+            page.wants_page.emit(f"cost:{sentence()}")
 
-    link.clicked.connect(lambda _checked=False: follow())
+    link = button(N_("True cost of this offer, beside others"), follow, role="link", height=24)
     return link

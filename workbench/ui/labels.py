@@ -61,16 +61,32 @@ def heading(text: Text, hint: Text = "") -> QHBoxLayout:
     return row(title, remark, None, gap=8)
 
 
-def named_value(name: Text, value: str, *, ink: str = "text", strong: bool = False) -> QHBoxLayout:
+class NamedValue(QHBoxLayout):
     """A line "name ........ value" with the number at the right edge."""
-    weight = theme.SEMIBOLD if strong else theme.MEDIUM
-    number = shown(value, ink=ink, scale=0.96, weight=weight, tabular=True)
-    number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    said = Elided("", ink="text2", scale=0.96)
-    say(said, said.show_text, name)
-    layout = row(said, number, gap=6)
-    layout.setStretch(0, 1)
-    return layout
+
+    def __init__(self, name: Text, value: str = "", *, strong: bool = False) -> None:
+        super().__init__()
+        weight = theme.SEMIBOLD if strong else theme.MEDIUM
+        self._value = shown(value, scale=0.96, weight=weight, tabular=True)
+        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        said = Elided("", ink="text2", scale=0.96)
+        say(said, said.show_text, name)
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(6)
+        self.addWidget(said, 1)
+        self.addWidget(self._value)
+
+    def show_value(self, value: str, ink: str = "text") -> None:
+        """Show another value, in an ink."""
+        self._value.setText(value)
+        set_ink(self._value, ink)
+
+
+def named_value(name: Text, value: str, *, ink: str = "text", strong: bool = False) -> QHBoxLayout:
+    """A line "name ........ value" whose value stays."""
+    line = NamedValue(name, strong=strong)
+    line.show_value(value, ink)
+    return line
 
 
 class Picture(QWidget):

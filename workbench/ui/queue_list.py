@@ -41,7 +41,7 @@ VIEWS = (
     ("declined", N_("Declined")),
     ("overridden", N_("Overridden")),
 )
-_PAGE, _MOST_KEPT, _MOST_TAKEN = 200, 2_000, 10_000
+_PAGE, _MOST_KEPT, _MOST_TAKEN = 100, 2_000, 10_000
 
 
 class QueueList(QWidget):

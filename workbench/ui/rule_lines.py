@@ -60,7 +60,8 @@ class RuleLines(Chart):
         QToolTip.showText(at, self._rules[line].tip if 0 <= line < len(self._rules) else "", self)
 
     def paint(self, painter: QPainter) -> None:
-        for at, rule in enumerate(self._rules):
+        first, last = self._wanted.top() // _ROW, self._wanted.bottom() // _ROW
+        for at, rule in enumerate(self._rules[first : last + 1], start=first):
             y = at * _ROW
             picture = icons.pixmap(rule.icon, _ICON, rule.ink, self.devicePixelRatioF())
             painter.drawPixmap(QPointF(0, y + (_ROW - _ICON) / 2), picture)

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen
 
 from workbench.i18n import MINUS, N_, _
 from workbench.ui import theme
 from workbench.ui.charts import Chart, Line
 from workbench.ui.score_marks import Scale
-from workbench.ui.strokes import CENTRE, LEFT, RIGHT, bar, write
+from workbench.ui.strokes import CENTRE, LEFT, RIGHT, advance, bar, cut_to, write
 
 
 def signed(points: int) -> str:
@@ -187,8 +187,7 @@ class Waterfall(Chart):
 
     def _label_width(self) -> int:
         """Just under half, and more where a question needs it, as long as bars can be told."""
-        metrics = QFontMetrics(theme.font(0.96, tabular=True))
-        longest = max((metrics.horizontalAdvance(s.words()) for s in self._steps), default=0)
+        longest = max((advance(step.words(), 0.96) for step in self._steps), default=0)
         return int(min(max(self.width() * 0.49, longest + 10), self.width() * 0.6))
 
     def _x(self, score: float) -> float:
@@ -250,7 +249,6 @@ class Waterfall(Chart):
 
 def shortened(step: PointStep, width: int) -> str:
     """Question and answer within a width: a long question gives way, never the answer."""
-    metrics = QFontMetrics(theme.font(0.96, tabular=True))
-    room = width - metrics.horizontalAdvance(PointStep("", 0, step.answer).words())
-    short = metrics.elidedText(step.label, Qt.TextElideMode.ElideRight, room)
+    room = width - advance(PointStep("", 0, step.answer).words(), 0.96)
+    short = cut_to(step.label, 0.96, theme.REGULAR, room)
     return PointStep(short, 0, step.answer).words()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
@@ -23,11 +25,16 @@ def write(
     align: Qt.AlignmentFlag = LEFT,
 ) -> None:
     """Write text into a box, shortened with "…" when it does not fit."""
-    type_ = theme.font(scale, weight, tabular=True)
-    painter.setFont(type_)
+    painter.setFont(theme.font(scale, weight, tabular=True))
     painter.setPen(theme.colour(ink))
-    short = QFontMetrics(type_).elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
-    painter.drawText(box, align, short)
+    painter.drawText(box, align, cut_to(text, scale, weight, int(box.width()) + 1))
+
+
+@lru_cache(maxsize=8192)
+def cut_to(text: str, scale: float, weight: QFont.Weight, room: int) -> str:
+    """A text in a room of so many pixels: what is painted is much the same from case to case."""
+    metrics = QFontMetrics(theme.font(scale, weight, tabular=True))
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
 def bar(painter: QPainter, box: QRectF, colour: QColor, radius: float = 2.5) -> None:
@@ -35,3 +42,9 @@ def bar(painter: QPainter, box: QRectF, colour: QColor, radius: float = 2.5) -> 
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawRoundedRect(box, radius, radius)
+
+
+@lru_cache(maxsize=8192)
+def advance(text: str, scale: float, weight: QFont.Weight = theme.REGULAR) -> int:
+    """How wide a text with even figures is, in pixels."""
+    return QFontMetrics(theme.font(scale, weight, tabular=True)).horizontalAdvance(text)

@@ -21,42 +21,38 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6 import QtWidgets  # QStyle is dear to load, and the first rows need none
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
 )
 
 from workbench.ui import theme
-from workbench.ui.cell_words import LEFT, RIGHT, paint_words, tell_whole
 from workbench.ui.list_copying import of_table, take_along
+from workbench.ui.strokes import LEFT, RIGHT
+from workbench.ui.table_cells import Cells, Index
 from workbench.ui.table_header import TableHeader
 from workbench.ui.words import Text, again, say, spoken
 
 Row = TypeVar("Row")
-Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 Paint = Callable[[QPainter, QRectF, Any], None]
 """Paints one cell's content into the rectangle, for the row's object."""
 
 ROW_HEIGHTS = {"compact": 28, "normal": 34, "roomy": 42}
-_GAP, _MOST_LEFT, _MANY = 8, 360, 4
+_MOST_LEFT, _MANY = 360, 4
 
 
 @dataclass(frozen=True)
@@ -176,55 +172,6 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             self.dataChanged.emit(self.index(0, 0), last)
 
 
-class Cells(QStyledItemDelegate):
-    """Paints cells from their column's declaration: quiet grid, clear selection, no frames."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        assert isinstance(model, TableModel)
-        column, row = model.columns[index.column()], model.row(index.row())
-        painter.save()
-        self._ground(painter, option, index)
-        box = QRectF(option.rect).adjusted(_GAP + (0 if index.column() else 6), 0, -_GAP, 0)
-        if column.paint is not None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            column.paint(painter, box, row)
-        else:
-            _paint_text(painter, box, column, row)
-        painter.restore()
-
-    def helpEvent(self, event: Any, view: Any, option: Any, index: Index) -> bool:
-        """Tell the whole of a text that is shortened and has no tooltip of its own."""
-        if index.isValid():
-            column = view.model().columns[index.column()]
-            text = "" if column.tip else column.text(index.data(TableModel.ROW))
-            if tell_whole(event, view, text, option.rect.width() - 2 * _GAP):
-                return True
-        return bool(super().helpEvent(event, view, option, index))
-
-    def _ground(self, painter: QPainter, option: Any, index: Index) -> None:
-        view = option.widget
-        selected = view.selectionModel().isSelected(index)
-        lit = view.underMouse() and option.state & QtWidgets.QStyle.StateFlag.State_MouseOver
-        token = "select" if selected else "hover" if lit else "surface"
-        painter.fillRect(option.rect, theme.colour(token))
-        painter.setPen(QPen(theme.colour("grid"), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        if selected and index.column() == 0:
-            left = option.rect.adjusted(0, 0, 3 - option.rect.width(), 0)
-            painter.fillRect(left, theme.colour("accent"))
-        if view.hasFocus() and view.currentIndex().row() == index.row():
-            painter.setPen(QPen(theme.colour("accent"), 1))
-            painter.drawLine(option.rect.topLeft(), option.rect.topRight())
-            painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-
-
-def _paint_text(painter: QPainter, box: QRectF, column: Column[Any], row: Any) -> None:
-    strong = column.strong(row) if callable(column.strong) else column.strong
-    ink = column.ink(row) if callable(column.ink) else column.ink
-    paint_words(painter, box, column.text(row), ink=ink, strong=strong, right=column.right)
-
-
 class TableView(QTableView):
     """A table of whole rows, walked by J/K as well as by the arrows.
 
@@ -271,6 +218,7 @@ class TableView(QTableView):
         self.setWordWrap(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalHeader().hide()
         self.set_density(density)
 
@@ -302,6 +250,21 @@ class TableView(QTableView):
         self._room = event.size().width()
         self._fit_columns()
         super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Rows paint their own ground, and here is what they leave: nothing shines through, so
+        that scrolling moves what is painted already."""
+        painter = QPainter(self.viewport())
+        room, rows, columns = self.viewport().rect(), self.verticalHeader(), self._header
+        below = rows.length() - rows.offset()
+        beside = columns.length() - columns.offset()
+        for bare in (room.adjusted(0, below, 0, 0), room.adjusted(beside, 0, 0, 0)):
+            painter.fillRect(bare & event.rect(), theme.colour("surface"))
+        painter.end()
+        self._cells.chosen = self.selectionModel()
+        self._cells.framed = self.currentIndex().row() if self.hasFocus() else -1
+        self._cells.hovered = self.underMouse()
+        super().paintEvent(event)
 
     def _fit_columns(self) -> None:
         """Hide what the reader put away, then what the width does not hold."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelection, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from workbench.ui import theme
-from workbench.ui.cell_words import LEFT, RIGHT
+from workbench.ui.strokes import LEFT, RIGHT
 from workbench.ui.words import Text, spoken
 
 GAP = 8
@@ -37,6 +37,9 @@ class TableHeader(QHeaderView):
         self.setSectionsMovable(True)
         self.setFirstSectionMovable(False)
         self.setMinimumSectionSize(44)
+
+    def selectionChanged(self, _chosen: QItemSelection, _left: QItemSelection) -> None:
+        """Headings look the same whatever is selected below them: Qt would paint them again."""
 
     def paintSection(self, painter: QPainter, rect: Any, section: int) -> None:
         model: Any = self.model()
