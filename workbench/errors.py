@@ -8,8 +8,8 @@ and what the user can do. Anything else that is raised is our own fault.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from workbench.i18n import N_, Language, _
 
@@ -22,8 +22,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a value stands, as the spreadsheet itself names it."""
 
     file: str = ""
@@ -38,8 +37,7 @@ class Place:
         return f"{self.column}{self.row}" if self.row and self.column else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is off in the user's data: where, what, and what to do.
 
     `code` is stored; `sentence` is an English catalogue key with named values; `fix` is a
@@ -50,7 +48,7 @@ class Problem:
     severity: Severity
     place: Place
     sentence: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = {}  # never changed: a mapping, not a dict
     fact: str = ""
     value: str = ""
     fix: str | None = None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from workbench import paths
 from workbench.errors import UnsupportedSetting
@@ -15,8 +15,7 @@ from workbench.files import write_whole
 from workbench.i18n import N_, Language, _
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting: its stored name, section, label, default and what it may be.
 
     `choices` maps a stored word to its label; without choices any text of at most

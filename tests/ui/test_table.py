@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from workbench.ui import theme
@@ -59,6 +60,31 @@ def test_what_is_moved_by_scrolling_looks_as_if_it_were_painted_anew(view, model
         bar.setValue(bar.value() + by)
         QApplication.processEvents()
         assert _as_on_screen(view) == view.grab().toImage(), by
+
+
+def test_the_whole_row_under_the_mouse_is_lit_until_the_mouse_leaves(view, model, qtbot):
+    qtbot.waitExposed(view)
+    model.show_rows([(f"Name {at}", at) for at in range(40)])
+
+    def grounds():
+        QApplication.processEvents()
+        shown = _as_on_screen(view)
+        places = [view.visualRect(model.index(at, 1)).center() for at in (0, 2)]
+        at = [view.viewport().mapTo(view, place) for place in places]
+        return [shown.pixelColor(5, one.y()) for one in at]
+
+    plain, lit = theme.colour("surface"), theme.colour("hover")
+    for row, seen in ((2, [plain, lit]), (0, [lit, plain])):
+        place = view.visualRect(model.index(row, 1)).center()
+        view.mouseMoveEvent(_moved(place))
+        assert grounds() == seen
+    view.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert grounds() == [plain, plain]
+
+
+def _moved(place):
+    none, no_key = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    return QMouseEvent(QEvent.Type.MouseMove, QPointF(place), QPointF(place), none, none, no_key)
 
 
 def test_below_the_last_row_is_bare_ground(view, model, qtbot):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -179,9 +178,7 @@ def _findings(book: Book, request: Request, path: Path) -> dict[str, Any]:
 
 def note_fields(note: Problem) -> dict[str, Any]:
     """A note as the parent reads it back."""
-    fields = asdict(note)
-    fields["values"] = dict(note.values)
-    return fields
+    return {**note._asdict(), "place": note.place._asdict(), "values": dict(note.values)}
 
 
 def _look_at(

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlcipher3.dbapi2 as cipher
 
@@ -32,8 +31,7 @@ _MILLION = 1_000_000
 _MOST_KEYS = 2  # a store that was moved lies under another's name
 
 
-@dataclass(frozen=True, slots=True)
-class FirstLook:
+class FirstLook(NamedTuple):
     """The first page of the cases that need review, longest waiting first, and every count."""
 
     page: QueuePage

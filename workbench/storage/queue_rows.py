@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 Cursor = tuple[Any, int]
 """Where a page ended: the sort value of its last row, and its application_id."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """One case as a list shows it. `dsr` is a ratio; `version` is what a decision must name."""
 
     application_id: int
@@ -33,8 +31,7 @@ class QueueRow:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class QueuePage:
+class QueuePage(NamedTuple):
     """A page of the queue. `after` asks for the next one; None when this is the last."""
 
     rows: tuple[QueueRow, ...]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6 import QtWidgets  # QDateEdit and QSpinBox are dear to load, and no first page has one
 from PySide6.QtCore import QDate, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QDateEdit,
     QLineEdit,
     QSizePolicy,
-    QSpinBox,
     QToolButton,
 )
 
@@ -22,9 +21,9 @@ _AROUND = 14  # pixels
 _INSIDE = 10  # pixels before what is typed, so that all fields begin on one line
 
 
-def number_field(name: Text, least: int, most: int, *, unit: Text = "") -> QSpinBox:
+def number_field(name: Text, least: int, most: int, *, unit: Text = "") -> QtWidgets.QSpinBox:
     """A field for a whole number; `unit` is written behind it, such as " months"."""
-    made = QSpinBox()
+    made = QtWidgets.QSpinBox()
     made.setRange(least, most)
     made.setFixedSize(theme.grown(112), HEIGHT)
     made.lineEdit().setTextMargins(_INSIDE, 0, 8, 0)
@@ -34,9 +33,9 @@ def number_field(name: Text, least: int, most: int, *, unit: Text = "") -> QSpin
     return made
 
 
-def day_field(name: Text) -> QDateEdit:
+def day_field(name: Text) -> QtWidgets.QDateEdit:
     """A field for a day, today at first."""
-    made = QDateEdit(QDate.currentDate())
+    made = QtWidgets.QDateEdit(QDate.currentDate())
     made.setDisplayFormat("yyyy-MM-dd")
     made.setFixedSize(theme.grown(124), HEIGHT)
     for typed in made.findChildren(QLineEdit):

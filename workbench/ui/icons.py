@@ -10,6 +10,7 @@ Files are `resources/icons/<name>.svg` on a 20-unit grid with a 1.5-unit round s
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
@@ -22,8 +23,13 @@ _engines: list[QIconEngine] = []  # Qt owns them, but Python must keep its half 
 
 
 @cache
+def _folder() -> Path:
+    return paths.resources() / "icons"
+
+
+@cache
 def _source(name: str) -> str:
-    return (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    return (_folder() / f"{name}.svg").read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=512)

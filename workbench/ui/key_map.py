@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt
@@ -27,8 +28,7 @@ EVERYWHERE, QUEUE = "everywhere", "queue"
 WHERE = {EVERYWHERE: N_("Everywhere"), QUEUE: N_("Review queue")}
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(NamedTuple):
     """One thing that is done by key: its stored word, what it is, where it works, its keys."""
 
     word: str

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -27,8 +26,7 @@ _FORMULA = r"[=@\t\r]|[+-](?![\d.,\s]*%?$)"
 _ARMED = rf"^'(?={_FORMULA})"
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A list of the window as it is taken along: its headings, and what its rows say in words.
 
     `said` holds the rows as they are when it is asked and puts them into words one by one: on

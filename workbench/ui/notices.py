@@ -13,8 +13,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QDesktopServices, QGuiApplication
+from PySide6 import QtCore, QtGui  # QUrl and QAccessible are dear to load; nothing is told at first
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QProgressBar,
@@ -105,7 +106,8 @@ class ProblemBar(QFrame):
         for title, press in actions:
             self._actions.addWidget(button(title, press, height=28))
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self.said, QAccessible.Event.Alert))
+        alert = QtGui.QAccessibleEvent(self.said, QtGui.QAccessible.Event.Alert)
+        QtGui.QAccessible.updateAccessibility(alert)
         QTimer.singleShot(0, self, self._come_into_sight)
 
     def _come_into_sight(self) -> None:
@@ -129,7 +131,7 @@ def bar_of(widget: QWidget) -> ProblemBar:
 
 
 def _open(file: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+    QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(file)))
 
 
 class UndoBar(QFrame):

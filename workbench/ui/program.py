@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from workbench import __version__, program_log
@@ -236,6 +236,8 @@ def _draw_curtain(settings: Settings) -> Curtain:
 
 
 def _wait_for(opening: Future[Desk], curtain: Curtain) -> Desk:
+    from PySide6.QtCore import QEventLoop
+
     loop = QEventLoop()
     look = QTimer(interval=_LOOK_EVERY)
     look.timeout.connect(lambda: loop.quit() if opening.done() else None)

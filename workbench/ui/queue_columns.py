@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -130,7 +129,7 @@ def _how_good(scales: Callable[[], Scales]) -> tuple[Column[QueueRow], ...]:
         if known is None:
             paint_number(painter, box, row.score)
         else:
-            paint_score(painter, box, replace(known, score=row.score))
+            paint_score(painter, box, known._replace(score=row.score))
 
     score: Column[QueueRow] = Column(
         "score", N_("Score"), lambda r: str(r.score or ""), 112, sort="score", paint=paint

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -19,8 +19,7 @@ from workbench.ui.words import again, say
 WIDE, NARROW = 208, 56
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One entry of the rail: the page's word, its name, icon, group and key."""
 
     word: str
@@ -44,9 +43,7 @@ class _Entry(QPushButton):
         self.setIcon(icons.icon(place.icon, "text2", "accent"))
         self.setIconSize(QSize(18, 18))
         self.setFont(theme.font(1.0, theme.MEDIUM))
-        self.count = badge(strong=place.word == "review")
-        self.count.hide()
-        self.setLayout(row(None, self.count, margins=(0, 0, 8, 0)))
+        self._count: QLabel | None = None
         self._narrow, self._waiting = False, 0
         say(self, lambda _said: self._put(), place.title)
         self._follow_keys()
@@ -58,13 +55,15 @@ class _Entry(QPushButton):
 
     def show_count(self, waiting: int) -> None:
         """Show how many wait behind this page."""
-        self._waiting = waiting
-        self._put()
+        if waiting != self._waiting:
+            self._waiting = waiting
+            self._put()
 
     def set_narrow(self, narrow: bool) -> None:
         """Show the icon alone."""
-        self._narrow = narrow
-        self._put()
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._put()
 
     def _put(self) -> None:
         from workbench.ui import key_map
@@ -75,8 +74,16 @@ class _Entry(QPushButton):
         self.setToolTip(f"{title}  ({keys})" if keys else title)
         waits = number(self._waiting)
         self.setAccessibleName(f"{title}, {waits}" if self._waiting else title)
-        self.count.setText(waits)
-        self.count.setVisible(bool(self._waiting) and not self._narrow)
+        self._put_count(waits)
+
+    def _put_count(self, waits: str) -> None:
+        """Most pages never have a count, and the first window is seen sooner without."""
+        if self._count is None and self._waiting:
+            self._count = badge(strong=self.place.word == "review")
+            self.setLayout(row(None, self._count, margins=(0, 0, 8, 0)))
+        if self._count is not None:
+            self._count.setText(waits)
+            self._count.setVisible(bool(self._waiting) and not self._narrow)
 
 
 class Rail(QWidget):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QMenu, QToolButton
 
@@ -17,8 +17,7 @@ from workbench.ui.words import say
 _PLACE = "queue/views"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What a list shows: its tab, the filters in force, and by what it is sorted."""
 
     tab: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
@@ -11,8 +11,7 @@ from workbench.ui import theme
 from workbench.ui.strokes import LEFT, bar, write
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """A score with the scale it lies on: least and most possible, and the two cut-offs."""
 
     score: int | None

@@ -18,11 +18,11 @@ Ctrl+A takes what is loaded, and where there is more `all_wanted` asks for the r
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -31,18 +31,19 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QTableView,
+    QWidget,
 )
 
 from workbench.ui import theme
 from workbench.ui.list_copying import of_table, take_along
 from workbench.ui.strokes import LEFT, RIGHT
-from workbench.ui.table_cells import Cells, Index
+from workbench.ui.table_cells import Index, Tips, paint_rows
 from workbench.ui.table_header import TableHeader
 from workbench.ui.words import Text, again, say, spoken
 
@@ -55,8 +56,7 @@ ROW_HEIGHTS = {"compact": 28, "normal": 34, "roomy": 42}
 _MOST_LEFT, _MANY = 360, 4
 
 
-@dataclass(frozen=True)
-class Column(Generic[Row]):
+class Column(NamedTuple, Generic[Row]):
     """One column: its stored name, heading, what it says of a row, and how that looks.
 
     `ink` is a token or a function of the row; `paint` draws instead of the text, which then is
@@ -81,7 +81,6 @@ class Column(Generic[Row]):
 class TableModel(QAbstractTableModel, Generic[Row]):
     """Rows seen through columns."""
 
-    ROW = Role.UserRole
     wanted = Signal()
 
     def __init__(self, columns: Sequence[Column[Row]]) -> None:
@@ -143,8 +142,6 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         row = self._rows[index.row()]
-        if role == self.ROW:
-            return row
         column = self.columns[index.column()]
         if role in {Role.DisplayRole, Role.AccessibleTextRole}:
             return column.text(row)
@@ -186,13 +183,13 @@ class TableView(QTableView):
 
     def __init__(self, model: TableModel[Any], name: Text, *, density: str = "normal") -> None:
         super().__init__()
-        self._cells = Cells(self)
+        self._tips, self._lit = Tips(self), -1
         self._header = TableHeader(self)
         self.setHorizontalHeader(self._header)
         model.setParent(self)  # else what its signals call would keep both for ever
         self.setModel(model)
         self._model, self._room, self._times = model, 0, 1.0
-        self.setItemDelegate(self._cells)
+        self.setItemDelegate(self._tips)
         self._dress(density)
         self._lay_columns()
         self._put_away: set[str] = set()
@@ -207,6 +204,9 @@ class TableView(QTableView):
         theme.on_change(self, lambda: self.viewport().update())
 
     def _dress(self, density: str) -> None:
+        port = QWidget()  # our own: to find out what Qt's is would load all kinds of widgets
+        port.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setViewport(port)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -218,7 +218,6 @@ class TableView(QTableView):
         self.setWordWrap(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalHeader().hide()
         self.set_density(density)
 
@@ -252,19 +251,27 @@ class TableView(QTableView):
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Rows paint their own ground, and here is what they leave: nothing shines through, so
-        that scrolling moves what is painted already."""
+        """Everything is painted here, and nothing shines through: what was painted already is
+        moved when the table is scrolled."""
         painter = QPainter(self.viewport())
-        room, rows, columns = self.viewport().rect(), self.verticalHeader(), self._header
-        below = rows.length() - rows.offset()
-        beside = columns.length() - columns.offset()
-        for bare in (room.adjusted(0, below, 0, 0), room.adjusted(beside, 0, 0, 0)):
-            painter.fillRect(bare & event.rect(), theme.colour("surface"))
+        paint_rows(self, painter, event.region(), self._lit)
         painter.end()
-        self._cells.chosen = self.selectionModel()
-        self._cells.framed = self.currentIndex().row() if self.hasFocus() else -1
-        self._cells.hovered = self.underMouse()
-        super().paintEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._light(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._light(-1)
+
+    def _light(self, at: int) -> None:
+        """Mark the row under the mouse; -1 for none."""
+        if at != self._lit:
+            for one in (self._lit, at):
+                top, high = self.rowViewportPosition(one), self.rowHeight(one)
+                self.viewport().update(0, top, self.viewport().width(), high)
+            self._lit = at
 
     def _fit_columns(self) -> None:
         """Hide what the reader put away, then what the width does not hold."""
