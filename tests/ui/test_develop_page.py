@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.made_up_book import write_book
-from workbench.ui import words
+from workbench.errors import StrategyFaulty
+from workbench.ui import desk_asks, words
 from workbench.ui.develop_options import Held, Options, OptionsBox
 
 pytest.importorskip("scipy")
@@ -29,6 +30,16 @@ def test_the_book_is_looked_at_before_anything_is_fitted(develop):
     assert [part.key for part in develop._parts] == ["book", "columns"]
     assert ("sex", "it is a protected characteristic") in develop._parts[0].rows
     assert not develop.draft.isVisibleTo(develop)
+
+
+def test_a_strategy_that_cannot_be_read_is_told_on_the_page(window, settled, monkeypatch):
+    def refuse(_desk):
+        raise StrategyFaulty(file="boat-loan.toml", faults="Line 3: no such fact.")
+
+    monkeypatch.setattr(desk_asks, "product_names", refuse)
+    window.go("develop")
+    settled()
+    assert "boat-loan.toml" in window.problems.said.text()
 
 
 def test_a_column_left_out_is_named_so(develop, settled):

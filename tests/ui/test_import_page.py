@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from tests.ui.test_shell import _nameless as nameless
-from workbench.errors import Cancelled, StoreLocked
+from workbench.errors import Cancelled, StoreLocked, StrategyFaulty
 from workbench.scoring.strategy import shipped_strategy
 from workbench.settings import Settings
 from workbench.storage import applications, batches
-from workbench.ui import file_boxes, import_course, import_score_step, words
+from workbench.ui import desk_asks, file_boxes, import_course, import_score_step, words
 from workbench.ui.import_page import CHECK, FILE, MATCH, SCORE, ImportPage
 from workbench.workflow import assess, decide, strategies
 from workbench.workflow.desk import Desk
@@ -99,6 +99,22 @@ def test_a_product_published_meanwhile_is_offered_and_the_one_chosen_stays(page,
     page.refresh()
     settled()
     assert page.file.product.findData("boat-loan") >= 0
+    assert page.file.chosen_product() == "personal-loan"
+
+
+def test_a_strategy_that_cannot_be_read_is_told_and_the_products_stay(
+    page, settled, monkeypatch, qtbot
+):
+    def refuse(_desk):
+        raise StrategyFaulty(file="boat-loan.toml", faults="Line 3: no such fact.")
+
+    before = [page.file.product.itemData(at) for at in range(page.file.product.count())]
+    monkeypatch.setattr(desk_asks, "product_names", refuse)
+    with qtbot.waitSignal(page.course.waiting_listed, timeout=20_000):
+        page.refresh()
+    settled()
+    assert "boat-loan.toml" in page.problems.said.text()
+    assert [page.file.product.itemData(at) for at in range(page.file.product.count())] == before
     assert page.file.chosen_product() == "personal-loan"
 
 

@@ -162,18 +162,22 @@ class ImportCourse(QObject):
 
     def ask_waiting(self) -> None:
         """Read which batches have rows that wait, how many applications are not scored, and the
-        products there are."""
+        products there are, whether or not one of their strategies can be read."""
         desk = self._desk
 
-        def read(_step: Step) -> tuple[Sequence[Batch], Unscored, Mapping[str, dict[str, str]]]:
-            return repair.batches_waiting(desk), unscored(desk), desk_asks.product_names(desk)
+        def read(_step: Step) -> tuple[Sequence[Batch], Unscored]:
+            return repair.batches_waiting(desk), unscored(desk)
 
-        def done(found: tuple[Sequence[Batch], Unscored, Mapping[str, dict[str, str]]]) -> None:
+        def done(found: tuple[Sequence[Batch], Unscored]) -> None:
             self.waiting_listed.emit(found[0])
             self.unscored.emit(found[1])
-            self.products_listed.emit(found[2])
 
-        self._jobs.start(self, read, done, self.troubled.emit, reads=True)
+        def products(_step: Step) -> Mapping[str, dict[str, str]]:
+            return desk_asks.product_names(desk)
+
+        told = self.troubled.emit
+        self._jobs.start(self, read, done, told, reads=True)
+        self._jobs.start(self, products, self.products_listed.emit, told, reads=True)
 
     def open_waiting(self, batch_id: int) -> None:
         """Put the rows of a batch that wait on the desk."""
