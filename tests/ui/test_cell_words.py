@@ -7,7 +7,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFontMetrics, QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
+from workbench.ui import theme
 from workbench.ui.cell_words import fitting, tell_whole
+from workbench.ui.strokes import advance, cut_to
 
 
 @pytest.mark.parametrize("figure", ["9,300", "1,234,567", "9,999,999,999"])
@@ -28,3 +30,16 @@ def test_only_a_shortened_text_is_told_whole(qtbot, qapp, monkeypatch):
     assert tell_whole(event, None, name, 90)
     assert not tell_whole(event, None, name, 900)
     assert told == [name]
+
+
+def test_a_text_is_measured_and_cut_anew_in_larger_type(qapp):
+    plain = advance("Revolving utilisation", 1.0)
+    room = plain + 2
+    assert cut_to("Revolving utilisation", 1.0, theme.REGULAR, room) == "Revolving utilisation"
+    theme.follow_type(14)
+    try:
+        assert advance("Revolving utilisation", 1.0) > plain
+        assert cut_to("Revolving utilisation", 1.0, theme.REGULAR, room).endswith("…")
+    finally:
+        theme.follow_type(9.75)
+    assert advance("Revolving utilisation", 1.0) == plain

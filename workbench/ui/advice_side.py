@@ -70,8 +70,9 @@ class AdviceSide(QWidget):
     def show_case(self, file: CaseFile) -> None:
         """Show this case's assessment."""
         made = file.assessment
+        told = made is not None and bool(made.reasons) and made.advice is not Outcome.APPROVE
         for part in self._cards:
-            part.setVisible(made is not None)
+            part.setVisible(told if part is self._reasons else made is not None)
         self._missing.setVisible(made is None)
         if made is None:
             return
@@ -81,7 +82,6 @@ class AdviceSide(QWidget):
         self._affordability.show_affordability(made)
         self._points.show_points(made, words)
         self._reasons.show_reasons(made)
-        self._reasons.setVisible(bool(made.reasons) and made.advice is not Outcome.APPROVE)
         self._rules.show_rules(made, words)
         named = pick(file.strategy.label.both()) if file.strategy else made.strategy
         self._offer.show_offer(made, currency, f"{named} {made.strategy_version}")

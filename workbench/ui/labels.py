@@ -64,10 +64,10 @@ def heading(text: Text, hint: Text = "") -> QHBoxLayout:
 class NamedValue(QHBoxLayout):
     """A line "name ........ value" with the number at the right edge."""
 
-    def __init__(self, name: Text, value: str = "", *, strong: bool = False) -> None:
+    def __init__(self, name: Text, *, strong: bool = False) -> None:
         super().__init__()
         weight = theme.SEMIBOLD if strong else theme.MEDIUM
-        self._value = shown(value, scale=0.96, weight=weight, tabular=True)
+        self._value = label(scale=0.96, weight=weight, tabular=True)
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         said = Elided("", ink="text2", scale=0.96)
         say(said, said.show_text, name)

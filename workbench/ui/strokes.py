@@ -12,6 +12,7 @@ from workbench.ui import theme
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
+_THOUSAND = 1000  # pixels at the usual size of type: tells one size of type from another
 
 
 def write(
@@ -30,11 +31,26 @@ def write(
     painter.drawText(box, align, cut_to(text, scale, weight, int(box.width()) + 1))
 
 
-@lru_cache(maxsize=8192)
 def cut_to(text: str, scale: float, weight: QFont.Weight, room: int) -> str:
-    """A text in a room of so many pixels: what is painted is much the same from case to case."""
+    """A text in a room of so many pixels, shortened with "…" when it does not fit."""
+    return _cut_to(text, scale, weight, room, theme.grown(_THOUSAND))
+
+
+def advance(text: str, scale: float, weight: QFont.Weight = theme.REGULAR) -> int:
+    """How wide a text with even figures is, in pixels."""
+    return _advance(text, scale, weight, theme.grown(_THOUSAND))
+
+
+@lru_cache(maxsize=8192)
+def _cut_to(text: str, scale: float, weight: QFont.Weight, room: int, _grown: int) -> str:
+    """Kept, as what is painted is much the same from case to case; anew in another type."""
     metrics = QFontMetrics(theme.font(scale, weight, tabular=True))
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+
+@lru_cache(maxsize=8192)
+def _advance(text: str, scale: float, weight: QFont.Weight, _grown: int) -> int:
+    return QFontMetrics(theme.font(scale, weight, tabular=True)).horizontalAdvance(text)
 
 
 def bar(painter: QPainter, box: QRectF, colour: QColor, radius: float = 2.5) -> None:
@@ -42,9 +58,3 @@ def bar(painter: QPainter, box: QRectF, colour: QColor, radius: float = 2.5) -> 
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawRoundedRect(box, radius, radius)
-
-
-@lru_cache(maxsize=8192)
-def advance(text: str, scale: float, weight: QFont.Weight = theme.REGULAR) -> int:
-    """How wide a text with even figures is, in pixels."""
-    return QFontMetrics(theme.font(scale, weight, tabular=True)).horizontalAdvance(text)
