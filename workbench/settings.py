@@ -214,10 +214,15 @@ def _system_locale() -> str:
     return locale.getlocale()[0] or ""
 
 
-@cache
 def _account() -> str:
-    """The operating system's name for whoever is logged in: asked once, as a directory service
-    may take its time."""
+    """The operating system's name for whoever is logged in, found as `getpass` finds it."""
+    told = (os.environ.get(name) for name in ("LOGNAME", "USER", "LNAME", "USERNAME"))
+    return next(filter(None, told), "") or _in_the_directory()
+
+
+@cache
+def _in_the_directory() -> str:
+    """Asked once: a directory service may take its time."""
     import getpass
 
     try:

@@ -80,13 +80,15 @@ def test_deciding_against_the_advice_asks_for_reason_and_justification(
     review.choose(Outcome.DECLINE)
     form = review.case.form
     assert form is not None
-    assert not form.record.isEnabled()
+    settled()
+    assert form.missing.text() and not form.record.isEnabled()
     form.reason.setCurrentIndex(1)
     form.justification.setPlainText(
         "The employer's letter names another start date than the sheet does."
     )
     next(iter(form.letter_reasons.values())).setChecked(True)
     form._check()
+    settled()
     assert form.missing.text() == ""
     form.record.click()
     settled()
@@ -94,9 +96,42 @@ def test_deciding_against_the_advice_asks_for_reason_and_justification(
     assert decide.counts(day)["overridden"] == 1
 
 
-def test_a_failed_hard_rule_cannot_be_approved(review, open_case, day):
+@pytest.fixture
+def referring(review, open_case):
+    """The form in which Tom Becker's case is being referred."""
+    open_case("Tom Becker")
+    review.choose(Outcome.REFER)
+    return review.case.form
+
+
+def test_a_form_sent_at_once_is_recorded_when_it_is_known_to_lack_nothing(
+    referring, day, settled, qtbot
+):
+    referring.note.setText("Bo Reyes knows the employer.")
+    assert not referring.record.isEnabled()
+    qtbot.keyClick(referring.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert decide.counts(day)["referred"] == 1
+
+
+def test_a_form_that_cannot_be_checked_says_why_and_records_nothing(
+    referring, day, settled, monkeypatch, qtbot
+):
+    def refuse(*_asked):
+        raise StoreLocked(file="store.db")
+
+    settled()
+    monkeypatch.setattr(desk_asks, "lacks", refuse)
+    qtbot.keyClick(referring.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert referring.missing.text() == StoreLocked(file="store.db").text()
+    assert not referring.record.isEnabled() and not decide.counts(day)["referred"]
+
+
+def test_a_failed_hard_rule_cannot_be_approved(review, open_case, day, settled):
     open_case("刘子墨")
     review.choose(Outcome.APPROVE)
+    settled()
     assert not review.case.form.record.isEnabled()
     assert "nobody can set it aside" in review.case.form.missing.text()
 

@@ -1,7 +1,7 @@
 """What a choice still needs, asked for in place: reason, justification, terms, letter reasons.
 
 The form never decides whether a choice may be recorded: it asks the workflow after every
-change (`what_is_missing`) and shows the answer beside the button.
+change (`desk_asks.lacks`) and shows the answer beside the button.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ from workbench.credit.override import (
 )
 from workbench.credit.roles import Person
 from workbench.credit.status import Outcome, outcome_word
+from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, sentences
-from workbench.ui import theme
+from workbench.ui import desk_asks, theme
 from workbench.ui.buttons import KeyButton
 from workbench.ui.chips import OUTCOME_STATUS, Chip
 from workbench.ui.fields import HEIGHT, choice_field, number_field
@@ -85,6 +86,9 @@ class DecisionForm(QWidget):
         self._lay()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._record)
+        self._asked, self._pressed = 0, False
+        self.record.setEnabled(False)
+        self.missing.hide()
         self._check()
 
     def first_field(self) -> QWidget:
@@ -271,37 +275,50 @@ class DecisionForm(QWidget):
             sentence.setMinimumHeight(max(0, needed))  # -1 is Qt's word for a label without one
 
     def _check(self) -> None:
+        """Ask what the choice lacks, beside the window: that reads people, rules and limits."""
+        choice = self.choice()
+        self._asked += 1
+        asked = self._asked
+        self.mirror.show_choice(choice)
+        self._counter.setText(counter_words(choice.justification))
+        if self._outcome is Outcome.COUNTER_OFFER:
+            self._show_terms(choice)
+        self._jobs.start(
+            self,
+            lambda _step: desk_asks.lacks(self._desk, self._file, choice),
+            lambda found: (
+                self._on_checked(found[0], found[1], choice) if asked == self._asked else None
+            ),
+            self._on_unchecked,
+            reads=True,
+        )
+
+    def _show_terms(self, choice: Choice) -> None:
         from workbench.workflow import decide
 
-        choice = self.choice()
-        missing = decide.what_is_missing(self._desk, self._file, choice)
-        self.mirror.show_choice(choice)
-        signers = self._signers(choice) if missing else ()
+        self.terms.show_terms(lambda: decide.counter_terms(self._file, choice))
+
+    def _on_checked(self, missing: str, signers: tuple[Person, ...], choice: Choice) -> None:
         self.missing.setText(sentences(missing, _could_sign(signers)))
         self.missing.setVisible(bool(missing))
         self._make_room()
         self.record.set_text(N_("Propose to a second person") if signers else self._records)
         self.record.setEnabled(not missing or bool(signers))
-        self._counter.setText(counter_words(choice.justification))
-        if self._outcome is Outcome.COUNTER_OFFER:
-            self.terms.show_terms(lambda: decide.counter_terms(self._file, choice))
+        pressed, self._pressed = self._pressed, False
+        if pressed and self.record.isEnabled():
+            self.recorded.emit(choice)
 
-    def _signers(self, choice: Choice) -> tuple[Person, ...]:
-        """Who could sign the choice, where it lacks nothing but authority."""
-        from workbench.workflow import second_signature
-
-        if not second_signature.needs_second_person(self._desk, self._file, choice):
-            return ()
-        return second_signature.who_could(self._desk, self._file, choice)
+    def _on_unchecked(self, error: WorkbenchError) -> None:
+        self._on_checked(error.text(), (), self.choice())
 
     @property
     def _records(self) -> str:
         return RECORDS[self._outcome]
 
     def _record(self) -> None:
+        """Record the choice as it stands, once it is known to lack nothing."""
+        self._pressed = True
         self._check()
-        if self.record.isEnabled():
-            self.recorded.emit(self.choice())
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Ctrl+Enter records also from within the text."""

@@ -17,6 +17,7 @@ from workbench.ui.score_marks import Scale
 
 if TYPE_CHECKING:
     from workbench.credit.decision import Choice, Decision
+    from workbench.credit.roles import Person
     from workbench.credit.second_person import Proposal
     from workbench.credit.status import Outcome
     from workbench.scoring.strategy import Strategy
@@ -101,6 +102,16 @@ def what_is_missing(desk: Desk, file: CaseFile, choice: Choice) -> str:
     from workbench.workflow import decide
 
     return decide.what_is_missing(desk, file, choice)
+
+
+def lacks(desk: Desk, file: CaseFile, choice: Choice) -> tuple[str, tuple[Person, ...]]:
+    """The same, and who could sign the choice where it lacks nothing but authority."""
+    from workbench.workflow import second_signature
+
+    missing = what_is_missing(desk, file, choice)
+    if not missing or not second_signature.needs_second_person(desk, file, choice):
+        return missing, ()
+    return missing, second_signature.who_could(desk, file, choice)
 
 
 def record(desk: Desk, file: CaseFile, choice: Choice) -> Decision | Proposal:
