@@ -5,9 +5,17 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.storage.conftest import Day
-from workbench.storage import queue
+from workbench.storage import keys, queue
 from workbench.storage.first_look import first_look
+
+
+@pytest.fixture(autouse=True)
+def _no_other_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first look tries two keys: none that a password gave to this process before."""
+    monkeypatch.setattr(keys, "_known", [])
 
 
 def test_the_first_look_shows_what_the_queue_shows(day: Day) -> None:

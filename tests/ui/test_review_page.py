@@ -97,35 +97,39 @@ def test_deciding_against_the_advice_asks_for_reason_and_justification(
 
 
 @pytest.fixture
-def referring(review, open_case):
-    """The form in which Tom Becker's case is being referred."""
-    open_case("Tom Becker")
-    review.choose(Outcome.REFER)
-    return review.case.form
+def refer(review, open_case):
+    """Opens the form in which Tom Becker's case is referred."""
+
+    def do():
+        open_case("Tom Becker")
+        review.choose(Outcome.REFER)
+        return review.case.form
+
+    return do
 
 
-def test_a_form_sent_at_once_is_recorded_when_it_is_known_to_lack_nothing(
-    referring, day, settled, qtbot
-):
-    referring.note.setText("Bo Reyes knows the employer.")
-    assert not referring.record.isEnabled()
-    qtbot.keyClick(referring.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+def test_a_form_sent_at_once_is_recorded_when_it_is_known_to_lack_nothing(refer, day, settled):
+    form = refer()
+    form.note.setText("Bo Reyes knows the employer.")
+    assert not form.record.isEnabled()
+    form._record()
     settled()
     assert decide.counts(day)["referred"] == 1
 
 
 def test_a_form_that_cannot_be_checked_says_why_and_records_nothing(
-    referring, day, settled, monkeypatch, qtbot
+    refer, day, settled, monkeypatch, qtbot
 ):
     def refuse(*_asked):
         raise StoreLocked(file="store.db")
 
-    settled()
     monkeypatch.setattr(desk_asks, "lacks", refuse)
-    qtbot.keyClick(referring.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    form = refer()
     settled()
-    assert referring.missing.text() == StoreLocked(file="store.db").text()
-    assert not referring.record.isEnabled() and not decide.counts(day)["referred"]
+    qtbot.keyClick(form.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert form.missing.text() == StoreLocked(file="store.db").text()
+    assert not form.record.isEnabled() and not decide.counts(day)["referred"]
 
 
 def test_a_failed_hard_rule_cannot_be_approved(review, open_case, day, settled):
