@@ -13,6 +13,7 @@ from workbench.ui.chart_card import ChartCard
 from workbench.ui.charts import Chart
 from workbench.ui.histogram import Histogram, classes
 from workbench.ui.line_charts import Lines, Series, Sparkline
+from workbench.ui.rule_lines import RuleLine, RuleLines
 
 
 def _histogram() -> Histogram:
@@ -124,3 +125,22 @@ def test_a_card_says_why_there_is_no_chart(qtbot) -> None:
     assert not made.chart.isVisible()
     made.show_chart()
     assert made.chart.isVisible()
+
+
+def test_rules_painted_in_part_are_copied_whole(qtbot):
+    made = RuleLines()
+    qtbot.addWidget(made)
+    made.show_rules(
+        [RuleLine("passed", "check", "approve", f"Rule {n}", "1", "") for n in range(9)]
+    )
+    made.resize(300, made.height())
+    made.show()
+    qtbot.waitExposed(made)
+    made.copy_picture()
+    whole = QGuiApplication.clipboard().image()
+    QGuiApplication.processEvents()
+    made.repaint(0, 40, 300, 20)
+    made.copy_picture()
+    assert QGuiApplication.clipboard().image() == whole
+    last = whole.copy(0, whole.height() - 40, whole.width(), 40)
+    assert len({last.pixel(x, 20) for x in range(last.width())}) > 1

@@ -105,7 +105,7 @@ def what_is_missing(desk: Desk, file: CaseFile, choice: Choice) -> str:
 
 
 def lacks(desk: Desk, file: CaseFile, choice: Choice) -> tuple[str, tuple[Person, ...]]:
-    """The same, and who could sign the choice where it lacks nothing but authority."""
+    """What this choice lacks, and who could sign it where it lacks nothing but authority."""
     from workbench.workflow import second_signature
 
     missing = what_is_missing(desk, file, choice)
