@@ -10,6 +10,8 @@ import pytest
 from workbench.credit.decision import Choice, OverrideDirection
 from workbench.credit.status import Component, Outcome
 from workbench.errors import ChangedMeanwhile, DecisionRefused
+from workbench.storage.journal import Event
+from workbench.storage.store import Store
 from workbench.workflow import assess, decide, intake
 from workbench.workflow.desk import Desk
 
@@ -67,6 +69,26 @@ def test_a_case_that_moved_on_is_not_decided_twice(desk: Desk, sheet: Sheet) -> 
     decide.decide(desk, 1, Choice(Outcome.REFER), seen_version=seen)
     with pytest.raises(ChangedMeanwhile):
         decide.decide(desk, 1, Choice(Outcome.APPROVE), seen_version=seen)
+
+
+def test_what_was_decided_while_a_case_was_read_was_not_seen(
+    desk: Desk, sheet: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else its version would be the new one, and a person would decide over what nobody showed."""
+    _assessed(desk, sheet({}))
+    told = decide.history.history
+
+    def told_late(store: Store, application: int) -> tuple[Event, ...]:
+        monkeypatch.setattr(decide.history, "history", told)
+        with Desk.open(desk.store.label) as other:
+            _decide(other, "A-000001", Choice(Outcome.REFER))
+        return told(store, application)
+
+    monkeypatch.setattr(decide.history, "history", told_late)
+    file = decide.case(desk, "A-000001")
+    assert file.decisions == ()
+    with pytest.raises(ChangedMeanwhile):
+        decide.decide(desk, 1, Choice(Outcome.APPROVE), seen_version=file.version)
 
 
 def test_undo_brings_the_case_back_and_keeps_both_records(desk: Desk, sheet: Sheet) -> None:

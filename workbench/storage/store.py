@@ -24,13 +24,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, make_url
 
 from workbench import paths
-from workbench.errors import (
-    KeyringRefused,
-    KeyringSilent,
-    NotFound,
-    StoreSealed,
-    StoreUnreadable,
-)
+from workbench.errors import KeyringRefused, KeyringSilent, NotFound, StoreSealed, StoreUnreadable
 from workbench.files import replacing
 from workbench.i18n import _
 from workbench.storage import journal, key_locks, keys, migrating, tables
@@ -39,6 +33,7 @@ from workbench.storage.drafts import Drafts
 from workbench.storage.engines import copy_pages, postgresql_engines, sqlite_engine, translated
 from workbench.storage.folders import refuse_shared
 from workbench.storage.keys import KeyHome, OpenKey
+from workbench.storage.shared_view import SharedView
 
 SYSTEM = "system"
 
@@ -101,6 +96,7 @@ class Store:
         self._writer = writer
         self._reader = reader
         self._lock = threading.RLock()
+        self._shared = SharedView()
         self._anchors: Anchors | None = None
 
     @classmethod
@@ -204,8 +200,17 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view of the store; writing through it is refused."""
+        if self._shared.connection is not None:
+            yield self._shared.connection
+            return
         with translated(self.label), self._reader.connect() as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def one_view(self) -> Iterator[None]:
+        """All that this thread reads within comes from the same moment of the store."""
+        with self.reading() as connection, self._shared.by(connection):
+            yield
 
     def anchors(self) -> Anchors | None:
         """The anchors kept outside this store."""

@@ -65,7 +65,15 @@ def counts(desk: Desk) -> Mapping[str, int]:
 
 
 def case(desk: Desk, application: int | str) -> CaseFile:
-    """The case of an application, by id or number. Raises NotFound."""
+    """The case of an application, by id or number. Raises NotFound.
+
+    All of it as it stood at one moment: its version says what a person has seen.
+    """
+    with desk.store.one_view():
+        return _case(desk, application)
+
+
+def _case(desk: Desk, application: int | str) -> CaseFile:
     found = applications.application(desk.store, application)
     kept = assessments.latest_assessment(desk.store, found.id)
     made = decisions.decisions_of(desk.store, found.id)
@@ -73,7 +81,7 @@ def case(desk: Desk, application: int | str) -> CaseFile:
     return CaseFile(
         application=found,
         assessment=as_assessment(strategy, kept) if kept and strategy else None,
-        decision=decisions.standing_decision(desk.store, found.id),
+        decision=decisions.standing_decision(desk.store, found.id) if made else None,
         decisions=made,
         history=history.history(desk.store, found.id),
         strategy=strategy,
