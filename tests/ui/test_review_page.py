@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from workbench.credit.decision import Choice
@@ -14,6 +14,7 @@ from workbench.errors import StoreLocked
 from workbench.ui import desk_asks
 from workbench.ui.advice_side import AdviceSide
 from workbench.ui.reopen_form import ReopenForm
+from workbench.ui.score_charts import Waterfall
 from workbench.workflow import decide
 
 
@@ -51,6 +52,31 @@ def test_one_key_records_what_the_engine_advises(review, open_case, day, settled
     assert _decided(day, "Amelia Hart") == "approve"
     assert review.undo.isVisible()
     assert "Amelia Hart" in review.undo.said.text()
+
+
+class _Paints(QObject):
+    """Counts how often a part of the window is painted."""
+
+    def __init__(self, part):
+        super().__init__(part)
+        self.count = 0
+        part.installEventFilter(self)
+
+    def eventFilter(self, _part, event):
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_a_case_is_painted_once_not_between_two_steps_of_its_layout(review, open_case):
+    open_case("Amelia Hart")
+    QApplication.processEvents()
+    paints = _Paints(review.case.findChild(Waterfall))
+    for name in ("刘子墨", "Priya Nair", "Tom Becker", "Omar Haddad"):
+        paints.count = 0
+        open_case(name)
+        for _turn in range(20):
+            QApplication.processEvents()
+        assert paints.count == 1, name
 
 
 def test_the_next_case_opens_by_itself(review, open_case, settled):

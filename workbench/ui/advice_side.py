@@ -65,10 +65,17 @@ class AdviceSide(QWidget):
                 margins=(14, 12, 14, 12),
             )
         )
-        self.setLayout(column(self._missing, *self._cards, None, margins=(12, 0, 12, 10), gap=8))
+        self._all = column(self._missing, *self._cards, None, margins=(12, 0, 12, 10), gap=8)
+        self.setLayout(self._all)
 
     def show_case(self, file: CaseFile) -> None:
         """Show this case's assessment."""
+        self._all.setEnabled(False)  # else each line shown or hidden lays all of them out
+        self._fill(file)
+        self._all.setEnabled(True)
+        self._all.invalidate()
+
+    def _fill(self, file: CaseFile) -> None:
         made = file.assessment
         told = made is not None and bool(made.reasons) and made.advice is not Outcome.APPROVE
         for part in self._cards:

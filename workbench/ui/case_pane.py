@@ -22,7 +22,7 @@ from workbench.ui.decision_bar import DecisionBar, StandingBar
 from workbench.ui.decision_form import DecisionForm
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import Elided, label
-from workbench.ui.layouts import column, has_keyboard, read_after, row, scrolled
+from workbench.ui.layouts import column, has_keyboard, lay_out, read_after, row, scrolled
 from workbench.ui.letter_side import LetterSide
 from workbench.ui.many_cases import ManyCases
 from workbench.ui.notices import Blank, bar_of
@@ -206,6 +206,7 @@ class CasePane(QWidget):
         self._stale = set(self._areas)
         self._show_side(self.tabs.current())
         self._stack.setCurrentIndex(1)
+        lay_out()
         draft = self._drafts.pop((self._desk.officer(), file.application.number), None)
         if draft is not None:
             form_drafts.put_back(self, draft)

@@ -7,7 +7,7 @@ An int is a gap in pixels, None takes up the rest, a layout or a widget is itsel
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMargins, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -87,6 +87,16 @@ def scrolled(layout: QLayout) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
+
+
+_DEEP = 6  # layouts within each other, from a word to the pane that scrolls
+
+
+def lay_out() -> None:
+    """Lay out now all that was filled anew. Left alone, a part tells the one around it of its
+    size by events, and what is painted between two of them is painted again."""
+    for _level in range(_DEEP):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def read_after(place: QWidget, *later: QWidget) -> None:
