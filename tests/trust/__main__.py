@@ -38,7 +38,7 @@ ALL = (
     "launches",
     "build_facts",
 )
-QUICK = 0.03
+QUICK = 0.02
 
 
 def main() -> int:

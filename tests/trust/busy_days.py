@@ -63,7 +63,7 @@ sys.exit(open_window_on(lambda: desk))
 
 def run(share: float, seed: int) -> Figure:
     """100 kills (a share of them) at random moments, every second one of the window."""
-    times = max(6, int(100 * share))
+    times = max(4, int(100 * share))
     with a_folder() as base:
 
         def survives(day: tuple[str, int]) -> str:
