@@ -60,20 +60,23 @@ def _of_store(file: Path, count: int) -> list[Figure]:
                 desk, "needs_review", filters=[("advice", "refer")]
             ),
             "search a name": lambda: decide.queue(desk, "all", search="hart 12", size=6),
+            "search a name of many": lambda: decide.queue(desk, "all", search="hart"),
             "search what is not there": lambda: decide.queue(desk, "all", search="zzzz", size=6),
         }
         note = f"ms, {count:,} cases"
-        return [(f"queue: {name}", _slowest(ask), note) for name, ask in asks.items()]
+        first = ("queue: the first search, all names read", _took(asks["search a name"]), note)
+        return [first, *((f"queue: {name}", _slowest(ask), note) for name, ask in asks.items())]
 
 
 def _slowest(ask: Callable[[], Any], times: int = 5) -> float:
     ask()
-    took = []
-    for _n in range(times):
-        began = time.process_time()
-        ask()
-        took.append((time.process_time() - began) * 1000)
-    return max(took)
+    return max(_took(ask) for _n in range(times))
+
+
+def _took(ask: Callable[[], Any]) -> float:
+    began = time.process_time()
+    ask()
+    return (time.process_time() - began) * 1000
 
 
 def _of_window(file: Path, count: int, folder: str) -> list[Figure]:

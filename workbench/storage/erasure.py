@@ -19,6 +19,7 @@ from workbench.storage import (
     account_erasure,
     erased_proof,
     holder_proof,
+    known_names,
     lanes,
     retention,
     tables,
@@ -56,6 +57,7 @@ def erase(
         for application_id in wanted:
             _erase_one(step, application_id, basis)
     if wanted:
+        known_names.forget(store)
         store.compact()
     return len(wanted)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -12,7 +13,7 @@ from sqlalchemy.engine import Connection
 from workbench.errors import NotFound
 from workbench.i18n import _
 from workbench.money.amounts import from_minor, to_minor
-from workbench.storage import lanes, tables
+from workbench.storage import known_names, lanes, tables
 from workbench.storage.people_tables import case_work
 from workbench.storage.queue_rows import Cursor, QueuePage, QueueRow
 from workbench.storage.store import Store
@@ -25,6 +26,11 @@ Filter = tuple[str, Any]
 """One wish: ("product", "personal-loan"), ("score_from", 600), ("amount_to", Decimal(5000))."""
 
 _CASES = tables.cases
+
+_FEW, _MANY = 2_000, 100_000
+"""Cases found by a name: up to the first, each is looked up; up to the second, they are counted."""
+_UNSOUGHT: sa.ColumnElement[int] = sa.literal_column("+cases.application_id")
+"""The number as what a list is tried for, not looked up by: one walk for many."""
 
 
 def _known(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
@@ -74,19 +80,21 @@ def queue(
     score_to, amount_from, amount_to (in units) and dsr_from, dsr_to (ratios) bound a range.
     Raises KeyError for a view, sort or filter that does not exist.
     """
-    found = _search(search, is_file=store.is_file)
-    chosen, counting = [*_wishes(filters), *found], [*_wishes(filters, indexed=True), *found]
-    shown = lanes.VIEWS[view]
-    if view == "overridden":
-        chosen.append(sa.literal_column("cases.overridden"))
-        counting.append(sa.literal_column("cases.overridden"))
-        parts = [sa.select(_CASES).where(*chosen)]
-    else:
-        parts = [sa.select(_CASES).where(_CASES.c.lane == lane, *chosen) for lane in shown]
     counted = sa.select(sa.func.count()).select_from(_CASES)
-    key = SORTS[sort]
+    key, shown = SORTS[sort], lanes.VIEWS[view]
     falling = descending if sort != "waiting" else not descending  # kept as the day it began
     with store.reading() as connection:
+        sought = _search(search, store, connection)
+        chosen = [*_wishes(filters), *sought.walking]
+        counting = [*_wishes(filters, indexed=True), *sought.counting]
+        if view == "overridden":
+            chosen.append(sa.literal_column("cases.overridden"))
+            counting.append(sa.literal_column("cases.overridden"))
+            parts = [sa.select(_CASES).where(*chosen)]
+        elif sought.few:
+            parts = [sa.select(_CASES).where(_CASES.c.lane.in_(shown), *chosen)]
+        else:
+            parts = [sa.select(_CASES).where(_CASES.c.lane == lane, *chosen) for lane in shown]
         rows = _page(connection, parts, key, after, size, descending=falling)
         more = len(rows) > size
         total = len(rows)
@@ -159,19 +167,37 @@ def _beyond(
     return [key >= value, sa.or_(key > value, number > last)]
 
 
-def _search(text: str, *, is_file: bool) -> list[sa.ColumnElement[bool]]:
+class _Sought(NamedTuple):
+    """How what is sought is found: by walking a list in its order until a page is full, and by
+    counting; `few` when it is so few cases that each is looked up and the list is not walked."""
+
+    walking: Sequence[sa.ColumnElement[bool]]
+    counting: Sequence[sa.ColumnElement[bool]]
+    few: bool = False
+
+
+def _search(text: str, store: Store, connection: Connection) -> _Sought:
     """Found as typed: a whole number in full, anything else anywhere in name or reference."""
     wanted = text.strip()
     if not wanted:
-        return []
+        return _Sought([], [])
     number = lanes.application_id(wanted)
     if number is not None and not wanted.isdigit():
-        return [_CASES.c.application_id == number]
+        alone = [_CASES.c.application_id == number]
+        return _Sought(alone, alone)
     columns = (_CASES.c.name, _CASES.c.reference)
-    found = [holds(column, wanted, is_file=is_file) for column in columns]
+    either = [holds(column, wanted, is_file=store.is_file) for column in columns]
     if number is not None:
-        found.append(_CASES.c.application_id == number)
-    return [sa.or_(*found)]
+        either.append(_CASES.c.application_id == number)
+    anywhere = [sa.or_(*either)]
+    known = known_names.holding(store, connection, wanted)
+    if known is None or len(known) > _MANY:
+        return _Sought(anywhere, anywhere)
+    among = sa.func.json_each(json.dumps([*known, number])).table_valued("value")
+    if len(known) > _FEW:
+        return _Sought(anywhere, [_UNSOUGHT.in_(sa.select(among.c.value))])
+    each = [_CASES.c.application_id.in_(sa.select(among.c.value))]
+    return _Sought(each, each, few=True)
 
 
 def _wishes(filters: Sequence[Filter], *, indexed: bool = False) -> list[sa.ColumnElement[bool]]:
