@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from workbench.credit.status import Outcome
 from workbench.ui import icons, theme
+from workbench.ui.strokes import advance, write
 from workbench.ui.words import Text, again, spoken
 
 STATUS_INKS = {
@@ -40,18 +41,17 @@ OUTCOME_STATUS = {
 """The status under which an outcome is shown."""
 
 _HEIGHT, _ICON, _BEFORE, _BETWEEN, _AFTER = 22, 14, 7, 5, 9
+_SCALE = 0.92
 
 
 def chip_width(text: str) -> int:
     """How wide the pill for this word is."""
-    advance = QFontMetrics(theme.font(0.92, theme.MEDIUM)).horizontalAdvance(text)
-    return _BEFORE + _ICON + _BETWEEN + advance + _AFTER
+    return _BEFORE + _ICON + _BETWEEN + advance(text, _SCALE, theme.MEDIUM) + _AFTER
 
 
 def paint_chip(painter: QPainter, rect: QRectF, status: str, text: str) -> None:
     """Paint the pill at the left of `rect`, in its middle; the word shortens if it must."""
     ink = STATUS_INKS[status]
-    type_ = theme.font(0.92, theme.MEDIUM)
     width = min(rect.width(), chip_width(text))
     box = QRectF(rect.x(), rect.y() + (rect.height() - _HEIGHT) / 2, width, _HEIGHT)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -60,14 +60,8 @@ def paint_chip(painter: QPainter, rect: QRectF, status: str, text: str) -> None:
     ratio = painter.device().devicePixelRatio()
     at = QPointF(box.x() + _BEFORE, box.y() + (_HEIGHT - _ICON) / 2)
     painter.drawPixmap(at, icons.pixmap(status, _ICON, ink, ratio))
-    painter.setPen(theme.colour(ink))
-    painter.setFont(type_)
-    start = _BEFORE + _ICON + _BETWEEN
-    words = box.adjusted(start, 0, -4, 0)
-    short = QFontMetrics(type_).elidedText(
-        text, Qt.TextElideMode.ElideRight, int(words.width()) + 1
-    )
-    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
+    words = box.adjusted(_BEFORE + _ICON + _BETWEEN, 0, -4, 0)
+    write(painter, words, text, ink=ink, scale=_SCALE, weight=theme.MEDIUM)
 
 
 class Chip(QWidget):
