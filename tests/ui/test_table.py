@@ -78,6 +78,13 @@ def test_the_whole_row_under_the_mouse_is_lit_until_the_mouse_leaves(view, model
         place = view.visualRect(model.index(row, 1)).center()
         view.mouseMoveEvent(_moved(place))
         assert grounds() == seen
+    bar, high = view.verticalScrollBar(), view.rowHeight(0)
+    view.mouseMoveEvent(_moved(view.visualRect(model.index(1, 1)).center()))
+    bar.setValue(bar.value() + high)  # row 2 comes under the mouse
+    assert grounds()[1] == lit
+    bar.setValue(bar.value() - high)
+    assert grounds() == [plain, plain]
+    view.mouseMoveEvent(_moved(view.visualRect(model.index(0, 1)).center()))
     view.leaveEvent(QEvent(QEvent.Type.Leave))
     assert grounds() == [plain, plain]
 

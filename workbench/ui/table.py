@@ -183,7 +183,7 @@ class TableView(QTableView):
 
     def __init__(self, model: TableModel[Any], name: Text, *, density: str = "normal") -> None:
         super().__init__()
-        self._tips, self._lit = Tips(self), -1
+        self._tips, self._lit, self._mouse = Tips(self), -1, 0
         self._header = TableHeader(self)
         self.setHorizontalHeader(self._header)
         model.setParent(self)  # else what its signals call would keep both for ever
@@ -259,7 +259,13 @@ class TableView(QTableView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self._light(self.rowAt(event.position().toPoint().y()))
+        self._mouse = event.position().toPoint().y()
+        self._light(self.rowAt(self._mouse))
+
+    def scrollContentsBy(self, across: int, down: int) -> None:
+        super().scrollContentsBy(across, down)
+        if self._lit >= 0:  # the mouse stays where it is, the rows do not
+            self._light(self.rowAt(self._mouse))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
