@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from workbench.credit.application import Application
 from workbench.credit.decision import Decision
@@ -36,11 +36,14 @@ FAMILY_WORDS = {
 
 _LEAST_NAMES = 150
 
+ByFamily = Mapping[str, Sequence[tuple[Fact, Value]]]
+
 
 class FactsSide(QWidget):
     """Every fact that was given, by family, each with the cell it was read from.
 
-    `revealed` carries the number of the case whose identifiers are shown: a step on record.
+    The lines are made once and filled anew for each case that has the same facts. `revealed`
+    carries the number of the case whose identifiers are shown: a step on record.
     """
 
     revealed = Signal(str)
@@ -48,110 +51,104 @@ class FactsSide(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._revealed = False
-        self._names = _LEAST_NAMES
         self._application: Application | None = None
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(12, 0, 12, 10)
-        self._layout.setSpacing(8)
+        self._made_for: object = None
+        self._grids: list[QGridLayout] = []
+        self._lines: dict[str, tuple[QLabel, QLabel]] = {}
+        self._beyond: dict[str, QLabel] = {}
+        self._place = Elided("", ink="text2", scale=0.94)
+        self._reveal = button(self._reveal_word, self._toggle, role="flat", icon="eye", height=28)
+        source = row(self._place, self._reveal, margins=(4, 0, 0, 0))
+        source.setStretch(0, 1)
+        self._cards = column(gap=8)
+        self.setLayout(column(source, self._cards, None, margins=(12, 0, 12, 10), gap=8))
 
     def show_case(self, file: CaseFile) -> None:
         """Show this case's facts; identifiers masked again."""
         self._revealed = False
         self._application = file.application
-        self._fill()
+        self._fill(file.application)
 
-    def _fill(self) -> None:
-        application = self._application
-        clear(self._layout)
-        if application is None:
-            return
-        self._layout.addWidget(self._source(application))
+    def _fill(self, application: Application) -> None:
         families = said.by_family(application.facts)
-        self._names = _widest(fact for facts in families.values() for fact, _value in facts)
-        for family, facts in families.items():
-            self._layout.addWidget(self._family(Family(family), facts, application))
-        if application.unmatched:
-            self._layout.addWidget(self._unmatched(application.unmatched))
-        self._layout.addStretch(1)
-
-    def _source(self, application: Application) -> QWidget:
+        facts = [fact for given in families.values() for fact, _value in given]
+        headers = tuple(application.unmatched)
+        if self._made_for != (made_for := ([(one.name, one.text()) for one in facts], headers)):
+            self._made_for = made_for
+            self._make_lines(families, headers)
+        for grid in self._grids:
+            grid.setColumnMinimumWidth(0, _widest(facts))
         place = application.place
-        words = _(
-            "From {file}, sheet “{sheet}”, row {row}",
-            file=place.file or _("the import"),
-            sheet=place.sheet,
-            row=place.row,
+        self._place.show_text(
+            _(
+                "From {file}, sheet “{sheet}”, row {row}",
+                file=place.file or _("the import"),
+                sheet=place.sheet,
+                row=place.row,
+            )
         )
-        made = QWidget()
-        text = Elided(words, ink="text2", scale=0.94)
-        reveal = button(
-            N_("Hide identifiers") if self._revealed else N_("Show identifiers"),
-            self._toggle,
-            role="flat",
-            icon="eye",
-            height=28,
-        )
-        layout = row(text, reveal, margins=(4, 0, 0, 0))
-        layout.setStretch(0, 1)
-        made.setLayout(layout)
-        return made
+        self._reveal.setText(self._reveal_word())
+        for given in families.values():
+            for fact, value in given:
+                self._show_fact(fact, value, application)
+        for header, text in application.unmatched.items():
+            self._beyond[header].setText(text)
+
+    def _reveal_word(self) -> str:
+        return _("Hide identifiers") if self._revealed else _("Show identifiers")
 
     def _toggle(self) -> None:
+        assert self._application is not None
         self._revealed = not self._revealed
-        self._fill()
-        if self._revealed and self._application is not None:
+        self._fill(self._application)
+        if self._revealed:
             self.revealed.emit(self._application.number)
 
-    def _family(
-        self, family: Family, facts: list[tuple[Fact, Value]], application: Application
-    ) -> QFrame:
+    def _show_fact(self, fact: Fact, value: Value, application: Application) -> None:
+        text = said.fact_text(fact, value, application.currency)
+        if said.is_masked(fact) and not self._revealed:
+            text = mask(text)
+        value_label, cell = self._lines[fact.name]
+        value_label.setText(text)
+        letter, header = application.cells.get(fact.name, ("", ""))
+        cell.setText(f"{letter}{application.place.row or ''}" if letter else "")
+        cell.setToolTip(_("Column “{header}”", header=header) if header else "")
+
+    def _make_lines(self, families: ByFamily, headers: Sequence[str]) -> None:
+        clear(self._cards)
+        self._grids = []
+        for family, given in families.items():
+            grid = self._card(FAMILY_WORDS[Family(family)])
+            for at, (fact, _value) in enumerate(given):
+                name = label(fact.text, ink="text2", scale=0.96)
+                cell = label(ink="text3", scale=0.88, tabular=True)
+                self._lines[fact.name] = (self._line(grid, at, name), cell)
+                corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+                grid.addWidget(cell, at, 2, corner)
+        if headers:  # what the file says beyond the facts, word for word
+            grid = self._card(N_("Other columns of the file"))
+            for at, header in enumerate(headers):
+                name = shown(header, ink="text2", scale=0.96, wrap=True)
+                self._beyond[header] = self._line(grid, at, name)
+
+    def _card(self, title: str) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(5)
-        grid.setColumnMinimumWidth(0, self._names)
         grid.setColumnStretch(1, 1)
-        for at, (fact, value) in enumerate(facts):
-            text = said.fact_text(fact, value, application.currency)
-            if said.is_masked(fact) and not self._revealed:
-                text = mask(text)
-            name = label(fact.text, ink="text2", scale=0.96)
-            grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
-            value_label = shown(text, scale=0.96, weight=theme.MEDIUM, tabular=True, wrap=True)
-            value_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            grid.addWidget(value_label, at, 1)
-            corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
-            grid.addWidget(self._cell(fact.name, application), at, 2, corner)
-        layout = column(heading(FAMILY_WORDS[family]), gap=7, margins=(14, 9, 14, 10))
+        layout = column(heading(title), gap=7, margins=(14, 9, 14, 10))
         layout.addLayout(grid)
-        return card(layout)
+        self._cards.addWidget(card(layout))
+        self._grids.append(grid)
+        return grid
 
-    def _unmatched(self, cells: Mapping[str, str]) -> QFrame:
-        """What the file says beyond the facts, word for word."""
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(5)
-        grid.setColumnMinimumWidth(0, self._names)
-        grid.setColumnStretch(1, 1)
-        top = Qt.AlignmentFlag.AlignTop
-        for at, (header, text) in enumerate(cells.items()):
-            grid.addWidget(shown(header, ink="text2", scale=0.96, wrap=True), at, 0, top)
-            value = shown(text, scale=0.96, weight=theme.MEDIUM, tabular=True, wrap=True)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            grid.addWidget(value, at, 1)
-        layout = column(heading(N_("Other columns of the file")), gap=7, margins=(14, 9, 14, 10))
-        layout.addLayout(grid)
-        return card(layout)
-
-    def _cell(self, fact: str, application: Application) -> QLabel:
-        letter, header = application.cells.get(fact, ("", ""))
-        made = shown(
-            f"{letter}{application.place.row or ''}" if letter else "",
-            ink="text3",
-            scale=0.88,
-            tabular=True,
-        )
-        made.setToolTip(_("Column “{header}”", header=header) if header else "")
-        return made
+    def _line(self, grid: QGridLayout, at: int, name: QLabel) -> QLabel:
+        """A line of the grid; returns what its value is shown by."""
+        grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+        value = label(scale=0.96, weight=theme.MEDIUM, tabular=True, wrap=True)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(value, at, 1)
+        return value
 
 
 def _widest(facts: Iterable[Fact]) -> int:

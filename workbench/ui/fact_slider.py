@@ -72,15 +72,21 @@ class FactSlider(QSlider):
 
     slid = Signal(object)
 
-    def __init__(self, fact: Fact, span: Span, value: Value) -> None:
+    def __init__(self, fact: Fact) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self._span = span
+        self._span = Span(Decimal(0), Decimal(1), Decimal(1))
         self.setMinimumHeight(24)  # the handle is higher than the groove the style measures
+        self.setAccessibleName(_("{fact}, slider", fact=fact.text()))
+        self.valueChanged.connect(lambda place: self.slid.emit(self._span.value_at(place)))
+
+    def show_span(self, span: Span, value: Value) -> None:
+        """Range over another span and stand where a value lies, without telling."""
+        self._span = span
+        self.blockSignals(True)
         self.setRange(0, span.places())
         self.setPageStep(max(1, span.places() // 10))
-        self.setAccessibleName(_("{fact}, slider", fact=fact.text()))
+        self.blockSignals(False)
         self.follow(value)
-        self.valueChanged.connect(lambda place: self.slid.emit(self._span.value_at(place)))
 
     def follow(self, value: Value) -> None:
         """Stand where this value lies; what is no figure moves nothing."""

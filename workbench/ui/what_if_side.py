@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from workbench.ui import case_words as said
 from workbench.ui import theme
 from workbench.ui.buttons import button
 from workbench.ui.chips import OUTCOME_STATUS, Chip
-from workbench.ui.fact_slider import FactSlider, span_of
+from workbench.ui.fact_slider import FactSlider, Span, span_of
 from workbench.ui.jobs import Jobs, Step
 from workbench.ui.labels import heading, label, set_ink, shown
 from workbench.ui.layouts import card, clear, column, row, scrolled
@@ -45,6 +46,8 @@ class WhatIfSide(QWidget):
         self._asked = 0
         self.fields: dict[str, QLineEdit | QComboBox] = {}
         self._given: dict[str, str] = {}
+        self._sliders: dict[str, FactSlider] = {}
+        self._made_for: object = None
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_TYPING_MS)
@@ -82,27 +85,41 @@ class WhatIfSide(QWidget):
         self._consider()
 
     def _fill(self, file: CaseFile) -> None:
-        clear(self._grid)
-        self.fields, self._given = {}, {}
-        for at, fact in enumerate(_facts_that_count(file)):
-            value = file.application.facts.get(fact.name)
-            field = self._field(fact, value)
-            self.fields[fact.name] = field
+        """The fields are made once and filled anew for each case that tries the same facts."""
+        facts, values = _facts_that_count(file), file.application.facts
+        request = file.strategy.request if file.strategy else None
+        spans = [span_of(fact, values.get(fact.name), request) for fact in facts]
+        made_for = [
+            (fact.name, fact.text(), span is None) for fact, span in zip(facts, spans, strict=True)
+        ]
+        if self._made_for != made_for:
+            self._made_for = made_for
+            self._make_fields(facts, spans)
+        for fact, span in zip(facts, spans, strict=True):
+            value, field = values.get(fact.name), self.fields[fact.name]
+            _put(field, fact, value)
+            slider = self._sliders.get(fact.name)
+            if slider is not None and span is not None:
+                slider.show_span(span, value)
             self._given[fact.name] = _text_of(field)
+
+    def _make_fields(self, facts: Sequence[Fact], spans: Sequence[Span | None]) -> None:
+        clear(self._grid)
+        self.fields, self._sliders, self._given = {}, {}, {}
+        for at, (fact, span) in enumerate(zip(facts, spans, strict=True)):
+            field = self.fields[fact.name] = self._field(fact)
             large = theme.grown(100) > 100  # else every name stands on one line
             name = label(fact.text, ink="text2", scale=0.96, wrap=large)
             self._grid.addWidget(name, at, 0)
-            slider = self._slider(fact, value, field)
-            self._grid.addWidget(field, at, 1, 1, 1 if slider else 2)
-            if slider:
-                self._grid.addWidget(slider, at, 2)
+            if span is None or not isinstance(field, QLineEdit):
+                self._grid.addWidget(field, at, 1, 1, 2)
+                continue
+            slider = self._sliders[fact.name] = self._slider(fact, field)
+            self._grid.addWidget(field, at, 1)
+            self._grid.addWidget(slider, at, 2)
 
-    def _slider(self, fact: Fact, value: Value, field: QLineEdit | QComboBox) -> FactSlider | None:
-        strategy = self._file.strategy if self._file else None
-        span = span_of(fact, value, strategy.request if strategy else None)
-        if span is None or not isinstance(field, QLineEdit):
-            return None
-        made = FactSlider(fact, span, value)
+    def _slider(self, fact: Fact, field: QLineEdit) -> FactSlider:
+        made = FactSlider(fact)
 
         def slid(moved: Decimal) -> None:
             field.setText(_as_typed(fact, moved))
@@ -112,17 +129,16 @@ class WhatIfSide(QWidget):
         field.textEdited.connect(lambda text: made.follow(_figure(fact, text)))
         return made
 
-    def _field(self, fact: Fact, value: Value) -> QLineEdit | QComboBox:
+    def _field(self, fact: Fact) -> QLineEdit | QComboBox:
         if fact.kind is Kind.CHOICE:
             combo = QComboBox()
             combo.addItem(_("not given"), "")
             for choice in fact.choices:
                 combo.addItem(said.fact_text(fact, choice.word, ""), choice.word)
-            combo.setCurrentIndex(max(combo.findData(value or ""), 0))
             combo.currentIndexChanged.connect(self._wait.start)
             field: QLineEdit | QComboBox = combo
         else:
-            line = QLineEdit(_as_typed(fact, value))
+            line = QLineEdit()
             line.setFont(theme.font(1.0, tabular=True))
             line.textEdited.connect(self._wait.start)
             field = line
@@ -205,6 +221,16 @@ def _facts_that_count(file: CaseFile) -> list[Fact]:
 
     needed = needed_facts(file.strategy, dictionary()) - set(_TERMS)
     return [dictionary()[name] for name in _TERMS] + [f for f in dictionary() if f.name in needed]
+
+
+def _put(field: QLineEdit | QComboBox, fact: Fact, value: Value) -> None:
+    """Show a value as it was given; nobody has changed it yet."""
+    if isinstance(field, QLineEdit):
+        field.setText(_as_typed(fact, value))
+        return
+    field.blockSignals(True)
+    field.setCurrentIndex(max(field.findData(value or ""), 0))
+    field.blockSignals(False)
 
 
 def _as_typed(fact: Fact, value: Value) -> str:

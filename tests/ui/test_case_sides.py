@@ -1,0 +1,89 @@
+"""The sides of a case are made once and filled anew: as if made for the case alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+
+from tests.ui.conftest import bury
+from workbench.ui import words
+from workbench.ui.case_sides import FactsSide
+from workbench.ui.fact_slider import FactSlider
+from workbench.ui.what_if_side import WhatIfSide
+from workbench.workflow import decide
+
+
+@pytest.fixture
+def files(day):
+    """Every case of the day; the last two again, one with a fact less and one with a column more
+    than the spreadsheet's others."""
+    rows = decide.queue(day, "all").rows
+    every = [decide.case(day, row.application_id) for row in rows]
+    less, more = every[-2].application, every[-1].application
+    facts = {name: value for name, value in less.facts.items() if name != "income_annual"}
+    every.append(replace(every[-2], application=replace(less, facts=facts)))
+    beyond = {"Branch": "Nordhafen", "Remark": "called twice"}
+    every.append(replace(every[-1], application=replace(more, unmatched=beyond)))
+    return every
+
+
+def _read(side):
+    """What a side says, in its fields too, from top to bottom."""
+    bury()  # what was made for the case before
+    read = [(one.text(), one.toolTip()) for one in side.findChildren(QLabel)]
+    read += [one.text() for one in side.findChildren(QPushButton)]
+    read += [one.text() for one in side.findChildren(QLineEdit)]
+    read += [one.currentText() for one in side.findChildren(QComboBox)]
+    sliders = side.findChildren(FactSlider)
+    return read + [(one.maximum(), one.pageStep(), one.value()) for one in sliders]
+
+
+def test_the_facts_of_each_case_are_shown_as_if_it_were_the_first(files, qtbot):
+    side = FactsSide()
+    qtbot.addWidget(side)
+    for file in [*files, *reversed(files)]:
+        alone = FactsSide()
+        qtbot.addWidget(alone)
+        for one in (side, alone):
+            one.show_case(file)
+        assert _read(side) == _read(alone)
+
+
+def test_the_next_cases_identifiers_are_hidden_again(files, qtbot):
+    side = FactsSide()
+    qtbot.addWidget(side)
+    side.show_case(files[0])
+    hidden = _read(side)
+    with qtbot.waitSignal(side.revealed):
+        side.findChild(QPushButton).click()
+    side.show_case(files[1])
+    side.show_case(files[0])
+    assert _read(side) == hidden
+
+
+def test_what_is_tried_on_each_case_begins_with_its_own_facts(files, qtbot, jobs):
+    side = WhatIfSide(jobs)
+    qtbot.addWidget(side)
+    for file in [*files, *reversed(files)]:
+        alone = WhatIfSide(jobs)
+        qtbot.addWidget(alone)
+        for one in (side, alone):
+            one.show_case(file)
+            qtbot.waitUntil(lambda: not jobs.running(), timeout=20_000)
+        assert _read(side) == _read(alone)
+        assert side.changes() == {}
+        side.fields["purpose"].setCurrentIndex(1)
+        side.fields["amount_requested"].setText("1")
+
+
+def test_a_change_of_language_reaches_the_facts_that_were_made_before(files, qtbot, qapp):
+    side, alone = FactsSide(), FactsSide()
+    for one in (side, alone):
+        qtbot.addWidget(one)
+    side.show_case(files[0])
+    words.speak(qapp, "zh")
+    for one in (side, alone):
+        one.show_case(files[0])
+    assert _read(side) == _read(alone)
