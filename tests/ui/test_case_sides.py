@@ -17,15 +17,16 @@ from workbench.workflow import decide
 
 @pytest.fixture
 def files(day):
-    """Every case of the day; the last two again, one with a fact less and one with a column more
-    than the spreadsheet's others."""
+    """Every case of the day; the last ones again: without a fact, without what was asked for, with
+    columns beyond."""
     rows = decide.queue(day, "all").rows
     every = [decide.case(day, row.application_id) for row in rows]
     less, more = every[-2].application, every[-1].application
-    facts = {name: value for name, value in less.facts.items() if name != "income_annual"}
-    every.append(replace(every[-2], application=replace(less, facts=facts)))
+    for missing in ("income_annual", "amount_requested"):
+        facts = {name: value for name, value in less.facts.items() if name != missing}
+        every.append(replace(every[len(rows) - 2], application=replace(less, facts=facts)))
     beyond = {"Branch": "Nordhafen", "Remark": "called twice"}
-    every.append(replace(every[-1], application=replace(more, unmatched=beyond)))
+    every.append(replace(every[len(rows) - 1], application=replace(more, unmatched=beyond)))
     return every
 
 

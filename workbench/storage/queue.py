@@ -29,8 +29,8 @@ _CASES = tables.cases
 
 _FEW, _MANY = 2_000, 100_000
 """Cases found by a name: up to the first, each is looked up; up to the second, they are counted."""
-_UNSOUGHT: sa.ColumnElement[int] = sa.literal_column("+cases.application_id")
-"""The number as what a list is tried for, not looked up by: one walk for many."""
+_TRIED: sa.ColumnElement[int] = sa.literal_column("+cases.application_id")
+"""A case's number, tried while a list is walked: the sign keeps SQLite from looking up each."""
 
 
 def _known(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
@@ -195,7 +195,7 @@ def _search(text: str, store: Store, connection: Connection) -> _Sought:
         return _Sought(anywhere, anywhere)
     among = sa.func.json_each(json.dumps([*known, number])).table_valued("value")
     if len(known) > _FEW:
-        return _Sought(anywhere, [_UNSOUGHT.in_(sa.select(among.c.value))])
+        return _Sought(anywhere, [_TRIED.in_(sa.select(among.c.value))])
     each = [_CASES.c.application_id.in_(sa.select(among.c.value))]
     return _Sought(each, each, few=True)
 

@@ -71,9 +71,11 @@ class AdviceSide(QWidget):
     def show_case(self, file: CaseFile) -> None:
         """Show this case's assessment."""
         self._all.setEnabled(False)  # else each line shown or hidden lays all of them out
-        self._fill(file)
-        self._all.setEnabled(True)
-        self._all.invalidate()
+        try:
+            self._fill(file)
+        finally:
+            self._all.setEnabled(True)
+            self._all.invalidate()
 
     def _fill(self, file: CaseFile) -> None:
         made = file.assessment

@@ -116,7 +116,7 @@ class FactsSide(QWidget):
 
     def _make_lines(self, families: ByFamily, headers: Sequence[str]) -> None:
         clear(self._cards)
-        self._grids = []
+        self._grids, self._lines, self._beyond = [], {}, {}
         for family, given in families.items():
             grid = self._card(FAMILY_WORDS[Family(family)])
             for at, (fact, _value) in enumerate(given):

@@ -85,6 +85,7 @@ class FactSlider(QSlider):
         self.blockSignals(True)
         self.setRange(0, span.places())
         self.setPageStep(max(1, span.places() // 10))
+        self.setValue(0)
         self.blockSignals(False)
         self.follow(value)
 
