@@ -22,11 +22,11 @@ from workbench.ui.account_score_side import ScoreSide
 from workbench.ui.account_sides import (
     RowsSide,
     Shown,
-    StandingSide,
     due_columns,
     event_columns,
     month_columns,
 )
+from workbench.ui.account_standing import StandingSide
 from workbench.ui.buttons import button, tool
 from workbench.ui.chips import Chip, key_cap
 from workbench.ui.jobs import Jobs

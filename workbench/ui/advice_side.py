@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from workbench.credit.assessment import Assessment, RuleFinding, Verdict
 from workbench.credit.status import Outcome
@@ -18,7 +18,7 @@ from workbench.ui.charts import Meter
 from workbench.ui.chips import OUTCOME_STATUS, STATUS_INKS, code
 from workbench.ui.cost_link import cost_link, offer_sentence
 from workbench.ui.labels import Elided, NamedValue, heading, label, set_ink
-from workbench.ui.layouts import Item, Margins, card, column, row
+from workbench.ui.layouts import Card, card, column, row
 from workbench.ui.rule_lines import RuleLine, RuleLines
 from workbench.ui.score_charts import Gauge, PointStep, Waterfall
 from workbench.ui.score_marks import Scale
@@ -121,18 +121,7 @@ class _SideBySide(QWidget):
         return QSize(320, super().minimumSizeHint().height())
 
 
-class _Card(QFrame):
-    """A framed group that is filled anew for each case."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-
-    def _lay(self, *items: Item, gap: int, margins: Margins) -> None:
-        self.setLayout(column(*items, gap=gap, margins=margins))
-
-
-class _AdviceCard(_Card):
+class _AdviceCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self._gauge = Gauge()
@@ -148,7 +137,7 @@ class _AdviceCard(_Card):
         )
         layout = row(self._gauge, words, gap=6)
         layout.setStretch(1, 1)
-        self._lay(layout, gap=0, margins=(4, 6, 14, 6))
+        self.lay(layout, gap=0, margins=(4, 6, 14, 6))
 
     def show_advice(self, made: Assessment, currency: str) -> None:
         """What the engine advises, why, and how likely a loss is."""
@@ -160,14 +149,14 @@ class _AdviceCard(_Card):
         self._odds.show_value(said.odds(made.pd))
 
 
-class _AffordabilityCard(_Card):
+class _AffordabilityCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self._income, self._debts = NamedValue(N_("Income")), NamedValue(N_("Current debts"))
         self._instalment = NamedValue(N_("Instalment"))
         self._ratio = NamedValue(N_("Debt service"), strong=True)
         self._meter = Meter(N_("Debt service"))
-        self._lay(
+        self.lay(
             heading(N_("Affordability"), N_("a month")),
             *(self._income, self._debts, self._instalment, None, self._ratio, self._meter),
             gap=2,
@@ -196,12 +185,12 @@ def _taken_off(amount: Decimal | None) -> str:
     return said.whole_or_cents(None if amount is None else -amount)
 
 
-class _PointsCard(_Card):
+class _PointsCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self._chart = Waterfall()
         title = heading(N_("How the score was built"), N_("points, largest effect first"))
-        self._lay(title, self._chart, gap=2, margins=(14, 9, 14, 5))
+        self.lay(title, self._chart, gap=2, margins=(14, 9, 14, 5))
 
     def show_points(self, made: Assessment, words: said.FactWords) -> None:
         """How the points add up to the score."""
@@ -213,13 +202,13 @@ class _PointsCard(_Card):
         self._chart.show_points(start, steps, scale_of(made))
 
 
-class _ReasonsCard(_Card):
+class _ReasonsCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[_ReasonLine] = []
         self._place = column(gap=4)
         title = heading(N_("Reasons for the letter"), N_("most important first"))
-        self._lay(title, self._place, gap=4, margins=(14, 9, 14, 9))
+        self.lay(title, self._place, gap=4, margins=(14, 9, 14, 9))
 
     def show_reasons(self, made: Assessment) -> None:
         """What the letter will give as reasons."""
@@ -258,13 +247,13 @@ class _ReasonLine(QWidget):
         self._points.setText(f"{MINUS}{lost}" if lost else "")
 
 
-class _RulesCard(_Card):
+class _RulesCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self._lines = RuleLines()
         self._hint = label(ink="text3", scale=0.9)
         title = row(label(N_("Policy rules"), weight=theme.SEMIBOLD), self._hint, None)
-        self._lay(title, self._lines, gap=4, margins=(14, 9, 14, 9))
+        self.lay(title, self._lines, gap=4, margins=(14, 9, 14, 9))
 
     def show_rules(self, made: Assessment, words: said.FactWords) -> None:
         """Every rule with what it read; first those that need attention."""
@@ -297,7 +286,7 @@ def _rule_line(rule: RuleFinding, words: said.FactWords) -> RuleLine:
     return RuleLine(verdict, icon, ink, name, read, "\n".join(tip))
 
 
-class _OfferCard(_Card):
+class _OfferCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self._grade, self._rate = NamedValue(N_("Grade")), NamedValue(N_("Yearly rate"))
@@ -305,7 +294,7 @@ class _OfferCard(_Card):
         self._strategy = NamedValue(N_("Strategy"))
         self._sentence = ""
         self._link = cost_link(lambda: self._sentence)
-        self._lay(
+        self.lay(
             heading(N_("Price and limit")),
             *(self._grade, self._rate, self._limit, self._possible, self._strategy),
             row(self._link, None),

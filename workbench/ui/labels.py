@@ -69,17 +69,22 @@ class NamedValue(QHBoxLayout):
         weight = theme.SEMIBOLD if strong else theme.MEDIUM
         self._value = label(scale=0.96, weight=weight, tabular=True)
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        said = Elided("", ink="text2", scale=0.96)
-        say(said, said.show_text, name)
+        self._name = Elided("", ink="text2", scale=0.96)
+        say(self._name, self._name.show_text, name)
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(6)
-        self.addWidget(said, 1)
+        self.addWidget(self._name, 1)
         self.addWidget(self._value)
 
     def show_value(self, value: str, ink: str = "text") -> None:
         """Show another value, in an ink."""
         self._value.setText(value)
         set_ink(self._value, ink)
+
+    def set_visible(self, visible: bool) -> None:
+        """Let the line stand there, or not."""
+        self._name.setVisible(visible)
+        self._value.setVisible(visible)
 
 
 def named_value(name: Text, value: str, *, ink: str = "text", strong: bool = False) -> QHBoxLayout:

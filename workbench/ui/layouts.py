@@ -71,6 +71,18 @@ def card(layout: QLayout, role: str = "card") -> QFrame:
     return made
 
 
+class Card(QFrame):
+    """A framed group that is made once and filled anew for each case or account."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+
+    def lay(self, *items: Item, gap: int, margins: Margins) -> None:
+        """Put these below each other."""
+        self.setLayout(column(*items, gap=gap, margins=margins))
+
+
 def rule() -> QFrame:
     """A hair line between groups."""
     made = QFrame()

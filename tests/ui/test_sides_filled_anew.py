@@ -1,18 +1,20 @@
-"""The sides of a case are made once and filled anew: as if made for the case alone."""
+"""The sides of a case or account are made once and filled anew: as if made for it alone."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QPushButton
 
 from tests.ui.conftest import bury
-from workbench.ui import words
+from workbench.ui import account_asks, words
+from workbench.ui.account_standing import StandingSide
 from workbench.ui.case_sides import FactsSide
 from workbench.ui.fact_slider import FactSlider
+from workbench.ui.line_charts import Lines
 from workbench.ui.what_if_side import WhatIfSide
-from workbench.workflow import decide
+from workbench.workflow import decide, monitor
 
 
 @pytest.fixture
@@ -33,7 +35,8 @@ def files(day):
 def _read(side):
     """What a side says, in its fields too, from top to bottom."""
     bury()  # what was made for the case before
-    read = [(one.text(), one.toolTip()) for one in side.findChildren(QLabel)]
+    labels = [one for one in side.findChildren(QLabel) if not one.isHidden()]
+    read = [(one.text(), one.property("ink"), one.toolTip()) for one in labels]
     read += [one.text() for one in side.findChildren(QPushButton)]
     read += [one.text() for one in side.findChildren(QLineEdit)]
     read += [one.currentText() for one in side.findChildren(QComboBox)]
@@ -88,3 +91,19 @@ def test_a_change_of_language_reaches_the_facts_that_were_made_before(files, qtb
     for one in (side, alone):
         one.show_case(files[0])
     assert _read(side) == _read(alone)
+
+
+def test_where_each_account_stands_is_shown_as_if_it_were_the_first(book, qtbot):
+    side = StandingSide()
+    qtbot.addWidget(side)
+    numbers = [row.id for row in monitor.accounts(book, "all").rows]
+    for number in [*numbers, *reversed(numbers)]:
+        alone, account = StandingSide(), account_asks.one_account(book, number)
+        qtbot.addWidget(alone)
+        for one in (side, alone):
+            one.show_account(account)
+        assert _read(side) == _read(alone)
+        shown = [[card.isHidden() for card in one.findChildren(QFrame)] for one in (side, alone)]
+        assert shown[0] == shown[1]
+        pictures = [one.findChild(Lines).lines() for one in (side, alone)]
+        assert pictures[0] == pictures[1]
