@@ -41,6 +41,14 @@ def test_more_rows_are_asked_for_once_and_added(model, qtbot):
     assert not model.canFetchMore(QModelIndex())
 
 
+def test_more_rows_are_asked_for_before_a_step_has_nowhere_to_go(view, model, qtbot):
+    model.show_rows([(f"Name {at}", at) for at in range(100)], total=300)
+    model.wanted.connect(lambda: model.add_rows([(f"Name {at}", at) for at in range(100, 200)]))
+    for _row in range(70):
+        view.step(1)
+    assert (view.current_row(), model.rowCount()) == (69, 200)
+
+
 def test_a_page_that_came_back_empty_is_the_end(model):
     model.show_rows([("Ada", 1)], total=9)
     model.add_rows([])

@@ -54,6 +54,7 @@ Paint = Callable[[QPainter, QRectF, Any], None]
 
 ROW_HEIGHTS = {"compact": 28, "normal": 34, "roomy": 42}
 _MOST_LEFT, _MANY = 360, 4
+_AHEAD = 40  # rows before the end of what is loaded, more are asked for: a key held goes on
 
 
 class Column(NamedTuple, Generic[Row]):
@@ -356,8 +357,12 @@ class TableView(QTableView):
             self.sorted_by.emit(column.sort, descending)
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
-        if current.isValid():
-            self.picked.emit(self._model.row(current.row()))
+        if not current.isValid():
+            return
+        near_end, none = self._model.rowCount() - current.row() <= _AHEAD, QModelIndex()
+        if near_end and self._model.canFetchMore(none):  # else the next key would go nowhere
+            self._model.fetchMore(none)
+        self.picked.emit(self._model.row(current.row()))
 
     def sizeHint(self) -> QSize:
         return QSize(640, 480)
