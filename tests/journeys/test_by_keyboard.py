@@ -31,20 +31,19 @@ def screen():
     server.wait()
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(
-    any(shutil.which(tool) is None for tool in NEEDED), reason=f"needs {' and '.join(NEEDED)}"
-)
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_day_is_done_without_a_mouse(screen, tmp_path, language):
-    (tmp_path / "settings.toml").write_text(f'language = "{language}"', encoding="utf-8")
-    own = {
-        "DISPLAY": screen,
-        "QT_QPA_PLATFORM": "xcb",
-        "XDG_CONFIG_HOME": str(tmp_path),
-    }
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        any(shutil.which(tool) is None for tool in NEEDED), reason=f"needs {' and '.join(NEEDED)}"
+    ),
+]
+
+
+def _walked(screen, folder, journey, *more):
+    """What a journey says at its end, walked on that screen with its own settings."""
+    own = {"DISPLAY": screen, "QT_QPA_PLATFORM": "xcb", "XDG_CONFIG_HOME": str(folder)}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.keyboard_day", str(tmp_path)],
+        [sys.executable, "-m", f"tests.journeys.{journey}", str(folder), *more],
         cwd=ROOT,
         env=os.environ | own,
         capture_output=True,
@@ -52,4 +51,15 @@ def test_a_day_is_done_without_a_mouse(screen, tmp_path, language):
         timeout=300,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == "done by keyboard"
+    return done.stdout.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_day_is_done_without_a_mouse(screen, tmp_path, language):
+    (tmp_path / "settings.toml").write_text(f'language = "{language}"', encoding="utf-8")
+    assert _walked(screen, tmp_path, "keyboard_day") == "done by keyboard"
+
+
+def test_a_queue_of_more_than_one_page_is_walked_without_a_mouse(screen, tmp_path):
+    said = _walked(screen, tmp_path, "long_queue", "--count", "400")
+    assert said == "the long queue walked by keyboard"
