@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 
 from workbench import app
 from workbench.errors import StoreUnreadable
+from workbench.storage import keys
 from workbench.storage.first_look import first_look
 from workbench.ui import program
 from workbench.ui.curtain import Curtain
@@ -154,8 +155,10 @@ def test_the_first_rows_are_seen_and_answer_a_key_without_loading_store_or_engin
 
 
 @pytest.fixture
-def settled_look(day):
-    """The first look at the made-up day."""
+def settled_look(day, monkeypatch):
+    """The first look at the made-up day; it tries two keys, and none that a test's password gave
+    to this process before."""
+    monkeypatch.setattr(keys, "_known", [])
     found = first_look(day.store.label)
     assert found is not None
     return found
