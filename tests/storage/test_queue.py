@@ -74,6 +74,16 @@ def test_pages_put_together_are_the_whole_view_in_order(
     assert len(set(whole)) == queue.counts(day.store)[view]
 
 
+def test_a_page_further_on_counts_the_whole_view_unless_it_is_known(day: Day) -> None:
+    first = queue.queue(day.store, "all", size=5)
+    further = [
+        queue.queue(day.store, "all", size=5, after=first.after, counted=counted)
+        for counted in (True, False)
+    ]
+    assert further[0].rows == further[1].rows
+    assert [page.total for page in further] == [24, 6]
+
+
 def test_what_is_not_known_sorts_below_everything_known(day: Day) -> None:
     scores = [row.score for row in queue.queue(day.store, "all", sort="score").rows]
     known = [score for score in scores if score is not None]

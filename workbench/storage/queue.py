@@ -69,8 +69,10 @@ def queue(
     after: Cursor | None = None,
     size: int = 200,
     filters: Sequence[Filter] = (),
+    counted: bool = True,
 ) -> QueuePage:
     """One page of a view (lanes.VIEWS), paged by key: `after` is the last page's own `after`.
+    With `counted` False the total is that of this page alone, for whoever knows it from the first.
 
     Sorted by "waiting" and falling, those that wait longest stand first. Counting reads the
     index of what is filtered by; the page walks the index of its order.
@@ -80,7 +82,6 @@ def queue(
     score_to, amount_from, amount_to (in units) and dsr_from, dsr_to (ratios) bound a range.
     Raises KeyError for a view, sort or filter that does not exist.
     """
-    counted = sa.select(sa.func.count()).select_from(_CASES)
     key, shown = SORTS[sort], lanes.VIEWS[view]
     falling = descending if sort != "waiting" else not descending  # kept as the day it began
     with store.reading() as connection:
@@ -98,9 +99,10 @@ def queue(
         rows = _page(connection, parts, key, after, size, descending=falling)
         more = len(rows) > size
         total = len(rows)
-        if more or after is not None:  # a page that holds all of them has counted them
-            every = counted.where(_CASES.c.lane.in_(shown), *counting)
-            total = connection.execute(every).scalar_one()
+        if counted and (more or after is not None):  # one that holds all of them has counted them
+            every = sa.select(sa.func.count()).select_from(_CASES)
+            query = every.where(_CASES.c.lane.in_(shown), *counting)
+            total = connection.execute(query).scalar_one()
     cursor = (rows[size - 1].sort_key, rows[size - 1].application_id) if more else None
     return QueuePage(tuple(_row(row) for row in rows[:size]), int(total), cursor)
 

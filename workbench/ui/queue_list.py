@@ -199,6 +199,7 @@ class QueueList(QWidget):
             "filters": self.chips.filters(),
             "size": size,
             "after": after,
+            "counted": after is None,
         }
 
     def _load_more(self) -> None:
