@@ -80,8 +80,10 @@ class Day:
     store: Store
     folder: Path
 
-    def add(self, count: int = 12, first: int = 1, held: int = 0) -> BatchAdded:
-        """Import some rows."""
+    def add(
+        self, count: int = 12, first: int = 1, held: int = 0, ready: pl.DataFrame | None = None
+    ) -> BatchAdded:
+        """Import some rows, or these."""
         return batches.add_batch(
             self.store,
             product="personal-loan",
@@ -91,7 +93,7 @@ class Day:
             sheet="Applicants",
             matching_json=MATCHING,
             actor="Lin Mei",
-            ready=rows(count, first),
+            ready=rows(count, first) if ready is None else ready,
             waiting=waiting(held, first),
             rows=count + held,
             at=NOW,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.storage.conftest import MATCHING, NOW, Day, rows
+from tests.storage.conftest import Day, rows
 from workbench.storage import batches, known_names, queue
 from workbench.storage.erasure import erase
 from workbench.storage.store import Store
@@ -25,25 +25,9 @@ LETTERS = sorted({letter for name in NAMES for letter in name} | set("ANREF-0123
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder = tmp_path_factory.mktemp("names")
     with Store.open(folder / "store.db", key_folder=folder) as opened:
-        _add(opened, NAMES)
+        named = rows(len(NAMES)).with_columns(applicant_name=pl.Series(NAMES))
+        Day(opened, folder).add(len(NAMES), ready=named)
         yield opened
-
-
-def _add(store: Store, names: tuple[str, ...]) -> None:
-    batches.add_batch(
-        store,
-        product="personal-loan",
-        currency="USD",
-        source_name="november.xlsx",
-        source_sha256="a" * 64,
-        sheet="Applicants",
-        matching_json=MATCHING,
-        actor="Lin Mei",
-        ready=rows(len(names)).with_columns(applicant_name=pl.Series(names)),
-        waiting=rows(0).select("sheet", "row").with_columns(raw=pl.lit(""), problems=pl.lit("")),
-        rows=len(names),
-        at=NOW,
-    )
 
 
 def _found(store: Store, text: str, few: int, many: int) -> tuple[list[int], int]:
